@@ -1,0 +1,20 @@
+/**
+ * A control loosened on purpose, with somebody who answers for it and an end.
+ *
+ * It shows in the plan, the report and the evidence. Once expired it fails the preview.
+ */
+export interface Waiver {
+  /** What is loosened: the id of the policy rule or of the check that names it in its error. */
+  readonly control: string;
+  /** Why, in a sentence that a reviewer can judge. */
+  readonly reason: string;
+  /** Who answers for it: a team or a person's address. */
+  readonly owner: string;
+  /** The last day on which it counts, as `YYYY-MM-DD` (UTC). */
+  readonly expires: string;
+}
+
+/** Whether `waiver` no longer counts on `today` (`YYYY-MM-DD`, UTC). */
+export function isExpired(waiver: Waiver, today: string): boolean {
+  return waiver.expires < today;
+}
