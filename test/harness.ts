@@ -1,15 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as mocks from "@pulumi/pulumi/runtime/mocks.js";
-import * as settings from "@pulumi/pulumi/runtime/settings.js";
+import { ProgramError } from "../plan/errors.ts";
+import type { JsonObject } from "../plan/json.ts";
+import { createMonitor } from "../plan/monitor.ts";
+import { runProgram } from "../plan/program.ts";
+import { expand } from "../plan/record.ts";
+import { isStack } from "../plan/registration.ts";
+import { loadSdk } from "../plan/sdk.ts";
 
 /** One registration, as the engine would have received it. */
 export interface Registered {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
+  /** Empty for what lies at the top of the stack. */
   readonly parent: string;
   readonly custom: boolean;
-  readonly inputs: Readonly<Record<string, any>>; // biome-ignore lint/suspicious/noExplicitAny: tests reach into any resource's inputs
+  // biome-ignore lint/suspicious/noExplicitAny: tests reach into any resource's inputs
+  readonly inputs: Readonly<Record<string, any>>;
   readonly dependencies: readonly string[];
   readonly provider: string;
   readonly protect: boolean;
@@ -29,7 +36,7 @@ export interface DeployOptions {
   readonly preview?: boolean;
   /** Answers provider functions by token. @default - the caller's own arguments */
   readonly invoke?: (token: string, args: Record<string, unknown>) => Record<string, unknown> | undefined;
-  /** Adds computed outputs to a resource. */
+  /** Adds computed outputs to a resource. For a remote component, they stand in for all that it would make. */
   readonly outputs?: (type: string, name: string, inputs: Record<string, unknown>) => Record<string, unknown>;
 }
 
@@ -51,66 +58,49 @@ const invokes: Record<string, Record<string, unknown>> = {
     zoneIds: ["euc1-az2", "euc1-az3", "euc1-az1"],
   },
   "aws:iam/getRoles:getRoles": {
-    arns: [`arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`],
+    arns: [
+      `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+    ],
     names: ["AWSServiceRoleForAutoScaling"],
   },
 };
 
-/** Runs `program` on the SDK's mocks and returns everything that it registered. Rejects as the engine would. */
+/** Runs `program` on the plan's monitor and returns all that it registered. Rejects as the engine would. */
 export async function deploy(
   program: () => unknown,
   { preview = false, invoke, outputs }: DeployOptions = {},
 ): Promise<Deployment> {
-  const resources: Registered[] = [];
-  const handlers: pulumi.runtime.Mocks = {
-    call: ({ token, inputs }) => invoke?.(token, inputs) ?? invokes[token] ?? inputs,
-    newResource: ({ name, type, inputs, id }) => ({
-      id: id || `${name}-id`,
-      state: { ...inputs, arn: `arn:aws:mock:eu-central-1:${account}:${name}`, ...outputs?.(type, name, inputs) },
+  const sdk = loadSdk(import.meta.dirname);
+  const options = { project: "project", stack: "stack", organization: "organization", preview };
+  const monitor = createMonitor(sdk, options, {
+    invoke: (token, args) => (invoke?.(token, { ...args }) ?? invokes[token] ?? args) as JsonObject,
+    compute: ({ type, name, inputs }) => ({
+      id: `${name}-id`,
+      outputs: {
+        arn: `arn:aws:mock:eu-central-1:${account}:${name}`,
+        ...(outputs?.(type, name, inputs) as JsonObject),
+      },
     }),
-  };
-  class Recorder extends mocks.MockMonitor {
-    override async registerResource(request: any, callback: any): Promise<void> { // biome-ignore lint/suspicious/noExplicitAny: the SDK's own untyped request
-      await super.registerResource(request, (error: unknown, response: any) => { // biome-ignore lint/suspicious/noExplicitAny: as above
-        if (!error) {
-          resources.push({
-            urn: response.getUrn(),
-            type: request.getType(),
-            name: request.getName(),
-            parent: request.getParent(),
-            custom: request.getCustom(),
-            inputs: request.getObject()?.toJavaScript() ?? {},
-            dependencies: request.getDependenciesList(),
-            provider: request.getProvider(),
-            protect: request.getProtect(),
-            deletedWith: request.getDeletedwith(),
-            retainOnDelete: request.getRetainondelete(),
-          });
-        }
-        callback(error, response);
-      });
-    }
-  }
-  await pulumi.runtime.setMocks(handlers, "project", "stack", preview);
-  settings.setMockOptions(new Recorder(handlers), "project", "stack", preview);
-
-  const rejections: unknown[] = [];
-  const others = process.rawListeners("unhandledRejection") as ((reason: unknown) => void)[];
-  process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", (reason) => rejections.push(reason));
+    expand: (component, stateOf) => {
+      const given = outputs?.(component.type, component.name, component.inputs) ?? {};
+      return Object.keys(given).length === 0
+        ? expand(component, stateOf)
+        : { children: [], outputs: () => given as JsonObject };
+    },
+    readStack: async (name) => {
+      throw new Error(`no stack ${name} in a test`);
+    },
+  });
   try {
-    await pulumi.output(await program());
-    await settings.disconnect(false);
-    await new Promise((resolve) => setImmediate(resolve));
-  } finally {
-    process.removeAllListeners("unhandledRejection");
-    for (const listener of others) {
-      process.on("unhandledRejection", listener);
-    }
+    await runProgram(sdk, monitor, options, async () => {
+      await pulumi.output(await program());
+    });
+  } catch (error) {
+    throw error instanceof ProgramError ? error.causes[0] : error;
   }
-  if (rejections.length > 0) {
-    throw rejections[0];
-  }
+  const resources = [...monitor.registrations.values()]
+    .filter(({ urn }) => !isStack(urn))
+    .map((resource) => ({ ...resource, parent: isStack(resource.parent) ? "" : resource.parent }));
   const all = (type: string) => resources.filter((resource) => resource.type === type);
   return {
     resources,
@@ -119,7 +109,9 @@ export async function deploy(
       const found = all(type).filter((resource) => name === undefined || resource.name === name);
       const [only] = found;
       if (only === undefined || found.length > 1) {
-        throw new Error(`expected one ${type} ${name ?? ""}, found ${found.map((r) => r.name).join(", ") || "none"}`);
+        throw new Error(
+          `expected one ${type} ${name ?? ""}, found ${found.map((r) => r.name).join(", ") || "none"}`,
+        );
       }
       return only;
     },

@@ -1,5 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { ClearError } from "./clear-error.ts";
+import { didYouMean } from "./closest.ts";
+import { fieldsAt } from "./schema-fields.ts";
 
 /** One thing wrong with what a user wrote. */
 export interface InputProblem {
@@ -13,12 +16,8 @@ export interface InputProblem {
   readonly fix?: string;
 }
 
-/**
- * What a user wrote can't be used: one error for all problems of one source.
- *
- * It extends Pulumi's `RunError`, so the engine prints the message without a stack trace.
- */
-export class InputError extends pulumi.RunError {
+/** What a user wrote can't be used: one error for all problems of one source. */
+export class InputError extends ClearError {
   readonly problems: readonly InputProblem[];
   /** The file, config key or component that the paths start from. */
   readonly source: string;
@@ -42,9 +41,32 @@ export function assertNoProblems(source: string, problems: readonly InputProblem
 export function parseInput<T extends z.ZodType>(source: string, schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) {
-    throw new InputError(source, result.error.issues.flatMap((issue) => toProblems(issue, value)));
+    throw new InputError(
+      source,
+      result.error.issues.flatMap((issue) => toProblems(issue, value, schema)),
+    );
   }
   return result.data;
+}
+
+/**
+ * A zod check out of a function that finds problems, for `superRefine`. Their paths start at the value that is
+ * checked.
+ */
+export function reporting<T>(
+  find: (value: T) => readonly InputProblem[],
+): (value: T, context: z.core.$RefinementCtx<T>) => void {
+  return (value, context) => {
+    // What is already refused isn't judged again for what is left of it.
+    for (const problem of context.issues.length > 0 ? [] : find(value)) {
+      context.addIssue({ code: "custom", message: problem.allowed, params: { problem } });
+    }
+  };
+}
+
+/** The problems with paths that start further out: `{ path: "port" }` in `calls[0]` is `calls[0].port`. */
+export function under(path: string, problems: readonly InputProblem[]): InputProblem[] {
+  return problems.map((problem) => ({ ...problem, path: joinPaths(path, problem.path) }));
 }
 
 /** `["tenants", 1, "accepts"]` as the user would write it: `tenants[1].accepts`. */
@@ -78,18 +100,53 @@ function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-function toProblems(issue: z.core.$ZodIssue, root: unknown): InputProblem[] {
+function toProblems(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): InputProblem[] {
   const path = formatPath(issue.path);
   if (issue.code === "unrecognized_keys") {
     const parent = valueAt(root, issue.path);
+    const fields = fieldsAt(schema, issue.path);
     return issue.keys.map((key) => ({
       path: formatPath([...issue.path, key]),
       received: valueAt(parent, [key]),
       allowed: "no such field",
-      fix: "Remove it, or check its spelling.",
+      fix: didYouMean(
+        key,
+        fields,
+        fields.length === 0 ? "Remove it." : `Its fields are ${fields.join(", ")}.`,
+      ),
     }));
   }
+  if (issue.code === "custom" && issue.params?.["problem"] !== undefined) {
+    return under(path, [issue.params["problem"] as InputProblem]);
+  }
+  if (issue.code === "invalid_key") {
+    return [{ path, received: issue.path.at(-1), allowed: issue.issues[0]?.message ?? issue.message }];
+  }
+  if (issue.code === "invalid_union") {
+    const branch = likeliestBranch(issue.errors);
+    if (branch !== undefined) {
+      return branch.flatMap((inner) =>
+        toProblems({ ...inner, path: [...issue.path, ...inner.path] }, root, schema),
+      );
+    }
+  }
   return [{ path, received: valueAt(root, issue.path), allowed: issue.message }];
+}
+
+/** The alternative that the user meant: one of the right shape, with the fewest faults inside. */
+function likeliestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  const shaped = branches.filter((issues) =>
+    issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys" || code === "custom"),
+  );
+  return shaped.sort((a, b) => faults(a) - faults(b))[0];
+}
+
+function faults(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
+}
+
+function joinPaths(outer: string, inner: string): string {
+  return outer === "" || inner === "" || inner.startsWith("[") ? outer + inner : `${outer}.${inner}`;
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

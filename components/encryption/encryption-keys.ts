@@ -1,0 +1,167 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type AwsAccount, lookUpAccount } from "../shared/aws-account.ts";
+import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
+import { isProtected, type Lifecycle } from "../shared/lifecycle.ts";
+import { componentNameProblems, lifecycleProblems } from "../shared/names.ts";
+import type { PolicyDocument } from "../shared/policy-document.ts";
+import { type AutoScalingRole, ensureAutoScalingRole } from "./auto-scaling-role.ts";
+import { disksKeyPolicy, logsKeyPolicy, secretsKeyPolicy } from "./key-policies.ts";
+import type { KeyPurpose, KeyRefs } from "./key-ref.ts";
+
+const allPurposes: readonly KeyPurpose[] = ["secrets", "logs", "disks"];
+
+export interface EncryptionKeysArgs {
+  /** What keys are made for. @default - all three: `secrets`, `logs` and `disks` */
+  readonly purposes?: readonly [KeyPurpose, ...KeyPurpose[]];
+  /**
+   * The log groups that the `logs` key serves, by name or, with a `*` at the end, by prefix:
+   * `auditLogGroupName("prod")`, `flowLogGroupName("prod")`, `/casemate/*`. Needed if a `logs` key is made.
+   *
+   * @default - none
+   */
+  readonly logGroups?: readonly string[];
+  /**
+   * The `disks` key's policy names Auto Scaling's service-linked role, which must exist first. `create` makes
+   * it, once for the account, and leaves it there; from then on the account has it, so use `existing`.
+   *
+   * @default "existing"
+   */
+  readonly autoScalingRole?: AutoScalingRole;
+  /** @default "protected" */
+  readonly lifecycle?: Lifecycle;
+}
+
+/**
+ * Customer keys, one per purpose: rotated every year, protected, and deleted 30 days after they are told to.
+ *
+ * The `logs` key stays when the stack is destroyed, as the cluster's audit log does: without it nobody could
+ * read the log. Schedule its deletion by hand once the log may go.
+ *
+ * Serves requirements A6 and B4; CIS EKS 5.3.1; FSBP KMS.4.
+ *
+ * @example
+ * const keys = new EncryptionKeys("prod", {
+ *   logGroups: [auditLogGroupName("prod"), flowLogGroupName("prod")],
+ * });
+ *
+ * @throws InputError if an argument can't be used, and at preview if the account has no
+ *   `AWSServiceRoleForAutoScaling`
+ */
+export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs {
+  readonly #arns: ReadonlyMap<KeyPurpose, pulumi.Output<string>>;
+
+  constructor(name: string, args: EncryptionKeysArgs, opts?: pulumi.ComponentResourceOptions) {
+    const source = `EncryptionKeys "${name}"`;
+    assertNoProblems(source, problemsOf(name, args));
+    super("casemate:encryption:EncryptionKeys", name, args, opts);
+    const { purposes = allPurposes, autoScalingRole: mode = "existing", logGroups = [], lifecycle } = args;
+    const lookedUp = lookUpAccount(this);
+    const { account, dependsOn } = purposes.includes("disks")
+      ? ensureAutoScalingRole(this, name, { mode, source, account: lookedUp })
+      : { account: lookedUp, dependsOn: [] };
+    this.#arns = new Map(
+      purposes.map((purpose) => {
+        const policy = account.apply((known) => keyPolicy(purpose, known, logGroups));
+        return [purpose, createKey(this, name, { purpose, policy, dependsOn, lifecycle })];
+      }),
+    );
+    this.registerOutputs(Object.fromEntries(this.#arns));
+  }
+
+  get secrets(): pulumi.Output<string> {
+    return this.#arnOf("secrets");
+  }
+
+  get logs(): pulumi.Output<string> {
+    return this.#arnOf("logs");
+  }
+
+  get disks(): pulumi.Output<string> {
+    return this.#arnOf("disks");
+  }
+
+  #arnOf(purpose: KeyPurpose): pulumi.Output<string> {
+    const arn = this.#arns.get(purpose);
+    if (arn === undefined) {
+      throw new Error(`These EncryptionKeys have no ${purpose} key: add "${purpose}" to their purposes.`);
+    }
+    return arn;
+  }
+}
+
+const logGroupAllowed =
+  "names of log groups: 1 to 512 letters, digits and . - _ / #, and a * at the end only, behind a prefix";
+
+function problemsOf(name: string, args: EncryptionKeysArgs): InputProblem[] {
+  const { purposes = allPurposes, logGroups = [], autoScalingRole, lifecycle } = args;
+  const modes: readonly unknown[] = ["existing", "create", undefined];
+  return [
+    ...componentNameProblems(name, 100),
+    ...purposesProblems(purposes),
+    ...logGroups
+      .map((logGroup, index) => ({
+        path: `logGroups[${index}]`,
+        received: logGroup,
+        allowed: logGroupAllowed,
+      }))
+      .filter(({ received }) => !/^[A-Za-z0-9._/#-]{1,511}(\*|[A-Za-z0-9._/#-])?$/.test(received)),
+    ...(logGroups.length === 0 && purposes.includes("logs")
+      ? [{ path: "logGroups", received: args.logGroups, allowed: logGroupAllowed, fix: "Name at least one." }]
+      : []),
+    ...(modes.includes(autoScalingRole)
+      ? []
+      : [{ path: "autoScalingRole", received: autoScalingRole, allowed: '"existing" or "create"' }]),
+    ...lifecycleProblems(lifecycle),
+  ];
+}
+
+function purposesProblems(purposes: readonly KeyPurpose[]): InputProblem[] {
+  const isFine =
+    purposes.length > 0 &&
+    purposes.every((purpose) => allPurposes.includes(purpose)) &&
+    new Set(purposes).size === purposes.length;
+  const allowed = `at least one of ${allPurposes.map((purpose) => `"${purpose}"`).join(", ")}, each once`;
+  return isFine ? [] : [{ path: "purposes", received: purposes, allowed }];
+}
+
+function keyPolicy(purpose: KeyPurpose, account: AwsAccount, logGroups: readonly string[]): PolicyDocument {
+  switch (purpose) {
+    case "secrets":
+      return secretsKeyPolicy(account);
+    case "logs":
+      return logsKeyPolicy(account, logGroups);
+    case "disks":
+      return disksKeyPolicy(account);
+  }
+}
+
+function createKey(
+  parent: pulumi.Resource,
+  name: string,
+  args: {
+    readonly purpose: KeyPurpose;
+    readonly policy: pulumi.Output<PolicyDocument>;
+    readonly dependsOn: pulumi.Resource[];
+    readonly lifecycle: Lifecycle | undefined;
+  },
+): pulumi.Output<string> {
+  const { purpose, dependsOn } = args;
+  const key = new aws.kms.Key(
+    `${name}-${purpose}`,
+    {
+      description: `${name}: ${purpose}`,
+      enableKeyRotation: true,
+      // The longest that KMS offers: time to notice, and to cancel.
+      deletionWindowInDays: 30,
+      policy: pulumi.jsonStringify(args.policy),
+    },
+    { parent, dependsOn, protect: isProtected(args.lifecycle), retainOnDelete: purpose === "logs" },
+  );
+  new aws.kms.Alias(
+    `${name}-${purpose}`,
+    { name: `alias/casemate/${name}/${purpose}`, targetKeyId: key.keyId },
+    { parent },
+  );
+  return key.arn;
+}

@@ -1,0 +1,86 @@
+import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
+import { cidrMistake, formatCidr, type Ipv4Range, isPrivate, parseCidr, rangeAt } from "../shared/ipv4.ts";
+
+/** Which part of a VPC's range is for what, each list in the order of the zones. */
+export interface SubnetPlan {
+  /** For nodes and pods: a quarter of the VPC for each zone. */
+  readonly nodes: readonly string[];
+  /** For the control plane's network interfaces: a /28 for each zone. */
+  readonly controlPlane: readonly string[];
+  /** For NAT gateways: a /28 for each zone. Planned in every egress mode, so that none moves when it changes. */
+  readonly public: readonly string[];
+  /** What nobody has yet, from the smallest: room for firewall, endpoint, runner and pod subnets. */
+  readonly spare: readonly string[];
+}
+
+/**
+ * Small on purpose: EKS wants 6 addresses in each for itself and recommends 16 (EKS user guide,
+ * network-reqs), a /28 has 16, of which AWS takes 5, and nothing else should fit in.
+ */
+const smallPrefix = 28;
+
+/**
+ * Divides a VPC of a /16 to a /22 over two or three zones.
+ *
+ * The VPC falls into quarters. Each zone's nodes get one, which leaves the last quarter (and the third, with
+ * two zones). The last quarter starts with slots of a /28: four for the control plane, four for NAT gateways.
+ * All behind them is spare: a /25 even in a /22, which is another eight slots.
+ *
+ * | VPC | nodes and pods, each zone | addresses, each zone | spare |
+ * |-----|---------------------------|----------------------|-------|
+ * | /16 | /18 | 16,379 | a /19 to a /25 |
+ * | /20 | /22 | 1,019 | a /23 to a /25 |
+ * | /22 | /24 | 251 | a /25 |
+ *
+ * @throws InputError if `cidr` isn't a private range of a /16 to a /22
+ */
+export function planSubnets(cidr: string, zones: 2 | 3): SubnetPlan {
+  assertNoProblems("planSubnets", cidrProblems(cidr));
+  const vpc = parseCidr(cidr) as Ipv4Range;
+  const quarters = split(vpc, vpc.prefix + 2, 4);
+  const last = quarters[3] as Ipv4Range;
+  const slots = split(last, smallPrefix, 8);
+  return {
+    nodes: quarters.slice(0, zones).map(formatCidr),
+    controlPlane: slots.slice(0, zones).map(formatCidr),
+    public: slots.slice(4, 4 + zones).map(formatCidr),
+    spare: [...behind(last, smallPrefix - 3), ...quarters.slice(zones, 3)].map(formatCidr),
+  };
+}
+
+/** What is wrong with the range of a VPC, if anything. */
+export function cidrProblems(cidr: unknown): InputProblem[] {
+  const problem = { path: "cidr", received: cidr, allowed: "a private IPv4 range from a /16 to a /22" };
+  if (typeof cidr !== "string") {
+    return [{ ...problem, fix: "Write it as 10.64.0.0/16." }];
+  }
+  const mistake = cidrMistake(cidr);
+  if (mistake !== undefined) {
+    return [{ ...problem, fix: mistake }];
+  }
+  const { prefix } = parseCidr(cidr) as Ipv4Range;
+  if (prefix < 16) {
+    return [{ ...problem, fix: "A VPC can't be larger than a /16; take a part of this range." }];
+  }
+  if (prefix > 22) {
+    return [{ ...problem, fix: "Pods take their addresses from the VPC; a range this small soon runs out." }];
+  }
+  return isPrivate(cidr)
+    ? []
+    : [{ ...problem, fix: "Take a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10." }];
+}
+
+/** The first `count` ranges of length `prefix` in `range`. */
+function split(range: Ipv4Range, prefix: number, count: number): Ipv4Range[] {
+  return Array.from({ length: count }, (_, index) =>
+    rangeAt(range.first + index * 2 ** (32 - prefix), prefix),
+  );
+}
+
+/** What is left of `range` behind its first range of length `prefix`, in as few ranges as possible. */
+function behind(range: Ipv4Range, prefix: number): Ipv4Range[] {
+  return Array.from({ length: prefix - range.prefix }, (_, index) => {
+    const size = 2 ** (32 - (prefix - index));
+    return rangeAt(range.first + size, prefix - index);
+  });
+}

@@ -1,0 +1,173 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { EncryptionKeys } from "../encryption/encryption-keys.ts";
+import type { KeyRefs } from "../encryption/key-ref.ts";
+import { lookUpAccount } from "../shared/aws-account.ts";
+import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
+import { isProtected, type Lifecycle } from "../shared/lifecycle.ts";
+import { componentNameProblems, lifecycleProblems } from "../shared/names.ts";
+import { cidrProblems, planSubnets, type SubnetPlan } from "./cidr.ts";
+import { createFlowLogs, flowLogGroupName } from "./flow-logs.ts";
+import { createNatGateways } from "./nat-gateways.ts";
+import type { EgressMode, NetworkRef } from "./network-ref.ts";
+import { createPrivateSubnets, type PrivateSubnet } from "./private-subnets.ts";
+import { createInterfaceEndpoints, createS3Endpoint } from "./vpc-endpoints.ts";
+import { lookUpZones, zonesProblems } from "./zones.ts";
+
+export interface ClusterNetworkArgs {
+  /** The VPC's IPv4 range, private, a /16 to a /22, as `10.64.0.0/16`. A change would replace the VPC. */
+  readonly cidr: string;
+  /**
+   * Where traffic may leave the VPC. With `none`, AWS is reached by seven interface endpoints in each zone.
+   *
+   * @default "none"
+   */
+  readonly egress?: EgressMode;
+  /**
+   * The availability zones, as `eu-central-1a`. A change would replace subnets.
+   *
+   * @default - the first three of the region that EKS can use
+   */
+  readonly zones?: readonly [string, string] | readonly [string, string, string];
+  /**
+   * The key for flow logs; its policy must serve the log group `flowLogGroupName(name)`.
+   *
+   * @default - a key of its own
+   */
+  readonly keys?: Pick<KeyRefs, "logs">;
+  /** @default "protected" */
+  readonly lifecycle?: Lifecycle;
+}
+
+/**
+ * A VPC for a cluster: private subnets for nodes and pods and small ones for the control plane, in three
+ * zones; no public IPs, a default security group that lets nothing through, and flow logs of all traffic.
+ *
+ * Network ACLs stay as AWS makes them, open: they know no connections, so they would have to let replies in
+ * from everywhere, to any port that a NAT gateway may have chosen. Security groups and network policies decide.
+ *
+ * Serves requirements B4 and B6; NSA-NET-12, NSA-LOG-06; FSBP EC2.2, EC2.6, EC2.10, EC2.55, EC2.56.
+ *
+ * @example
+ * const network = new ClusterNetwork("prod", { cidr: "10.64.0.0/16" });
+ *
+ * @throws InputError if the name, `cidr`, `egress`, `zones` or `lifecycle` can't be used
+ */
+export class ClusterNetwork extends pulumi.ComponentResource implements NetworkRef {
+  readonly cidr: string;
+  readonly egress: EgressMode;
+  readonly vpcId: pulumi.Output<string>;
+  readonly privateSubnetIds: pulumi.Output<string[]>;
+  readonly controlPlaneSubnetIds: pulumi.Output<string[]>;
+  readonly s3PrefixListId: pulumi.Output<string>;
+  readonly ready: pulumi.Resource[];
+  /** Which part of `cidr` is for what, known at preview. */
+  readonly subnets: SubnetPlan;
+  /** Where routes over a peering or a transit gateway can be added: the tables of nodes and control plane. */
+  readonly routeTableIds: pulumi.Output<string[]>;
+
+  constructor(name: string, args: ClusterNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
+    const source = `ClusterNetwork "${name}"`;
+    assertNoProblems(source, problemsOf(name, args));
+    super("casemate:network:ClusterNetwork", name, args, opts);
+    const { cidr, egress = "none", lifecycle } = args;
+    const protect = isProtected(lifecycle);
+    const account = lookUpAccount(this);
+    const zoneCount = args.zones?.length ?? 3;
+    const zones = args.zones ?? lookUpZones(this, source, zoneCount);
+    const keys = args.keys ?? createKeys(this, name, lifecycle);
+    const plan = planSubnets(cidr, zoneCount);
+
+    const vpc = createVpc(this, name, cidr, protect);
+    const vpcId = vpc.id;
+    lockDefaults(this, name, vpc);
+    createFlowLogs(this, name, { vpcId, keyArn: keys.logs, account });
+    const controlPlane = createPrivateSubnets(this, `${name}-control-plane`, {
+      vpcId,
+      zones,
+      protect,
+      cidrs: plan.controlPlane,
+    });
+    const nodes = createPrivateSubnets(this, `${name}-nodes`, {
+      vpcId,
+      zones,
+      protect,
+      cidrs: plan.nodes,
+      // Where load balancers inside the VPC may go (EKS user guide, network-load-balancing).
+      tags: { "kubernetes.io/role/internal-elb": "1" },
+    });
+    const s3 = createS3Endpoint(this, name, { vpcId, egress, account, routeTableIds: routeTableIds(nodes) });
+    const wayToAws =
+      egress === "nat"
+        ? createNatGateways(this, name, { vpcId, zones, cidrs: plan.public, nodes })
+        : createInterfaceEndpoints(this, name, { vpcId, account, nodes, callers: plan.nodes });
+
+    this.cidr = cidr;
+    this.egress = egress;
+    this.subnets = plan;
+    this.vpcId = vpcId;
+    this.privateSubnetIds = pulumi.all(nodes.map(({ subnet }) => subnet.id));
+    this.controlPlaneSubnetIds = pulumi.all(controlPlane.map(({ subnet }) => subnet.id));
+    this.routeTableIds = pulumi.all(routeTableIds([...nodes, ...controlPlane]));
+    this.s3PrefixListId = s3.prefixListId;
+    this.ready = [...[...nodes, ...controlPlane].map(({ association }) => association), s3, ...wayToAws];
+    this.registerOutputs({
+      cidr,
+      egress,
+      vpcId,
+      privateSubnetIds: this.privateSubnetIds,
+      controlPlaneSubnetIds: this.controlPlaneSubnetIds,
+    });
+  }
+}
+
+function problemsOf(name: string, { cidr, egress, zones, lifecycle }: ClusterNetworkArgs): InputProblem[] {
+  const modes: readonly unknown[] = ["none", "nat", undefined];
+  return [
+    // The longest child of AWS's is a role, at most 64 characters, 18 of them ours and the engine's.
+    ...componentNameProblems(name, 40),
+    ...cidrProblems(cidr),
+    ...(modes.includes(egress) ? [] : [{ path: "egress", received: egress, allowed: '"none" or "nat"' }]),
+    ...(zones === undefined ? [] : zonesProblems(zones)),
+    ...lifecycleProblems(lifecycle),
+  ];
+}
+
+function createKeys(parent: pulumi.Resource, name: string, lifecycle: Lifecycle | undefined): EncryptionKeys {
+  return new EncryptionKeys(
+    `${name}-network`,
+    {
+      purposes: ["logs"],
+      logGroups: [flowLogGroupName(name)],
+      ...(lifecycle === undefined ? {} : { lifecycle }),
+    },
+    { parent },
+  );
+}
+
+function createVpc(parent: pulumi.Resource, name: string, cidrBlock: string, protect: boolean): aws.ec2.Vpc {
+  return new aws.ec2.Vpc(
+    `${name}-vpc`,
+    // Without both nodes can't join, and endpoints have no private names (EKS user guide, network-reqs).
+    { cidrBlock, enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: name } },
+    { parent, protect },
+  );
+}
+
+/** What is attached to nothing in particular lets nothing through: AWS's default group would let its members talk. */
+function lockDefaults(parent: pulumi.Resource, name: string, vpc: aws.ec2.Vpc): void {
+  new aws.ec2.DefaultSecurityGroup(
+    `${name}-default`,
+    { vpcId: vpc.id, ingress: [], egress: [], tags: { Name: `${name}-default-locked` } },
+    { parent },
+  );
+  new aws.ec2.DefaultRouteTable(
+    `${name}-default`,
+    { defaultRouteTableId: vpc.defaultRouteTableId, routes: [], tags: { Name: `${name}-default-locked` } },
+    { parent },
+  );
+}
+
+function routeTableIds(subnets: readonly PrivateSubnet[]): pulumi.Output<string>[] {
+  return subnets.map(({ routeTable }) => routeTable.id);
+}

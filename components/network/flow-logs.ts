@@ -1,0 +1,87 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsAccount } from "../shared/aws-account.ts";
+import { type PolicyDocument, policyDocument } from "../shared/policy-document.ts";
+
+/** Days that flow logs are kept. */
+const retentionDays = 365;
+
+/**
+ * The log group of a `ClusterNetwork`'s flow logs, by the network's name: for the `logGroups` of
+ * `EncryptionKeys`, where the network gets a key of one's own.
+ */
+export function flowLogGroupName(networkName: string): string {
+  return `/casemate/network/${networkName}/flow-logs`;
+}
+
+/** Who may write flow logs: the service, for flow logs of this account and region (VPC user guide, flow-logs-iam-role). */
+function flowLogsTrust({ accountId, partition, region }: AwsAccount): PolicyDocument {
+  return policyDocument({
+    Sid: "FlowLogs",
+    Effect: "Allow",
+    Principal: { Service: "vpc-flow-logs.amazonaws.com" },
+    Action: ["sts:AssumeRole"],
+    Condition: {
+      StringEquals: { "aws:SourceAccount": accountId },
+      ArnLike: { "aws:SourceArn": `arn:${partition}:ec2:${region}:${accountId}:vpc-flow-log/*` },
+    },
+  });
+}
+
+/** Writing to one log group, which exists: without `logs:CreateLogGroup` a deleted one stays deleted. */
+function flowLogsPermissions({ accountId, partition, region }: AwsAccount, logGroup: string): PolicyDocument {
+  const logGroups = `arn:${partition}:logs:${region}:${accountId}:log-group`;
+  return policyDocument(
+    {
+      Sid: "Write",
+      Effect: "Allow",
+      Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      Resource: `${logGroups}:${logGroup}:*`,
+    },
+    { Sid: "Find", Effect: "Allow", Action: ["logs:DescribeLogGroups"], Resource: `${logGroups}:*` },
+  );
+}
+
+/** Records all traffic of a VPC, accepted and rejected (requirement B8; NSA-LOG-06, FSBP EC2.6). */
+export function createFlowLogs(
+  parent: pulumi.Resource,
+  name: string,
+  args: {
+    readonly vpcId: pulumi.Input<string>;
+    readonly keyArn: pulumi.Input<string>;
+    readonly account: pulumi.Output<AwsAccount>;
+  },
+): void {
+  const { account } = args;
+  const logGroup = new aws.cloudwatch.LogGroup(
+    `${name}-flow-logs`,
+    { name: flowLogGroupName(name), kmsKeyId: args.keyArn, retentionInDays: retentionDays },
+    { parent },
+  );
+  const role = new aws.iam.Role(
+    `${name}-flow-logs`,
+    { assumeRolePolicy: pulumi.jsonStringify(account.apply(flowLogsTrust)) },
+    { parent },
+  );
+  const permissions = new aws.iam.RolePolicy(
+    `${name}-flow-logs`,
+    {
+      role: role.name,
+      policy: pulumi.jsonStringify(
+        account.apply((known) => flowLogsPermissions(known, flowLogGroupName(name))),
+      ),
+    },
+    { parent },
+  );
+  new aws.ec2.FlowLog(
+    `${name}-flow-logs`,
+    {
+      vpcId: args.vpcId,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: logGroup.arn,
+      iamRoleArn: role.arn,
+    },
+    { parent, dependsOn: [permissions] },
+  );
+}

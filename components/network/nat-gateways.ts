@@ -1,0 +1,77 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { PrivateSubnet } from "./private-subnets.ts";
+
+/**
+ * A way out for nodes: a NAT gateway in each zone, so that a zone's failure takes no other with it, and
+ * default routes for nodes alone. The control plane's subnets get none.
+ *
+ * The public subnets hold the gateways and nothing else: no public IPs on launch, and no tag by which a load
+ * balancer controller would find them.
+ *
+ * @returns what must stand before nodes can reach the internet
+ */
+export function createNatGateways(
+  parent: pulumi.Resource,
+  name: string,
+  args: {
+    readonly vpcId: pulumi.Input<string>;
+    readonly zones: readonly pulumi.Input<string>[];
+    /** The ranges of the public subnets, one for each zone. */
+    readonly cidrs: readonly string[];
+    readonly nodes: readonly PrivateSubnet[];
+  },
+): pulumi.Resource[] {
+  const { vpcId } = args;
+  const internet = new aws.ec2.InternetGateway(
+    `${name}-internet`,
+    { vpcId, tags: { Name: name } },
+    { parent },
+  );
+  const routes = new aws.ec2.RouteTable(
+    `${name}-public`,
+    { vpcId, tags: { Name: `${name}-public` } },
+    { parent },
+  );
+  const toInternet = new aws.ec2.Route(
+    `${name}-public`,
+    { routeTableId: routes.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
+    { parent },
+  );
+  const zones = args.nodes.flatMap(({ routeTable }, index) => {
+    const subnet = new aws.ec2.Subnet(
+      `${name}-public-${index}`,
+      {
+        vpcId,
+        availabilityZone: args.zones[index],
+        cidrBlock: args.cidrs[index],
+        mapPublicIpOnLaunch: false,
+        tags: { Name: `${name}-public-${index}` },
+      },
+      { parent },
+    );
+    const association = new aws.ec2.RouteTableAssociation(
+      `${name}-public-${index}`,
+      { subnetId: subnet.id, routeTableId: routes.id },
+      { parent },
+    );
+    const address = new aws.ec2.Eip(`${name}-nat-${index}`, { domain: "vpc" }, { parent });
+    const gateway = new aws.ec2.NatGateway(
+      `${name}-nat-${index}`,
+      {
+        subnetId: subnet.id,
+        allocationId: address.id,
+        connectivityType: "public",
+        tags: { Name: `${name}-${index}` },
+      },
+      { parent, dependsOn: [internet] },
+    );
+    const toGateway = new aws.ec2.Route(
+      `${name}-nodes-${index}-nat`,
+      { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
+      { parent },
+    );
+    return [association, toGateway];
+  });
+  return [toInternet, ...zones];
+}

@@ -1,0 +1,51 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+
+/** A private subnet and its routes. */
+export interface PrivateSubnet {
+  readonly subnet: aws.ec2.Subnet;
+  /** Empty but for the VPC's own range; what may leave is added to it. */
+  readonly routeTable: aws.ec2.RouteTable;
+  readonly association: aws.ec2.RouteTableAssociation;
+}
+
+/**
+ * A subnet without public IPs for each range, each with routes of its own.
+ *
+ * Children are numbered, not named after their zones: zone names differ between regions.
+ */
+export function createPrivateSubnets(
+  parent: pulumi.Resource,
+  name: string,
+  args: {
+    readonly vpcId: pulumi.Input<string>;
+    readonly cidrs: readonly string[];
+    /** One zone for each range. */
+    readonly zones: readonly pulumi.Input<string>[];
+    readonly tags?: Readonly<Record<string, string>>;
+    readonly protect: boolean;
+  },
+): PrivateSubnet[] {
+  const { vpcId } = args;
+  return args.cidrs.map((cidrBlock, index) => {
+    const child = `${name}-${index}`;
+    const subnet = new aws.ec2.Subnet(
+      child,
+      {
+        vpcId,
+        cidrBlock,
+        availabilityZone: args.zones[index],
+        mapPublicIpOnLaunch: false,
+        tags: { Name: child, ...args.tags },
+      },
+      { parent, protect: args.protect },
+    );
+    const routeTable = new aws.ec2.RouteTable(child, { vpcId, tags: { Name: child } }, { parent });
+    const association = new aws.ec2.RouteTableAssociation(
+      child,
+      { subnetId: subnet.id, routeTableId: routeTable.id },
+      { parent },
+    );
+    return { subnet, routeTable, association };
+  });
+}

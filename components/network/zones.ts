@@ -1,0 +1,57 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { InputError, type InputProblem } from "../shared/input-error.ts";
+
+/** Zones where EKS can't place its network interfaces (EKS user guide, network-reqs). */
+const zonesWithoutEks = ["use1-az3", "usw1-az2", "cac1-az3"];
+
+/** The names of the region's first `count` zones that every account has and that EKS can use. */
+export function lookUpZones(parent: pulumi.Resource, source: string, count: number): pulumi.Output<string>[] {
+  const found = aws
+    .getAvailabilityZonesOutput(
+      {
+        state: "available",
+        // Neither local zones nor those of a carrier.
+        filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+        excludeZoneIds: zonesWithoutEks,
+      },
+      { parent },
+    )
+    .apply(({ names }: { readonly names?: readonly string[] }) => firstZones(source, names, count));
+  return Array.from({ length: count }, (_, index) => found.apply((names) => names?.[index] as string));
+}
+
+/**
+ * Without a list of names, as from mocks, there is nothing to choose from.
+ *
+ * @throws InputError if there are fewer than `count`
+ */
+function firstZones(
+  source: string,
+  names: readonly string[] | undefined,
+  count: number,
+): readonly string[] | undefined {
+  if (names !== undefined && names.length < count) {
+    throw new InputError(source, [
+      {
+        path: "zones",
+        received: undefined,
+        allowed: `${count} zones, and this region has ${names.length} that EKS can use: ${names.join(", ")}`,
+        fix: "Name two of them.",
+      },
+    ]);
+  }
+  return names?.slice(0, count);
+}
+
+/** What is wrong with zones that a user named, if anything. */
+export function zonesProblems(zones: readonly string[]): InputProblem[] {
+  const allowed = "the names of two or three availability zones, as eu-central-1a, each once";
+  // Local zones, as us-west-2-lax-1a, don't fit: EKS can't place its network interfaces there.
+  const isFine =
+    Array.isArray(zones) &&
+    (zones.length === 2 || zones.length === 3) &&
+    zones.every((zone) => /^[a-z]+(-[a-z]+)+-\d[a-z]$/.test(zone)) &&
+    new Set(zones).size === zones.length;
+  return isFine ? [] : [{ path: "zones", received: zones, allowed }];
+}
