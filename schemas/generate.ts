@@ -1,0 +1,39 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { tenantSchema } from "../components/workload/tenant-schema.ts";
+import { configSchema } from "../stacks/config.ts";
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** The editors' view of the schemas that the program itself validates by: `npm run generate` writes them. */
+const schemas: Readonly<Record<string, JsonSchema>> = {
+  "config.schema.json": {
+    title: "Config of a Casemate stack: Pulumi.<stack>.yaml",
+    type: "object",
+    properties: { config: prefixed(z.toJSONSchema(configSchema, { io: "input" })) },
+    required: ["config"],
+  },
+  "tenant.schema.json": {
+    title: "A tenant: tenants/<name>.yaml",
+    ...z.toJSONSchema(tenantSchema, { io: "input", unrepresentable: "any" }),
+  },
+};
+
+for (const [file, schema] of Object.entries(schemas)) {
+  writeFileSync(join(import.meta.dirname, file), `${JSON.stringify(schema, undefined, 2)}\n`);
+}
+
+/** The same schema for keys as a stack's file has them, beside other namespaces' keys: `casemate:layer`. */
+function prefixed({ oneOf, $schema: _, ...rest }: JsonSchema): JsonSchema {
+  const layers = (oneOf ?? []).map((layer) => ({
+    ...layer,
+    properties: Object.fromEntries(
+      Object.entries(layer.properties ?? {}).map(([key, value]) => [`casemate:${key}`, value]),
+    ),
+    required: layer.required?.map((key) => `casemate:${key}`) ?? [],
+    patternProperties: { "^(?!casemate:)": {} },
+    additionalProperties: false,
+  }));
+  return { ...rest, oneOf: layers };
+}

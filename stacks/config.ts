@@ -1,0 +1,205 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { retentionDays } from "../components/index.ts";
+import { assertNoProblems, parseInput } from "../components/shared/input-error.ts";
+
+const text = z.string("text").trim().min(1, "text that is not empty");
+const cidr = z.cidrv4("an IPv4 range, as 10.64.0.0/16");
+const roleArn = z
+  .string("an IAM role's ARN, as arn:aws:iam::111122223333:role/platform-admin")
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    "an IAM role's ARN, as arn:aws:iam::111122223333:role/platform-admin",
+  );
+const count = (least: number, most: number) =>
+  z
+    .int(`a whole number from ${least} to ${most}`)
+    .min(least, `a whole number from ${least} to ${most}`)
+    .max(most, `a whole number from ${least} to ${most}`);
+const lifecycle = z.enum(["protected", "disposable"], '"protected" or "disposable"');
+const complianceClass = z.enum(["standard", "sensitive", "pci"], '"standard", "sensitive" or "pci"');
+const stackName = text.describe(
+  "Another stack: its name in this project, or organization/project/stack for one elsewhere.",
+);
+
+const createdNetwork = z.strictObject({
+  cidr: cidr.describe("The VPC's IPv4 range, /16 to /22."),
+  egress: z
+    .enum(["none", "nat"], '"none" or "nat"')
+    .exactOptional()
+    .describe('Where traffic may leave the VPC. Default: "none".'),
+});
+
+const existingNetwork = z.strictObject({
+  vpcId: z.string("a VPC's id, as vpc-0abc").regex(/^vpc-[0-9a-f]+$/, "a VPC's id, as vpc-0abc"),
+  cidr: cidr.describe("The VPC's IPv4 range."),
+  egress: z.enum(["none", "nat"], '"none" or "nat"').describe("Where traffic may leave the VPC."),
+  privateSubnetIds: z
+    .array(subnetId())
+    .min(2, "subnets in at least two zones")
+    .describe("Private subnets for nodes, in at least two zones."),
+  controlPlaneSubnetIds: z
+    .array(subnetId())
+    .min(2, "subnets in at least two zones")
+    .exactOptional()
+    .describe("Subnets for the control plane. Default: the private subnets."),
+  s3PrefixListId: z
+    .string("a prefix list's id, as pl-0abc")
+    .regex(/^pl-[0-9a-f]+$/, "a prefix list's id, as pl-0abc")
+    .exactOptional()
+    .describe("The prefix list of S3's gateway endpoint."),
+});
+
+const networkStack = z.strictObject({ stack: stackName });
+
+const apiAccess = z.union(
+  [
+    z.strictObject({ cidr: cidr, reason: text }),
+    z.strictObject({
+      securityGroup: z
+        .string("a security group's id, as sg-0abc")
+        .regex(/^sg-[0-9a-f]+$/, "a security group's id, as sg-0abc"),
+      reason: text,
+    }),
+  ],
+  "{ cidr, reason } or { securityGroup, reason }",
+);
+
+const nodePool = z.strictObject({
+  name: text.exactOptional().describe("Default: the class."),
+  class: complianceClass.exactOptional().describe('The class whose pods run here, and no others. Default: "standard".'),
+  os: z.enum(["bottlerocket", "al2023"], '"bottlerocket" or "al2023"').exactOptional().describe('Default: "bottlerocket".'),
+  instanceTypes: z.tuple([text], text, "a list of at least one instance type, as m7i.large").exactOptional(),
+  minSize: count(1, 450).exactOptional().describe("Nodes at the least."),
+  maxSize: count(1, 450).exactOptional().describe("Nodes at the most."),
+});
+
+const admin = z.strictObject({ role: roleArn }, "{ role }");
+
+const clusterFields = {
+  clusterName: text.describe("The cluster's name in EKS: part of the contract, chosen once."),
+  kubernetesVersion: z
+    .string('a minor version in quotes, as "1.35"')
+    .regex(/^1\.\d+$/, 'a minor version in quotes, as "1.35"')
+    .describe("The control plane's minor version."),
+  admins: z
+    .tuple([admin], admin, "a list of at least one { role }, or nobody could enter the cluster")
+    .describe("The IAM roles that administer the cluster; at least one."),
+  deployRole: roleArn
+    .exactOptional()
+    .describe("The role that applies Kubernetes objects, one of the admins. Default: whoever runs pulumi."),
+  people: z
+    .strictObject({
+      issuerUrl: z.url({ protocol: /^https$/, error: "an https URL" }).describe("The OpenID Connect issuer."),
+      clientId: text,
+      groupsClaim: text.exactOptional(),
+      usernameClaim: text.exactOptional(),
+      requiredClaims: z.record(z.string(), text).exactOptional(),
+    })
+    .exactOptional()
+    .describe("How people authenticate, with OpenID Connect. Default: only the admins can."),
+  apiAccess: z.array(apiAccess).exactOptional().describe("Who reaches the API server's private endpoint. Default: its nodes."),
+  serviceCidr: cidr.exactOptional().describe("The range of Service addresses. Default: 172.20.0.0/16."),
+  auditRetentionDays: z
+    .literal(retentionDays, `one of ${retentionDays.join(", ")}`)
+    .exactOptional()
+    .describe("How long audit logs are kept, in days. Default: 365."),
+  autoScalingRole: z
+    .enum(["existing", "create"], '"existing" or "create"')
+    .exactOptional()
+    .describe('Auto Scaling\'s service-linked role: in the account already, or to be made. Default: "existing".'),
+  nodePools: z
+    .tuple([nodePool], nodePool, "a list of at least one node pool")
+    .exactOptional()
+    .describe('Default: one pool of class "standard".'),
+  lifecycle: lifecycle.exactOptional().describe('Default: "protected". Teardown: "disposable", up, then destroy.'),
+};
+
+const tenantsDirectory = text.describe("The directory of tenant files, relative to the project.");
+
+const all = z.strictObject({
+  layer: z.literal("all"),
+  ...clusterFields,
+  network: z.union([createdNetwork, existingNetwork], "{ cidr, egress } or { vpcId, cidr, egress, ... }"),
+  tenants: tenantsDirectory,
+});
+
+const network = z.strictObject({
+  layer: z.literal("network"),
+  ...createdNetwork.shape,
+  name: text.describe("The network's name, and the prefix of its resources."),
+  lifecycle: lifecycle.exactOptional(),
+});
+
+const platform = z.strictObject({
+  layer: z.literal("platform"),
+  ...clusterFields,
+  network: z.union(
+    [networkStack, createdNetwork, existingNetwork],
+    "{ stack }, { cidr, egress } or { vpcId, cidr, egress, ... }",
+  ),
+});
+
+const tenants = z.strictObject({
+  layer: z.literal("tenants"),
+  platform: networkStack.describe("The stack of the cluster."),
+  tenants: tenantsDirectory,
+  lifecycle: lifecycle.exactOptional().describe("Overrides the tenants' own. Default: theirs."),
+});
+
+/** The config of a stack, without its `casemate:` prefix. One schema for all layers. */
+export const configSchema = z.discriminatedUnion("layer", [all, network, platform, tenants], {
+  error: '"all", "network", "platform" or "tenants"',
+});
+
+export type Config = z.output<typeof configSchema>;
+export type AllConfig = z.output<typeof all>;
+export type NetworkConfig = z.output<typeof network>;
+export type PlatformConfig = z.output<typeof platform>;
+export type TenantsConfig = z.output<typeof tenants>;
+
+/**
+ * Reads and validates the config of the current stack.
+ *
+ * @throws InputError naming every problem, before anything is registered
+ */
+export function readConfig(): Config {
+  const project = pulumi.getProject();
+  const source = `Pulumi.${pulumi.getStack()}.yaml`;
+  const entries = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(`${project}:`));
+  assertNoProblems(
+    source,
+    secretKeys()
+      .filter((key) => key.startsWith(`${project}:`))
+      .map((path) => ({
+        path,
+        received: "a secret",
+        allowed: "a plain value",
+        fix: "Nothing that Casemate reads is secret; set it without --secret.",
+      })),
+  );
+  const values = entries.map(([key, value]) => [key.slice(project.length + 1), decode(value)]);
+  return parseInput(source, configSchema, Object.fromEntries(values));
+}
+
+/** The keys whose values the engine decrypted; the SDK has no function for them. */
+function secretKeys(): string[] {
+  return JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] || "[]");
+}
+
+/** Pulumi hands every value over as text, and lists and objects as JSON. */
+function decode(value: string): unknown {
+  const isJson = /^[[{]/.test(value) || /^\d+$/.test(value) || value === "true" || value === "false";
+  if (!isJson) {
+    return value;
+  }
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function subnetId() {
+  return z.string("a subnet's id, as subnet-0abc").regex(/^subnet-[0-9a-f]+$/, "a subnet's id, as subnet-0abc");
+}

@@ -1,0 +1,19 @@
+import { all } from "./all.ts";
+import type { Config } from "./config.ts";
+import { network } from "./network.ts";
+import { platform } from "./platform.ts";
+import { tenants } from "./tenants.ts";
+
+/** Runs the layer that the config names, and returns the stack's outputs. */
+export function runLayer(config: Config): Promise<Record<string, unknown>> {
+  switch (config.layer) {
+    case "all":
+      return all(config);
+    case "network":
+      return network(config);
+    case "platform":
+      return platform(config);
+    case "tenants":
+      return tenants(config);
+  }
+}

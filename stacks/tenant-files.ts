@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, parse } from "node:path";
+import { parseDocument } from "yaml";
+import { InputError } from "../components/shared/input-error.ts";
+
+/** What one tenant file holds, before it is checked against the schema. */
+export interface TenantFile {
+  /** The directory as the user wrote it, and the file's name: `tenants/payments.yaml`. */
+  readonly source: string;
+  readonly value: unknown;
+}
+
+/**
+ * Reads the tenant files (`*.yaml`, `*.yml`) of a directory, in the order of their names.
+ *
+ * @throws InputError if the directory can't be read or holds none, if a file is no YAML, or if it is not
+ * named as its tenant
+ */
+export function readTenantFiles(directory: string): TenantFile[] {
+  return listFiles(directory).map((name) => {
+    const source = join(directory, name);
+    const value = readYaml(source);
+    assertNamedAsTenant(source, value);
+    return { source, value };
+  });
+}
+
+function listFiles(directory: string): string[] {
+  let names: string[];
+  try {
+    names = readdirSync(directory);
+  } catch (error) {
+    throw new InputError("tenants", [
+      {
+        path: "",
+        received: directory,
+        allowed: "a directory that can be read",
+        fix: `It failed with ${(error as NodeJS.ErrnoException).code}; paths are relative to the project.`,
+      },
+    ]);
+  }
+  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (files.length === 0) {
+    throw new InputError("tenants", [
+      { path: "", received: directory, allowed: "a directory with at least one tenant file, as payments.yaml" },
+    ]);
+  }
+  return files;
+}
+
+function readYaml(source: string): unknown {
+  try {
+    const document = parseDocument(readFileSync(source, "utf8"));
+    const [error] = document.errors;
+    if (error !== undefined) {
+      throw error;
+    }
+    // Throws for aliases that expand without end ("billion laughs").
+    return document.toJS();
+  } catch (error) {
+    const [message] = (error as Error).message.split("\n");
+    throw new InputError(source, [
+      { path: "", received: message, allowed: "a readable file of one YAML document, each key once" },
+    ]);
+  }
+}
+
+/** A copied file with its old name inside would silently describe another tenant. */
+function assertNamedAsTenant(source: string, value: unknown): void {
+  const expected = parse(source).name;
+  const name = typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
+  if (typeof name === "string" && name !== expected) {
+    throw new InputError(source, [
+      { path: "name", received: name, allowed: JSON.stringify(expected), fix: "A tenant's file is named as the tenant." },
+    ]);
+  }
+}

@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+
+const root = join(import.meta.dirname, "../..");
+const sdks = ["@pulumi/aws", "@pulumi/eks", "@pulumi/kubernetes", "@pulumi/pulumi"];
+
+describe("the packed package", function () {
+  this.timeout(600_000);
+  let folder: string;
+  const run = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "casemate-consumer-"));
+    execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
+    const [tarball] = readdirSync(folder);
+    cpSync(join(import.meta.dirname, "consumer"), folder, { recursive: true });
+    cpSync(join(import.meta.dirname, "tsconfig.classic.json"), join(folder, "tsconfig.classic.json"));
+    const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const pinned = [...sdks, "typescript", "@types/node"].map((name) => `${name}@${devDependencies[name]}`);
+    run("npm", "install", "--silent", "--no-audit", "--no-fund", `./${tarball}`, ...pinned);
+  });
+
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("type-checks in strict mode, declarations of the package included", () => {
+    run("npx", "tsc", "-p", "tsconfig.json");
+  });
+
+  it("type-checks in Pulumi's classic commonjs template", () => {
+    run("npx", "tsc", "-p", "tsconfig.classic.json");
+  });
+
+  it("plans a cluster and a namespace in under 30 lines", () => {
+    const program = readFileSync(join(folder, "index.ts"), "utf8");
+    expect(program.split("\n").length).to.be.lessThan(30);
+    const plan = JSON.parse(run("npx", "casemate", "plan", "--stack", "dev", "--json"));
+    const types = plan.resources.map((resource: { type: string }) => resource.type);
+    expect(types).to.include("aws:eks/cluster:Cluster");
+    expect(types).to.include("casemate:workload:WorkloadNamespace");
+    expect(types).to.include("kubernetes:networking.k8s.io/v1:NetworkPolicy");
+    expect(plan.violations).to.deep.equal([]);
+  });
+
+  it("brings no source, test or example along", () => {
+    const files: { path: string }[] = JSON.parse(
+      execFileSync("npm", ["pack", "--dry-run", "--json", "--silent"], { cwd: root, encoding: "utf8" }),
+    )[0].files;
+    const strays = files.map(({ path }) => path).filter((path) => !/^(dist|schemas)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(path));
+    expect(strays).to.deep.equal([]);
+  });
+});
