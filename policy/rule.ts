@@ -1,0 +1,82 @@
+import type { Severity } from "@pulumi/policy";
+import type { Finding } from "./finding.ts";
+import type { Properties } from "./value.ts";
+
+/** An item of the control catalogue, `controls/catalogue.json`. */
+export interface Control {
+  readonly framework: string;
+  readonly id: string;
+}
+
+/** A resource as a rule sees it, of anyone's program. */
+interface Subject {
+  readonly urn: string;
+  /** What it is, whatever its API version: see {@link kindOf}. */
+  readonly kind: string;
+  /** Its inputs after all transforms. */
+  readonly inputs: Properties;
+}
+
+/** A resource with its place in the stack. */
+export interface StackSubject extends Subject {
+  /** URN of its provider: which cluster it is for. Empty where the engine didn't say. */
+  readonly provider: string;
+  /** The namespace for objects that name none: the provider's, else `default`. */
+  readonly defaultNamespace: string;
+  /** URNs of the resources that the property's value comes from. */
+  readonly sources: (property: string) => readonly string[];
+}
+
+/** A finding of a stack rule, with the resource that it is about. */
+export interface StackFinding extends Finding {
+  readonly urn: string;
+}
+
+interface RuleBase {
+  /** The rule's name in the engine, and its file's name. */
+  readonly id: string;
+  /** What holds when the rule is kept, as one sentence. */
+  readonly description: string;
+  /** What it guards against. */
+  readonly guards: string;
+  readonly severity: Severity;
+  /** The controls that ask for what it checks, or for the greater part of it. */
+  readonly controls: readonly Control[];
+  /** How to mend a violation. */
+  readonly remediation: string;
+  /** The kinds that it looks at; all others pass unseen. */
+  readonly kinds: readonly string[];
+}
+
+/** A rule that judges one resource at a time. */
+export interface ResourceRule extends RuleBase {
+  readonly check: (subject: Subject) => readonly Finding[];
+}
+
+/** A rule that needs all resources of its kinds in the stack at once. */
+export interface StackRule extends RuleBase {
+  readonly checkStack: (subjects: readonly StackSubject[]) => readonly StackFinding[];
+}
+
+/**
+ * A rule of the pack. It is mandatory: a violation stops a preview. A value that isn't known yet is
+ * reported as undecidable, which is advisory at preview; the update, where it is known, decides.
+ */
+export type Rule = ResourceRule | StackRule;
+
+/**
+ * What a type token stands for, whatever the API version: `kubernetes:rbac.authorization.k8s.io/v1:Role`
+ * is `rbac.authorization.k8s.io/Role`. Other providers' tokens stay as they are.
+ */
+export function kindOf(type: string): string {
+  const kubernetes = /^kubernetes:([^/]+)\/[^:]+:(.+)$/.exec(type);
+  return kubernetes ? `${kubernetes[1]}/${kubernetes[2]}` : type;
+}
+
+/**
+ * A control as a tag of the policy, so that whoever asks the pack over the analyzer protocol learns what a
+ * rule serves: `control:CIS Amazon EKS Benchmark:5.4.2`. The framework has no colon; the id may have.
+ */
+export function tagOf({ framework, id }: Control): string {
+  return `control:${framework}:${id}`;
+}

@@ -1,0 +1,57 @@
+import { expect } from "chai";
+import type { Finding } from "../../policy/finding.ts";
+import { kindOf, type ResourceRule } from "../../policy/rule.ts";
+import type { Known, Path, Properties, Value } from "../../policy/value.ts";
+
+/** What a rule is expected to say: `violation <path>` or `undecidable <path>`. */
+export type Verdict = `${"violation" | "undecidable"} ${string}`;
+
+/** One field broken: what the case shows, where, the value (`undefined` removes it), the verdicts. */
+export type Case = readonly [title: string, path: Path, value: Value, ...verdicts: Verdict[]];
+
+/** Tests a rule on a compliant resource, and on that resource with one field broken at a time. */
+export function itJudges(
+  rule: ResourceRule,
+  type: string,
+  compliant: Properties,
+  cases: readonly Case[],
+): void {
+  const judge = (inputs: Properties) => verdicts(rule.check({ urn: "urn", kind: kindOf(type), inputs }));
+
+  describe(type, () => {
+    it("is asked about it", () => {
+      expect(rule.kinds).to.include(kindOf(type));
+    });
+    it("has nothing against a compliant one", () => {
+      expect(judge(compliant)).to.deep.equal([]);
+    });
+    for (const [title, path, value, ...expected] of cases) {
+      it(`${title} => ${expected.join(", ") || "fine"}`, () => {
+        expect(judge(withValue(compliant, path, value))).to.deep.equal(expected);
+      });
+    }
+  });
+}
+
+export function verdicts(findings: readonly Finding[]): string[] {
+  return findings.map(({ path, undecidable }) => `${undecidable ? "undecidable" : "violation"} ${path}`);
+}
+
+/** A copy of `inputs` with another value at `path`; `undefined` removes what is there. */
+export function withValue(inputs: Properties, path: Path, value: Value): Properties {
+  const steps = typeof path === "string" ? path.split(".") : path;
+  return replaced(inputs, steps, value) as Properties;
+}
+
+function replaced(holder: Value, [step, ...rest]: readonly (string | number)[], value: Value): Known {
+  if (step === undefined) {
+    return value as Known;
+  }
+  const inner = (holder as Readonly<Record<string | number, Value>> | undefined)?.[step];
+  const next = replaced(inner, rest, value);
+  if (Array.isArray(holder)) {
+    return holder.with(Number(step), next);
+  }
+  const { [step]: _, ...others } = (holder ?? {}) as Properties;
+  return next === undefined ? others : { ...others, [step]: next };
+}
