@@ -47,7 +47,10 @@ function planGenerated(count: number): Promise<Measurement> {
 async function synthPeer(): Promise<Measurement> {
   const directory = join(work, "cdk-eks-blueprints");
   cpSync(join(import.meta.dirname, "peers", "cdk-eks-blueprints"), directory, { recursive: true });
-  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund"], { cwd: directory, stdio: "ignore" });
+  execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund"], {
+    cwd: directory,
+    stdio: "ignore",
+  });
   return median(runs, () =>
     measure(process.execPath, ["app.js"], {
       cwd: directory,
@@ -60,7 +63,9 @@ function report(rows: readonly (readonly [string, Measurement, string])[]): void
   console.log(["what".padEnd(42), "seconds".padStart(8), "MB".padStart(7), " budget"].join(" "));
   for (const [what, { seconds, megabytes }, budget] of rows) {
     console.log(
-      [what.padEnd(42), seconds.toFixed(2).padStart(8), megabytes.toFixed(0).padStart(7), ` ${budget}`].join(" ").trimEnd(),
+      [what.padEnd(42), seconds.toFixed(2).padStart(8), megabytes.toFixed(0).padStart(7), ` ${budget}`]
+        .join(" ")
+        .trimEnd(),
     );
   }
 }

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { retentionDays } from "../components/index.ts";
-import { assertNoProblems, parseInput } from "../components/shared/input-error.ts";
+import { assertNoProblems, type InputProblem, schemaProblems } from "../components/shared/input-error.ts";
 
-const text = z.string("text").trim().min(1, "text that is not empty");
+const words = (what: string) => z.string(what).trim().min(1, what);
+const reason = words("a sentence on why");
 const cidr = z.cidrv4("an IPv4 range, as 10.64.0.0/16");
 const roleArn = z
   .string("an IAM role's ARN, as arn:aws:iam::111122223333:role/platform-admin")
@@ -18,7 +19,7 @@ const count = (least: number, most: number) =>
     .max(most, `a whole number from ${least} to ${most}`);
 const lifecycle = z.enum(["protected", "disposable"], '"protected" or "disposable"');
 const complianceClass = z.enum(["standard", "sensitive", "pci"], '"standard", "sensitive" or "pci"');
-const stackName = text.describe(
+const stackName = words("a stack's name, as prod-network").describe(
   "Another stack: its name in this project, or organization/project/stack for one elsewhere.",
 );
 
@@ -35,11 +36,11 @@ const existingNetwork = z.strictObject({
   cidr: cidr.describe("The VPC's IPv4 range."),
   egress: z.enum(["none", "nat"], '"none" or "nat"').describe("Where traffic may leave the VPC."),
   privateSubnetIds: z
-    .array(subnetId())
+    .array(subnetId(), "subnets in at least two zones")
     .min(2, "subnets in at least two zones")
     .describe("Private subnets for nodes, in at least two zones."),
   controlPlaneSubnetIds: z
-    .array(subnetId())
+    .array(subnetId(), "subnets in at least two zones")
     .min(2, "subnets in at least two zones")
     .exactOptional()
     .describe("Subnets for the control plane. Default: the private subnets."),
@@ -52,38 +53,55 @@ const existingNetwork = z.strictObject({
 
 const networkStack = z.strictObject({ stack: stackName });
 
-const apiAccess = z.union(
+const apiAccess = z.xor(
   [
-    z.strictObject({ cidr: cidr, reason: text }),
+    z.strictObject({ cidr, reason }),
     z.strictObject({
       securityGroup: z
         .string("a security group's id, as sg-0abc")
         .regex(/^sg-[0-9a-f]+$/, "a security group's id, as sg-0abc"),
-      reason: text,
+      reason,
     }),
   ],
   "{ cidr, reason } or { securityGroup, reason }",
 );
 
+const someTypes = "a list of at least one instance type, as m7i.large";
 const nodePool = z.strictObject({
-  name: text.exactOptional().describe("Default: the class."),
-  class: complianceClass.exactOptional().describe('The class whose pods run here, and no others. Default: "standard".'),
-  os: z.enum(["bottlerocket", "al2023"], '"bottlerocket" or "al2023"').exactOptional().describe('Default: "bottlerocket".'),
-  instanceTypes: z.tuple([text], text, "a list of at least one instance type, as m7i.large").exactOptional(),
+  name: words("a pool's name, as batch").exactOptional().describe("Default: the class."),
+  class: complianceClass
+    .exactOptional()
+    .describe('The class whose pods run here, and no others. Default: "standard".'),
+  os: z
+    .enum(["bottlerocket", "al2023"], '"bottlerocket" or "al2023"')
+    .exactOptional()
+    .describe('Default: "bottlerocket".'),
+  instanceTypes: z
+    .array(words("an instance type, as m7i.large"), someTypes)
+    .min(1, someTypes)
+    .transform(nonEmpty)
+    .exactOptional(),
   minSize: count(1, 450).exactOptional().describe("Nodes at the least."),
   maxSize: count(1, 450).exactOptional().describe("Nodes at the most."),
 });
 
+const someAdmins = "a list of at least one { role }, or nobody could enter the cluster";
 const admin = z.strictObject({ role: roleArn }, "{ role }");
 
+const claim = words("the name of a claim, as groups");
+
 const clusterFields = {
-  clusterName: text.describe("The cluster's name in EKS: part of the contract, chosen once."),
+  clusterName: words("the cluster's name in EKS, as prod").describe(
+    "The cluster's name in EKS: part of the contract, chosen once.",
+  ),
   kubernetesVersion: z
     .string('a minor version in quotes, as "1.35"')
     .regex(/^1\.\d+$/, 'a minor version in quotes, as "1.35"')
     .describe("The control plane's minor version."),
   admins: z
-    .tuple([admin], admin, "a list of at least one { role }, or nobody could enter the cluster")
+    .array(admin, someAdmins)
+    .min(1, someAdmins)
+    .transform(nonEmpty)
     .describe("The IAM roles that administer the cluster; at least one."),
   deployRole: roleArn
     .exactOptional()
@@ -91,14 +109,23 @@ const clusterFields = {
   people: z
     .strictObject({
       issuerUrl: z.url({ protocol: /^https$/, error: "an https URL" }).describe("The OpenID Connect issuer."),
-      clientId: text,
-      groupsClaim: text.exactOptional(),
-      usernameClaim: text.exactOptional(),
-      requiredClaims: z.record(z.string(), text).exactOptional(),
+      clientId: words("the client's id at the issuer"),
+      groupsClaim: claim.exactOptional(),
+      usernameClaim: claim.exactOptional(),
+      requiredClaims: z.record(z.string(), words("the value that the claim must have")).exactOptional(),
     })
     .exactOptional()
     .describe("How people authenticate, with OpenID Connect. Default: only the admins can."),
-  apiAccess: z.array(apiAccess).exactOptional().describe("Who reaches the API server's private endpoint. Default: its nodes."),
+  apiAccess: z
+    .array(apiAccess)
+    .exactOptional()
+    .describe("Who reaches the API server's private endpoint. Default: its nodes."),
+  connectedNetworks: z
+    .array(z.strictObject({ cidr, reason }))
+    .exactOptional()
+    .describe(
+      "Private networks beyond the VPC that pods may reach, by a peering or a transit gateway. Default: none.",
+    ),
   serviceCidr: cidr.exactOptional().describe("The range of Service addresses. Default: 172.20.0.0/16."),
   auditRetentionDays: z
     .literal(retentionDays, `one of ${retentionDays.join(", ")}`)
@@ -107,34 +134,41 @@ const clusterFields = {
   autoScalingRole: z
     .enum(["existing", "create"], '"existing" or "create"')
     .exactOptional()
-    .describe('Auto Scaling\'s service-linked role: in the account already, or to be made. Default: "existing".'),
+    .describe(
+      'Auto Scaling\'s service-linked role: in the account already, or to be made. Default: "existing".',
+    ),
   nodePools: z
-    .tuple([nodePool], nodePool, "a list of at least one node pool")
+    .array(nodePool, "a list of node pools")
+    .min(1, "at least one node pool")
     .exactOptional()
     .describe('Default: one pool of class "standard".'),
-  lifecycle: lifecycle.exactOptional().describe('Default: "protected". Teardown: "disposable", up, then destroy.'),
+  lifecycle: lifecycle
+    .exactOptional()
+    .describe('Default: "protected". Teardown: "disposable", up, then destroy.'),
 };
 
-const tenantsDirectory = text.describe("The directory of tenant files, relative to the project.");
+const tenantsDirectory = words("a directory, as tenants").describe(
+  "The directory of tenant files, relative to the project.",
+);
 
 const all = z.strictObject({
   layer: z.literal("all"),
   ...clusterFields,
-  network: z.union([createdNetwork, existingNetwork], "{ cidr, egress } or { vpcId, cidr, egress, ... }"),
+  network: z.xor([createdNetwork, existingNetwork], "{ cidr, egress } or { vpcId, cidr, egress, ... }"),
   tenants: tenantsDirectory,
 });
 
 const network = z.strictObject({
   layer: z.literal("network"),
   ...createdNetwork.shape,
-  name: text.describe("The network's name, and the prefix of its resources."),
+  name: words("a name, as prod").describe("The network's name, and the prefix of its resources."),
   lifecycle: lifecycle.exactOptional(),
 });
 
 const platform = z.strictObject({
   layer: z.literal("platform"),
   ...clusterFields,
-  network: z.union(
+  network: z.xor(
     [networkStack, createdNetwork, existingNetwork],
     "{ stack }, { cidr, egress } or { vpcId, cidr, egress, ... }",
   ),
@@ -164,27 +198,45 @@ export type TenantsConfig = z.output<typeof tenants>;
  * @throws InputError naming every problem, before anything is registered
  */
 export function readConfig(): Config {
-  const project = pulumi.getProject();
-  const source = `Pulumi.${pulumi.getStack()}.yaml`;
-  const entries = Object.entries(pulumi.runtime.allConfig()).filter(([key]) => key.startsWith(`${project}:`));
-  assertNoProblems(
-    source,
-    secretKeys()
-      .filter((key) => key.startsWith(`${project}:`))
-      .map((path) => ({
-        path,
-        received: "a secret",
-        allowed: "a plain value",
-        fix: "Nothing that Casemate reads is secret; set it without --secret.",
-      })),
+  assertConfig(
+    secretKeys().map((path) => ({
+      path,
+      received: "a secret",
+      allowed: "a plain value",
+      fix: "Nothing that Casemate reads is secret; set it without --secret.",
+    })),
   );
-  const values = entries.map(([key, value]) => [key.slice(project.length + 1), decode(value)]);
-  return parseInput(source, configSchema, Object.fromEntries(values));
+  const prefix = `${pulumi.getProject()}:`;
+  const entries = Object.entries(pulumi.runtime.allConfig())
+    .filter(([key]) => key.startsWith(prefix))
+    .map(([key, value]) => [key.slice(prefix.length), decode(value)]);
+  const config: unknown = Object.fromEntries(entries);
+  assertConfig(schemaProblems(configSchema, config));
+  return configSchema.parse(config);
 }
 
-/** The keys whose values the engine decrypted; the SDK has no function for them. */
+/**
+ * Throws if there is any problem, with the keys as the stack's file has them: `casemate:network.cidr`.
+ *
+ * @throws InputError
+ */
+export function assertConfig(problems: readonly InputProblem[]): void {
+  assertNoProblems(
+    `Pulumi.${pulumi.getStack()}.yaml`,
+    problems.map((problem) => ({ ...problem, path: `${pulumi.getProject()}:${problem.path}` })),
+  );
+}
+
+/** The keys whose values the engine decrypted, without their prefix; the SDK has no function for them. */
 function secretKeys(): string[] {
-  return JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] || "[]");
+  const keys: string[] = JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] || "[]");
+  const prefix = `${pulumi.getProject()}:`;
+  return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
+}
+
+/** What `min(1)` has shown. */
+function nonEmpty<T>(list: T[]): [T, ...T[]] {
+  return list as [T, ...T[]];
 }
 
 /** Pulumi hands every value over as text, and lists and objects as JSON. */
@@ -201,5 +253,7 @@ function decode(value: string): unknown {
 }
 
 function subnetId() {
-  return z.string("a subnet's id, as subnet-0abc").regex(/^subnet-[0-9a-f]+$/, "a subnet's id, as subnet-0abc");
+  return z
+    .string("a subnet's id, as subnet-0abc")
+    .regex(/^subnet-[0-9a-f]+$/, "a subnet's id, as subnet-0abc");
 }

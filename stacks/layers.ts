@@ -5,7 +5,7 @@ import { platform } from "./platform.ts";
 import { tenants } from "./tenants.ts";
 
 /** Runs the layer that the config names, and returns the stack's outputs. */
-export function runLayer(config: Config): Promise<Record<string, unknown>> {
+export function runLayer(config: Config): Promise<object> {
   switch (config.layer) {
     case "all":
       return all(config);

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ClusterNetwork } from "../components/index.ts";
-import type { NetworkConfig } from "./config.ts";
+import { ClusterNetwork, networkProblems } from "../components/index.ts";
+import { assertConfig, type NetworkConfig } from "./config.ts";
 
 /** The layer `network`: the VPC that a `platform` stack puts its cluster in. */
-export async function network({ name, layer: _, ...args }: NetworkConfig): Promise<Record<string, unknown>> {
+export async function network({ name, layer: _, ...args }: NetworkConfig): Promise<object> {
+  assertConfig(networkProblems(name, args));
   const { vpcId, cidr, egress, privateSubnetIds, controlPlaneSubnetIds, s3PrefixListId } = new ClusterNetwork(
     name,
     args,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { parseDocument } from "yaml";
 import { InputError } from "../components/shared/input-error.ts";
+import { assertConfig } from "./config.ts";
 
 /** What one tenant file holds, before it is checked against the schema. */
 export interface TenantFile {
@@ -26,26 +27,23 @@ export function readTenantFiles(directory: string): TenantFile[] {
 }
 
 function listFiles(directory: string): string[] {
-  let names: string[];
-  try {
-    names = readdirSync(directory);
-  } catch (error) {
-    throw new InputError("tenants", [
-      {
-        path: "",
-        received: directory,
-        allowed: "a directory that can be read",
-        fix: `It failed with ${(error as NodeJS.ErrnoException).code}; paths are relative to the project.`,
-      },
-    ]);
-  }
+  const names = readDirectory(directory);
   const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
   if (files.length === 0) {
-    throw new InputError("tenants", [
-      { path: "", received: directory, allowed: "a directory with at least one tenant file, as payments.yaml" },
-    ]);
+    const allowed = "a directory with at least one tenant file, as payments.yaml";
+    assertConfig([{ path: "tenants", received: directory, allowed }]);
   }
   return files;
+}
+
+function readDirectory(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    const fix = `It failed with ${(error as NodeJS.ErrnoException).code}; paths are relative to the project.`;
+    assertConfig([{ path: "tenants", received: directory, allowed: "a directory that can be read", fix }]);
+    return [];
+  }
 }
 
 function readYaml(source: string): unknown {
@@ -58,7 +56,7 @@ function readYaml(source: string): unknown {
     // Throws for aliases that expand without end ("billion laughs").
     return document.toJS();
   } catch (error) {
-    const [message] = (error as Error).message.split("\n");
+    const message = (error as Error).message.split("\n")[0]?.replace(/:$/, "");
     throw new InputError(source, [
       { path: "", received: message, allowed: "a readable file of one YAML document, each key once" },
     ]);
@@ -71,7 +69,12 @@ function assertNamedAsTenant(source: string, value: unknown): void {
   const name = typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
   if (typeof name === "string" && name !== expected) {
     throw new InputError(source, [
-      { path: "name", received: name, allowed: JSON.stringify(expected), fix: "A tenant's file is named as the tenant." },
+      {
+        path: "name",
+        received: name,
+        allowed: JSON.stringify(expected),
+        fix: "A tenant's file is named as the tenant.",
+      },
     ]);
   }
 }

@@ -1,23 +1,40 @@
 import * as k8s from "@pulumi/kubernetes";
-import { type Lifecycle, type TenantArgs, Tenants, parseTenant } from "../components/index.ts";
+import {
+  type ClusterRef,
+  checkTenants,
+  inFiles,
+  type Lifecycle,
+  type TenantArgs,
+  Tenants,
+} from "../components/index.ts";
 import type { TenantsConfig } from "./config.ts";
 import { platformOutput, readStack } from "./outputs.ts";
 import { readTenantFiles } from "./tenant-files.ts";
 
 /** The layer `tenants`: namespaces on the cluster of a `platform` stack. */
-export async function tenants({ platform, tenants, lifecycle }: TenantsConfig): Promise<Record<string, unknown>> {
-  const checked = readTenants(tenants, lifecycle);
+export async function tenants({ platform, tenants: directory, lifecycle }: TenantsConfig): Promise<object> {
   const { kubeconfig, ...cluster } = await readStack(platform.stack, "platform", platformOutput);
+  const tenants = readTenants(directory, cluster, lifecycle);
   const { clusterName } = cluster;
   const provider = new k8s.Provider(clusterName, { kubeconfig, clusterIdentifier: clusterName });
-  new Tenants(clusterName, { cluster: { ...cluster, provider, hasTenantRoles: true }, tenants: checked });
+  new Tenants(clusterName, { cluster: { ...cluster, provider, hasTenantRoles: true }, tenants });
   return {};
 }
 
-/** Reads and checks the tenant files of a directory. A lifecycle of the stack goes before the tenants' own. */
-export function readTenants(directory: string, lifecycle: Lifecycle | undefined): TenantArgs[] {
-  return readTenantFiles(directory).map(({ source, value }) => ({
-    ...parseTenant(source, value),
-    ...(lifecycle && { lifecycle }),
-  }));
+/**
+ * Reads the tenant files of a directory and checks all of them, before anything is registered. A lifecycle of
+ * the stack goes before the tenants' own.
+ *
+ * @throws InputError that names every problem by its file
+ */
+export function readTenants(
+  directory: string,
+  cluster: Omit<ClusterRef, "provider" | "clusterName">,
+  lifecycle: Lifecycle | undefined,
+): TenantArgs[] {
+  const files = readTenantFiles(directory);
+  // What the files hold is whatever they hold until it is checked.
+  const tenants = files.map(({ value }) => value as TenantArgs);
+  checkTenants("", tenants, cluster, inFiles(files.map(({ source }) => source)));
+  return lifecycle === undefined ? tenants : tenants.map((tenant) => ({ ...tenant, lifecycle }));
 }

@@ -26,10 +26,14 @@ export const classes: Readonly<Record<ComplianceClass, ClassProfile>> = {
 export const classLabel = "casemate.dev/class";
 
 /**
- * The label on a node that names the class it is for. The kubelet can't set or change labels under this
- * prefix (NodeRestriction), so that a taken-over node can't pull another class's pods to itself.
+ * The label on a node that names the class it is for; pods of the class select it.
+ *
+ * Not under `node-restriction.kubernetes.io/`: EKS hands a node group's labels to the kubelet, which refuses
+ * to start with one of that prefix (eksctl#6947, terraform-aws-eks#3346). A cluster's node guard keeps
+ * nodes and service accounts from changing this one, so that a taken-over node can't pull another class's
+ * pods to itself.
  */
-export const nodeClassLabel = "node-restriction.kubernetes.io/casemate-class";
+export const nodeClassLabel = "casemate.dev/node-class";
 
 /** The taint that keeps other pods off a class's nodes, as `casemate.dev/class=pci:NoSchedule`. */
 export const nodeClassTaint = "casemate.dev/class";

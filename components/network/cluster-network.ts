@@ -68,7 +68,7 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
 
   constructor(name: string, args: ClusterNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
     const source = `ClusterNetwork "${name}"`;
-    assertNoProblems(source, problemsOf(name, args));
+    assertNoProblems(source, networkProblems(name, args));
     super("casemate:network:ClusterNetwork", name, args, opts);
     const { cidr, egress = "none", lifecycle } = args;
     const protect = isProtected(lifecycle);
@@ -121,7 +121,11 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
   }
 }
 
-function problemsOf(name: string, { cidr, egress, zones, lifecycle }: ClusterNetworkArgs): InputProblem[] {
+/** Everything wrong with a network's arguments. */
+export function networkProblems(
+  name: string,
+  { cidr, egress, zones, lifecycle }: ClusterNetworkArgs,
+): InputProblem[] {
   const modes: readonly unknown[] = ["none", "nat", undefined];
   return [
     // The longest child of AWS's is a role, at most 64 characters, 18 of them ours and the engine's.

@@ -19,7 +19,7 @@ export interface InputProblem {
 /** What a user wrote can't be used: one error for all problems of one source. */
 export class InputError extends ClearError {
   readonly problems: readonly InputProblem[];
-  /** The file, config key or component that the paths start from. */
+  /** The file, config key or component that the paths start from. Empty where paths say it themselves. */
   readonly source: string;
 
   constructor(source: string, problems: readonly InputProblem[]) {
@@ -41,12 +41,15 @@ export function assertNoProblems(source: string, problems: readonly InputProblem
 export function parseInput<T extends z.ZodType>(source: string, schema: T, value: unknown): z.output<T> {
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) {
-    throw new InputError(
-      source,
-      result.error.issues.flatMap((issue) => toProblems(issue, value, schema)),
-    );
+    throw new InputError(source, toInputProblems(result.error, value, schema));
   }
   return result.data;
+}
+
+/** What a schema has against `value`; nothing if it fits. */
+export function schemaProblems(schema: z.ZodType, value: unknown): InputProblem[] {
+  const { error } = schema.safeParse(value, { reportInput: true });
+  return error === undefined ? [] : toInputProblems(error, value, schema);
 }
 
 /**
@@ -84,7 +87,7 @@ export function formatPath(segments: readonly PropertyKey[]): string {
 }
 
 function describe(source: string, { path, received, allowed, fix }: InputProblem): string {
-  const where = path === "" ? source : `${source}: ${path}`;
+  const where = [source, path].filter((part) => part !== "").join(": ");
   const sentence = `${where}: received ${show(received)}; allowed: ${allowed}.`;
   return fix === undefined ? sentence : `${sentence} ${fix}`;
 }
@@ -98,6 +101,10 @@ function show(value: unknown): string {
   }
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function toInputProblems(error: z.ZodError, value: unknown, schema: z.ZodType): InputProblem[] {
+  return error.issues.flatMap((issue) => toProblems(issue, value, schema));
 }
 
 function toProblems(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): InputProblem[] {
@@ -141,8 +148,12 @@ function likeliestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIs
   return shaped.sort((a, b) => faults(a) - faults(b))[0];
 }
 
+/** A field that is there says more of what was meant than some that are missing. */
 function faults(issues: readonly z.core.$ZodIssue[]): number {
-  return issues.reduce((sum, issue) => sum + (issue.code === "unrecognized_keys" ? issue.keys.length : 1), 0);
+  return issues.reduce(
+    (sum, issue) => sum + (issue.code === "unrecognized_keys" ? 3 * issue.keys.length : 1),
+    0,
+  );
 }
 
 function joinPaths(outer: string, inner: string): string {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv, type ValidateFunction } from "ajv";
@@ -40,10 +40,14 @@ describe("Kubernetes schemas", function () {
     }
     directory = mkdtempSync(join(tmpdir(), "casemate-manifests-"));
     for (const stack of ["dev", "prod-platform", "prod-tenants"]) {
-      execFileSync(process.execPath, ["cli/casemate.ts", "manifests", "--stack", stack, "--out", join(directory, stack)], {
-        cwd: root,
-        stdio: ["ignore", "ignore", "inherit"],
-      });
+      execFileSync(
+        process.execPath,
+        ["cli/casemate.ts", "manifests", "--stack", stack, "--out", join(directory, stack)],
+        {
+          cwd: root,
+          stdio: ["ignore", "ignore", "inherit"],
+        },
+      );
     }
     objects = readdirSync(directory, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".yaml"))
@@ -60,7 +64,9 @@ describe("Kubernetes schemas", function () {
     it(`accept every emitted object, unknown fields refused: ${version}`, () => {
       const schemas = loadSchemas(version);
       expect(objects.length).to.be.greaterThan(50);
-      const problems = objects.flatMap(({ file, object }) => problemsOf(schemas, object).map((text) => `${file}: ${text}`));
+      const problems = objects.flatMap(({ file, object }) =>
+        problemsOf(schemas, object).map((text) => `${file}: ${text}`),
+      );
       expect(problems).to.deep.equal([]);
     });
 
@@ -69,7 +75,9 @@ describe("Kubernetes schemas", function () {
       const policy = objects.find(({ object }) => object.kind === "NetworkPolicy")?.object;
       expect(policy).to.not.equal(undefined);
       expect(problemsOf(schemas, { ...policy, specs: {} } as never)).to.not.deep.equal([]);
-      expect(problemsOf(schemas, { ...policy, spec: { podSelector: {}, policyTypes: "Ingress" } } as never)).to.not.deep.equal([]);
+      expect(
+        problemsOf(schemas, { ...policy, spec: { podSelector: {}, policyTypes: "Ingress" } } as never),
+      ).to.not.deep.equal([]);
       expect(problemsOf(schemas, { ...policy, kind: "NetworkPolice" } as never)).to.not.deep.equal([]);
     });
   }
@@ -80,7 +88,9 @@ function problemsOf(schemas: ReadonlyMap<string, ValidateFunction>, object: Kube
   if (validate === undefined) {
     return [`no such kind: ${object.apiVersion} ${object.kind}`];
   }
-  return validate(object) ? [] : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
+  return validate(object)
+    ? []
+    : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
 /** Validators by `apiVersion/kind`, compiled when first asked for. */

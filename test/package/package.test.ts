@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -49,7 +49,9 @@ describe("the packed package", function () {
     const files: { path: string }[] = JSON.parse(
       execFileSync("npm", ["pack", "--dry-run", "--json", "--silent"], { cwd: root, encoding: "utf8" }),
     )[0].files;
-    const strays = files.map(({ path }) => path).filter((path) => !/^(dist|schemas)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(path));
+    const strays = files
+      .map(({ path }) => path)
+      .filter((path) => !/^(dist|schemas)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(path));
     expect(strays).to.deep.equal([]);
   });
 });

@@ -1,0 +1,51 @@
+/** What a kubeconfig is made of. None of it is secret. */
+export interface KubeconfigArgs {
+  readonly clusterName: string;
+  /** The API server's URL. */
+  readonly endpoint: string;
+  /** The cluster's certificate authority, base64. */
+  readonly certificateAuthority: string;
+  readonly region: string;
+  /** The role that tokens are minted for. @default - whoever runs the command */
+  readonly role?: string | undefined;
+}
+
+/**
+ * A kubeconfig, as JSON, whose tokens the AWS CLI mints at each use: it holds no credential.
+ *
+ * The region is written out, so that a shell's `AWS_REGION` can't send the call elsewhere.
+ */
+export function kubeconfig({
+  clusterName,
+  endpoint,
+  certificateAuthority,
+  region,
+  role,
+}: KubeconfigArgs): string {
+  const args = ["--region", region, "eks", "get-token", "--cluster-name", clusterName, "--output", "json"];
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    clusters: [
+      {
+        name: clusterName,
+        cluster: { server: endpoint, "certificate-authority-data": certificateAuthority },
+      },
+    ],
+    users: [
+      {
+        name: clusterName,
+        user: {
+          exec: {
+            apiVersion: "client.authentication.k8s.io/v1beta1",
+            command: "aws",
+            args: role === undefined ? args : [...args, "--role-arn", role],
+            interactiveMode: "Never",
+          },
+        },
+      },
+    ],
+    contexts: [{ name: clusterName, context: { cluster: clusterName, user: clusterName } }],
+    "current-context": clusterName,
+  });
+}

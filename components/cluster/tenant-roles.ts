@@ -1,0 +1,51 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { managedBy, managedByLabel } from "../compliance/classes.ts";
+import { type PolicyRule, personas, rights, tenantRoleName } from "../workload/rights.ts";
+import type { ClusterRef } from "./cluster-ref.ts";
+
+export interface TenantRolesArgs {
+  /** The cluster whose namespaces bind the roles. */
+  readonly cluster: Pick<ClusterRef, "provider" | "ready">;
+}
+
+/**
+ * The rights of viewers, developers and operators, once for all namespaces of a cluster. A ClusterRole alone
+ * gives nobody anything: each namespace binds them by RoleBindings of its own, and so inside itself only.
+ *
+ * `HardenedCluster` brings them. For a cluster of one's own:
+ *
+ * @example
+ * new TenantRoles("shop", { cluster });
+ * new WorkloadNamespace("checkout", { cluster: { ...cluster, hasTenantRoles: true }, team: "shop" });
+ *
+ * Controls: CIS EKS 4.1.3, 4.1.8; NSA-AUTH-03, NSA-AUTH-04.
+ */
+export class TenantRoles extends pulumi.ComponentResource {
+  /** What a RoleBinding that refers to them waits for. */
+  readonly roles: readonly k8s.rbac.v1.ClusterRole[];
+
+  constructor(name: string, { cluster }: TenantRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("casemate:cluster:TenantRoles", name, {}, opts);
+    this.roles = personas.map(
+      (persona) =>
+        new k8s.rbac.v1.ClusterRole(
+          `${name}-${persona}`,
+          {
+            metadata: { name: tenantRoleName(persona), labels: { [managedByLabel]: managedBy } },
+            rules: rights[persona].map(toRule),
+          },
+          {
+            parent: this,
+            provider: cluster.provider,
+            ...(cluster.ready !== undefined && { dependsOn: cluster.ready }),
+          },
+        ),
+    );
+    this.registerOutputs({});
+  }
+}
+
+function toRule({ apiGroups, resources, verbs }: PolicyRule): k8s.types.input.rbac.v1.PolicyRule {
+  return { apiGroups: [...apiGroups], resources: [...resources], verbs: [...verbs] };
+}

@@ -1,0 +1,99 @@
+import type { ComplianceClass } from "../compliance/classes.ts";
+import { classes } from "../compliance/classes.ts";
+import type { InputProblem } from "../shared/input-error.ts";
+import { cidrMistake, contains, type Ipv4Range, isPrivate, overlaps, parseCidr } from "../shared/ipv4.ts";
+import type { Waiver } from "../shared/waiver.ts";
+import { type DeclaredFlow, declaredFlows, type FlowTenant, isCidr } from "./declared-flow.ts";
+
+/** The control that a waiver names for flows with everyone. */
+export const flowToEveryone = "flow-to-everyone";
+
+/**
+ * Instance metadata (169.254.169.254), Pod Identity's credentials (169.254.170.23), DNS and time on the node's
+ * link. A workload with an `awsPolicy` reaches what it needs of it without a flow.
+ */
+const linkLocal = "169.254.0.0/16";
+
+/** No private range and no registry's allocation is wider: what is wider isn't one party's. */
+const widestPrefix = 8;
+
+/** Ranges of the cluster that a flow's addresses are judged by. */
+export interface ClusterRanges {
+  readonly vpcCidr: string;
+  readonly serviceCidr: string;
+}
+
+/** A tenant as far as its flows with addresses go. */
+export interface AddressTenant extends FlowTenant {
+  readonly class?: ComplianceClass | undefined;
+  readonly waivers?: readonly Waiver[] | undefined;
+}
+
+/**
+ * What no range of a flow ever opens, wide as it may be: the node's link, Service addresses, and the VPC with
+ * every pod, node and the control plane in it. A range inside the VPC is named for itself.
+ */
+export function carvedOut({ vpcCidr, serviceCidr }: ClusterRanges): string[] {
+  return [linkLocal, serviceCidr, vpcCidr];
+}
+
+/** What is wrong with the addresses that a tenant's flows name. @param at - where its paths start */
+export function addressProblems(tenant: AddressTenant, ranges: ClusterRanges, at: string): InputProblem[] {
+  return declaredFlows(tenant, at).flatMap((flow) => {
+    if (!isCidr(flow.peer)) {
+      return [];
+    }
+    const path = `${flow.path}.${flow.kind === "call" ? "to" : "from"}.cidr`;
+    const problem = rangeProblem(flow, flow.peer.cidr, tenant, ranges);
+    return problem === undefined ? [] : [{ path, received: flow.peer.cidr, ...problem }];
+  });
+}
+
+function rangeProblem(
+  flow: DeclaredFlow,
+  cidr: string,
+  tenant: AddressTenant,
+  { vpcCidr, serviceCidr }: ClusterRanges,
+): Pick<InputProblem, "allowed" | "fix"> | undefined {
+  const range = parseCidr(cidr);
+  if (range === undefined) {
+    return { allowed: "an IPv4 range, as 10.20.0.0/24", ...fixOf(cidrMistake(cidr)) };
+  }
+  const name = tenant.class ?? "standard";
+  if (!classes[name].publicFlows && !isPrivate(range)) {
+    return {
+      allowed: `private addresses, as the class ${name} has no traffic with public ones`,
+      fix: "Name the private end of the connection, such as a VPC endpoint or a peered network.",
+    };
+  }
+  if (isEveryone(range, vpcCidr)) {
+    return tenant.waivers?.some(({ control }) => control === flowToEveryone)
+      ? undefined
+      : {
+          allowed: `a range of /${widestPrefix} or narrower that doesn't hold the whole VPC (${vpcCidr})`,
+          fix: `Name the networks that are meant, or add a waiver for ${flowToEveryone}.`,
+        };
+  }
+  if (overlaps(range, linkLocal)) {
+    return {
+      allowed: `addresses outside ${linkLocal}, where instance metadata is`,
+      fix: "Give the workload an awsPolicy for credentials of its own.",
+    };
+  }
+  if (overlaps(range, serviceCidr)) {
+    const verb = flow.kind === "call" ? "calls" : "is called by";
+    return {
+      allowed: `addresses outside the cluster's Service range ${serviceCidr}`,
+      fix: `Name the namespace that it ${verb}; set kubernetesApi on a workload for the API server.`,
+    };
+  }
+  return undefined;
+}
+
+function isEveryone(range: Ipv4Range, vpcCidr: string): boolean {
+  return range.prefix < widestPrefix || contains(range, vpcCidr);
+}
+
+function fixOf(fix: string | undefined): Pick<InputProblem, "fix"> {
+  return fix === undefined ? {} : { fix };
+}

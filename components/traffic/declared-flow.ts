@@ -1,0 +1,68 @@
+import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "./flow.ts";
+
+/** The part of a tenant that flows are read from. */
+export interface FlowTenant {
+  readonly name: string;
+  readonly workloads?: Readonly<Record<string, unknown>> | undefined;
+  readonly accepts?: readonly AcceptedFlow[] | undefined;
+  readonly calls?: readonly CalledFlow[] | undefined;
+}
+
+/** Pods: those of a namespace, or of one workload in it. */
+export interface Pods {
+  readonly namespace: string;
+  readonly workload?: string;
+}
+
+/** A call or an accept, with what its namespace left unsaid. */
+export interface DeclaredFlow {
+  readonly kind: "call" | "accept";
+  readonly own: Pods;
+  readonly peer: Pods | CidrPeer;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** Where, as the user wrote it: `tenants[1].accepts[0]`. */
+  readonly path: string;
+  /** What, as the user wrote it. */
+  readonly written: CalledFlow | AcceptedFlow;
+}
+
+/** A flow between pods. */
+export type DeclaredPodFlow = DeclaredFlow & { readonly peer: Pods };
+
+/** All flows that a tenant declares. @param at - where its paths start, as `tenants[1].` */
+export function declaredFlows(tenant: FlowTenant, at: string): DeclaredFlow[] {
+  const declare = (
+    kind: "call" | "accept",
+    ownWorkload: string | undefined,
+    peer: PodPeer | CidrPeer,
+    written: CalledFlow | AcceptedFlow,
+    index: number,
+  ): DeclaredFlow => ({
+    kind,
+    own: pods(tenant.name, ownWorkload),
+    peer: isCidr(peer) ? { cidr: peer.cidr } : pods(peer.namespace ?? tenant.name, peer.workload),
+    port: written.port,
+    protocol: written.protocol ?? "TCP",
+    path: `${at}${kind}s[${index}]`,
+    written,
+  });
+  return [
+    ...(tenant.calls ?? []).map((flow, index) => declare("call", flow.from, flow.to, flow, index)),
+    ...(tenant.accepts ?? []).map((flow, index) => declare("accept", flow.to, flow.from, flow, index)),
+  ];
+}
+
+/** Whether the peer is addresses rather than pods. */
+export function isCidr(peer: PodPeer | Pods | CidrPeer): peer is CidrPeer {
+  return "cidr" in peer && peer.cidr !== undefined;
+}
+
+/** The pods of a namespace, or of a workload in it. */
+export function pods(namespace: string, workload: string | undefined): Pods {
+  return workload === undefined ? { namespace } : { namespace, workload };
+}
+
+export function isPodFlow(flow: DeclaredFlow): flow is DeclaredPodFlow {
+  return !isCidr(flow.peer);
+}

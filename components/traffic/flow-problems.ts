@@ -1,0 +1,84 @@
+import { didYouMean } from "../shared/closest.ts";
+import { groupBy } from "../shared/group-by.ts";
+import type { InputProblem } from "../shared/input-error.ts";
+import {
+  type DeclaredFlow,
+  type DeclaredPodFlow,
+  type FlowTenant,
+  isCidr,
+  type Pods,
+} from "./declared-flow.ts";
+
+/**
+ * Workloads that a flow names and that their tenant, in view, doesn't declare. Nothing would ever match them:
+ * a flow that looks open and is closed.
+ */
+export function undeclaredWorkloads(
+  { kind, own, peer, path }: DeclaredFlow,
+  inView: ReadonlyMap<string, FlowTenant>,
+): InputProblem[] {
+  const [ownField, peerField] = kind === "call" ? ["from", "to"] : ["to", "from"];
+  const named: readonly [Pods, string][] = [
+    [own, `${path}.${ownField}`],
+    ...(isCidr(peer) ? [] : [[peer, `${path}.${peerField}.workload`] satisfies [Pods, string]]),
+  ];
+  return named.flatMap(([{ namespace, workload }, where]) => {
+    const tenant = inView.get(namespace);
+    const workloads = Object.keys(tenant?.workloads ?? {});
+    if (tenant === undefined || workload === undefined || workloads.includes(workload)) {
+      return [];
+    }
+    return {
+      path: where,
+      received: workload,
+      allowed: `a workload of ${namespace}: ${workloads.length === 0 ? "it declares none" : workloads.join(", ")}`,
+      fix: didYouMean(workload, workloads, `Add ${workload}: {} to the workloads of ${namespace}.`),
+    };
+  });
+}
+
+/** Flows of which only one end is declared although both owners are in view. */
+export function oneSidedProblems(flows: readonly DeclaredPodFlow[]): InputProblem[] {
+  const byPair = groupBy(flows, pair);
+  return flows.map((flow) => {
+    const { kind, own, peer, path, written } = flow;
+    const verb = kind === "call" ? "accepts" : "calls";
+    const counterpart = byPair.get(pair(flow))?.find((other) => other.kind !== kind);
+    const fix =
+      counterpart === undefined
+        ? `Add ${show(counterpartOf(flow))} to the ${verb} of ${peer.namespace}.`
+        : `${counterpart.path} is ${show(counterpart.written)}: make the two agree. ` +
+          "The port is the one that the receiving pods listen on, not their Service's.";
+    return {
+      path,
+      received: written,
+      allowed: `a flow that ${peer.namespace} ${verb} ${kind === "call" ? "from" : "to"} ${own.namespace} as well`,
+      fix,
+    };
+  });
+}
+
+function pair({ kind, own, peer }: DeclaredPodFlow): string {
+  const [from, to] = kind === "call" ? [own, peer] : [peer, own];
+  return `${from.namespace} ${to.namespace}`;
+}
+
+/** What the other owner would write. */
+function counterpartOf({ kind, own, peer, port, protocol }: DeclaredPodFlow): Record<string, unknown> {
+  const [ownField, peerField] = kind === "call" ? ["to", "from"] : ["from", "to"];
+  return {
+    ...(peer.workload === undefined ? {} : { [ownField]: peer.workload }),
+    [peerField]: own,
+    port,
+    ...(protocol === "TCP" ? {} : { protocol }),
+  };
+}
+
+/** As one writes it in TypeScript and in YAML alike: `{ to: { namespace: "payments" }, port: 8443 }`. */
+function show(value: unknown): string {
+  if (typeof value !== "object" || value === null) {
+    return JSON.stringify(value);
+  }
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return `{ ${fields.map(([key, field]) => `${key}: ${show(field)}`).join(", ")} }`;
+}

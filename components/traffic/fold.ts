@@ -1,0 +1,132 @@
+import { groupBy } from "../shared/group-by.ts";
+import type { InputProblem } from "../shared/input-error.ts";
+import {
+  type DeclaredPodFlow,
+  declaredFlows,
+  type FlowTenant,
+  isPodFlow,
+  type Pods,
+  pods,
+} from "./declared-flow.ts";
+import type { Protocol } from "./flow.ts";
+import { EndSet, type FlowEnd } from "./flow-end.ts";
+import { oneSidedProblems, undeclaredWorkloads } from "./flow-problems.ts";
+
+/** A flow of which one end is open. Traffic stays refused until the other end is declared in its stack. */
+export interface HalfOpenFlow {
+  readonly from: Pods;
+  readonly to: Pods;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** The namespace whose end is missing. */
+  readonly missing: string;
+}
+
+/** All flows of a program, by the ends that each namespace opens. */
+export interface FoldedFlows {
+  /** By namespace; one that opens nothing has an empty list. No end is contained in another. */
+  readonly ends: ReadonlyMap<string, readonly FlowEnd[]>;
+  readonly halfOpen: readonly HalfOpenFlow[];
+  /** Flows with one end where both are in view, and workloads that nobody declares. */
+  readonly problems: readonly InputProblem[];
+}
+
+/**
+ * Matches what callers call with what receivers accept, over all tenants in view.
+ *
+ * A call and an accept meet when namespaces, port and protocol are equal and their workloads don't contradict
+ * each other; what opens is the intersection, at both ends. Where the other end's namespace is in view and
+ * doesn't declare the flow, that is a problem; where it isn't in view, the own end opens and the flow is
+ * half-open. Inside one namespace a call or an accept alone suffices: one owner has both ends. Addresses have
+ * no other end. The result doesn't depend on the order of tenants or flows; time is linear in flows.
+ *
+ * @param at - where a tenant's paths start
+ */
+export function foldFlows(
+  tenants: readonly FlowTenant[],
+  at: (index: number) => string = (index) => `tenants[${index}].`,
+): FoldedFlows {
+  const inView = new Map(tenants.map((tenant) => [tenant.name, tenant]));
+  const declared = tenants.flatMap((tenant, index) => declaredFlows(tenant, at(index)));
+  const podFlows = declared.filter(isPodFlow);
+  const inside = podFlows.filter(({ own, peer }) => own.namespace === peer.namespace).map(directed);
+  const { met, unmet } = match(podFlows.filter(({ own, peer }) => own.namespace !== peer.namespace));
+
+  const ends = new EndSet(inView.keys());
+  for (const { kind, own, peer, port, protocol } of declared.filter((flow) => !isPodFlow(flow))) {
+    ends.add(own, { direction: kind === "call" ? "egress" : "ingress", peer, port, protocol });
+  }
+  const halfOpen = unmet.filter(({ peer }) => !inView.has(peer.namespace)).map(openHalf);
+  for (const { from, to, port, protocol } of [...met, ...inside, ...halfOpen]) {
+    ends.add(from, { direction: "egress", peer: to, port, protocol });
+    ends.add(to, { direction: "ingress", peer: from, port, protocol });
+  }
+  const undeclared = declared.map((flow) => undeclaredWorkloads(flow, inView));
+  // The other end of a misspelt flow has nothing to mend.
+  const misspelt = new Set(
+    declared.flatMap((flow, index) =>
+      undeclared[index]?.length && isPodFlow(flow) ? [meetingPoint(flow)] : [],
+    ),
+  );
+  const oneSided = unmet.filter(
+    (flow) => inView.has(flow.peer.namespace) && !misspelt.has(meetingPoint(flow)),
+  );
+  return {
+    ends: ends.toMap(),
+    halfOpen: [...new Map(halfOpen.map((flow) => [JSON.stringify(flow), flow])).values()],
+    problems: [...undeclared.flat(), ...oneSidedProblems(oneSided)],
+  };
+}
+
+interface PodFlow {
+  readonly from: Pods;
+  readonly to: Pods;
+  readonly port: number;
+  readonly protocol: Protocol;
+}
+
+/** What calls and accepts have in common, and those that nothing meets. */
+function match(flows: readonly DeclaredPodFlow[]): { met: PodFlow[]; unmet: DeclaredPodFlow[] } {
+  const accepts = groupBy(
+    flows.filter(({ kind }) => kind === "accept"),
+    meetingPoint,
+  );
+  const met: PodFlow[] = [];
+  const matched = new Set<DeclaredPodFlow>();
+  for (const call of flows.filter(({ kind }) => kind === "call")) {
+    for (const accept of accepts.get(meetingPoint(call)) ?? []) {
+      const flow = intersect(directed(call), directed(accept));
+      if (flow !== undefined) {
+        met.push(flow);
+        matched.add(call).add(accept);
+      }
+    }
+  }
+  return { met, unmet: flows.filter((flow) => !matched.has(flow)) };
+}
+
+/** Equal for a call and an accept that may meet. */
+function meetingPoint(flow: DeclaredPodFlow): string {
+  const { from, to, port, protocol } = directed(flow);
+  return `${from.namespace} ${to.namespace} ${protocol} ${port}`;
+}
+
+function directed({ kind, own, peer, port, protocol }: DeclaredPodFlow): PodFlow {
+  return kind === "call" ? { from: own, to: peer, port, protocol } : { from: peer, to: own, port, protocol };
+}
+
+function intersect(call: PodFlow, accept: PodFlow): PodFlow | undefined {
+  const from = commonPods(call.from, accept.from);
+  const to = commonPods(call.to, accept.to);
+  return from === undefined || to === undefined ? undefined : { ...call, from, to };
+}
+
+function commonPods(one: Pods, other: Pods): Pods | undefined {
+  const contradict =
+    one.workload !== undefined && other.workload !== undefined && one.workload !== other.workload;
+  return contradict ? undefined : pods(one.namespace, one.workload ?? other.workload);
+}
+
+function openHalf(flow: DeclaredPodFlow): HalfOpenFlow {
+  return { ...directed(flow), missing: flow.peer.namespace };
+}

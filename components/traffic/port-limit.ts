@@ -1,0 +1,54 @@
+import { groupBy } from "../shared/group-by.ts";
+import type { InputProblem } from "../shared/input-error.ts";
+import { contains } from "../shared/ipv4.ts";
+import { isCidr } from "./declared-flow.ts";
+import { type FlowEnd, peerKey } from "./flow-end.ts";
+
+/** What the VPC CNI keeps for one address: port and protocol pairs, those of wider ranges included. */
+const limit = 24;
+
+/**
+ * Peers for which a pod of the namespace would have more ports than the VPC CNI holds: it would drop the rest
+ * without a word.
+ *
+ * Source: EKS user guide, "Limit pod traffic with Kubernetes network policies", considerations.
+ *
+ * @param at - where the tenant's paths start
+ */
+export function portLimitProblems(ends: readonly FlowEnd[], at: string): InputProblem[] {
+  if (ends.length <= limit) {
+    return [];
+  }
+  const sides = groupBy(ends, ({ direction, workload }) => `${direction} ${workload ?? "*"}`);
+  return [...sides].flatMap(([side, own]) => {
+    const [direction] = side.split(" ");
+    const everyone = side.endsWith(" *") ? [] : (sides.get(`${direction} *`) ?? []);
+    const all = [...everyone, ...own];
+    return [...new Map(own.map(({ peer }) => [peerKey(peer), peer]))].flatMap(([key, peer]) => {
+      const ports = new Set(
+        all.filter((end) => reaches(end.peer, peer)).map(({ protocol, port }) => `${protocol} ${port}`),
+      );
+      const list = direction === "egress" ? "calls" : "accepts";
+      return ports.size <= limit
+        ? []
+        : [
+            {
+              path: `${at}${list}`,
+              received: `${ports.size} ports with ${key}`,
+              allowed: `at most ${limit} ports and protocols with one peer, which is what the VPC CNI enforces`,
+              fix: "Name the workloads that the ports belong to.",
+            },
+          ];
+    });
+  });
+}
+
+/** Whether a rule for `wide` also counts for the addresses of `peer`. */
+function reaches(wide: FlowEnd["peer"], peer: FlowEnd["peer"]): boolean {
+  if (isCidr(wide) || isCidr(peer)) {
+    return isCidr(wide) && isCidr(peer) && contains(wide.cidr, peer.cidr);
+  }
+  return (
+    wide.namespace === peer.namespace && (wide.workload === undefined || wide.workload === peer.workload)
+  );
+}

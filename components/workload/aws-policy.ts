@@ -1,0 +1,60 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { InputProblem } from "../shared/input-error.ts";
+
+/**
+ * What is wrong with a workload's IAM policy, with paths that start from it. A policy that only an output
+ * knows is left to AWS: nothing of it can be judged before it is known.
+ *
+ * Wildcards inside a service (`s3:Get*`) pass; a whole service or more doesn't, and neither does `NotAction`,
+ * which is everything else.
+ */
+export function awsPolicyProblems(policy: unknown): InputProblem[] {
+  if (pulumi.Output.isInstance(policy) || policy instanceof Promise) {
+    return [];
+  }
+  const document = typeof policy === "string" ? parseJson(policy) : policy;
+  const statements = isRecord(document) ? asList(document["Statement"]) : [];
+  if (!isRecord(document) || document["Version"] !== "2012-10-17" || !statements.every(isRecord)) {
+    return [{ path: "", received: policy, allowed: policyShape }];
+  }
+  if (statements.length === 0) {
+    return [{ path: "Statement", received: document["Statement"], allowed: "at least one statement" }];
+  }
+  return statements.flatMap((statement, index) => statementProblems(statement, `Statement[${index}]`));
+}
+
+const policyShape = 'an IAM policy document: { Version: "2012-10-17", Statement: [...] }, or its JSON';
+
+function statementProblems(statement: Record<string, unknown>, path: string): InputProblem[] {
+  if (statement["Effect"] === "Deny") {
+    return [];
+  }
+  const allowed = "actions by name, as dynamodb:GetItem or s3:Get*";
+  const actions = asList(statement["Action"]);
+  if (statement["NotAction"] !== undefined || actions.length === 0) {
+    const field = statement["NotAction"] === undefined ? "Action" : "NotAction";
+    return [{ path: `${path}.${field}`, received: statement[field], allowed }];
+  }
+  return actions
+    .filter(
+      (action) =>
+        typeof action !== "string" || !/^[a-z0-9-]+:[A-Za-z0-9]*[A-Za-z][A-Za-z0-9*?]*$/.test(action),
+    )
+    .map((action) => ({ path: `${path}.Action`, received: action, allowed }));
+}
+
+function asList(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

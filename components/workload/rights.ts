@@ -1,0 +1,115 @@
+/** A set of people inside one namespace. */
+export type Persona = "viewer" | "developer" | "operator";
+
+/** One rule of a Role or ClusterRole. */
+export interface PolicyRule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+const read = ["get", "list", "watch"] as const;
+const write = ["create", "update", "patch", "delete"] as const;
+
+/**
+ * Everything but Secrets, and only by name: `pods/exec`, `pods/proxy` and `services/proxy` can be used by a
+ * mere `get`, so a wildcard for subresources would be a way into the pods.
+ */
+const view: readonly PolicyRule[] = [
+  {
+    apiGroups: [""],
+    resources: [
+      "configmaps",
+      "endpoints",
+      "events",
+      "limitranges",
+      "persistentvolumeclaims",
+      "pods",
+      "pods/log",
+      "pods/status",
+      "resourcequotas",
+      "serviceaccounts",
+      "services",
+    ],
+    verbs: read,
+  },
+  // Bound by a RoleBinding this shows the binding's own namespace alone.
+  { apiGroups: [""], resources: ["namespaces"], verbs: ["get"] },
+  {
+    apiGroups: ["apps"],
+    resources: ["controllerrevisions", "daemonsets", "deployments", "replicasets", "statefulsets"],
+    verbs: read,
+  },
+  { apiGroups: ["batch"], resources: ["cronjobs", "jobs"], verbs: read },
+  { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: read },
+  { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: read },
+  { apiGroups: ["networking.k8s.io"], resources: ["ingresses", "networkpolicies"], verbs: read },
+  { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: read },
+  { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: read },
+  { apiGroups: ["rbac.authorization.k8s.io"], resources: ["rolebindings", "roles"], verbs: read },
+  { apiGroups: ["metrics.k8s.io"], resources: ["pods"], verbs: ["get", "list"] },
+];
+
+/**
+ * What a team ships. Left out on purpose:
+ *
+ * - networkpolicies, resourcequotas, limitranges, namespaces: the platform's side of the bargain;
+ * - roles, rolebindings, serviceaccounts and their tokens, `escalate`, `bind`, `impersonate`: ways to more rights;
+ * - daemonsets: they are about nodes, which belong to the platform;
+ * - endpoints and endpointslices: a Service of one's own could be pointed at another tenant's pods
+ *   (CVE-2021-25740);
+ * - `pods/exec` and its like, `pods/ephemeralcontainers`: a developer changes what runs by deploying it.
+ *
+ * Known: whoever may create pods can run them as any service account of the namespace, and whoever may
+ * create Secrets can ask for a token of one that way. RBAC can't tell these apart; admission does.
+ */
+const deploy: readonly PolicyRule[] = [
+  {
+    apiGroups: [""],
+    resources: ["configmaps", "persistentvolumeclaims", "pods", "services"],
+    verbs: write,
+  },
+  { apiGroups: [""], resources: ["secrets"], verbs: [...read, ...write] },
+  {
+    apiGroups: ["apps"],
+    resources: ["deployments", "deployments/scale", "statefulsets", "statefulsets/scale"],
+    verbs: write,
+  },
+  { apiGroups: ["apps"], resources: ["deployments/scale", "statefulsets/scale"], verbs: ["get"] },
+  { apiGroups: ["batch"], resources: ["cronjobs", "jobs"], verbs: write },
+  { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: write },
+  { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: write },
+  { apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: write },
+];
+
+/**
+ * Into running pods. Both verbs: clients open these streams by POST (SPDY) and by GET (WebSockets), and RBAC
+ * maps them to `create` and `get`. No `pods/ephemeralcontainers`: it brings images past the deployment, and
+ * nothing bounds what they use.
+ */
+const enter: readonly PolicyRule[] = [
+  {
+    apiGroups: [""],
+    resources: ["pods/attach", "pods/exec", "pods/portforward"],
+    verbs: ["create", "get"],
+  },
+];
+
+/**
+ * What each persona may do inside a namespace that is bound to it. No wildcards anywhere.
+ *
+ * Controls: CIS EKS 4.1.2, 4.1.3, 4.1.8, 4.1.12.
+ */
+export const rights: Readonly<Record<Persona, readonly PolicyRule[]>> = {
+  viewer: view,
+  developer: [...view, ...deploy],
+  operator: [...view, ...deploy, ...enter],
+};
+
+/** All personas, least rights first. */
+export const personas: readonly Persona[] = ["viewer", "developer", "operator"];
+
+/** The name of a persona's ClusterRole, or of its Role where a namespace has its own. */
+export function tenantRoleName(persona: Persona): string {
+  return `casemate:${persona}`;
+}

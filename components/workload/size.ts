@@ -1,0 +1,176 @@
+import type { InputProblem } from "../shared/input-error.ts";
+import { formatBytes, formatCpu, parseQuantity } from "./quantity.ts";
+
+/** A size by name: {@link sizes} has the numbers. */
+export type SizeName = "small" | "medium" | "large";
+
+/**
+ * How much a namespace may use while no rollout is under way. The quota adds a quarter to compute and pods,
+ * which is what a Deployment surges by unless told otherwise, so that a full namespace can still be updated.
+ *
+ * @example { cpu: 2, memory: "4Gi", ephemeralStorage: "4Gi", storage: "0", pods: 10 }
+ */
+export interface NamespaceSize {
+  /** Cores that all pods together may request, as `4` or `500m`. Their limits may add up to twice as much. */
+  readonly cpu: string | number;
+  /** Memory of all pods together, as `8Gi`; requests and limits alike, as memory can't be taken back. */
+  readonly memory: string;
+  /** Writable layers, logs and `emptyDir` volumes of all pods together, as `10Gi`. */
+  readonly ephemeralStorage: string;
+  /** Persistent volumes together, as `20Gi`; `0` for a namespace without any. */
+  readonly storage: string;
+  /** Pods that run at once. */
+  readonly pods: number;
+  /** @default - half of `pods` */
+  readonly services?: number;
+  /** @default - as many as `pods` */
+  readonly secrets?: number;
+  /** Not counting `kube-root-ca.crt`, which Kubernetes puts there. @default - as many as `pods` */
+  readonly configMaps?: number;
+  /** @default - a quarter of `pods`; none if `storage` is 0 */
+  readonly persistentVolumeClaims?: number;
+}
+
+/** The sizes that have a name. */
+export const sizes: Readonly<Record<SizeName, NamespaceSize>> = {
+  small: { cpu: 4, memory: "8Gi", ephemeralStorage: "10Gi", storage: "20Gi", pods: 20 },
+  medium: { cpu: 16, memory: "32Gi", ephemeralStorage: "40Gi", storage: "100Gi", pods: 60 },
+  large: { cpu: 64, memory: "128Gi", ephemeralStorage: "160Gi", storage: "500Gi", pods: 200 },
+};
+
+/** The numbers of a size. */
+export function resolveSize(size: SizeName | NamespaceSize = "small"): NamespaceSize {
+  return typeof size === "string" ? sizes[size] : size;
+}
+
+/** What a container gets that asks for nothing: at most this, and less where the namespace is small. */
+const defaults = {
+  cpuRequest: 0.1,
+  cpuLimit: 0.5,
+  memory: 256 * 1024 ** 2,
+  ephemeralStorage: 512 * 1024 ** 2,
+} as const;
+
+/**
+ * The least that a container may ask for. Without it a container asks for a limit of 0, which a quota counts
+ * as nothing and the kubelet takes as no limit at all.
+ */
+const floor = { cpu: 0.001, memory: 8 * 1024 ** 2, ephemeralStorage: 1024 ** 2 } as const;
+
+const rolloutRoom = 1.25;
+const mebibyte = 1024 ** 2;
+
+/**
+ * `spec.hard` of the namespace's ResourceQuota.
+ *
+ * Controls: NSA/CISA Kubernetes Hardening Guidance 1.2 "Resource policies". ReplicaSets aren't counted: a
+ * Deployment keeps ten old ones on purpose.
+ */
+export function quotaHard(size: NamespaceSize): Record<string, string> {
+  const { cpu, memory, ephemeralStorage, storage, pods } = numbers(size);
+  return {
+    "requests.cpu": formatCpu(cpu * rolloutRoom),
+    "limits.cpu": formatCpu(cpu * rolloutRoom * 2),
+    "requests.memory": formatBytes(memory * rolloutRoom),
+    "limits.memory": formatBytes(memory * rolloutRoom),
+    "requests.ephemeral-storage": formatBytes(ephemeralStorage * rolloutRoom),
+    "limits.ephemeral-storage": formatBytes(ephemeralStorage * rolloutRoom),
+    "requests.storage": formatBytes(storage),
+    persistentvolumeclaims: String(storage === 0 ? 0 : (size.persistentVolumeClaims ?? Math.ceil(pods / 4))),
+    pods: String(Math.ceil(pods * rolloutRoom)),
+    services: String(size.services ?? Math.ceil(pods / 2)),
+    "services.loadbalancers": "0",
+    "services.nodeports": "0",
+    secrets: String(size.secrets ?? pods),
+    configmaps: String((size.configMaps ?? pods) + 1),
+  };
+}
+
+/** One entry of a LimitRange's `spec.limits`. */
+export interface LimitRangeItem {
+  readonly type: "Container" | "Pod" | "PersistentVolumeClaim";
+  readonly [bound: string]: string | Readonly<Record<string, string>>;
+}
+
+/**
+ * `spec.limits` of the namespace's LimitRange. The defaults are such that the namespace holds as many
+ * single-container pods that ask for nothing as `pods` says.
+ */
+export function limitRangeItems(size: NamespaceSize): LimitRangeItem[] {
+  const { cpu, memory, ephemeralStorage, storage, pods } = numbers(size);
+  const perPod = (total: number, atMost: number, step: number) =>
+    Math.max(step, Math.floor(Math.min(total / pods, atMost) / step + 1e-9) * step);
+  const whole = compute(cpu, memory, ephemeralStorage);
+  const memoryDefault = perPod(memory, defaults.memory, mebibyte);
+  const ephemeralDefault = perPod(ephemeralStorage, defaults.ephemeralStorage, mebibyte);
+  return [
+    {
+      type: "Container",
+      min: compute(floor.cpu, floor.memory, floor.ephemeralStorage),
+      defaultRequest: compute(perPod(cpu, defaults.cpuRequest, 0.001), memoryDefault, ephemeralDefault),
+      default: compute(Math.min(cpu, perPod(cpu * 2, defaults.cpuLimit, 0.001)), memoryDefault, ephemeralDefault),
+      max: whole,
+    },
+    { type: "Pod", max: whole },
+    ...(storage === 0
+      ? []
+      : [{ type: "PersistentVolumeClaim", max: { storage: formatBytes(storage) } } as const]),
+  ];
+}
+
+/** What is wrong with a size's numbers, with paths that start from it. Types are the schema's matter. */
+export function sizeProblems(size: NamespaceSize): InputProblem[] {
+  const problems: InputProblem[] = [];
+  const check = (
+    field: "cpu" | "memory" | "ephemeralStorage" | "storage",
+    least: number,
+    example: string,
+  ) => {
+    const value = parseQuantity(size[field]);
+    const step = field === "cpu" ? 0.001 : 1;
+    const isWhole = value !== undefined && Math.abs(value / step - Math.round(value / step)) < 1e-6;
+    if (value === undefined || !isWhole || value > Number.MAX_SAFE_INTEGER) {
+      const allowed = `a Kubernetes quantity in whole ${field === "cpu" ? "millicores" : "bytes"}, as ${example}`;
+      problems.push({ path: field, received: size[field], allowed });
+    } else if (value < least * size.pods) {
+      const unit = field === "cpu" ? formatCpu(least) : formatBytes(least);
+      const total = field === "cpu" ? formatCpu(least * size.pods) : formatBytes(least * size.pods);
+      problems.push({
+        path: field,
+        received: size[field],
+        allowed: `at least ${total}, which is ${unit} for each of ${size.pods} pods`,
+        fix: `Give more ${field}, or fewer pods.`,
+      });
+    }
+  };
+  check("cpu", floor.cpu, "4 or 500m");
+  check("memory", floor.memory, "8Gi");
+  check("ephemeralStorage", floor.ephemeralStorage, "10Gi");
+  check("storage", 0, "20Gi, or 0 for none");
+  return problems;
+}
+
+function compute(cpu: number, memory: number, ephemeralStorage: number): Record<string, string> {
+  return {
+    cpu: formatCpu(cpu),
+    memory: formatBytes(memory),
+    "ephemeral-storage": formatBytes(ephemeralStorage),
+  };
+}
+
+function numbers(size: NamespaceSize) {
+  const number = (text: string | number) => {
+    const value = parseQuantity(text);
+    if (value === undefined) {
+      throw new Error(`not a quantity: ${text}`);
+    }
+    return value;
+  };
+  return {
+    cpu: number(size.cpu),
+    memory: number(size.memory),
+    ephemeralStorage: number(size.ephemeralStorage),
+    storage: number(size.storage),
+    pods: size.pods,
+  };
+}

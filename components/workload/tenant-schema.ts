@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { type ComplianceClass, classes } from "../compliance/classes.ts";
+import { type InputProblem, reporting } from "../shared/input-error.ts";
+import type { Waiver } from "../shared/waiver.ts";
+import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer } from "../traffic/flow.ts";
+import { awsPolicyProblems } from "./aws-policy.ts";
+import { type NamespaceSize, type SizeName, sizeProblems, sizes } from "./size.ts";
+import type { TenantAccess, TenantArgs, WorkloadArgs } from "./tenant.ts";
+
+/** A schema for each field of `T`, no more and no fewer: a field added to the type doesn't compile here. */
+type Fields<T> = Readonly<Record<T extends unknown ? keyof T : never, z.ZodType>>;
+
+const aLabel = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, as payments-api";
+const label = z.string(aLabel).regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aLabel);
+
+/**
+ * Namespaces of Kubernetes, EKS and the platform: a tenant there would sit beside what guards it.
+ */
+const reserved = /^default$|^(amazon|aws|casemate|eks|istio|kube)-/;
+const namespace = label.refine((name) => !reserved.test(name), {
+  error: "a name that isn't reserved: default, amazon-*, aws-*, casemate-*, eks-*, istio-* and kube-* are",
+});
+
+const workloadName = label.refine((name) => name !== "default", {
+  error: "a name other than default, whose service account every pod has unless told otherwise",
+});
+
+const text = (what: string) => z.string(what).refine((value) => value.trim() !== "", what);
+
+/** A file's or a caller's `{ ... }`. */
+function fields<S extends z.ZodRawShape>(shape: S) {
+  return z.strictObject(shape, `the fields ${Object.keys(shape).join(", ")}`);
+}
+
+function list<T extends z.ZodType>(item: T, what: string) {
+  return z.array(item, `a list of ${what}`).readonly();
+}
+
+const count = (least: number) =>
+  z.int(`a whole number of at least ${least}`).min(least, `a whole number of at least ${least}`);
+const quantity = (what: string) => z.union([z.string(what), z.number(what)], what);
+
+const size = z.union(
+  [
+    z.enum(Object.keys(sizes) as [SizeName, ...SizeName[]]),
+    fields({
+      cpu: quantity("cores, as 4 or 500m"),
+      memory: z.string("memory, as 8Gi"),
+      ephemeralStorage: z.string("ephemeral storage, as 10Gi"),
+      storage: z.string('persistent storage, as 20Gi, or "0" for none'),
+      pods: count(1),
+      services: count(0).optional(),
+      secrets: count(0).optional(),
+      configMaps: count(0).optional(),
+      persistentVolumeClaims: count(0).optional(),
+    } satisfies Fields<NamespaceSize>).superRefine(
+      reporting((value) => sizeProblems(value as NamespaceSize)),
+    ),
+  ],
+  "small, medium, large, or own numbers: { cpu, memory, ephemeralStorage, storage, pods }",
+);
+
+const group = text("a group of the identity provider, as pay-dev").refine(
+  (name) => !name.startsWith("system:"),
+  "a group of the identity provider: those that begin with system: are Kubernetes' own",
+);
+const groups = list(group, "groups, as [pay-dev]")
+  .refine((names) => names.length > 0, "at least one group; leave the field out for nobody")
+  .refine((names) => new Set(names).size === names.length, "each group once")
+  .optional();
+
+const access = fields({
+  viewers: groups,
+  developers: groups,
+  operators: groups,
+} satisfies Fields<TenantAccess>);
+
+const workload = fields({
+  awsPolicy: z.unknown().superRefine(reporting(awsPolicyProblems)).optional(),
+  kubernetesApi: z.boolean("true or false").optional(),
+} satisfies Fields<WorkloadArgs>);
+
+/** One object rather than a union, so that what is wrong can be said of a field. */
+const peerFields = fields({
+  namespace: label.optional(),
+  workload: label.optional(),
+  cidr: z.string("an IPv4 range, as 10.20.0.0/24").optional(),
+} satisfies Fields<PodPeer & CidrPeer>);
+const peer = peerFields.superRefine(reporting(peerProblems));
+
+const flow = {
+  port: z
+    .int("a whole number from 1 to 65535")
+    .min(1, "a whole number from 1 to 65535")
+    .max(65535, "a whole number from 1 to 65535"),
+  protocol: z.enum(["TCP", "UDP", "SCTP"], "TCP, UDP or SCTP").optional(),
+  reason: text("a sentence on why").optional(),
+};
+const call = fields({ from: label.optional(), to: peer, ...flow } satisfies Fields<CalledFlow>);
+const accept = fields({ from: peer, to: label.optional(), ...flow } satisfies Fields<AcceptedFlow>);
+
+const waiver = fields({
+  control: text("the id of the control that is loosened"),
+  reason: text("a sentence that a reviewer can judge"),
+  owner: text("a team or a person's address"),
+  expires: z.iso.date("a day as 2027-01-31"),
+} satisfies Fields<Waiver>);
+
+/** What a tenant is made of, as a YAML file or an argument. The published JSON Schema comes from it. */
+export const tenantSchema = fields({
+  name: namespace,
+  team: label,
+  class: z
+    .enum(Object.keys(classes) as [ComplianceClass, ...ComplianceClass[]], Object.keys(classes).join(", "))
+    .optional(),
+  size: size.optional(),
+  access: access.optional(),
+  workloads: z.record(workloadName, workload, "workloads by name, as { api: {} }").optional(),
+  accepts: list(
+    accept.superRefine(reporting(({ from, reason }) => reasonProblems(from, reason))),
+    "flows",
+  ).optional(),
+  calls: list(
+    call.superRefine(reporting(({ to, reason }) => reasonProblems(to, reason))),
+    "flows",
+  ).optional(),
+  waivers: list(waiver, "waivers").optional(),
+  lifecycle: z.enum(["protected", "disposable"], "protected or disposable").optional(),
+} satisfies Fields<TenantArgs>);
+
+type Peer = z.output<typeof peerFields>;
+
+function peerProblems({ cidr, ...pods }: Peer): InputProblem[] {
+  const isPods = pods.namespace !== undefined || pods.workload !== undefined;
+  if (cidr !== undefined && isPods) {
+    return [
+      { path: "cidr", received: cidr, allowed: "either addresses or pods", fix: "Write a flow for each." },
+    ];
+  }
+  return cidr !== undefined || isPods
+    ? []
+    : [
+        {
+          path: "",
+          received: pods,
+          allowed: "a namespace, a workload, or a cidr",
+          fix: "An empty peer never means everyone.",
+        },
+      ];
+}
+
+function reasonProblems({ cidr }: Peer, reason: string | undefined): InputProblem[] {
+  return cidr === undefined || reason !== undefined
+    ? []
+    : [{ path: "reason", received: reason, allowed: "a sentence on why, as the other end is addresses" }];
+}

@@ -1,0 +1,93 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterRef } from "../cluster/cluster-ref.ts";
+import type { HalfOpenFlow } from "../traffic/fold.ts";
+import type { NamedPolicy } from "../traffic/network-policy.ts";
+import { checkTenants, inList } from "./check-tenants.ts";
+import type { TenantArgs } from "./tenant.ts";
+import { WorkloadNamespace } from "./workload-namespace.ts";
+
+export interface TenantsArgs {
+  /** The cluster that the namespaces are in. */
+  readonly cluster: ClusterRef;
+  /** Each in a namespace of its own. */
+  readonly tenants: readonly TenantArgs[];
+}
+
+/**
+ * How many namespaces are on their way to the engine at once. A thousand together take twice the memory and twice
+ * the time: each waiting registration holds its whole request.
+ */
+const batchSize = 25;
+
+/**
+ * The namespaces of a program, with the flows between them: traffic passes where one calls and the other accepts.
+ *
+ * All tenants are checked, and their flows folded, before anything is registered. Namespaces are then registered in
+ * batches, for which the engine waits by itself.
+ *
+ * @example
+ * ```ts
+ * new Tenants("shop", {
+ *   cluster,
+ *   tenants: [
+ *     { name: "checkout", team: "shop", calls: [{ to: { namespace: "payments" }, port: 8443 }] },
+ *     { name: "payments", team: "pay", accepts: [{ from: { namespace: "checkout" }, port: 8443 }] },
+ *   ],
+ * });
+ * ```
+ */
+export class Tenants extends pulumi.ComponentResource {
+  /** Flows that stay closed until the other end is declared where this program can't see it. */
+  readonly halfOpenFlows: readonly HalfOpenFlow[];
+  /** The namespaces by name, once all are registered. */
+  readonly namespaces: pulumi.Output<Readonly<Record<string, WorkloadNamespace>>>;
+
+  /** @throws InputError with all problems of all tenants, and with flows that only one end declares */
+  constructor(name: string, { cluster, tenants }: TenantsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { policies, halfOpen } = checkTenants(`Tenants "${name}"`, tenants, cluster, inList);
+    const names = tenants.map((tenant) => tenant.name);
+    super("casemate:workload:Tenants", name, { clusterName: cluster.clusterName, tenants: names }, opts);
+    this.halfOpenFlows = halfOpen;
+    const create = (tenant: TenantArgs) => this.#create(`${name}-${tenant.name}`, tenant, cluster, policies);
+    this.namespaces = inBatches(tenants, create).apply((all) =>
+      Object.fromEntries(all.map((one) => [one.namespace, one])),
+    );
+    // Outputs that are awaited keep the program alive until the last batch is registered.
+    this.registerOutputs({
+      namespaces: this.namespaces.apply((all) => Object.keys(all)),
+      halfOpenFlows: halfOpen,
+    });
+  }
+
+  #create(
+    name: string,
+    tenant: TenantArgs,
+    cluster: ClusterRef,
+    policies: ReadonlyMap<string, readonly NamedPolicy[]>,
+  ): WorkloadNamespace {
+    return new WorkloadNamespace(
+      name,
+      { cluster, ...tenant },
+      { parent: this },
+      policies.get(tenant.name) ?? [],
+    );
+  }
+}
+
+/**
+ * A constructor can't await, so each batch is made when the URNs of the one before are known, which they are at
+ * preview too.
+ */
+function inBatches(
+  tenants: readonly TenantArgs[],
+  create: (tenant: TenantArgs) => WorkloadNamespace,
+): pulumi.Output<WorkloadNamespace[]> {
+  const made: WorkloadNamespace[] = [];
+  const next = (start: number): pulumi.Output<unknown> => {
+    const batch = tenants.slice(start, start + batchSize).map(create);
+    made.push(...batch);
+    const registered = pulumi.all(batch.flatMap(({ ready }) => ready.map(({ urn }) => urn)));
+    return registered.apply(() => (start + batchSize < tenants.length ? next(start + batchSize) : undefined));
+  };
+  return next(0).apply(() => made);
+}

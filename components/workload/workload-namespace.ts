@@ -1,0 +1,230 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterRef } from "../cluster/cluster-ref.ts";
+import { isProtected } from "../shared/lifecycle.ts";
+import type { HalfOpenFlow } from "../traffic/fold.ts";
+import type { NamedPolicy } from "../traffic/network-policy.ts";
+import { alone, checkTenants } from "./check-tenants.ts";
+import { namespaceLabels, platformLabels } from "./namespace-labels.ts";
+import { createPodIdentity } from "./pod-identity.ts";
+import { type Persona, rights, tenantRoleName } from "./rights.ts";
+import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
+import type { TenantArgs } from "./tenant.ts";
+
+export interface WorkloadNamespaceArgs extends TenantArgs {
+  /** The cluster that the namespace is in. */
+  readonly cluster: ClusterRef;
+}
+
+/**
+ * A namespace for one tenant, generated whole: Pod Security `restricted`, default-deny both ways with the declared
+ * flows opened, a quota and limits, service accounts without tokens, and people's rights, bound last: nobody can
+ * deploy into it before the rest stands. All of it is deleted with the Namespace and not before, so that
+ * default-deny outlives the workloads.
+ *
+ * Several namespaces of one program belong into one `Tenants`, which sees both ends of their flows: alone, a flow
+ * with another namespace opens at this end and is listed as half-open.
+ *
+ * Controls: CIS EKS 4.1.5, 4.1.6, 4.2, 4.3.2, 4.5.1; NSA-NET-01, 03 to 06; NSA-AUTH-03, 04.
+ *
+ * @example
+ * ```ts
+ * new WorkloadNamespace("payments", {
+ *   cluster,
+ *   name: "payments",
+ *   team: "pay",
+ *   access: { developers: ["pay-dev"] },
+ *   accepts: [{ from: { namespace: "checkout" }, port: 8443 }],
+ * });
+ * ```
+ */
+export class WorkloadNamespace extends pulumi.ComponentResource {
+  /** The namespace's name. */
+  readonly namespace: string;
+  /** Everything of the namespace: what workloads deployed by the same program depend on. */
+  readonly ready: readonly pulumi.Resource[];
+  /** Flows that stay closed until the other end is declared where this program can't see it. */
+  readonly halfOpenFlows: readonly HalfOpenFlow[];
+
+  readonly #args: WorkloadNamespaceArgs;
+  readonly #name: string;
+
+  /**
+   * @param policies - the namespace's NetworkPolicies, if its flows have been folded with other tenants'. Only
+   * `Tenants` gives them.
+   * @throws InputError with all that is wrong in `args`
+   */
+  constructor(
+    name: string,
+    args: WorkloadNamespaceArgs,
+    opts?: pulumi.ComponentResourceOptions,
+    policies?: readonly NamedPolicy[],
+  ) {
+    const { cluster, ...tenant } = args;
+    const checked =
+      policies === undefined
+        ? checkTenants(`WorkloadNamespace "${name}"`, [tenant], cluster, alone)
+        : { policies: new Map([[tenant.name, policies]]), halfOpen: [] };
+    super("casemate:workload:WorkloadNamespace", name, { clusterName: cluster.clusterName, ...tenant }, opts);
+    this.#name = name;
+    this.#args = args;
+    this.namespace = tenant.name;
+    this.halfOpenFlows = checked.halfOpen;
+
+    const namespace = this.#createNamespace();
+    const guards = [
+      ...this.#createPolicies(namespace, checked.policies.get(tenant.name) ?? []),
+      ...this.#createBounds(namespace),
+      ...this.#createAccounts(namespace),
+    ];
+    const identities = this.#createIdentities();
+    const bindings = this.#bindPeople(namespace, guards);
+    this.ready = [namespace, ...guards, ...identities, ...bindings];
+    this.registerOutputs({ namespace: this.namespace, halfOpenFlows: this.halfOpenFlows });
+  }
+
+  #createNamespace(): k8s.core.v1.Namespace {
+    const { cluster, name, team, class: complianceClass = "standard", lifecycle } = this.#args;
+    const labels = namespaceLabels(team, complianceClass, cluster.kubernetesVersion);
+    return new k8s.core.v1.Namespace(
+      `${this.#name}-namespace`,
+      { metadata: { name, labels } },
+      {
+        parent: this,
+        provider: cluster.provider,
+        protect: isProtected(lifecycle),
+        ...(cluster.ready === undefined ? {} : { dependsOn: cluster.ready }),
+      },
+    );
+  }
+
+  #createPolicies(namespace: pulumi.Resource, policies: readonly NamedPolicy[]): pulumi.Resource[] {
+    return policies.map(
+      ({ name, spec }) =>
+        new k8s.networking.v1.NetworkPolicy(
+          `${this.#name}-${name}`,
+          { metadata: this.#metadata(name), spec },
+          this.#inside(namespace),
+        ),
+    );
+  }
+
+  #createBounds(namespace: pulumi.Resource): pulumi.Resource[] {
+    const size = resolveSize(this.#args.size);
+    return [
+      new k8s.core.v1.ResourceQuota(
+        `${this.#name}-quota`,
+        { metadata: this.#metadata("quota"), spec: { hard: quotaHard(size) } },
+        this.#inside(namespace),
+      ),
+      new k8s.core.v1.LimitRange(
+        `${this.#name}-limits`,
+        { metadata: this.#metadata("limits"), spec: { limits: limitRangeItems(size) } },
+        this.#inside(namespace),
+      ),
+    ];
+  }
+
+  /**
+   * No pod gets a token that it didn't ask for. `default` is made by Kubernetes with the namespace, so it is
+   * patched: creating it would fail, and a race with its controller is settled by server-side apply.
+   */
+  #createAccounts(namespace: pulumi.Resource): pulumi.Resource[] {
+    return [
+      new k8s.core.v1.ServiceAccountPatch(
+        `${this.#name}-default-account`,
+        { metadata: this.#metadata("default"), automountServiceAccountToken: false },
+        this.#inside(namespace),
+      ),
+      ...Object.entries(this.#args.workloads ?? {}).map(
+        ([workload, { kubernetesApi = false }]) =>
+          new k8s.core.v1.ServiceAccount(
+            `${this.#name}-account-${workload}`,
+            { metadata: this.#metadata(workload), automountServiceAccountToken: kubernetesApi },
+            this.#inside(namespace),
+          ),
+      ),
+    ];
+  }
+
+  #createIdentities(): pulumi.Resource[] {
+    const { cluster, name: namespace, workloads = {} } = this.#args;
+    return Object.entries(workloads).flatMap(([workload, { awsPolicy }]) => {
+      const identity = { clusterName: cluster.clusterName, namespace, workload };
+      return awsPolicy === undefined
+        ? []
+        : createPodIdentity(`${this.#name}-aws-${workload}`, identity, awsPolicy, this, cluster.ready ?? []);
+    });
+  }
+
+  #bindPeople(namespace: pulumi.Resource, guards: readonly pulumi.Resource[]): pulumi.Resource[] {
+    const { viewers, developers, operators } = this.#args.access ?? {};
+    return [
+      ...this.#bind("viewer", viewers, namespace, guards),
+      ...this.#bind("developer", developers, namespace, guards),
+      ...this.#bind("operator", operators, namespace, guards),
+    ];
+  }
+
+  /** Bound to the role that all tenants share, or else to one of the namespace's own. */
+  #bind(
+    persona: Persona,
+    groups: readonly string[] | undefined,
+    namespace: pulumi.Resource,
+    guards: readonly pulumi.Resource[],
+  ): pulumi.Resource[] {
+    if (groups === undefined) {
+      return [];
+    }
+    const { groupsPrefix = "oidc:", hasTenantRoles = false } = this.#args.cluster;
+    const name = tenantRoleName(persona);
+    const role = hasTenantRoles ? undefined : this.#createRole(persona, namespace);
+    const binding = new k8s.rbac.v1.RoleBinding(
+      `${this.#name}-${persona}`,
+      {
+        metadata: this.#metadata(name),
+        roleRef: {
+          apiGroup: "rbac.authorization.k8s.io",
+          kind: role === undefined ? "ClusterRole" : "Role",
+          name,
+        },
+        subjects: groups.map((group) => ({
+          apiGroup: "rbac.authorization.k8s.io",
+          kind: "Group",
+          name: `${groupsPrefix}${group}`,
+        })),
+      },
+      this.#inside(namespace, [...guards, ...(role === undefined ? [] : [role])]),
+    );
+    return role === undefined ? [binding] : [role, binding];
+  }
+
+  #createRole(persona: Persona, namespace: pulumi.Resource): k8s.rbac.v1.Role {
+    return new k8s.rbac.v1.Role(
+      `${this.#name}-${persona}-role`,
+      {
+        metadata: this.#metadata(tenantRoleName(persona)),
+        rules: rights[persona].map(({ apiGroups, resources, verbs }) => ({
+          apiGroups: [...apiGroups],
+          resources: [...resources],
+          verbs: [...verbs],
+        })),
+      },
+      this.#inside(namespace),
+    );
+  }
+
+  /** Names are the manifest's own: no suffixes, so that policies can be pointed at and diffs stay readable. */
+  #metadata(name: string): { name: string; namespace: string; labels: Record<string, string> } {
+    return { name, namespace: this.namespace, labels: { ...platformLabels } };
+  }
+
+  #inside(namespace: pulumi.Resource, after: readonly pulumi.Resource[] = []): pulumi.CustomResourceOptions {
+    return {
+      parent: this,
+      provider: this.#args.cluster.provider,
+      dependsOn: [namespace, ...after],
+      deletedWith: namespace,
+    };
+  }
+}
