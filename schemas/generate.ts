@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { tenantSchema } from "../components/workload/tenant-schema.ts";
 import { configSchema } from "../stacks/config.ts";
+import { describeByType } from "./descriptions.ts";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
@@ -16,7 +17,11 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
   },
   "tenant.schema.json": {
     title: "A tenant: tenants/<name>.yaml",
-    ...z.toJSONSchema(tenantSchema, { io: "input", unrepresentable: "any" }),
+    ...describeByType(
+      z.toJSONSchema(tenantSchema, { io: "input", unrepresentable: "any" }),
+      join(import.meta.dirname, "../components/workload/tenant.ts"),
+      "TenantArgs",
+    ),
   },
 };
 
