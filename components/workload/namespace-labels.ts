@@ -1,7 +1,7 @@
 import { type ComplianceClass, classLabel, managedBy, managedByLabel } from "../compliance/classes.ts";
 
 /** The label on a Namespace that names the team that answers for it. */
-export const teamLabel = "casemate.dev/team";
+const teamLabel = "casemate.dev/team";
 
 /** The label on everything that the platform owns. */
 export const platformLabels: Readonly<Record<string, string>> = { [managedByLabel]: managedBy };

@@ -108,7 +108,11 @@ export function limitRangeItems(size: NamespaceSize): LimitRangeItem[] {
       type: "Container",
       min: compute(floor.cpu, floor.memory, floor.ephemeralStorage),
       defaultRequest: compute(perPod(cpu, defaults.cpuRequest, 0.001), memoryDefault, ephemeralDefault),
-      default: compute(Math.min(cpu, perPod(cpu * 2, defaults.cpuLimit, 0.001)), memoryDefault, ephemeralDefault),
+      default: compute(
+        Math.min(cpu, perPod(cpu * 2, defaults.cpuLimit, 0.001)),
+        memoryDefault,
+        ephemeralDefault,
+      ),
       max: whole,
     },
     { type: "Pod", max: whole },
