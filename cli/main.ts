@@ -1,0 +1,104 @@
+import { Command, CommanderError } from "commander";
+import { messageOf, PackError, ProgramError, UsageError } from "../plan/errors.ts";
+import { addonsCommand } from "./addons.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { manifestsCommand } from "./manifests.ts";
+import { planCommand } from "./plan.ts";
+
+/** Runs the command line and ends the process. */
+export async function main(args: readonly string[]): Promise<void> {
+  endQuietlyWhenNobodyReads();
+  endOnSignals();
+  const code = await run(args);
+  // Whatever still listens (a pack's socket, a timer of the program's) has nothing more to say.
+  process.stdout.write("", () => process.exit(code));
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  let code: number = exitCodes.fine;
+  const program = new Command("casemate")
+    .description(
+      "Plans a hardened EKS cluster and its tenants, on a laptop, without cloud account or Pulumi CLI.",
+    )
+    .addHelpText("after", "\nExit codes: 0 fine, 1 violations or a program that failed, 2 bad input.");
+  for (const command of [planCommand, manifestsCommand, addonsCommand]) {
+    program.addCommand(
+      command((result) => {
+        code = result;
+      }),
+    );
+  }
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((sub) => sub.commands)]) {
+    command
+      .exitOverride()
+      .allowExcessArguments(false)
+      .configureOutput({ outputError: () => {} });
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    return reportUsage(error);
+  }
+  if (error instanceof UsageError || (error instanceof ProgramError && error.isInputError)) {
+    say(error.message);
+    return exitCodes.badInput;
+  }
+  if (error instanceof PackError) {
+    say(error.message);
+    return exitCodes.violations;
+  }
+  if (error instanceof ProgramError) {
+    say(`the program failed: ${error.message}`);
+    for (const frame of error.causes.flatMap(ownFrames)) {
+      console.error(frame);
+    }
+    return exitCodes.violations;
+  }
+  say(error instanceof Error ? (error.stack ?? error.message) : messageOf(error));
+  return exitCodes.violations;
+}
+
+/** Where in the program it happened, without the frames of packages and of Node. */
+function ownFrames(cause: unknown): string[] {
+  const lines = cause instanceof Error ? (cause.stack ?? "").split("\n") : [];
+  return lines.filter((line) => /^\s+at /.test(line) && !/node_modules|\(node:|at node:/.test(line));
+}
+
+/** Help and version, which were asked for, come as errors too. */
+function reportUsage({ code, exitCode, message }: CommanderError): number {
+  if (exitCode === 0) {
+    return exitCodes.fine;
+  }
+  if (code !== "commander.help") {
+    say(message.replace(/^error: /, ""));
+    console.error("Run it with --help to see what is allowed.");
+  }
+  return exitCodes.badInput;
+}
+
+function say(message: string): void {
+  console.error(`casemate: ${message}`);
+}
+
+/** `casemate plan | head` closes the pipe early: no failure of ours. */
+function endQuietlyWhenNobodyReads(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") {
+      process.exit();
+    }
+    throw error;
+  });
+}
+
+/** An exit, rather than the signal's own end, so that policy packs are stopped. */
+function endOnSignals(): void {
+  process.once("SIGINT", () => process.exit(130));
+  process.once("SIGTERM", () => process.exit(143));
+}

@@ -1,0 +1,33 @@
+import { relative, resolve } from "node:path";
+import { Command } from "commander";
+import { manifests } from "../plan/manifests.ts";
+import { plan } from "../plan/plan.ts";
+import { assertReplaceable, writeFolder } from "../plan/write.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { progress } from "./progress.ts";
+import { readTarget, type StackOptions, withStackOptions } from "./stack-options.ts";
+import { plural } from "./summary/text.ts";
+
+interface ManifestsCommandOptions extends StackOptions {
+  readonly out: string;
+}
+
+/** `casemate manifests`: the Kubernetes objects of a stack as YAML. */
+export function manifestsCommand(end: (code: number) => void): Command {
+  return withStackOptions(new Command("manifests"))
+    .description("Write the Kubernetes objects of a stack as YAML, one file per object.")
+    .requiredOption("--out <dir>", "the folder to write: a new one, or one that casemate wrote")
+    .action(async ({ out, ...options }: ManifestsCommandOptions) => {
+      const target = readTarget(options);
+      const folder = resolve(out);
+      assertReplaceable(folder);
+      const from = process.cwd();
+      const shown = progress(`Planning ${target.stack}`, false);
+      // What the objects are doesn't hang on what policies think of them.
+      const document = await plan({ ...target, packs: [], onProgress: shown.update }).finally(shown.end);
+      const files = manifests(document);
+      writeFolder(folder, files);
+      process.stdout.write(`Wrote ${plural(files.length, "object")} in ${relative(from, folder) || "."}.\n`);
+      end(exitCodes.fine);
+    });
+}

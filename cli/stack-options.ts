@@ -1,0 +1,51 @@
+import { relative, resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { type PackProcess, startPack } from "../plan/pack-process.ts";
+import { type Project, readProject } from "../plan/project.ts";
+import { chooseStack, readStackConfig, type StackConfig } from "../plan/stack-config.ts";
+
+/** The options of every command that plans a stack. */
+export interface StackOptions {
+  readonly stack?: string;
+  readonly tenants?: string;
+  readonly policyPack?: readonly string[];
+}
+
+/** Adds {@link StackOptions} to a command. */
+export function withStackOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        "--stack <name>",
+        "the stack, by its Pulumi.<name>.yaml (default: dev, or the only one)",
+      ).env("PULUMI_STACK"),
+    )
+    .option("--tenants <dir>", "the folder of tenant files, in place of the config key tenants");
+}
+
+/** What a command plans, with its policy packs started. */
+export interface Target {
+  readonly project: Project;
+  readonly stack: string;
+  readonly config: StackConfig;
+}
+
+/** @throws UsageError */
+export function readTarget({ stack: asked, tenants }: StackOptions): Target {
+  const project = readProject(process.cwd());
+  const stack = chooseStack(project, asked);
+  const config = readStackConfig(project, stack);
+  return { project, stack, config: tenants === undefined ? config : withTenants(project, config, tenants) };
+}
+
+/** The program runs in its own folder, the user maybe elsewhere. */
+function withTenants(project: Project, config: StackConfig, tenants: string): StackConfig {
+  const directory = relative(project.directory, resolve(tenants)) || ".";
+  return { ...config, values: { ...config.values, [`${project.name}:tenants`]: directory } };
+}
+
+/** Casemate's own pack, then those of the user's. */
+export function startPacks(directories: readonly string[] = []): PackProcess[] {
+  const own = resolve(import.meta.dirname, "..", "policy");
+  return [own, ...directories.map((directory) => resolve(directory))].map(startPack);
+}

@@ -1,0 +1,57 @@
+import type { Connection, PlanDocument } from "../../plan/document.ts";
+import { listed, type Style, some, table } from "./text.ts";
+
+/** What can be reached, on which ports, and by whom. */
+export function reachabilityLines({ connectivity }: PlanDocument, style: Style): string[] {
+  const byPair = Map.groupBy(connectivity, ({ from, to }) => JSON.stringify([from, to]));
+  const pairs = [...byPair.values()].flatMap((rows) => {
+    const [first] = rows;
+    return first === undefined ? [] : [{ from: first.from, to: first.to, ports: formatPorts(rows) }];
+  });
+  const rows = [...Map.groupBy(pairs, ({ to, ports }) => JSON.stringify([to, ports])).values()]
+    .map((group) => ({
+      to: group[0]?.to ?? "",
+      ports: group[0]?.ports ?? "",
+      from: group.map(({ from }) => from),
+    }))
+    .sort((a, b) => (a.to === b.to ? 0 : a.to < b.to ? -1 : 1))
+    .map(({ to, ports, from }) => [to, ports, `<- ${listed(from, 12)}`]);
+  return some(table(rows, style), 60, "in plan.json");
+}
+
+/** `TCP 443, 8443; UDP 53`. */
+function formatPorts(rows: readonly Connection[]): string {
+  return [...Map.groupBy(rows, ({ protocol }) => protocol)]
+    .map(([protocol, entries]) => {
+      const ports = entries.map(({ port }) => port).join(", ");
+      return protocol === "any" && ports === "any" ? "everything" : `${protocol} ${ports}`;
+    })
+    .join("; ");
+}
+
+/**
+ * Namespaces against namespaces: `x` where any pod of the row's reaches any pod of the column's. Nothing if
+ * there are too many for the line.
+ */
+export function matrixLines({ connectivity, resources }: PlanDocument, style: Style): string[] {
+  const names = resources
+    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
+    .map(({ name, inputs }) => String((inputs["metadata"] as { name?: string } | undefined)?.name ?? name))
+    .sort();
+  const reached = new Set(
+    connectivity.map(({ from, to }) => JSON.stringify([namespaceOf(from), namespaceOf(to)])),
+  );
+  const rows = names.map((from) => [
+    from,
+    ...names.map((to) =>
+      (reached.has(JSON.stringify([from, to])) ? "x" : ".").padStart(Math.ceil(to.length / 2)),
+    ),
+  ]);
+  const lines = table([["from \\ to", ...names], ...rows], { ...style, width: Number.POSITIVE_INFINITY });
+  const [head = "", ...body] = lines;
+  return names.length < 2 || head.length > style.width ? [] : [style.faint(head), ...body];
+}
+
+function namespaceOf(end: string): string {
+  return end.split("/")[0] ?? end;
+}

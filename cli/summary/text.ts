@@ -1,0 +1,78 @@
+import { styleText } from "node:util";
+
+/** How text looks where it is going. */
+export interface Style {
+  /** Columns that fit on a line. */
+  readonly width: number;
+  heading(text: string): string;
+  faint(text: string): string;
+  good(text: string): string;
+  warning(text: string): string;
+  bad(text: string): string;
+}
+
+type Format = Parameters<typeof styleText>[0];
+
+/** Colour and width of a stream: colour where a terminal wants it (`NO_COLOR`, `FORCE_COLOR`), else none. */
+export function terminalStyle(stream: NodeJS.WriteStream): Style {
+  const styled = (format: Format) => (text: string) => styleText(format, text, { stream });
+  return {
+    width: Math.max(60, Math.min(stream.columns ?? 100, 140)),
+    heading: styled("bold"),
+    faint: styled("dim"),
+    good: styled("green"),
+    warning: styled("yellow"),
+    bad: styled("red"),
+  };
+}
+
+/** Rows in columns as wide as their widest cell; what doesn't fit into the last one goes on below it. */
+export function table(rows: readonly (readonly string[])[], { width }: Style, indent = "  "): string[] {
+  const last = Math.max(0, ...rows.map((row) => row.length)) - 1;
+  const widths = Array.from({ length: last }, (_, index) =>
+    Math.max(...rows.map((row) => (row[index] ?? "").length)),
+  );
+  return rows.map((row) => {
+    const start = widths.reduce(
+      (line, columnWidth, index) => `${line}${(row[index] ?? "").padEnd(columnWidth)}  `,
+      indent,
+    );
+    const [first = "", ...more] = wrap(
+      row[last] ?? "",
+      Math.max(width, start.length + 20),
+      " ".repeat(start.length),
+    );
+    return [`${start}${first.trimStart()}`.trimEnd(), ...more].join("\n");
+  });
+}
+
+/** Words of `text` on lines no longer than `width`, each after `indent`. */
+export function wrap(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/\s+/)) {
+    if (line !== "" && indent.length + line.length + 1 + word.length > width) {
+      lines.push(indent + line);
+      line = "";
+    }
+    line = line === "" ? word : `${line} ${word}`;
+  }
+  return line === "" ? lines : [...lines, indent + line];
+}
+
+/** The first of many, and a word on the rest. */
+export function some(lines: readonly string[], most: number, rest: string): string[] {
+  const hidden = lines.length - most;
+  return hidden <= 1 ? [...lines] : [...lines.slice(0, most), `  and ${hidden} more ${rest}`];
+}
+
+/** `checkout, payments and 3 more`. */
+export function listed(names: readonly string[], most = 3): string {
+  return names.length <= most + 1
+    ? names.join(", ")
+    : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,60 @@
+import { BlockList } from "node:net";
+
+/** An `ipBlock` of a NetworkPolicy. */
+export interface AddressBlock {
+  /** As `10.0.0.0/8`. */
+  readonly cidr: string;
+  readonly except: readonly string[];
+}
+
+/** `10.0.0.0/8 except 10.1.0.0/16`. */
+export function formatBlock({ cidr, except }: AddressBlock): string {
+  return except.length === 0 ? cidr : `${cidr} except ${except.join(", ")}`;
+}
+
+/**
+ * Whether a block lets pods through by their addresses: with the VPC CNI, pods have addresses of the VPC. It
+ * does if it takes in all of a range that pods are in. Where no range is known, any wide private block may:
+ * better to show traffic that doesn't pass than to hide some that does.
+ */
+export function coversPods({ cidr, except }: AddressBlock, podRanges: readonly string[]): boolean {
+  if (podRanges.length === 0) {
+    return isWide(cidr) && (prefixOf(cidr) === 0 || privateRanges.some((range) => contains(range, cidr)));
+  }
+  return podRanges.some(
+    (range) => contains(cidr, range) && !except.some((exception) => contains(exception, range)),
+  );
+}
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+
+function isWide(cidr: string): boolean {
+  return prefixOf(cidr) <= 20;
+}
+
+/** Whether all addresses of `inner` are in `outer`. */
+function contains(outer: string, inner: string): boolean {
+  const [outerAddress = ""] = outer.split("/");
+  const [innerAddress = ""] = inner.split("/");
+  if (isIpv6(outer) !== isIpv6(inner) || prefixOf(outer) > prefixOf(inner)) {
+    return false;
+  }
+  try {
+    const family = isIpv6(outer) ? "ipv6" : "ipv4";
+    const list = new BlockList();
+    list.addSubnet(outerAddress, prefixOf(outer), family);
+    return list.check(innerAddress, family);
+  } catch {
+    // Not an address: `[unknown]` before the update.
+    return false;
+  }
+}
+
+function isIpv6(cidr: string): boolean {
+  return cidr.includes(":");
+}
+
+function prefixOf(cidr: string): number {
+  const [, prefix] = cidr.split("/");
+  return prefix === undefined ? (isIpv6(cidr) ? 128 : 32) : Number(prefix);
+}

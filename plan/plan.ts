@@ -1,0 +1,147 @@
+import { access } from "./access.ts";
+import { connectivity } from "./connectivity.ts";
+import { controlStatuses, violationsOf } from "./controls.ts";
+import type { PlanDocument, PlannedResource, Violation } from "./document.ts";
+import { type JsonObject, sorted, stringAt } from "./json.ts";
+import { kubernetesObjects } from "./kubernetes-objects.ts";
+import type { PackProcess } from "./pack-process.ts";
+import { PackClient } from "./policy.ts";
+import type { Project } from "./project.ts";
+import { record, sdkOf } from "./record.ts";
+import { redact } from "./redact.ts";
+import { planReferencedStack } from "./referenced-stack.ts";
+import { type Registration, shownInputs } from "./registration.ts";
+import type { StackConfig } from "./stack-config.ts";
+import type { Verdict } from "./verdict.ts";
+import { excuse, expiredWaivers, waiversOf } from "./waivers.ts";
+
+export interface PlanOptions {
+  readonly project: Project;
+  readonly stack: string;
+  readonly config: StackConfig;
+  /** Policy packs, started already: they need most of a second to be ready. */
+  readonly packs: readonly PackProcess[];
+  /** The day on which waivers are judged, `YYYY-MM-DD` in UTC. @default - today */
+  readonly today?: string;
+  /** Is told of the number of resources as it grows. */
+  readonly onProgress?: (resources: number) => void;
+}
+
+/**
+ * Plans a stack without cloud, cluster or Pulumi CLI: runs its program as a preview would, asks the policy
+ * packs, and computes what follows. The same input gives the same document, byte for byte.
+ *
+ * @throws UsageError or ProgramError
+ */
+export async function plan(options: PlanOptions): Promise<PlanDocument> {
+  const { project, stack, config, packs, onProgress } = options;
+  const sdk = sdkOf(project);
+  const clients = packs.map((pack) => new PackClient(sdk, pack));
+  let count = 0;
+  try {
+    const monitor = await record({
+      sdk,
+      project,
+      stack,
+      config,
+      readStack: (name) => planReferencedStack(project, name, [stack]),
+      onResource: async (resource) => {
+        count++;
+        onProgress?.(count);
+        await Promise.all(clients.map((client) => client.analyze(resource)));
+      },
+    });
+    const verdicts = await Promise.all(clients.map((client) => client.finish()));
+    return document(options, [...monitor.registrations.values()], monitor.outputs, merge(verdicts));
+  } finally {
+    for (const client of clients) {
+      client.stop();
+    }
+  }
+}
+
+function document(
+  { project, stack, today = new Date().toISOString().slice(0, 10) }: PlanOptions,
+  registrations: readonly Registration[],
+  outputs: JsonObject,
+  verdict: Verdict,
+): PlanDocument {
+  const resources = registrations.map(shown).sort((a, b) => (a.urn < b.urn ? -1 : 1));
+  const waivers = waiversOf(resources);
+  return {
+    version: 1,
+    project: project.name,
+    stack,
+    resources,
+    violations: [
+      ...excuse(violationsOf(verdict), waivers, resources, today),
+      ...expiredWaivers(waivers, today),
+    ].sort(bySeverity),
+    connectivity: connectivity(kubernetesObjects(resources), podRanges(resources)),
+    controls: controlStatuses(verdict, resources),
+    access: access(resources),
+    outputs: redact(outputs) as JsonObject,
+    waivers,
+  };
+}
+
+function shown(registration: Registration): PlannedResource {
+  const { urn, type, name, parent, custom, provider, protect, dependencies } = registration;
+  return {
+    urn,
+    type,
+    name,
+    parent,
+    custom,
+    inputs: shownInputs(registration),
+    dependencies: [...new Set(dependencies)].sort(),
+    // A reference is `URN::ID`; the id isn't known before `pulumi up`.
+    provider: provider.slice(0, Math.max(0, provider.lastIndexOf("::"))),
+    protect,
+  };
+}
+
+/** With the VPC CNI, pods have addresses of the VPC. */
+function podRanges(resources: readonly PlannedResource[]): string[] {
+  return resources
+    .filter(
+      ({ type }) =>
+        type === "aws:ec2/vpc:Vpc" ||
+        type === "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
+    )
+    .flatMap(({ inputs }) => stringAt(inputs["cidrBlock"]) ?? []);
+}
+
+function merge(verdicts: readonly Verdict[]): Verdict {
+  return {
+    policies: verdicts.flatMap(({ policies }) => policies),
+    diagnostics: verdicts.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+const severities = ["critical", "high", "medium", "low", ""];
+
+function bySeverity(a: Violation, b: Violation): number {
+  const rank = (violation: Violation) =>
+    (violation.enforcement === "mandatory" ? 0 : 10) + severities.indexOf(violation.severity);
+  const key = ({ policy, urn, message }: Violation) => [policy, urn, message].join("\n");
+  return rank(a) - rank(b) || (key(a) < key(b) ? -1 : 1);
+}
+
+/** Violations that stop a deployment: mandatory ones that no waiver excuses. */
+export function blocking({ violations }: PlanDocument): readonly Violation[] {
+  return violations.filter(({ enforcement, waiver }) => enforcement === "mandatory" && waiver === undefined);
+}
+
+/** The document as text: fields in a fixed order, one resource on a line, so that plans can be compared. */
+export function serialize(plan: PlanDocument): string {
+  const fields = Object.entries(plan).map(([key, value]) => {
+    const text = Array.isArray(value)
+      ? value.length === 0
+        ? "[]"
+        : `[\n    ${value.map((entry) => JSON.stringify(sorted(entry))).join(",\n    ")}\n  ]`
+      : JSON.stringify(sorted(value));
+    return `  ${JSON.stringify(key)}: ${text}`;
+  });
+  return `{\n${fields.join(",\n")}\n}\n`;
+}

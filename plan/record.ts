@@ -1,0 +1,75 @@
+import { type Expansion, expansions } from "./expansions.ts";
+import type { StackOutputs } from "./handlers.ts";
+import { answerInvoke } from "./invokes.ts";
+import type { JsonObject } from "./json.ts";
+import { createMonitor, type PlanMonitor } from "./monitor.ts";
+import { type Account, placeholders } from "./placeholders.ts";
+import { loadProgram, runProgram } from "./program.ts";
+import type { Project } from "./project.ts";
+import type { Registration } from "./registration.ts";
+import { loadSdk, type Sdk } from "./sdk.ts";
+import type { StackConfig } from "./stack-config.ts";
+
+/** What running a stack's program needs. */
+export interface RecordOptions {
+  readonly sdk: Sdk;
+  readonly project: Project;
+  readonly stack: string;
+  readonly config: StackConfig;
+  readonly readStack: (name: string) => Promise<StackOutputs>;
+  readonly onResource?: (resource: Registration) => Promise<void> | void;
+}
+
+/**
+ * Runs a stack's program as a preview would, and records all that it registers.
+ *
+ * @throws UsageError, PackError or ProgramError
+ */
+export async function record({
+  sdk,
+  project,
+  stack,
+  config,
+  readStack,
+  onResource,
+}: RecordOptions): Promise<PlanMonitor> {
+  const account = accountOf(config);
+  const options = {
+    project: project.name,
+    stack,
+    organization: "organization",
+    preview: true,
+    config,
+  };
+  const monitor = createMonitor(sdk, options, {
+    compute: (resource) => placeholders(resource, account),
+    invoke: (token, args) => answerInvoke(token, args, account),
+    expand,
+    readStack,
+    ...(onResource && { onResource }),
+  });
+  await runProgram(sdk, monitor, options, () => loadProgram(sdk, project));
+  return monitor;
+}
+
+/** What becomes of a remote component. */
+export function expand(component: Registration, stateOf: (urn: string) => JsonObject | undefined): Expansion {
+  const expansion = expansions[component.type];
+  if (expansion === undefined) {
+    throw new Error(
+      `the plan can't look into ${component.type}: a provider makes its children, and none runs here`,
+    );
+  }
+  return expansion(component, stateOf);
+}
+
+/** The SDK of the project's program. */
+export function sdkOf(project: Project): Sdk {
+  return loadSdk(project.directory);
+}
+
+/** The account that a stack's config allows, and its region. */
+function accountOf({ values }: StackConfig): Account {
+  const [accountId = "123456789012"] = JSON.parse(values["aws:allowedAccountIds"] ?? "[]") as string[];
+  return { accountId: String(accountId), region: values["aws:region"] ?? "eu-central-1" };
+}

@@ -1,0 +1,123 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { PlanDocument } from "../../plan/document.ts";
+import { removeTemporaryProjects, temporaryProject } from "../plan/temporary-project.ts";
+import { casemate, type Run, shell, smallProgram } from "./run.ts";
+
+const quiet = "export default () => ({ answer: 42 });\n";
+const colour = "\u001b[";
+
+describe("casemate plan", function () {
+  this.timeout(60_000);
+  let out = "";
+  before(() => {
+    out = mkdtempSync(join(tmpdir(), "casemate-out-"));
+  });
+  after(() => {
+    rmSync(out, { recursive: true });
+    removeTemporaryProjects();
+  });
+
+  describe("of a program with violations", () => {
+    let summary: Run;
+    let json: Run;
+    before(() => {
+      summary = casemate(smallProgram, ["plan", "--out", join(out, "one")]);
+      json = casemate(smallProgram, ["plan", "--json", "--out", join(out, "two")]);
+    });
+
+    it("ends with 1", () => {
+      expect(summary.code).to.equal(1);
+      expect(json.code).to.equal(1);
+    });
+
+    it("prints a summary without colour where no terminal is", () => {
+      expect(summary.stdout).to.match(/^small\/dev\n/);
+      expect(summary.stdout).to.include("House home");
+      expect(summary.stdout).to.include("refused namespace-default-deny (high): shop");
+      expect(summary.stdout).to.not.include(colour);
+    });
+
+    it("writes the plan and the manifests", () => {
+      expect(readdirSync(join(out, "one"))).to.deep.equal(["manifests", "plan.json"]);
+      expect(existsSync(join(out, "one", "manifests", "cluster", "namespace-shop.yaml"))).to.equal(true);
+    });
+
+    it("prints the same as JSON, and nothing else on stdout whatever the program says", () => {
+      expect(json.stdout).to.equal(readFileSync(join(out, "two", "plan.json"), "utf8"));
+      expect(json.stderr).to.include("a program may talk");
+    });
+
+    it("gives the same bytes each time", () => {
+      expect(json.stdout).to.equal(readFileSync(join(out, "one", "plan.json"), "utf8"));
+    });
+
+    it("has the config's account and region in the stand-ins", () => {
+      const { resources, outputs } = JSON.parse(json.stdout) as PlanDocument;
+      const entry = resources.find(({ name }) => name === "home-admin");
+      expect(entry?.inputs["principalArn"]).to.equal("arn:aws:iam::111122223333:role/home-role");
+      expect(outputs["region"]).to.equal("eu-west-1");
+    });
+
+    it("expands the control plane and runs the transforms of its component on it", () => {
+      const { resources } = JSON.parse(json.stdout) as PlanDocument;
+      const cluster = resources.find(({ type }) => type === "aws:eks/cluster:Cluster");
+      expect(cluster?.inputs["accessConfig"]).to.deep.equal({
+        authenticationMode: "API",
+        bootstrapClusterCreatorAdminPermissions: false,
+      });
+      expect(cluster?.protect).to.equal(true);
+    });
+
+    it("says who reaches what, and shows no secret", () => {
+      const { connectivity } = JSON.parse(json.stdout) as PlanDocument;
+      expect(connectivity).to.deep.equal([
+        { from: "anyone", port: "any", protocol: "any", to: "shop" },
+        { from: "shop", port: "any", protocol: "any", to: "anyone" },
+      ]);
+      expect(json.stdout).to.include('"stringData":"[secret]"');
+    });
+  });
+
+  it("ends with 0 when nothing is wrong, and finds the program from below its folder", () => {
+    const project = temporaryProject({ "index.ts": quiet, "deep/file": "" });
+    const { code, stdout } = casemate(join(project, "deep"), ["plan"]);
+    expect(code).to.equal(0);
+    expect(stdout).to.include("Violations  none");
+    expect(readdirSync(join(project, "deep"))).to.include("out");
+  });
+
+  it("prints violations only with --quiet", () => {
+    const fine = casemate(temporaryProject({ "index.ts": quiet }), ["plan", "--quiet"]);
+    expect(fine).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    const wrong = casemate(smallProgram, ["plan", "--quiet", "--out", join(out, "three")]);
+    expect(wrong.code).to.equal(1);
+    expect(wrong.stdout).to.equal("");
+    expect(wrong.stderr).to.include("refused namespace-quota");
+  });
+
+  it("has colour where it is asked for", () => {
+    const project = temporaryProject({ "index.ts": quiet });
+    expect(casemate(project, ["plan"], { FORCE_COLOR: "1" }).stdout).to.include(colour);
+    expect(casemate(project, ["plan"], { NO_COLOR: "1" }).stdout).to.not.include(colour);
+  });
+
+  it("sets the tenants' folder, as the program sees it from its own", () => {
+    const index = `import * as pulumi from "@pulumi/pulumi";\nexport default () => ({ from: new pulumi.Config().get("tenants") });\n`;
+    const project = temporaryProject({ "index.ts": index, "deep/file": "" });
+    const { stdout } = casemate(join(project, "deep"), ["plan", "--json", "--tenants", "mine"]);
+    expect((JSON.parse(stdout) as PlanDocument).outputs).to.deep.equal({ from: "deep/mine" });
+  });
+
+  it("takes the stack from PULUMI_STACK", () => {
+    const project = temporaryProject({ "index.ts": quiet, "Pulumi.test.yaml": "" });
+    expect(casemate(project, ["plan"], { PULUMI_STACK: "test" }).stdout).to.match(/^shop\/test\n/);
+  });
+
+  it("doesn't mind a reader that leaves early", () => {
+    const { stderr } = shell(smallProgram, `$casemate plan --json --out ${join(out, "four")} | head -c 10`);
+    expect(stderr).to.equal("a program may talk\n");
+  });
+});

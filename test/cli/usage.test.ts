@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { removeTemporaryProjects, temporaryProject } from "../plan/temporary-project.ts";
+import { casemate } from "./run.ts";
+
+const index = "export default () => {};\n";
+
+describe("casemate", function () {
+  this.timeout(60_000);
+  after(removeTemporaryProjects);
+
+  const refused: readonly [title: string, files: Record<string, string>, args: string[], message: string][] =
+    [
+      ["an unknown option", {}, ["plan", "--stak", "dev"], "casemate: unknown option '--stak'"],
+      ["an unknown command", {}, ["plon"], "casemate: unknown command 'plon'"],
+      ["an argument too many", {}, ["plan", "dev"], "casemate: too many arguments"],
+      [
+        "an option without its value",
+        {},
+        ["plan", "--out"],
+        "casemate: option '--out <dir>' argument missing",
+      ],
+      ["manifests for nowhere", {}, ["manifests"], "casemate: required option '--out <dir>' not specified"],
+      [
+        "a stack without a file",
+        {},
+        ["plan", "--stack", "test"],
+        'casemate: --stack: received "test"; allowed: a stack of shop (dev)',
+      ],
+      ["a config that is no YAML", { "Pulumi.dev.yaml": "config: [\n" }, ["plan"], "Pulumi.dev.yaml: "],
+      [
+        "a policy pack that is none",
+        {},
+        ["plan", "--policy-pack", "."],
+        "casemate: --policy-pack: received ",
+      ],
+      [
+        "a folder with other files in it",
+        { "mine/file": "" },
+        ["manifests", "--out", "mine"],
+        "which holds other files",
+      ],
+    ];
+  for (const [title, files, args, message] of refused) {
+    it(`refuses ${title} with 2, in a sentence`, () => {
+      const { code, stdout, stderr } = casemate(temporaryProject({ "index.ts": index, ...files }), args);
+      expect(stderr).to.include(message);
+      expect(stderr).to.not.match(/^ +at /m);
+      expect(stdout).to.equal("");
+      expect(code).to.equal(2);
+    });
+  }
+
+  it("refuses a folder without a project", () => {
+    expect(casemate("/", ["plan"])).to.deep.equal({
+      code: 2,
+      stdout: "",
+      stderr: "casemate: no Pulumi.yaml in / or above. Run this in a Pulumi project's folder.\n",
+    });
+  });
+
+  it("shows help with 0", () => {
+    const { code, stdout } = casemate("/", ["plan", "--help"]);
+    expect(stdout).to.include("--stack <name>");
+    expect(code).to.equal(0);
+  });
+
+  it("writes manifests alone, over those that it wrote before", () => {
+    const program = `import * as k8s from "@pulumi/kubernetes";\nnew k8s.core.v1.Namespace("shop", { metadata: { name: "shop" } });\n`;
+    const project = temporaryProject({ "index.ts": program });
+    for (const _ of [1, 2]) {
+      const { code, stdout } = casemate(project, ["manifests", "--out", "yaml"]);
+      expect(stdout).to.equal("Wrote 1 object in yaml.\n");
+      expect(code).to.equal(0);
+    }
+    expect(readdirSync(join(project, "yaml"))).to.deep.equal([".casemate", "cluster"]);
+    expect(readFileSync(join(project, "yaml", "cluster", "namespace-shop.yaml"), "utf8")).to.equal(
+      "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n",
+    );
+    expect(readdirSync(project)).to.not.include("out");
+  });
+
+  it("says which policy pack broke", () => {
+    const project = temporaryProject({
+      "index.ts": index,
+      "pack/PulumiPolicy.yaml": "runtime: nodejs\n",
+      "pack/package.json": '{ "name": "pack", "version": "1.0.0", "type": "module", "main": "index.js" }',
+      "pack/index.js": 'throw new Error("no rules today");\n',
+    });
+    const { code, stderr } = casemate(project, ["plan", "--policy-pack", "pack"]);
+    expect(stderr).to.include(`the policy pack in ${join(project, "pack")} didn't start`);
+    expect(stderr).to.include("no rules today");
+    expect(code).to.equal(1);
+  });
+
+  it("asks other packs beside its own", () => {
+    const project = temporaryProject({
+      "index.ts": index,
+      "pack/PulumiPolicy.yaml": "runtime: nodejs\n",
+      "pack/package.json": '{ "name": "pack", "version": "1.0.0", "type": "module", "main": "index.js" }',
+      "pack/index.js": `import { PolicyPack } from "@pulumi/policy";
+new PolicyPack("pack", { policies: [{ name: "no-stacks", description: "No stacks.", enforcementLevel: "mandatory",
+  validateStack: (args, report) => report("received " + args.resources.length + " resources") }] });\n`,
+    });
+    const { code, stdout } = casemate(project, ["plan", "--policy-pack", "pack"]);
+    expect(stdout).to.include("refused no-stacks");
+    expect(stdout).to.include("received 1 resources");
+    expect(code).to.equal(1);
+  });
+});

@@ -1,0 +1,110 @@
+import type { Account, Entity, Properties } from "./account.ts";
+
+export const accountId = "111122223333";
+export const region = "eu-central-1";
+
+export const ingressRuleType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+export const egressRuleType = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+
+type Answer = (args: Properties, account: Account) => Properties;
+
+/** What the provider's functions answer. */
+export const functions: Readonly<Record<string, Answer>> = {
+  "aws:index/getCallerIdentity:getCallerIdentity": () => ({
+    id: accountId,
+    accountId,
+    arn: `arn:aws:sts::${accountId}:assumed-role/${callerRole()}/session`,
+    userId: "AROAEXAMPLE:session",
+  }),
+  "aws:iam/getSessionContext:getSessionContext": ({ arn }, account) => {
+    const role = /:assumed-role\/([^/]+)\//.exec(String(arn))?.[1];
+    const issuerArn = role === undefined ? String(arn) : roleNamed(role, account);
+    return {
+      id: arn,
+      arn,
+      issuerArn,
+      issuerId: "AROAEXAMPLE",
+      issuerName: role ?? "",
+      sessionName: role === undefined ? "" : "session",
+    };
+  },
+  "aws:index/getRegion:getRegion": () => ({
+    id: region,
+    name: region,
+    region,
+    description: "Europe (Frankfurt)",
+  }),
+  "aws:index/getPartition:getPartition": () => ({
+    id: "aws",
+    partition: "aws",
+    dnsSuffix: "amazonaws.com",
+    reverseDnsPrefix: "com.amazonaws",
+  }),
+  "aws:index/getAvailabilityZones:getAvailabilityZones": () => ({
+    id: region,
+    names: ["a", "b", "c"].map((zone) => `${region}${zone}`),
+    zoneIds: ["euc1-az2", "euc1-az3", "euc1-az1"],
+    groupNames: [`${region}-zg-1`],
+  }),
+  "aws:iam/getRoles:getRoles": ({ nameRegex, pathPrefix }, account) => {
+    const arns = roleArns(account).filter(
+      (arn) =>
+        new RegExp(String(nameRegex ?? "")).test(arn.split("/").at(-1) ?? "") &&
+        arn.split(":role")[1]?.startsWith(String(pathPrefix ?? "/")),
+    );
+    return { id: region, arns, names: arns.map((arn) => arn.split("/").at(-1)), nameRegex, pathPrefix };
+  },
+  "aws:cloudwatch/getLogGroups:getLogGroups": ({ logGroupNamePrefix }, account) => {
+    const groups = account
+      .list("aws:cloudwatch/logGroup:LogGroup")
+      .filter(({ id }) => id.startsWith(String(logGroupNamePrefix ?? "")));
+    return {
+      id: region,
+      arns: groups.map(({ outputs }) => outputs["arn"]),
+      logGroupNames: groups.map(({ id }) => id),
+      logGroupNamePrefix,
+      region,
+    };
+  },
+  "aws:vpc/getSecurityGroupRules:getSecurityGroupRules": ({ filters }, account) => {
+    const groups = (filters as { name: string; values: string[] }[])
+      .filter(({ name }) => name === "group-id")
+      .flatMap(({ values }) => values);
+    const rules = securityGroupRules(account).filter(({ inputs }) =>
+      groups.includes(String(inputs["securityGroupId"])),
+    );
+    return { id: region, ids: rules.map(({ id }) => id), filters };
+  },
+  "aws:vpc/getSecurityGroupRule:getSecurityGroupRule": ({ securityGroupRuleId }, account) => {
+    const rule = securityGroupRules(account).find(({ id }) => id === securityGroupRuleId);
+    if (rule === undefined) {
+      throw new Error(`InvalidSecurityGroupRuleId.NotFound: ${securityGroupRuleId}`);
+    }
+    return { ...rule.inputs, id: rule.id, securityGroupRuleId, isEgress: rule.type.includes("Egress") };
+  },
+};
+
+/** The role that runs the deployment, as the tests set it. */
+export function callerRole(): string {
+  return process.env["FAKE_CALLER_ROLE"] ?? "platform-admin";
+}
+
+/** The roles of the account: those that the tests say were there before, and those made since. */
+export function roleArns(account: Account): string[] {
+  const before = (process.env["FAKE_ROLES"] ?? "platform-admin").split(",");
+  const made = account.list("aws:iam/role:Role").map(({ outputs }) => String(outputs["arn"]));
+  return [...before.map((path) => `arn:aws:iam::${accountId}:role/${path}`), ...made];
+}
+
+/** Every rule of every security group, those of AWS's own included. */
+export function securityGroupRules(account: Account): Entity[] {
+  return [ingressRuleType, egressRuleType].flatMap((type) => account.list(type));
+}
+
+function roleNamed(name: string, account: Account): string {
+  const found = roleArns(account).find((arn) => arn.split("/").at(-1) === name);
+  if (found === undefined) {
+    throw new Error(`NoSuchEntity: The role with name ${name} cannot be found.`);
+  }
+  return found;
+}

@@ -1,0 +1,13 @@
+import { hasKubernetes, isOnPath } from "./tools.ts";
+
+/** Loaded by mocha before the tests: says in one line how the suite runs, or that it doesn't. */
+const missing = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-eks"].filter((tool) => !isOnPath(tool));
+if (missing.length > 0) {
+  console.log(`Engine suite skipped: ${missing.join(", ")} not on the PATH.`);
+  process.exit(0);
+}
+console.log(
+  hasKubernetes
+    ? "Engine suite: fake AWS, and a real Kubernetes API server on loopback."
+    : "Engine suite: fake AWS, and a fake Kubernetes (kube-apiserver, kube-controller-manager, etcd or pulumi-resource-kubernetes not on the PATH).",
+);

@@ -1,0 +1,22 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/** Whether a command is on the PATH. */
+export function isOnPath(command: string): boolean {
+  return (process.env["PATH"] ?? "").split(delimiter).some((directory) => {
+    try {
+      accessSync(join(directory, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Whether objects can be applied to a real API server, with the real provider. */
+export const hasKubernetes = [
+  "kube-apiserver",
+  "kube-controller-manager",
+  "etcd",
+  "pulumi-resource-kubernetes",
+].every(isOnPath);

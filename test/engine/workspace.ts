@@ -1,0 +1,228 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, delimiter, dirname, join } from "node:path";
+import { type ApiServer, startApiServer, type Write } from "./api-server.ts";
+import { atExit } from "./at-exit.ts";
+import { Account } from "./fake-aws/account.ts";
+import { writeShims } from "./shims.ts";
+import { hasKubernetes } from "./tools.ts";
+
+const repository = join(import.meta.dirname, "..", "..");
+const serviceRole = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+
+export interface WorkspaceOptions {
+  /** The role that runs the deployment. @default "platform-admin" */
+  readonly callerRole?: string;
+  /** Roles that the account has, besides AWS's own. @default ["platform-admin"] */
+  readonly roles?: readonly string[];
+  /** Kubernetes objects are applied, so an API server is needed. @default false */
+  readonly kubernetes?: boolean;
+}
+
+/** What a command left. */
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  /** Both streams, for people and for `expect(...).to.include`. */
+  readonly output: string;
+}
+
+/** A resource in a stack's state. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string;
+  readonly custom: boolean;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+  readonly parent?: string;
+  readonly protect?: boolean;
+  readonly dependencies?: readonly string[];
+}
+
+/**
+ * A directory with a copy of the repository, an account of its own, a backend for the state and, on demand, an
+ * API server: nothing that a test does is seen by another one, or left behind.
+ */
+export class Workspace {
+  readonly directory: string;
+  /** The copy of the repository. */
+  readonly repository: string;
+  readonly account: Account;
+  readonly apiServer: ApiServer | undefined;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #remove: () => void;
+
+  private constructor(
+    directory: string,
+    options: WorkspaceOptions,
+    remove: () => void,
+    apiServer?: ApiServer,
+  ) {
+    this.directory = directory;
+    this.apiServer = apiServer;
+    this.repository = copyRepository(directory);
+    this.account = new Account(join(directory, "account"));
+    for (const part of ["home", "state"]) {
+      mkdirSync(join(directory, part));
+    }
+    this.#environment = environmentOf(directory, options, apiServer);
+    this.#remove = remove;
+  }
+
+  static async create(options: WorkspaceOptions = {}): Promise<Workspace> {
+    const directory = mkdtempSync(join(tmpdir(), "casemate-engine-"));
+    const remove = () => rmSync(directory, { recursive: true, force: true });
+    const removed = atExit(remove);
+    const removeNow = () => {
+      remove();
+      removed();
+    };
+    return options.kubernetes && hasKubernetes
+      ? new Workspace(directory, options, removeNow, await startApiServer(join(directory, "kubernetes")))
+      : new Workspace(directory, options, removeNow);
+  }
+
+  /** Stops and removes everything. */
+  async dispose(): Promise<void> {
+    await this.apiServer?.stop();
+    this.#remove();
+  }
+
+  /** The folder of a program under `programs/`, in the copy. */
+  program(name: string): string {
+    return join(this.repository, "test", "engine", "programs", name);
+  }
+
+  /** Runs the real CLI. `cwd` is the copy of the repository unless told otherwise. */
+  pulumi(args: readonly string[], { cwd = this.repository, env = {} }: RunOptions = {}): Promise<Run> {
+    return this.run("pulumi", [...args, "--non-interactive", "--color", "never"], { cwd, env });
+  }
+
+  /** Runs any command in the workspace's environment. */
+  run(
+    command: string,
+    args: readonly string[],
+    { cwd = this.repository, env = {} }: RunOptions = {},
+  ): Promise<Run> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(command, args, {
+        cwd,
+        env: { ...this.#environment, ...env },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let stdout = "";
+      let output = "";
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        stdout += text;
+        output += text;
+      });
+      child.stderr.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+      child.once("error", reject);
+      const closed = new Promise((done) => child.once("close", done));
+      const ended = atExit(() => {
+        // The engine stops its plugins itself, if it is given the time.
+        child.kill("SIGTERM");
+        return closed;
+      });
+      child.once("close", (code) => {
+        ended();
+        resolve({ code: code ?? 1, stdout, output });
+      });
+    });
+  }
+
+  /** Makes a stack. Its config is the file `Pulumi.<stack>.yaml`, if the program has one. */
+  async initStack(stack: string, options: RunOptions = {}): Promise<void> {
+    succeeded(await this.pulumi(["stack", "init", stack], options));
+  }
+
+  /** What the engine wrote to Kubernetes so far, in order. */
+  objectWrites(): Write[] {
+    if (this.apiServer !== undefined) {
+      return this.apiServer.writes();
+    }
+    return this.account
+      .journal()
+      .filter((call) => call.package === "kubernetes" && ["create", "update", "delete"].includes(call.action))
+      .map(({ action, type, id, at }) => {
+        const [name = "", namespace] = id.split("/").reverse();
+        const own = type.endsWith(":Namespace") ? name : "";
+        return { verb: action, resource: pluralOf(type), namespace: namespace ?? own, name, at };
+      });
+  }
+
+  /** The Kubernetes objects that the engine deleted so far, as `resource namespace/name`, in order. */
+  objectDeletions(): string[] {
+    return this.objectWrites()
+      .filter(({ verb }) => verb === "delete")
+      .map(({ resource, namespace, name }) => `${resource} ${namespace}/${name}`);
+  }
+
+  /** The resources in a stack's state. */
+  async state(stack: string, options: RunOptions = {}): Promise<StateResource[]> {
+    const run = succeeded(await this.pulumi(["stack", "export", "--stack", stack], options));
+    return JSON.parse(run.stdout).deployment.resources ?? [];
+  }
+}
+
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** The run, if its exit code is 0; throws its output otherwise, so that a failed test shows what happened. */
+export function succeeded(run: Run): Run {
+  if (run.code !== 0) {
+    throw new Error(`exit code ${run.code}\n${run.output}`);
+  }
+  return run;
+}
+
+/** The run, if it failed; throws otherwise. */
+export function failed(run: Run): Run {
+  if (run.code === 0) {
+    throw new Error(`succeeded, and should not have\n${run.output}`);
+  }
+  return run;
+}
+
+/** Nothing of the machine's own AWS, Pulumi or Kubernetes settings gets in. */
+function environmentOf(directory: string, options: WorkspaceOptions, server?: ApiServer): NodeJS.ProcessEnv {
+  const ambient = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI|KUBE|FAKE)/.test(name));
+  return {
+    ...Object.fromEntries(ambient),
+    PATH: [writeShims(directory), dirname(process.execPath), process.env["PATH"]].join(delimiter),
+    PULUMI_HOME: join(directory, "home"),
+    PULUMI_BACKEND_URL: `file://${join(directory, "state")}`,
+    PULUMI_CONFIG_PASSPHRASE: "a test's",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    AWS_REGION: "eu-central-1",
+    FAKE_ACCOUNT: join(directory, "account"),
+    FAKE_CALLER_ROLE: options.callerRole ?? "platform-admin",
+    FAKE_ROLES: [...(options.roles ?? ["platform-admin"]), serviceRole].join(","),
+    ...(server !== undefined && {
+      FAKE_API_SERVER: server.url,
+      FAKE_API_SERVER_CA: server.authority,
+      FAKE_ADMIN_TOKEN: server.adminToken,
+      FAKE_STRANGER_TOKEN: server.strangerToken,
+    }),
+  };
+}
+
+/** `kubernetes:networking.k8s.io/v1:NetworkPolicy` as `networkpolicies`. */
+function pluralOf(type: string): string {
+  return `${type.split(":").at(-1)?.toLowerCase()}s`.replace(/ys$/, "ies");
+}
+
+function copyRepository(directory: string): string {
+  const copy = join(directory, "repository");
+  const left = ["node_modules", ".git", "out", "dist"];
+  cpSync(repository, copy, { recursive: true, filter: (source) => !left.includes(basename(source)) });
+  symlinkSync(join(repository, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
