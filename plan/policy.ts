@@ -6,7 +6,7 @@ import { flattenReferences } from "./redact.ts";
 import type { Registration } from "./registration.ts";
 import type { AnalyzeResponse, AnalyzerClient, Sdk } from "./sdk.ts";
 import type { Diagnostic, Policy, Verdict } from "./verdict.ts";
-import { encodeField, encodeStruct } from "./wire.ts";
+import { encodeField, encodeHeader, encodeStruct } from "./wire.ts";
 
 /** How many requests may wait for an answer: what is registered faster waits, or memory would hold it all. */
 const maxInFlight = 256;
@@ -70,7 +70,9 @@ export class PackClient {
         throw this.#failure;
       }
       const policies = await this.#policies();
-      const stack = Buffer.concat(this.#resources.map((resource) => encodeField(fields.resources, resource)));
+      const stack = Buffer.concat(
+        this.#resources.splice(0).flatMap((resource) => [encodeHeader(fields.resources, resource.length), resource]),
+      );
       await this.#ask("AnalyzeStack", stack, "");
       return { policies, diagnostics: this.#diagnostics };
     } finally {

@@ -80,9 +80,14 @@ export function encodeStruct(properties: JsonObject): Buffer {
 
 /** A field of a message: its number, the length, and the content. */
 export function encodeField(field: number, content: Uint8Array): Buffer {
-  writer.varint(content.length);
+  return Buffer.concat([encodeHeader(field, content.length), content]);
+}
+
+/** What stands in front of a field's content. */
+export function encodeHeader(field: number, length: number): Buffer {
+  writer.varint(length);
   writer.byte((field << 3) | 2);
-  return Buffer.concat([writer.take(), content]);
+  return writer.take();
 }
 
 function writeStruct(properties: JsonObject): void {

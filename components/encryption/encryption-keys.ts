@@ -28,15 +28,19 @@ export interface EncryptionKeysArgs {
    * @default "existing"
    */
   readonly autoScalingRole?: AutoScalingRole;
+  /**
+   * Whether the `logs` key stays when the stack is destroyed, as the cluster's audit log does: without it
+   * nobody could read the log. Schedule its deletion by hand once the log may go.
+   *
+   * @default true
+   */
+  readonly keepLogsKey?: boolean;
   /** @default "protected" */
   readonly lifecycle?: Lifecycle;
 }
 
 /**
  * Customer keys, one per purpose: rotated every year, protected, and deleted 30 days after they are told to.
- *
- * The `logs` key stays when the stack is destroyed, as the cluster's audit log does: without it nobody could
- * read the log. Schedule its deletion by hand once the log may go.
  *
  * Serves requirements A6 and B4; CIS EKS 5.3.1; FSBP KMS.4.
  *
@@ -56,6 +60,7 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs 
     assertNoProblems(source, problemsOf(name, args));
     super("casemate:encryption:EncryptionKeys", name, args, opts);
     const { purposes = allPurposes, autoScalingRole: mode = "existing", logGroups = [], lifecycle } = args;
+    const { keepLogsKey = true } = args;
     const lookedUp = lookUpAccount(this);
     const { account, dependsOn } = purposes.includes("disks")
       ? ensureAutoScalingRole(this, name, { mode, source, account: lookedUp })
@@ -63,7 +68,8 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs 
     this.#arns = new Map(
       purposes.map((purpose) => {
         const policy = account.apply((known) => keyPolicy(purpose, known, logGroups));
-        return [purpose, createKey(this, name, { purpose, policy, dependsOn, lifecycle })];
+        const isKept = purpose === "logs" && keepLogsKey;
+        return [purpose, createKey(this, name, { purpose, policy, dependsOn, lifecycle, isKept })];
       }),
     );
     this.registerOutputs(Object.fromEntries(this.#arns));
@@ -144,6 +150,7 @@ function createKey(
     readonly policy: pulumi.Output<PolicyDocument>;
     readonly dependsOn: pulumi.Resource[];
     readonly lifecycle: Lifecycle | undefined;
+    readonly isKept: boolean;
   },
 ): pulumi.Output<string> {
   const { purpose, dependsOn } = args;
@@ -156,7 +163,7 @@ function createKey(
       deletionWindowInDays: 30,
       policy: pulumi.jsonStringify(args.policy),
     },
-    { parent, dependsOn, protect: isProtected(args.lifecycle), retainOnDelete: purpose === "logs" },
+    { parent, dependsOn, protect: isProtected(args.lifecycle), retainOnDelete: args.isKept },
   );
   new aws.kms.Alias(
     `${name}-${purpose}`,

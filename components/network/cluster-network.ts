@@ -143,6 +143,8 @@ function createKeys(parent: pulumi.Resource, name: string, lifecycle: Lifecycle 
     {
       purposes: ["logs"],
       logGroups: [flowLogGroupName(name)],
+      // The flow logs go with the stack.
+      keepLogsKey: false,
       ...(lifecycle === undefined ? {} : { lifecycle }),
     },
     { parent },

@@ -75,6 +75,11 @@ describe("EncryptionKeys", () => {
     }
   });
 
+  it("lets go of that one too where its logs go with the stack", async () => {
+    const deployment = await deployKeys({ keepLogsKey: false });
+    expect(deployment.one(key, "prod-logs").retainOnDelete).to.equal(false);
+  });
+
   describe("Auto Scaling's role", () => {
     it("that is missing stops everything, with the command that makes it", async () => {
       const error = await failure(deployKeys({}, roles({ arns: [], names: [] })));

@@ -88,6 +88,7 @@ describe("ClusterNetwork", () => {
   });
 
   it("makes its own key serve the flow logs' group", () => {
+    expect(none.one("aws:kms/key:Key").retainOnDelete).to.equal(false);
     const policy = JSON.parse(none.one("aws:kms/key:Key").inputs["policy"]);
     const logGroup = `arn:aws:logs:eu-central-1:111122223333:log-group:${flowLogGroupName("prod")}`;
     expect(
