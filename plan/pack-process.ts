@@ -29,10 +29,14 @@ export interface PackProcess {
 export function startPack(directory: string): PackProcess {
   // `new PolicyPack()` serves by itself; the engine's `run-policy-pack` puts ts-node around it, which
   // doubles the start and rejects imports that end in .ts.
-  const child = spawn(process.execPath, [...thrifty, "--import", endWithParent, join(directory, entryOf(directory))], {
-    cwd: directory,
-    stdio: "pipe",
-  });
+  const child = spawn(
+    process.execPath,
+    [...thrifty, "--import", endWithParent, join(directory, entryOf(directory))],
+    {
+      cwd: directory,
+      stdio: "pipe",
+    },
+  );
   // The plan waits for what it asked, not for the pack's end.
   child.unref();
   for (const stream of child.stdio) {

@@ -71,7 +71,9 @@ export class PackClient {
       }
       const policies = await this.#policies();
       const stack = Buffer.concat(
-        this.#resources.splice(0).flatMap((resource) => [encodeHeader(fields.resources, resource.length), resource]),
+        this.#resources
+          .splice(0)
+          .flatMap((resource) => [encodeHeader(fields.resources, resource.length), resource]),
       );
       await this.#ask("AnalyzeStack", stack, "");
       return { policies, diagnostics: this.#diagnostics };
