@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
 import { classes } from "../compliance/classes.ts";
 import { assertNoProblems, type InputProblem, schemaProblems } from "../shared/input-error.ts";
@@ -60,7 +61,8 @@ export function checkTenants(
   assertNoProblems(source, clusterProblems(cluster));
   assertNoProblems(
     source,
-    ofEach((tenant) => schemaProblems(tenantSchema, tenant)),
+    // Whatever the type takes the schema takes too, or this doesn't compile.
+    ofEach((tenant) => schemaProblems(tenantSchema, tenant satisfies z.input<typeof tenantSchema>)),
   );
   const { ends, halfOpen, problems } = foldFlows(tenants, prefix);
   assertNoProblems(source, [

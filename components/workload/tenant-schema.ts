@@ -7,8 +7,21 @@ import { awsPolicyProblems } from "./aws-policy.ts";
 import { type NamespaceSize, type SizeName, sizeProblems, sizes } from "./size.ts";
 import type { TenantAccess, TenantArgs, WorkloadArgs } from "./tenant.ts";
 
-/** A schema for each field of `T`, no more and no fewer: a field added to the type doesn't compile here. */
-type Fields<T> = Readonly<Record<T extends unknown ? keyof T : never, z.ZodType>>;
+/**
+ * A schema for each field of `T`, no more and no fewer, that lets nothing through but what the field takes: schema
+ * and type can't part without an error of the compiler. `checkTenants` holds the other direction.
+ */
+type Fields<T> = { readonly [K in Keys<T>]: z.ZodType<Loose<Value<T, K>> | undefined> };
+type Keys<T> = T extends unknown ? keyof T : never;
+type Value<T, K extends PropertyKey> = T extends { readonly [P in K]?: infer V } ? V : never;
+/** As the schema has it: fields may be there and undefined, a peer is one object, a policy is judged by a function. */
+type Loose<T> = T extends string | number | boolean | undefined
+  ? T
+  : T extends PodPeer | CidrPeer
+    ? z.output<typeof peerFields>
+    : T extends NonNullable<WorkloadArgs["awsPolicy"]>
+      ? unknown
+      : { readonly [K in keyof T]: Loose<T[K]> | undefined };
 
 const aLabel = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, as payments-api";
 const label = z.string(aLabel).regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aLabel);

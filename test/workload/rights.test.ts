@@ -19,6 +19,13 @@ describe("rights", () => {
     expect(names.filter((name) => name.includes("*"))).to.deep.equal([]);
   });
 
+  it("name no subresource by which images or sockets get into pods past their deployment", () => {
+    const resources = personas.flatMap((persona) => rights[persona].flatMap((rule) => rule.resources));
+    for (const resource of ["pods/ephemeralcontainers", "pods/proxy", "services/proxy", "pods/resize"]) {
+      expect(resources).not.to.include(resource);
+    }
+  });
+
   const never: [string, string, string?][] = [
     ["create", "networkpolicies", "networking.k8s.io"],
     ["update", "networkpolicies", "networking.k8s.io"],
