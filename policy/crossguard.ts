@@ -7,7 +7,7 @@ import type {
   StackValidationPolicy,
 } from "@pulumi/policy";
 import type { Finding } from "./finding.ts";
-import { kindOf, type ResourceRule, type Rule, type StackRule, type StackSubject, tagOf } from "./rule.ts";
+import { kindOf, type ResourceRule, type Rule, type StackRule, type StackSubject, tagsOf } from "./rule.ts";
 import { at, isProperties, type Properties, plain } from "./value.ts";
 
 /** A rule as the policy that the engine asks. */
@@ -18,7 +18,7 @@ export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidation
     enforcementLevel: "mandatory",
     severity: rule.severity,
     remediationSteps: rule.remediation,
-    tags: rule.controls.map(tagOf),
+    tags: tagsOf(rule),
   } as const;
   return "check" in rule ? { ...about, ...resourceChecks(rule) } : { ...about, ...stackChecks(rule) };
 }

@@ -74,9 +74,15 @@ export function kindOf(type: string): string {
 }
 
 /**
- * A control as a tag of the policy, so that whoever asks the pack over the analyzer protocol learns what a
- * rule serves: `control:CIS Amazon EKS Benchmark:5.4.2`. The framework has no colon; the id may have.
+ * What a rule serves and what it looks at, as tags of its policy, so that whoever asks the pack over the
+ * analyzer protocol learns it: `control:CIS Amazon EKS Benchmark:5.4.2`, `kind:core/Namespace`. A framework has
+ * no colon; an id and a kind may have.
  */
+export function tagsOf({ controls, kinds }: Rule): string[] {
+  return [...controls.map(tagOf), ...kinds.map((kind) => `kind:${kind}`)];
+}
+
+/** The tag of one control. */
 export function tagOf({ framework, id }: Control): string {
   return `control:${framework}:${id}`;
 }

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { loadRules } from "../../policy/reference.ts";
-import { tagOf } from "../../policy/rule.ts";
+import { tagsOf } from "../../policy/rule.ts";
 import { type RunningPack, type Sent, startPack, unknownSent } from "./analyzer-client.ts";
 import {
   cluster,
@@ -60,7 +60,7 @@ describe("the policy pack, over the analyzer protocol", () => {
         enforcementlevel: 1,
         severity: ["", "low", "medium", "high", "critical"].indexOf(rule.severity),
         remediationSteps: rule.remediation,
-        tagsList: rule.controls.map(tagOf),
+        tagsList: tagsOf(rule),
       });
     }
   });
