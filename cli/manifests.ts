@@ -2,7 +2,7 @@ import { relative, resolve } from "node:path";
 import { Command } from "commander";
 import { manifests } from "../plan/manifests.ts";
 import { plan } from "../plan/plan.ts";
-import { assertReplaceable, writeFolder } from "../plan/write.ts";
+import { assertReplaceable, draftFolder } from "../plan/write.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { progress } from "./progress.ts";
 import { readTarget, type StackOptions, withStackOptions } from "./stack-options.ts";
@@ -25,8 +25,8 @@ export function manifestsCommand(end: (code: number) => void): Command {
       const shown = progress(`Planning ${target.stack}`, false);
       // What the objects are doesn't hang on what policies think of them.
       const document = await plan({ ...target, packs: [], onProgress: shown.update }).finally(shown.end);
-      const files = manifests(document);
-      writeFolder(folder, files);
+      const files = manifests(document.resources);
+      (await draftFolder(folder, files)).commit();
       process.stdout.write(`Wrote ${plural(files.length, "object")} in ${relative(from, folder) || "."}.\n`);
       end(exitCodes.fine);
     });

@@ -1,8 +1,9 @@
 import { join, relative, resolve } from "node:path";
 import { Command } from "commander";
+import type { PlanDocument } from "../plan/document.ts";
 import { manifests } from "../plan/manifests.ts";
 import { blocking, plan, serialize } from "../plan/plan.ts";
-import { assertReplaceable, writeFolder, writeWhole } from "../plan/write.ts";
+import { assertReplaceable, draftFolder, type FolderDraft, writeWhole } from "../plan/write.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { progress } from "./progress.ts";
 import { readTarget, type StackOptions, startPacks, withStackOptions } from "./stack-options.ts";
@@ -27,38 +28,56 @@ export function planCommand(end: (code: number) => void): Command {
     .action(async (options: PlanCommandOptions) => end(await run(options)));
 }
 
-async function run({
-  out,
-  json = false,
-  quiet = false,
-  policyPack,
-  ...options
-}: PlanCommandOptions): Promise<number> {
-  const target = readTarget(options);
-  const folder = resolve(out);
-  const manifestFolder = join(folder, "manifests");
-  assertReplaceable(manifestFolder);
+async function run(options: PlanCommandOptions): Promise<number> {
+  const { out, json = false, quiet = false } = options;
   const from = process.cwd();
-  const shown = progress(`Planning ${target.stack}`, json || quiet);
-  const document = await plan({ ...target, packs: startPacks(policyPack), onProgress: shown.update }).finally(
-    shown.end,
-  );
-  const files = manifests(document);
-  const text = serialize(document);
-  writeFolder(manifestFolder, files);
-  writeWhole(join(folder, "plan.json"), text);
+  const folder = resolve(out);
+  const { document, objects } = await planInto(folder, options);
   if (json) {
-    process.stdout.write(text);
+    process.stdout.write(serialize(document));
   } else if (quiet) {
     process.stderr.write(formatViolations(document, terminalStyle(process.stderr)));
   } else {
     const where = shownPath(from, folder);
     process.stdout.write(formatSummary(document, terminalStyle(process.stdout)));
     process.stdout.write(
-      `\nWrote ${join(where, "plan.json")} and ${plural(files.length, "object")} in ${join(where, "manifests")}.\n`,
+      `\nWrote ${join(where, "plan.json")} and ${plural(objects, "object")} in ${join(where, "manifests")}.\n`,
     );
   }
   return blocking(document).length > 0 ? exitCodes.violations : exitCodes.fine;
+}
+
+/** Plans and writes: the manifests while the packs judge, both to their place when all is well. */
+async function planInto(
+  folder: string,
+  options: PlanCommandOptions,
+): Promise<{ document: PlanDocument; objects: number }> {
+  const target = readTarget(options);
+  const manifestFolder = join(folder, "manifests");
+  assertReplaceable(manifestFolder);
+  const shown = progress(`Planning ${target.stack}`, options.json === true || options.quiet === true);
+  let draft: FolderDraft | undefined;
+  let objects = 0;
+  try {
+    const document = await plan({
+      ...target,
+      packs: startPacks(options.policyPack),
+      onProgress: shown.update,
+      onRecorded: async (resources) => {
+        const files = manifests(resources);
+        objects = files.length;
+        draft = await draftFolder(manifestFolder, files);
+      },
+    });
+    draft?.commit();
+    writeWhole(join(folder, "plan.json"), serialize(document));
+    return { document, objects };
+  } catch (error) {
+    draft?.discard();
+    throw error;
+  } finally {
+    shown.end();
+  }
 }
 
 /** As the user would write it: relative where that is shorter. */

@@ -1,25 +1,29 @@
 export { AuditLog, type AuditLogArgs, auditLogGroupName } from "./audit/audit-log.ts";
-export { type RetentionDays, retentionDays } from "./audit/retention.ts";
-export { accessProblems, type ClusterAdmin } from "./cluster/access.ts";
+export type { RetentionDays } from "./audit/retention.ts";
+export type { ClusterAdmin } from "./cluster/access.ts";
 export type { ApiAccess, ConnectedNetwork } from "./cluster/api-access.ts";
 export type { ClusterRef } from "./cluster/cluster-ref.ts";
 export { HardenedCluster } from "./cluster/hardened-cluster.ts";
 export type { HardenedClusterArgs } from "./cluster/hardened-cluster-args.ts";
-export { clusterProblems } from "./cluster/hardened-cluster-problems.ts";
 export type { NodeClass } from "./cluster/node-class.ts";
 export { NodePool } from "./cluster/node-pool.ts";
 export type { NodePoolArgs, NodesRef } from "./cluster/node-pool-args.ts";
-export { nodePoolProblems } from "./cluster/node-pool-problems.ts";
 export type { PeopleArgs } from "./cluster/people.ts";
-export { defaultServiceCidr } from "./cluster/service-cidr.ts";
 export { TenantRoles, type TenantRolesArgs } from "./cluster/tenant-roles.ts";
 export type { NodeOs } from "./cluster/user-data.ts";
-export type { ClassProfile, ComplianceClass } from "./compliance/classes.ts";
+export {
+  type ClassProfile,
+  type ComplianceClass,
+  classLabel,
+  nodeClassLabel,
+  nodeClassTaint,
+} from "./compliance/classes.ts";
 export type { AutoScalingRole } from "./encryption/auto-scaling-role.ts";
 export { EncryptionKeys, type EncryptionKeysArgs } from "./encryption/encryption-keys.ts";
+export { diskKeyUse, secretsKeyUse } from "./encryption/key-policies.ts";
 export type { KeyPurpose, KeyRefs } from "./encryption/key-ref.ts";
 export type { SubnetPlan } from "./network/cidr.ts";
-export { ClusterNetwork, type ClusterNetworkArgs, networkProblems } from "./network/cluster-network.ts";
+export { ClusterNetwork, type ClusterNetworkArgs } from "./network/cluster-network.ts";
 export { flowLogGroupName } from "./network/flow-logs.ts";
 export type { EgressMode, NetworkRef } from "./network/network-ref.ts";
 export { InputError, type InputProblem } from "./shared/input-error.ts";
@@ -27,7 +31,6 @@ export type { Lifecycle } from "./shared/lifecycle.ts";
 export type { Waiver } from "./shared/waiver.ts";
 export type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "./traffic/flow.ts";
 export type { HalfOpenFlow } from "./traffic/fold.ts";
-export { checkTenants, inFiles } from "./workload/check-tenants.ts";
 export type { NamespaceSize, SizeName } from "./workload/size.ts";
 export type { PolicyDocument, TenantAccess, TenantArgs, WorkloadArgs } from "./workload/tenant.ts";
 export { Tenants, type TenantsArgs } from "./workload/tenants.ts";

@@ -27,6 +27,7 @@ const answers: Readonly<Record<string, Answer>> = {
     reverseDnsPrefix: "com.amazonaws",
     id: "aws",
   }),
+  "aws:ec2/getPrefixList:getPrefixList": (_, args) => ({ ...args, id: `pl-${args["name"]}`, cidrBlocks: [] }),
   "aws:index/getAvailabilityZones:getAvailabilityZones": ({ region }) => ({
     id: region,
     groupNames: [region],

@@ -4,10 +4,10 @@ import { objectAt } from "./json.ts";
 import { type KubernetesObject, kubernetesObjects } from "./kubernetes-objects.ts";
 import { secretText } from "./redact.ts";
 
-/** A file to write, by its path inside the output folder. */
+/** A file to write, by its path inside the output folder. Its content is made when it is asked for. */
 export interface OutputFile {
   readonly path: string;
-  readonly content: string;
+  readonly content: () => string;
 }
 
 /**
@@ -20,10 +20,10 @@ export interface OutputFile {
  *
  * Secret values are not in a plan, so a Secret comes without them.
  */
-export function manifests({ resources }: Pick<PlanDocument, "resources">): OutputFile[] {
-  const files = new Map<string, string>();
+export function manifests(resources: PlanDocument["resources"]): OutputFile[] {
+  const files = new Map<string, () => string>();
   for (const object of kubernetesObjects(resources)) {
-    files.set(uniquePath(files, object), toYaml(object));
+    files.set(uniquePath(files, object), () => toYaml(object));
   }
   return [...files].map(([path, content]) => ({ path, content })).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -59,7 +59,7 @@ const builtInGroups: ReadonlySet<string> = new Set([
 ]);
 
 /** Two clusters in one stack may have objects of the same name. */
-function uniquePath(files: ReadonlyMap<string, string>, object: KubernetesObject): string {
+function uniquePath(files: ReadonlyMap<string, unknown>, object: KubernetesObject): string {
   const name = `${object.kind.toLowerCase()}-${object.name}`.replaceAll(/[^\w.-]+/g, "_");
   const stem = `${folderOf(object)}/${name}`;
   let path = `${stem}.yaml`;

@@ -116,6 +116,13 @@ const outputs: Readonly<Record<string, (names: Names, inputs: JsonObject) => Jso
     mainRouteTableId: `rtb-${name}-main`,
   }),
   "aws:ec2/vpcEndpoint:VpcEndpoint": ({ name }) => ({ prefixListId: `pl-${name}` }),
+  "aws:kms/key:Key": ({ id }) => ({ keyId: id }),
+  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": ({ name }) => ({
+    securityGroupRuleId: `sgr-${name}`,
+  }),
+  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": ({ name }) => ({
+    securityGroupRuleId: `sgr-${name}`,
+  }),
   "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 1, defaultVersion: 1 }),
 };
 

@@ -4,6 +4,7 @@ import { controlStatuses, violationsOf } from "./controls.ts";
 import type { PlanDocument, PlannedResource, Violation } from "./document.ts";
 import { type JsonObject, sorted, stringAt } from "./json.ts";
 import { kubernetesObjects } from "./kubernetes-objects.ts";
+import { releaseMemory } from "./memory.ts";
 import type { PackProcess } from "./pack-process.ts";
 import { PackClient } from "./policy.ts";
 import type { Project } from "./project.ts";
@@ -25,6 +26,8 @@ export interface PlanOptions {
   readonly today?: string;
   /** Is told of the number of resources as it grows. */
   readonly onProgress?: (resources: number) => void;
+  /** Gets the resources while the packs judge the stack as a whole, which may take seconds. The plan waits for it. */
+  readonly onRecorded?: (resources: readonly PlannedResource[]) => Promise<void>;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface PlanOptions {
  * @throws UsageError or ProgramError
  */
 export async function plan(options: PlanOptions): Promise<PlanDocument> {
-  const { project, stack, config, packs, onProgress } = options;
+  const { project, stack, config, packs, onProgress, onRecorded } = options;
   const sdk = sdkOf(project);
   const clients = packs.map((pack) => new PackClient(sdk, pack));
   let count = 0;
@@ -51,8 +54,13 @@ export async function plan(options: PlanOptions): Promise<PlanDocument> {
         await Promise.all(clients.map((client) => client.analyze(resource)));
       },
     });
-    const verdicts = await Promise.all(clients.map((client) => client.finish()));
-    return document(options, [...monitor.registrations.values()], monitor.outputs, merge(verdicts));
+    const resources = [...monitor.registrations.values()].map(shown).sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    releaseMemory();
+    const judged = Promise.all(clients.map((client) => client.finish()));
+    // Its failure is told below, not while somebody still works on the resources.
+    judged.catch(() => {});
+    await onRecorded?.(resources);
+    return document(options, resources, monitor.outputs, merge(await judged));
   } finally {
     for (const client of clients) {
       client.stop();
@@ -62,11 +70,10 @@ export async function plan(options: PlanOptions): Promise<PlanDocument> {
 
 function document(
   { project, stack, today = new Date().toISOString().slice(0, 10) }: PlanOptions,
-  registrations: readonly Registration[],
+  resources: readonly PlannedResource[],
   outputs: JsonObject,
   verdict: Verdict,
 ): PlanDocument {
-  const resources = registrations.map(shown).sort((a, b) => (a.urn < b.urn ? -1 : 1));
   const waivers = waiversOf(resources);
   return {
     version: 1,

@@ -1,4 +1,4 @@
-import { selectsAll } from "./selector.ts";
+import { selectsAll, selectsByAbsence } from "./selector.ts";
 import { allOf, type Tri } from "./tri.ts";
 import { at, elements, type Path, unknown, type Value } from "./value.ts";
 
@@ -11,6 +11,14 @@ export type Direction = "Ingress" | "Egress";
  */
 export function isolatesAll(policy: Value, direction: Direction): Tri {
   return allOf([selectsAll(at(policy, "spec.podSelector")), isFor(policy, direction)]);
+}
+
+/**
+ * Whether a NetworkPolicy is for all pods in a direction but those that are labelled to be left out: what it
+ * opens is open for whoever doesn't take care.
+ */
+export function isForAnyPod(policy: Value, direction: Direction): Tri {
+  return allOf([selectsByAbsence(at(policy, "spec.podSelector")), isFor(policy, direction)]);
 }
 
 function isFor(policy: Value, direction: Direction): Tri {

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { retentionDays } from "../components/index.ts";
-import { assertNoProblems, type InputProblem, schemaProblems } from "../components/shared/input-error.ts";
+import { assertNoProblems, type InputProblem, retentionDays, schemaProblems } from "../components/checks.ts";
 
 const words = (what: string) => z.string(what).trim().min(1, what);
 const reason = words("a sentence on why");
@@ -23,8 +22,13 @@ const stackName = words("a stack's name, as prod-network").describe(
   "Another stack: its name in this project, or organization/project/stack for one elsewhere.",
 );
 
+const zone = words("an availability zone, as eu-central-1a");
 const createdNetwork = z.strictObject({
   cidr: cidr.describe("The VPC's IPv4 range, /16 to /22."),
+  zones: z
+    .union([z.tuple([zone, zone]), z.tuple([zone, zone, zone])], "two or three availability zones")
+    .exactOptional()
+    .describe("Default: the first three of the region that EKS can use."),
   egress: z
     .enum(["none", "nat"], '"none" or "nat"')
     .exactOptional()
@@ -83,6 +87,9 @@ const nodePool = z.strictObject({
     .exactOptional(),
   minSize: count(1, 450).exactOptional().describe("Nodes at the least."),
   maxSize: count(1, 450).exactOptional().describe("Nodes at the most."),
+  diskSizeGiB: count(20, 16384)
+    .exactOptional()
+    .describe("For images, logs and ephemeral storage. Default: 50."),
 });
 
 const someAdmins = "a list of at least one { role }, or nobody could enter the cluster";
@@ -112,6 +119,8 @@ const clusterFields = {
       clientId: words("the client's id at the issuer"),
       groupsClaim: claim.exactOptional(),
       usernameClaim: claim.exactOptional(),
+      usernamePrefix: words("a prefix, as oidc:").exactOptional().describe('Default: "oidc:".'),
+      groupsPrefix: words("a prefix, as oidc:").exactOptional().describe('Default: "oidc:".'),
       requiredClaims: z.record(z.string(), words("the value that the claim must have")).exactOptional(),
     })
     .exactOptional()

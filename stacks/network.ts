@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ClusterNetwork, networkProblems } from "../components/index.ts";
+import { networkProblems } from "../components/checks.ts";
+import { ClusterNetwork } from "../components/index.ts";
 import { assertConfig, type NetworkConfig } from "./config.ts";
 
 /** The layer `network`: the VPC that a `platform` stack puts its cluster in. */

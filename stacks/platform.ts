@@ -1,15 +1,14 @@
 import {
   accessProblems,
-  ClusterNetwork,
   clusterProblems,
+  defaultPrefix,
   defaultServiceCidr,
-  HardenedCluster,
-  type NetworkRef,
-  NodePool,
+  type InputProblem,
   networkProblems,
   nodePoolProblems,
-} from "../components/index.ts";
-import { type InputProblem, under } from "../components/shared/input-error.ts";
+  under,
+} from "../components/checks.ts";
+import { ClusterNetwork, HardenedCluster, type NetworkRef, NodePool } from "../components/index.ts";
 import { assertConfig, type PlatformConfig } from "./config.ts";
 import { networkOutput, readStack } from "./outputs.ts";
 
@@ -65,6 +64,7 @@ export function clusterFacts({ kubernetesVersion, network, serviceCidr, ...confi
     kubernetesVersion,
     vpcCidr: network.cidr,
     serviceCidr: serviceCidr ?? defaultServiceCidr,
+    groupsPrefix: config.people?.groupsPrefix ?? defaultPrefix,
     nodeClasses: poolsOf(config).map(classOf),
   };
 }

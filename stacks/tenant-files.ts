@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { parseDocument } from "yaml";
-import { InputError } from "../components/shared/input-error.ts";
+import { InputError } from "../components/checks.ts";
 import { assertConfig } from "./config.ts";
 
 /** What one tenant file holds, before it is checked against the schema. */

@@ -1,12 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
-import {
-  type ClusterRef,
-  checkTenants,
-  inFiles,
-  type Lifecycle,
-  type TenantArgs,
-  Tenants,
-} from "../components/index.ts";
+import { checkTenants, inFiles } from "../components/checks.ts";
+import { type ClusterRef, type Lifecycle, type TenantArgs, Tenants } from "../components/index.ts";
 import type { TenantsConfig } from "./config.ts";
 import { platformOutput, readStack } from "./outputs.ts";
 import { readTenantFiles } from "./tenant-files.ts";

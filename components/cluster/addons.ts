@@ -3,9 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { nodeClassLabel } from "../compliance/classes.ts";
 import { diskKeyUse } from "../encryption/key-policies.ts";
 import type { AwsAccount } from "../shared/aws-account.ts";
+import { podIdentityTrust } from "../shared/pod-identity-trust.ts";
 import { policyDocument } from "../shared/policy-document.ts";
 import { type AddonName, addonLock } from "./addon-lock.ts";
-import { createRole, podIdentityTrust } from "./iam.ts";
+import { createRole } from "./iam.ts";
 import { systemClass, systemTaint } from "./node-class.ts";
 
 /** On the system node pool, and nowhere else. */
@@ -105,7 +106,9 @@ export function createCni(
     `${name}-vpc-cni`,
     {
       description: `VPC CNI of the EKS cluster ${addon.clusterName}`,
-      trust: account.apply((known) => podIdentityTrust(addon.clusterName, serviceAccount, known)),
+      trust: account.apply((known) =>
+        podIdentityTrust({ clusterName: addon.clusterName, namespace: "kube-system", serviceAccount }, known),
+      ),
       managedPolicies: ["AmazonEKS_CNI_Policy"],
       account,
     },
@@ -131,7 +134,9 @@ export function createEbsCsi(
     `${name}-ebs-csi`,
     {
       description: `EBS CSI driver of the EKS cluster ${addon.clusterName}`,
-      trust: account.apply((known) => podIdentityTrust(addon.clusterName, serviceAccount, known)),
+      trust: account.apply((known) =>
+        podIdentityTrust({ clusterName: addon.clusterName, namespace: "kube-system", serviceAccount }, known),
+      ),
       managedPolicies: ["AmazonEBSCSIDriverEKSClusterScopedPolicy"],
       policy: pulumi.output(diskKeyArn).apply((keyArn) => policyDocument(...diskKeyUse(keyArn))),
       account,

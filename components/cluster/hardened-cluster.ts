@@ -60,6 +60,8 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly nodes: NodesRef;
   /** On every node and pod; flows to addresses outside the VPC need a rule here. */
   readonly nodeSecurityGroupId: pulumi.Output<string>;
+  /** On the control plane's interfaces; webhooks need a rule from here to their port on the nodes. */
+  readonly controlPlaneSecurityGroupId: pulumi.Output<string>;
   /** For `kubectl`, as JSON; there is no secret in it. */
   readonly kubeconfig: pulumi.Output<string>;
   /** The API server's URL, inside the VPC. */
@@ -79,6 +81,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     const gate = new Gate();
     super("casemate:cluster:HardenedCluster", name, plainArgs(args), gate.guard(opts));
     gate.open(accessProblems(args, { parent: this }).then((problems) => assertNoProblems(source, problems)));
+    warnIfUnreachable(this, args);
     const { network, lifecycle, kubernetesVersion, people } = args;
     this.clusterName = args.name ?? name;
     this.kubernetesVersion = kubernetesVersion;
@@ -96,7 +99,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       name,
       network.vpcId,
       groupRules({
-        network,
+        network: { ...network, s3PrefixListId: network.s3PrefixListId ?? lookUpS3(this, account.region) },
         apiAccess: args.apiAccess ?? [],
         connectedNetworks: args.connectedNetworks ?? [],
       }),
@@ -149,6 +152,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     const cni = createCni(name, addon, account, { parent: this, dependsOn: [...policies, agent] });
     this.ready = [...access, cni];
     this.nodeSecurityGroupId = groups.nodes.id;
+    this.controlPlaneSecurityGroupId = groups.controlPlane.id;
     this.nodes = {
       subnetIds: network.privateSubnetIds,
       securityGroupIds: [groups.nodes.id],
@@ -178,6 +182,21 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       oidcIssuer: this.oidcIssuer,
       oidcProviderArn: this.oidcProviderArn,
     });
+  }
+}
+
+/** AWS keeps a list of S3's addresses in each region, by this name. */
+function lookUpS3(parent: pulumi.Resource, region: pulumi.Output<string>): pulumi.Output<string> {
+  return aws.ec2.getPrefixListOutput({ name: pulumi.interpolate`com.amazonaws.${region}.s3` }, { parent }).id;
+}
+
+/** The endpoint is private: whoever applies Kubernetes objects has to be let in by somebody. */
+function warnIfUnreachable(resource: pulumi.Resource, { apiAccess = [] }: HardenedClusterArgs): void {
+  if (apiAccess.length === 0) {
+    const message =
+      "apiAccess is empty: only nodes and pods reach the API server, so a deployment from anywhere else ends in a " +
+      "time-out. Add { cidr, reason } for where pulumi runs, or { securityGroup, reason }.";
+    pulumi.log.warn(message, resource).catch(() => {});
   }
 }
 

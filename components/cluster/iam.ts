@@ -19,33 +19,6 @@ export function serviceTrust(service: "eks.amazonaws.com" | "ec2.amazonaws.com")
 }
 
 /**
- * Lets the pods of one service account of kube-system, in one cluster, assume a role by EKS Pod Identity.
- *
- * Without the conditions, any cluster of the account could hand the role to any pod (EKS user guide, "IAM
- * role for EKS Pod Identity").
- */
-export function podIdentityTrust(
-  clusterName: string,
-  serviceAccount: string,
-  account: AwsAccount,
-): PolicyDocument {
-  return policyDocument({
-    Sid: "PodIdentityAssumesRole",
-    Effect: "Allow",
-    Principal: { Service: "pods.eks.amazonaws.com" },
-    Action: ["sts:AssumeRole", "sts:TagSession"],
-    Condition: {
-      StringEquals: {
-        "aws:SourceAccount": account.accountId,
-        "aws:RequestTag/kubernetes-namespace": "kube-system",
-        "aws:RequestTag/kubernetes-service-account": serviceAccount,
-      },
-      ArnEquals: { "aws:SourceArn": clusterArn(clusterName, account) },
-    },
-  });
-}
-
-/**
  * What a node itself may do; its pods have roles of their own.
  *
  * `AmazonEKSWorkerNodePolicy` lets a node list the account's whole network; a custom policy is permitted in

@@ -110,6 +110,7 @@ export function createPeople(
         ...(requiredClaims !== undefined && { requiredClaims }),
       },
     },
-    opts,
+    // EKS takes one at a time, and every change replaces it.
+    { ...opts, deleteBeforeReplace: true },
   );
 }

@@ -20,8 +20,10 @@ export interface GroupRule {
   readonly reason: string;
 }
 
+type RuledNetwork = Required<Pick<NetworkRef, "cidr" | "egress" | "s3PrefixListId">>;
+
 export interface GroupRulesArgs {
-  readonly network: Pick<NetworkRef, "cidr" | "egress" | "s3PrefixListId">;
+  readonly network: RuledNetwork;
   readonly apiAccess: readonly ApiAccess[];
   readonly connectedNetworks: readonly ConnectedNetwork[];
 }
@@ -116,7 +118,7 @@ function controlPlaneToNodes(port: number, what: string, reason: string): GroupR
 }
 
 /** With NAT, AWS's APIs and registries are public addresses that no list names: 443 is open to all of them. */
-function nodeEgress({ egress, cidr, s3PrefixListId }: GroupRulesArgs["network"]): GroupRule[] {
+function nodeEgress({ egress, cidr, s3PrefixListId }: RuledNetwork): GroupRule[] {
   const rule = { group: "nodes", direction: "egress", port: 443 } as const;
   return [
     egress === "nat"
@@ -127,7 +129,7 @@ function nodeEgress({ egress, cidr, s3PrefixListId }: GroupRulesArgs["network"])
           reason: "AWS APIs and registries over NAT",
         }
       : { ...rule, name: "nodes-to-endpoints", peer: { cidr }, reason: "VPC endpoints of AWS APIs" },
-    ...(egress === "nat" || s3PrefixListId === undefined
+    ...(egress === "nat"
       ? []
       : [
           {

@@ -9,7 +9,10 @@ export type ComplianceClass = "standard" | "sensitive" | "pci";
 
 /** What a class means. */
 export interface ClassProfile {
-  /** Pods run on a node pool of the class, and nothing else lands there. */
+  /**
+   * Pods belong on a node pool of the class: they select `nodeClassLabel` and tolerate `nodeClassTaint`, which
+   * keeps all pods off that don't. Nothing yet makes a pod do so: docs/known-holes.md.
+   */
   readonly ownNodes: boolean;
   /** Flows may name public addresses. */
   readonly publicFlows: boolean;

@@ -26,7 +26,12 @@ export interface NetworkRef {
    * @default - `privateSubnetIds`
    */
   readonly controlPlaneSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
-  /** The managed prefix list of S3's gateway endpoint, so that nodes may reach S3 and nothing else by it. */
+  /**
+   * The managed prefix list of S3 in the region: with egress `none`, nodes reach S3 by its gateway endpoint, and
+   * nothing else beyond the VPC. Without it they could pull no image.
+   *
+   * @default - looked up by its name
+   */
   readonly s3PrefixListId?: pulumi.Input<string>;
   /** What must stand before nodes can start: routes and endpoints. */
   readonly ready?: pulumi.Input<pulumi.Resource[]>;

@@ -4,7 +4,7 @@
  * - `protected`: the engine refuses to delete it, and AWS too where it can (deletion protection).
  * - `disposable`: it can be destroyed. Teardown is two steps: set this, `pulumi up`, then `pulumi destroy`.
  *
- * Cluster, keys, admin entries and namespaces obey it.
+ * VPC, subnets, cluster, keys, audit log, admin entries and namespaces obey it.
  */
 export type Lifecycle = "protected" | "disposable";
 

@@ -91,6 +91,18 @@ export function checkTenants(
   };
 }
 
+/** The policies of one namespace. Never none: without `default-deny` everything would be open. */
+export function policiesOf(
+  policies: ReadonlyMap<string, readonly NamedPolicy[]>,
+  namespace: string,
+): readonly NamedPolicy[] {
+  const own = policies.get(namespace);
+  if (own === undefined || own.length === 0) {
+    throw new Error(`no network policies for the namespace ${namespace}`);
+  }
+  return own;
+}
+
 /** A problem of the whole tenant has no path of its own behind the prefix. */
 function locate(prefix: string, path: string): string {
   return path === "" ? prefix.replace(/[.: ]+$/, "") : prefix + path;

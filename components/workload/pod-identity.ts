@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type AwsAccount, lookUpAccount } from "../shared/aws-account.ts";
-import type { PolicyDocument, WorkloadArgs } from "./tenant.ts";
+import { lookUpAccount } from "../shared/aws-account.ts";
+import { podIdentityTrust } from "../shared/pod-identity-trust.ts";
+import type { WorkloadArgs } from "./tenant.ts";
 
 /** Whose role it is. */
 export interface PodIdentity {
@@ -13,42 +14,12 @@ export interface PodIdentity {
 }
 
 /**
- * Who may take a workload's role: EKS Pod Identity, for this service account of this cluster. The session's tags
- * say for whom the agent asks, and the agent can't choose them.
- *
- * Source: EKS user guide, "Assign an IAM role to a Kubernetes service account" and "Pod Identity ABAC".
+ * `<cluster>.<namespace>.<workload>`, cut to the 64 characters of a role's name and then told apart by a hash.
+ * Labels have no dots, so that no two workloads of a cluster come to the same name. Clusters of one name in two
+ * regions of an account do: IAM knows no regions.
  */
-export function podIdentityTrust(
-  { clusterName, namespace, workload }: PodIdentity,
-  { accountId, partition, region }: Pick<AwsAccount, "accountId" | "partition" | "region">,
-): PolicyDocument {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Sid: "PodIdentity",
-        Effect: "Allow",
-        Principal: { Service: "pods.eks.amazonaws.com" },
-        Action: ["sts:AssumeRole", "sts:TagSession"],
-        Condition: {
-          StringEquals: {
-            "aws:SourceAccount": accountId,
-            "aws:RequestTag/eks-cluster-name": clusterName,
-            "aws:RequestTag/kubernetes-namespace": namespace,
-            "aws:RequestTag/kubernetes-service-account": workload,
-          },
-          ArnEquals: {
-            "aws:SourceArn": `arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`,
-          },
-        },
-      },
-    ],
-  };
-}
-
-/** `<cluster>-<namespace>-<workload>`, cut to the 64 characters of a role's name and then told apart by a hash. */
 export function podIdentityRoleName({ clusterName, namespace, workload }: PodIdentity): string {
-  const name = `${clusterName}-${namespace}-${workload}`;
+  const name = `${clusterName}.${namespace}.${workload}`;
   if (name.length <= 64) {
     return name;
   }
@@ -71,7 +42,9 @@ export function createPodIdentity(
   parent: pulumi.Resource,
   dependsOn: pulumi.Input<pulumi.Resource[]>,
 ): pulumi.Resource[] {
-  const trust = lookUpAccount(parent).apply((account) => podIdentityTrust(identity, account));
+  const trust = lookUpAccount(parent).apply((account) =>
+    podIdentityTrust({ ...identity, serviceAccount: identity.workload }, account),
+  );
   const role = new aws.iam.Role(
     `${name}-role`,
     {
@@ -99,7 +72,7 @@ export function createPodIdentity(
       serviceAccount: identity.workload,
       roleArn: role.arn,
     },
-    { parent, dependsOn },
+    { parent, dependsOn: pulumi.output(dependsOn).apply((others) => [...others, rolePolicy]) },
   );
   return [role, rolePolicy, association];
 }

@@ -61,7 +61,7 @@ const view: readonly PolicyRule[] = [
  * - `pods/exec` and its like, `pods/ephemeralcontainers`: a developer changes what runs by deploying it.
  *
  * Known: whoever may create pods can run them as any service account of the namespace, and whoever may
- * create Secrets can ask for a token of one that way. RBAC can't tell these apart; admission does.
+ * create Secrets can ask for a token of one that way. RBAC can't tell these apart: see docs/known-holes.md.
  */
 const deploy: readonly PolicyRule[] = [
   {

@@ -61,10 +61,23 @@ const rolloutRoom = 1.25;
 const mebibyte = 1024 ** 2;
 
 /**
+ * Objects that cost no cpu or memory, and with which one tenant could fill the cluster's database. ReplicaSets
+ * aren't counted: a Deployment keeps ten old ones on purpose.
+ */
+const countedObjects = [
+  "deployments.apps",
+  "statefulsets.apps",
+  "jobs.batch",
+  "cronjobs.batch",
+  "horizontalpodautoscalers.autoscaling",
+  "ingresses.networking.k8s.io",
+  "poddisruptionbudgets.policy",
+];
+
+/**
  * `spec.hard` of the namespace's ResourceQuota.
  *
- * Controls: NSA/CISA Kubernetes Hardening Guidance 1.2 "Resource policies". ReplicaSets aren't counted: a
- * Deployment keeps ten old ones on purpose.
+ * Controls: NSA/CISA Kubernetes Hardening Guidance 1.2 "Resource policies".
  */
 export function quotaHard(size: NamespaceSize): Record<string, string> {
   const { cpu, memory, ephemeralStorage, storage, pods } = numbers(size);
@@ -83,6 +96,7 @@ export function quotaHard(size: NamespaceSize): Record<string, string> {
     "services.nodeports": "0",
     secrets: String(size.secrets ?? pods),
     configmaps: String((size.configMaps ?? pods) + 1),
+    ...Object.fromEntries(countedObjects.map((resource) => [`count/${resource}`, String(2 * pods)])),
   };
 }
 

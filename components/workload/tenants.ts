@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
-import { checkTenants, inList } from "./check-tenants.ts";
+import { checkTenants, inList, policiesOf } from "./check-tenants.ts";
+import { foldedPolicies } from "./folded-policies.ts";
 import type { TenantArgs } from "./tenant.ts";
 import { WorkloadNamespace } from "./workload-namespace.ts";
 
@@ -65,12 +66,9 @@ export class Tenants extends pulumi.ComponentResource {
     cluster: ClusterRef,
     policies: ReadonlyMap<string, readonly NamedPolicy[]>,
   ): WorkloadNamespace {
-    return new WorkloadNamespace(
-      name,
-      { cluster, ...tenant },
-      { parent: this },
-      policies.get(tenant.name) ?? [],
-    );
+    const args = { cluster, ...tenant };
+    foldedPolicies.set(args, policiesOf(policies, tenant.name));
+    return new WorkloadNamespace(name, args, { parent: this });
   }
 }
 

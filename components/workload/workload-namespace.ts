@@ -4,7 +4,8 @@ import type { ClusterRef } from "../cluster/cluster-ref.ts";
 import { isProtected } from "../shared/lifecycle.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
-import { alone, checkTenants } from "./check-tenants.ts";
+import { alone, checkTenants, policiesOf } from "./check-tenants.ts";
+import { foldedPolicies } from "./folded-policies.ts";
 import { namespaceLabels, platformLabels } from "./namespace-labels.ts";
 import { createPodIdentity } from "./pod-identity.ts";
 import { type Persona, rights, tenantRoleName } from "./rights.ts";
@@ -49,22 +50,14 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   readonly #args: WorkloadNamespaceArgs;
   readonly #name: string;
 
-  /**
-   * @param policies - the namespace's NetworkPolicies, if its flows have been folded with other tenants'. Only
-   * `Tenants` gives them.
-   * @throws InputError with all that is wrong in `args`
-   */
-  constructor(
-    name: string,
-    args: WorkloadNamespaceArgs,
-    opts?: pulumi.ComponentResourceOptions,
-    policies?: readonly NamedPolicy[],
-  ) {
+  /** @throws InputError with all that is wrong in `args` */
+  constructor(name: string, args: WorkloadNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     const { cluster, ...tenant } = args;
+    const folded = foldedPolicies.get(args);
     const checked =
-      policies === undefined
+      folded === undefined
         ? checkTenants(`WorkloadNamespace "${name}"`, [tenant], cluster, alone)
-        : { policies: new Map([[tenant.name, policies]]), halfOpen: [] };
+        : { policies: new Map([[tenant.name, folded]]), halfOpen: [] };
     super("casemate:workload:WorkloadNamespace", name, { clusterName: cluster.clusterName, ...tenant }, opts);
     this.#name = name;
     this.#args = args;
@@ -73,7 +66,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
 
     const namespace = this.#createNamespace();
     const guards = [
-      ...this.#createPolicies(namespace, checked.policies.get(tenant.name) ?? []),
+      ...this.#createPolicies(namespace, policiesOf(checked.policies, tenant.name)),
       ...this.#createBounds(namespace),
       ...this.#createAccounts(namespace),
     ];

@@ -1,7 +1,7 @@
 import { cis, nsa } from "../controls.ts";
 import { type Finding, undecidable, violation } from "../finding.ts";
 import { type NamespaceContents, namespaceContents, namespaceKind } from "../namespaces.ts";
-import { type Direction, isolatesAll, type Opening, openings } from "../network-policy.ts";
+import { type Direction, isForAnyPod, isolatesAll, type Opening, openings } from "../network-policy.ts";
 import type { StackFinding, StackRule, StackSubject } from "../rule.ts";
 import { show, unknown } from "../value.ts";
 
@@ -28,7 +28,8 @@ function namespaceFindings({ namespace, objects, maybeMore }: NamespaceContents)
       const mayIsolate = objects.some((policy) => isolatesAll(policy.inputs, direction) === unknown);
       return [{ ...missing(direction, maybeMore || mayIsolate), urn: namespace.urn }];
     }
-    return isolating.flatMap((policy) => openFindings(policy, direction));
+    const broad = objects.filter((policy) => isForAnyPod(policy.inputs, direction) === true);
+    return broad.flatMap((policy) => openFindings(policy, direction));
   });
 }
 

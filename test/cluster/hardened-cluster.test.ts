@@ -329,6 +329,7 @@ describe("HardenedCluster", () => {
         expect(trust.Statement[0].Condition).to.deep.equal({
           StringEquals: {
             "aws:SourceAccount": "111122223333",
+            "aws:RequestTag/eks-cluster-name": "prod",
             "aws:RequestTag/kubernetes-namespace": "kube-system",
             "aws:RequestTag/kubernetes-service-account": serviceAccount,
           },
@@ -366,6 +367,27 @@ describe("HardenedCluster", () => {
         prefixListId: "pl-1",
         fromPort: 443,
       });
+    });
+
+    it("let nodes reach S3 in a VPC of one's own, whose list is looked up", async () => {
+      const { s3PrefixListId: _, ...own } = network;
+      const asked: unknown[] = [];
+      const deployment = await deployCluster(
+        { network: own },
+        {
+          invoke: (token, args) => {
+            if (token !== "aws:ec2/getPrefixList:getPrefixList") {
+              return undefined;
+            }
+            asked.push(args["name"]);
+            return { ...args, id: "pl-looked-up" };
+          },
+        },
+      );
+      expect(asked).to.deep.equal(["com.amazonaws.eu-central-1.s3"]);
+      expect(deployment.one(types.egress, "prod-nodes-to-s3").inputs["prefixListId"]).to.equal(
+        "pl-looked-up",
+      );
     });
 
     it("let 443 out with NAT, and nothing else", async () => {

@@ -1,16 +1,16 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect } from "chai";
+import { assert, expect } from "chai";
 import { parse } from "yaml";
 import { UsageError } from "../../plan/errors.ts";
 import { manifests } from "../../plan/manifests.ts";
-import { writeFolder, writeWhole } from "../../plan/write.ts";
+import { draftFolder, writeWhole } from "../../plan/write.ts";
 import { kubernetes, namespace, planned } from "./objects.ts";
 
 describe("manifests", () => {
-  const paths = (...resources: Parameters<typeof manifests>[0]["resources"][number][]) =>
-    manifests({ resources }).map(({ path }) => path);
+  const paths = (...resources: Parameters<typeof manifests>[0][number][]) =>
+    manifests(resources).map(({ path }) => path);
 
   it("are one file per object, by namespace", () => {
     const map = kubernetes("v1", "ConfigMap", { name: "settings", namespace: "shop" });
@@ -39,14 +39,14 @@ describe("manifests", () => {
       { namespace: "shop", name: "key" },
       { type: "Opaque", stringData: "[secret]" },
     );
-    const [file] = manifests({ resources: [secret] });
-    expect(parse(file?.content ?? "")).to.deep.equal({
+    const [file] = manifests([secret]);
+    expect(parse(file?.content() ?? "")).to.deep.equal({
       apiVersion: "v1",
       kind: "Secret",
       metadata: { name: "key", namespace: "shop" },
       type: "Opaque",
     });
-    expect(file?.content).to.match(/^# Its secret values are not part of a plan\./);
+    expect(file?.content()).to.match(/^# Its secret values are not part of a plan\./);
   });
 
   it("give objects of the same name in two clusters a file each", () => {
@@ -64,29 +64,42 @@ describe("writing", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("replaces a folder as a whole", () => {
+  const file = (path: string, content = "") => ({ path, content: () => content });
+  const rejection = (promise: Promise<unknown>) =>
+    promise.then(
+      () => "none",
+      (error: unknown) => error,
+    );
+
+  it("replaces a folder as a whole, once it is told to", async () => {
     const target = join(folder, "out");
-    writeFolder(target, [{ path: "a/one.yaml", content: "1" }]);
-    writeFolder(target, [{ path: "b/two.yaml", content: "2" }]);
+    (await draftFolder(target, [file("a/one.yaml", "1")])).commit();
+    const draft = await draftFolder(target, [file("b/two.yaml", "2")]);
+    expect(readdirSync(target)).to.deep.equal([".casemate", "a"]);
+    draft.commit();
     expect(readdirSync(target)).to.deep.equal([".casemate", "b"]);
     expect(readFileSync(join(target, "b", "two.yaml"), "utf8")).to.equal("2");
     expect(readdirSync(folder)).to.deep.equal(["out"]);
   });
 
-  it("never removes what it didn't write", () => {
+  it("leaves no trace of a folder that isn't wanted any more", async () => {
+    (await draftFolder(join(folder, "deep", "er", "out"), [file("one.yaml")])).discard();
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it("never removes what it didn't write", async () => {
     writeFileSync(join(folder, "mine.txt"), "");
-    expect(() => writeFolder(folder, [])).to.throw(UsageError, "which holds other files");
+    const refusal = await rejection(draftFolder(folder, []));
+    expect(refusal).to.be.instanceOf(UsageError);
+    expect(String(refusal)).to.include("which holds other files");
     expect(readdirSync(folder)).to.deep.equal(["mine.txt"]);
   });
 
-  it("leaves the old folder alone when it can't write the new one", () => {
+  it("leaves the old folder alone when it can't write the new one", async () => {
     const target = join(folder, "out");
-    writeFolder(target, [{ path: "one.yaml", content: "1" }]);
-    const broken = [
-      { path: "name", content: "" },
-      { path: "name/below", content: "" },
-    ];
-    expect(() => writeFolder(target, broken)).to.throw();
+    (await draftFolder(target, [file("one.yaml")])).commit();
+    const failing = { path: "two.yaml", content: () => assert.fail("no content") };
+    expect(String(await rejection(draftFolder(target, [failing])))).to.include("no content");
     expect(readdirSync(target)).to.include("one.yaml");
     expect(readdirSync(folder)).to.deep.equal(["out"]);
   });

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { podIdentityTrust } from "../../components/shared/pod-identity-trust.ts";
 import { awsPolicyProblems } from "../../components/workload/aws-policy.ts";
-import { podIdentityRoleName, podIdentityTrust } from "../../components/workload/pod-identity.ts";
+import { podIdentityRoleName } from "../../components/workload/pod-identity.ts";
 
 const allow = (statement: object) => ({
   Version: "2012-10-17",
@@ -50,7 +51,7 @@ describe("awsPolicyProblems", () => {
 describe("podIdentityTrust", () => {
   it("binds the role to one service account of one cluster", () => {
     const trust = podIdentityTrust(
-      { clusterName: "prod", namespace: "payments", workload: "api" },
+      { clusterName: "prod", namespace: "payments", serviceAccount: "api" },
       { accountId: "111122223333", partition: "aws", region: "eu-central-1" },
     );
     expect(trust.Statement).to.have.length(1);
@@ -73,7 +74,13 @@ describe("podIdentityTrust", () => {
 describe("podIdentityRoleName", () => {
   it("says whose role it is", () => {
     const name = podIdentityRoleName({ clusterName: "prod", namespace: "payments", workload: "api" });
-    expect(name).to.equal("prod-payments-api");
+    expect(name).to.equal("prod.payments.api");
+  });
+
+  it("keeps workloads apart whose names join to the same", () => {
+    const of = (namespace: string, workload: string) =>
+      podIdentityRoleName({ clusterName: "prod", namespace, workload });
+    expect(of("shop", "cart-api")).not.to.equal(of("shop-cart", "api"));
   });
 
   it("keeps long names apart within 64 characters", () => {

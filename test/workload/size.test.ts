@@ -78,6 +78,13 @@ describe("quotaHard", () => {
       "services.nodeports": "0",
       secrets: "10",
       configmaps: "11",
+      "count/deployments.apps": "20",
+      "count/statefulsets.apps": "20",
+      "count/jobs.batch": "20",
+      "count/cronjobs.batch": "20",
+      "count/horizontalpodautoscalers.autoscaling": "20",
+      "count/ingresses.networking.k8s.io": "20",
+      "count/poddisruptionbudgets.policy": "20",
     });
   });
 

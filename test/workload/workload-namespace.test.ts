@@ -247,7 +247,7 @@ describe("WorkloadNamespace", () => {
           }).ready.length,
       );
       const role = whole.one("aws:iam/role:Role").inputs;
-      expect(role["name"]).to.equal("prod-payments-api");
+      expect(role["name"]).to.equal("prod.payments.api");
       const trust = JSON.parse(role["assumeRolePolicy"]);
       expect(trust.Statement[0].Condition.StringEquals).to.include({
         "aws:SourceAccount": "111122223333",

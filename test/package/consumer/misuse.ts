@@ -7,7 +7,12 @@ declare const cluster: HardenedCluster;
 new HardenedCluster("a", { kubernetesVersion: "1.35", network, admins: [] });
 
 // @ts-expect-error who reaches the endpoint has a reason
-new HardenedCluster("b", { kubernetesVersion: "1.35", network, admins: [{ role: "r" }], apiAccess: [{ cidr: "10.0.0.0/8" }] });
+new HardenedCluster("b", {
+  kubernetesVersion: "1.35",
+  network,
+  admins: [{ role: "r" }],
+  apiAccess: [{ cidr: "10.0.0.0/8" }],
+});
 
 // @ts-expect-error a namespace has a team that answers for it
 new WorkloadNamespace("c", { cluster, name: "c" });
@@ -16,7 +21,11 @@ new WorkloadNamespace("c", { cluster, name: "c" });
 export const empty: TenantArgs = { name: "d", team: "t", calls: [{ to: {}, port: 443 }] };
 
 // @ts-expect-error addresses outside the cluster need a reason
-export const silent: TenantArgs = { name: "e", team: "t", calls: [{ to: { cidr: "10.0.0.0/24" }, port: 443 }] };
+export const silent: TenantArgs = {
+  name: "e",
+  team: "t",
+  calls: [{ to: { cidr: "10.0.0.0/24" }, port: 443 }],
+};
 
 // @ts-expect-error no such class
 new NodePool("f", { cluster, nodes: cluster.nodes, class: "secret" });

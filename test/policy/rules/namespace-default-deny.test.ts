@@ -119,6 +119,18 @@ describe("rule namespace-default-deny", () => {
     expect(judge(shop, ingress, egress)).to.deep.equal([]);
   });
 
+  it("finds an opening for all pods that don't opt out", () => {
+    for (const operator of ["DoesNotExist", "NotIn"]) {
+      const podSelector = { matchExpressions: [{ key: "closed", operator, values: ["yes"] }] };
+      const open = policy(
+        withValue(defaultDeny, "spec", { podSelector, policyTypes: ["Egress"], egress: [{}] }),
+        {},
+        "open",
+      );
+      expect(judge(shop, policy(defaultDeny), open)).to.deep.equal(["violation spec.egress[0].to"]);
+    }
+  });
+
   it("lets a policy open some pods to everyone", () => {
     const frontend = { podSelector: { matchLabels: { app: "web" } }, ingress: [{}] };
     const open = policy(withValue(defaultDeny, "spec", frontend), {}, "web");
