@@ -114,7 +114,7 @@ class Rows {
         compare(a.from, b.from) ||
         compare(a.to, b.to) ||
         compare(a.protocol, b.protocol) ||
-        compare(a.port, b.port),
+        compare(String(a.port), String(b.port)),
     );
   }
 }

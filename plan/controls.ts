@@ -1,5 +1,5 @@
 import type { ControlStatus, PlannedResource, Violation } from "./document.ts";
-import { isUndecided, type Policy, type Verdict } from "./verdict.ts";
+import { isUndecided, judgedBy, type Policy, type Verdict } from "./verdict.ts";
 
 /** The controls that a policy serves, from its tags `control:<framework>:<id>`. */
 export function controlsOf({ tags }: Policy): { framework: string; id: string }[] {
@@ -7,22 +7,6 @@ export function controlsOf({ tags }: Policy): { framework: string; id: string }[
     const [, framework = "", id = ""] = /^control:([^:]+):(.+)$/.exec(tag) ?? [];
     return framework === "" ? [] : [{ framework, id }];
   });
-}
-
-/**
- * Whether a policy had anything to judge: one of its tags `kind:<kind>` names a kind of resource of the plan,
- * by its type token or, whatever the version, as `networking.k8s.io/NetworkPolicy`. A policy without such tags
- * is about any resource.
- */
-function hasJudged({ tags }: Policy, kinds: ReadonlySet<string>): boolean {
-  const own = tags.flatMap((tag) => /^kind:(.+)$/.exec(tag)?.[1] ?? []);
-  return own.length === 0 || own.some((kind) => kinds.has(kind));
-}
-
-function kindsOf(resources: readonly PlannedResource[]): Set<string> {
-  return new Set(
-    resources.flatMap(({ type }) => [type, type.replace(/^kubernetes:([^/]+)\/[^:]+:(.+)$/, "$1/$2")]),
-  );
 }
 
 /** What packs said, as violations. What they couldn't judge yet is no violation; it shows in the controls. */
@@ -50,8 +34,8 @@ export function controlStatuses(
   const byPolicy = Map.groupBy(diagnostics, ({ policy }) => policy);
   const names = new Map(resources.map(({ urn, name }) => [urn, name]));
   const byControl = new Map<string, { framework: string; id: string; judges: Policy[] }>();
-  const kinds = kindsOf(resources);
-  for (const policy of policies.filter((judge) => hasJudged(judge, kinds))) {
+  const types = [...new Set(resources.map(({ type }) => type))];
+  for (const policy of policies.filter((judge) => types.some(judgedBy([judge])))) {
     for (const control of controlsOf(policy)) {
       const key = JSON.stringify(control);
       const entry = byControl.get(key) ?? { ...control, judges: [] };

@@ -60,8 +60,8 @@ export interface Connection {
   readonly to: string;
   /** `TCP`, `UDP`, `SCTP` or `any`. */
   readonly protocol: string;
-  /** `8443`, `8000-8999`, a container port's name, or `any`. */
-  readonly port: string;
+  /** 8443, `8000-8999`, a container port's name, or `any`. */
+  readonly port: number | string;
 }
 
 export interface ControlStatus {

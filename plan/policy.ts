@@ -5,7 +5,7 @@ import type { PackProcess } from "./pack-process.ts";
 import { flattenReferences } from "./redact.ts";
 import type { Registration } from "./registration.ts";
 import type { AnalyzeResponse, AnalyzerClient, Sdk } from "./sdk.ts";
-import type { Diagnostic, Policy, Verdict } from "./verdict.ts";
+import { type Diagnostic, judgedBy, type Policy, type Verdict } from "./verdict.ts";
 import { encodeField, encodeHeader, encodeStruct } from "./wire.ts";
 
 /** How many requests may wait for an answer: what is registered faster waits, or memory would hold it all. */
@@ -19,6 +19,8 @@ export class PackClient {
   readonly #sdk: Sdk;
   readonly #process: PackProcess;
   readonly #client: Promise<AnalyzerClient>;
+  readonly #policies: Promise<readonly Policy[]>;
+  readonly #isJudged: Promise<(type: string) => boolean>;
   readonly #providers = new Map<string, Uint8Array>();
   readonly #resources: Uint8Array[] = [];
   readonly #diagnostics: Diagnostic[] = [];
@@ -32,7 +34,9 @@ export class PackClient {
     this.#sdk = sdk;
     this.#process = pack;
     this.#client = pack.port.then((port) => sdk.connectAnalyzer(port));
-    this.#client.catch(() => {});
+    this.#policies = this.#client.then((client) => this.#info(client));
+    this.#isJudged = this.#policies.then(judgedBy);
+    this.#isJudged.catch(() => {});
   }
 
   /** Asks about one resource. Resolves at once, or when fewer requests are on their way. */
@@ -46,7 +50,8 @@ export class PackClient {
     this.#resources.push(message);
     // The fields of an AnalyzeRequest are the first ones of an AnalyzerResource, under the same numbers, and
     // a reader skips those that it doesn't know: one serialization serves both calls.
-    const asked = this.#ask("Analyze", message, resource.urn)
+    const asked = this.#isJudged
+      .then((isJudged) => (isJudged(resource.type) ? this.#ask("Analyze", message, resource.urn) : undefined))
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
@@ -69,7 +74,7 @@ export class PackClient {
       if (this.#failure !== undefined) {
         throw this.#failure;
       }
-      const policies = await this.#policies();
+      const policies = await this.#policies;
       const stack = Buffer.concat(
         this.#resources
           .splice(0)
@@ -88,9 +93,8 @@ export class PackClient {
     this.#process.stop();
   }
 
-  async #policies(): Promise<Policy[]> {
-    const client = await this.#client;
-    return await new Promise((resolve, reject) => {
+  #info(client: AnalyzerClient): Promise<Policy[]> {
+    return new Promise((resolve, reject) => {
       client.getAnalyzerInfo(this.#sdk.empty(), (error, info) => {
         if (error) {
           reject(error);

@@ -52,9 +52,9 @@ function intersect(our: Ports, their: Ports): Ports | undefined {
   return from <= to ? { protocol, port: [from, to] } : undefined;
 }
 
-export function formatPort({ port }: Ports): string {
+export function formatPort({ port }: Ports): number | string {
   if (typeof port === "string") {
     return port;
   }
-  return port[0] === port[1] ? `${port[0]}` : `${port[0]}-${port[1]}`;
+  return port[0] === port[1] ? port[0] : `${port[0]}-${port[1]}`;
 }

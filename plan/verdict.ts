@@ -5,6 +5,19 @@ export interface Policy {
   readonly tags: readonly string[];
 }
 
+/**
+ * Which types of resources the policies may have something to say of. A policy whose tags `kind:<kind>` name
+ * what it is about is silent on the rest; one without such tags is about any resource. A kind is a type token
+ * or, whatever the version, as `networking.k8s.io/NetworkPolicy`.
+ */
+export function judgedBy(policies: readonly Policy[]): (type: string) => boolean {
+  const kinds = policies.map(({ tags }) => tags.flatMap((tag) => /^kind:(.+)$/.exec(tag)?.[1] ?? []));
+  const isAny = kinds.some((own) => own.length === 0);
+  const named = new Set(kinds.flat());
+  return (type) =>
+    isAny || named.has(type) || named.has(type.replace(/^kubernetes:([^/]+)\/[^:]+:(.+)$/, "$1/$2"));
+}
+
 /** One thing that a pack has to say. */
 export interface Diagnostic {
   readonly policy: string;
