@@ -14,16 +14,27 @@ export function formatBlock({ cidr, except }: AddressBlock): string {
 
 /**
  * Whether a block lets pods through by their addresses: with the VPC CNI, pods have addresses of the VPC. It
- * does if it takes in all of a range that pods are in. Where no range is known, any wide private block may:
+ * may as soon as it overlaps a range that pods are in. Where no range is known, any wide private block may:
  * better to show traffic that doesn't pass than to hide some that does.
  */
 export function coversPods({ cidr, except }: AddressBlock, podRanges: readonly string[]): boolean {
   if (podRanges.length === 0) {
     return isWide(cidr) && (prefixOf(cidr) === 0 || privateRanges.some((range) => contains(range, cidr)));
   }
-  return podRanges.some(
-    (range) => contains(cidr, range) && !except.some((exception) => contains(exception, range)),
-  );
+  return podRanges.some((range) => {
+    // Of two ranges that overlap, one holds the other.
+    const common = contains(cidr, range) ? range : contains(range, cidr) ? cidr : undefined;
+    return (
+      common !== undefined &&
+      !except.some((exception) => contains(exception, common)) &&
+      !contains(reservedOf(range), common)
+    );
+  });
+}
+
+/** AWS keeps the first four addresses of a subnet, the VPC's resolver among them. */
+function reservedOf(range: string): string {
+  return `${range.split("/")[0]}/30`;
 }
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];

@@ -34,7 +34,28 @@ export function connectivity(
     addNamed("egress", side);
     addNamed("ingress", side);
   }
+  addByAddress();
   return rows.collapsed(pods);
+
+  /** What passes between pods where neither end names the other, but both name addresses that pods have. */
+  function addByAddress(): void {
+    const callers = [...sides.values()].map((side) => addressPorts(side, "egress")).filter(hasPorts);
+    const receivers = [...sides.values()].map((side) => addressPorts(side, "ingress")).filter(hasPorts);
+    for (const from of callers) {
+      for (const to of receivers) {
+        if (from.pod !== to.pod) {
+          rows.add("egress", from.pod.name, to.pod.name, intersectPorts(from.ports, to.ports));
+        }
+      }
+    }
+  }
+
+  function addressPorts({ pod, grants }: Side, direction: Direction): { pod: Pod; ports: readonly Ports[] } {
+    const own = (grants[direction] ?? []).filter(
+      ({ peer }) => peer.kind === "addresses" && includes(peer, pod, podRanges),
+    );
+    return { pod, ports: own.flatMap(({ ports }) => ports) };
+  }
 
   /** What one end grants to pods that it names, and the other end lets through as well. */
   function addNamed(direction: Direction, { pod, grants }: Side): void {
@@ -49,6 +70,10 @@ export function connectivity(
       }
     }
   }
+}
+
+function hasPorts({ ports }: { readonly ports: readonly Ports[] }): boolean {
+  return ports.length > 0;
 }
 
 /** A pod with what policies grant it; undefined where it is open. */

@@ -88,5 +88,5 @@ function isEveryone(peer: Value): Tri {
     // Pods of the policy's own namespace. A peer that names nothing at all is taken for everyone.
     return pods === undefined;
   }
-  return allOf([selectsAll(namespaces), selectsAll(pods)]);
+  return allOf([selectsByAbsence(namespaces), selectsByAbsence(pods)]);
 }

@@ -7,21 +7,25 @@ export function selectsAll(selector: Value): Tri {
 }
 
 /**
- * Whether a label selector selects pods for what they don't have: nothing that a pod must have, and so every pod
- * but those that are labelled to be left out.
+ * Whether a label selector selects for what isn't there: nothing that a pod or a namespace must have, and so all but
+ * those that are labelled to be left out.
  */
 export function selectsByAbsence(selector: Value): Tri {
   const expressions = at(selector, "matchExpressions");
   if (expressions === unknown) {
     return unknown;
   }
-  const operators = elements(expressions).map((expression) => at(expression, "operator"));
-  return allOf([
-    isEmpty(at(selector, "matchLabels")),
-    ...operators.map((operator) =>
-      operator === unknown ? unknown : operator === "DoesNotExist" || operator === "NotIn",
-    ),
-  ]);
+  return allOf([isEmpty(at(selector, "matchLabels")), ...elements(expressions).map(isMetByMost)]);
+}
+
+/** An expression that asks for nothing in particular: `Exists` does for the name that every namespace has. */
+function isMetByMost(expression: Value): Tri {
+  const operator = at(expression, "operator");
+  if (operator === unknown) {
+    return unknown;
+  }
+  const isName = at(expression, "key") === "kubernetes.io/metadata.name";
+  return operator === "DoesNotExist" || operator === "NotIn" || (operator === "Exists" && isName);
 }
 
 function isEmpty(terms: Value): Tri {

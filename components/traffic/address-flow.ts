@@ -1,5 +1,6 @@
 import type { ComplianceClass } from "../compliance/classes.ts";
 import { classes } from "../compliance/classes.ts";
+import { groupBy } from "../shared/group-by.ts";
 import type { InputProblem } from "../shared/input-error.ts";
 import { cidrMistake, contains, type Ipv4Range, isPrivate, overlaps, parseCidr } from "../shared/ipv4.ts";
 import type { Waiver } from "../shared/waiver.ts";
@@ -39,7 +40,8 @@ export function carvedOut({ vpcCidr, serviceCidr }: ClusterRanges): string[] {
 
 /** What is wrong with the addresses that a tenant's flows name. @param at - where its paths start */
 export function addressProblems(tenant: AddressTenant, ranges: ClusterRanges, at: string): InputProblem[] {
-  return declaredFlows(tenant, at).flatMap((flow) => {
+  const flows = declaredFlows(tenant, at);
+  const single = flows.flatMap((flow) => {
     if (!isCidr(flow.peer)) {
       return [];
     }
@@ -47,6 +49,42 @@ export function addressProblems(tenant: AddressTenant, ranges: ClusterRanges, at
     const problem = rangeProblem(flow, flow.peer.cidr, tenant, ranges);
     return problem === undefined ? [] : [{ path, received: flow.peer.cidr, ...problem }];
   });
+  return single.length > 0 || hasWaiver(tenant) ? single : togetherProblems(flows, ranges.vpcCidr, at);
+}
+
+/** The whole VPC in parts, each of which would pass alone. */
+function togetherProblems(flows: readonly DeclaredFlow[], vpcCidr: string, at: string): InputProblem[] {
+  const vpc = parseCidr(vpcCidr);
+  const byPort = groupBy(flows, ({ kind, port, protocol }) => `${kind} ${protocol} ${port}`);
+  return [...byPort.values()].flatMap((same) => {
+    const cidrs = same.flatMap(({ peer }) => (isCidr(peer) ? [peer.cidr] : []));
+    const parsed = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
+    return vpc === undefined || !cover(parsed, vpc)
+      ? []
+      : [
+          {
+            path: `${at}${same[0]?.kind === "call" ? "calls" : "accepts"}`,
+            received: cidrs,
+            allowed: `ranges that together leave out a part of the VPC (${vpcCidr})`,
+            fix: `Name the networks that are meant, or add a waiver for ${flowToEveryone}.`,
+          },
+        ];
+  });
+}
+
+/** Whether ranges hold every address of `whole` between them. */
+function cover(ranges: readonly Ipv4Range[], whole: Ipv4Range): boolean {
+  const next = ranges
+    .toSorted((a, b) => a.first - b.first)
+    .reduce(
+      (reached, { first, last }) => (first <= reached ? Math.max(reached, last + 1) : reached),
+      whole.first,
+    );
+  return next > whole.last;
+}
+
+function hasWaiver({ waivers }: AddressTenant): boolean {
+  return waivers?.some(({ control }) => control === flowToEveryone) ?? false;
 }
 
 function rangeProblem(
@@ -67,7 +105,7 @@ function rangeProblem(
     };
   }
   if (isEveryone(range, vpcCidr)) {
-    return tenant.waivers?.some(({ control }) => control === flowToEveryone)
+    return hasWaiver(tenant)
       ? undefined
       : {
           allowed: `a range of /${widestPrefix} or narrower that doesn't hold the whole VPC (${vpcCidr})`,

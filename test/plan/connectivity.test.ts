@@ -24,6 +24,9 @@ const allow = (
     ...rules,
   });
 
+const toBlock = (cidr: string, ports: Json): Json => [{ to: [{ ipBlock: { cidr } }], ports }];
+const fromBlock = (cidr: string, ports: Json): Json => [{ from: [{ ipBlock: { cidr } }], ports }];
+
 interface Case {
   readonly title: string;
   readonly given: readonly PlannedResource[];
@@ -33,6 +36,33 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
+  {
+    title: "pods whose addresses both ends name reach each other, though neither names the other",
+    given: [
+      ...closed("east"),
+      ...closed("west"),
+      allow("east", { egress: toBlock("10.64.0.0/17", tcp(9090)) }),
+      allow("west", { ingress: fromBlock("10.64.0.0/17", tcp(9090)) }),
+    ],
+    podRanges: ["10.64.0.0/16"],
+    passes: ["10.64.0.0/17 => west : TCP 9090", "east => 10.64.0.0/17 : TCP 9090", "east => west : TCP 9090"],
+  },
+  {
+    title: "no pod has the address of the VPC's resolver, nor one outside the VPC",
+    given: [
+      ...closed("east"),
+      ...closed("west"),
+      allow("east", { egress: toBlock("10.64.0.2/32", tcp(53)) }),
+      allow("east", { egress: toBlock("10.20.0.0/16", tcp(53)) }, { matchLabels: { a: "b" } }),
+      allow("west", { ingress: fromBlock("10.64.0.0/16", tcp(53)) }),
+    ],
+    podRanges: ["10.64.0.0/16"],
+    passes: [
+      "10.64.0.0/16 => west : TCP 53",
+      "east => 10.64.0.2/32 : TCP 53",
+      "east/a=b => 10.20.0.0/16 : TCP 53",
+    ],
+  },
   {
     title: "a namespace without policies is open both ways",
     given: [namespace("shop")],

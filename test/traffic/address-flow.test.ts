@@ -88,6 +88,26 @@ describe("addressProblems", () => {
     });
   }
 
+  describe("the whole VPC in two halves", () => {
+    const halves = ["10.64.128.0/17", "10.64.0.0/17"];
+    const calls = (...ports: readonly number[]) =>
+      halves.map((cidr, index) => ({ to: { cidr }, port: ports[index] ?? 443, reason: "x" }));
+    const problems = (tenant: Partial<AddressTenant>) =>
+      addressProblems({ name: "shop", ...tenant }, ranges, "").map(({ path }) => path);
+
+    it("is the whole VPC, in either direction", () => {
+      expect(problems({ calls: calls() })).to.deep.equal(["calls"]);
+      const accepts = halves.map((cidr) => ({ from: { cidr }, port: 443, reason: "x" }));
+      expect(problems({ accepts })).to.deep.equal(["accepts"]);
+    });
+
+    it("isn't, on different ports, with a part left out, or with a waiver", () => {
+      expect(problems({ calls: calls(443, 8443) })).to.deep.equal([]);
+      expect(problems({ calls: calls().slice(1) })).to.deep.equal([]);
+      expect(problems({ calls: calls(), waivers })).to.deep.equal([]);
+    });
+  });
+
   it("judges what is let in as it judges what is sent", () => {
     const tenant: AddressTenant = {
       name: "shop",

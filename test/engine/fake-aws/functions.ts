@@ -40,6 +40,7 @@ export const functions: Readonly<Record<string, Answer>> = {
     dnsSuffix: "amazonaws.com",
     reverseDnsPrefix: "com.amazonaws",
   }),
+  "aws:ec2/getPrefixList:getPrefixList": ({ name }) => ({ id: "pl-6da54004", name, cidrBlocks: [] }),
   "aws:index/getAvailabilityZones:getAvailabilityZones": () => ({
     id: region,
     names: ["a", "b", "c"].map((zone) => `${region}${zone}`),

@@ -92,6 +92,32 @@ describe("rule namespace-default-deny", () => {
       "violation spec.ingress[0].from[0]",
     ],
     [
+      "every namespace, as all have a name",
+      "spec.ingress",
+      [
+        {
+          from: [
+            {
+              namespaceSelector: {
+                matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "Exists" }],
+              },
+            },
+          ],
+        },
+      ],
+      "violation spec.ingress[0].from[0]",
+    ],
+    [
+      "every namespace that doesn't opt out",
+      "spec.ingress",
+      [
+        {
+          from: [{ namespaceSelector: { matchExpressions: [{ key: "closed", operator: "DoesNotExist" }] } }],
+        },
+      ],
+      "violation spec.ingress[0].from[0]",
+    ],
+    [
       "the cluster's DNS",
       "spec.egress",
       [{ to: [{ namespaceSelector: {}, podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }] }],
