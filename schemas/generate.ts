@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { tenantSchema } from "../components/workload/tenant-schema.ts";
-import { configSchema } from "../stacks/config.ts";
+import { configSchema } from "../stacks/config-schema.ts";
 import { describeByType } from "./descriptions.ts";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;

@@ -1,5 +1,5 @@
 import { Tenants } from "../components/index.ts";
-import type { AllConfig } from "./config.ts";
+import type { AllConfig } from "./config-schema.ts";
 import { checkPlatform, clusterFacts, createCluster, platformOutputs } from "./platform.ts";
 import { readTenants } from "./tenants.ts";
 

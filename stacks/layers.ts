@@ -1,5 +1,5 @@
 import { all } from "./all.ts";
-import type { Config } from "./config.ts";
+import type { Config } from "./config-schema.ts";
 import { network } from "./network.ts";
 import { platform } from "./platform.ts";
 import { tenants } from "./tenants.ts";

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { networkProblems } from "../components/checks.ts";
 import { ClusterNetwork } from "../components/index.ts";
-import { assertConfig, type NetworkConfig } from "./config.ts";
+import { assertConfig } from "./config.ts";
+import type { NetworkConfig } from "./config-schema.ts";
 
 /** The layer `network`: the VPC that a `platform` stack puts its cluster in. */
 export async function network({ name, layer: _, ...args }: NetworkConfig): Promise<object> {

@@ -9,7 +9,8 @@ import {
   under,
 } from "../components/checks.ts";
 import { ClusterNetwork, HardenedCluster, type NetworkRef, NodePool } from "../components/index.ts";
-import { assertConfig, type PlatformConfig } from "./config.ts";
+import { assertConfig } from "./config.ts";
+import type { PlatformConfig } from "./config-schema.ts";
 import { networkOutput, readStack } from "./outputs.ts";
 
 /** The layer `platform`: the cluster and its node pools. */

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import { checkTenants, inFiles } from "../components/checks.ts";
 import { type ClusterRef, type Lifecycle, type TenantArgs, Tenants } from "../components/index.ts";
-import type { TenantsConfig } from "./config.ts";
+import type { TenantsConfig } from "./config-schema.ts";
 import { platformOutput, readStack } from "./outputs.ts";
 import { readTenantFiles } from "./tenant-files.ts";
 

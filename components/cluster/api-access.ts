@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { InputProblem } from "../shared/input-error.ts";
 import { cidrMistake, isPrivate, parseCidr } from "../shared/ipv4.ts";
 
@@ -37,6 +37,16 @@ export function apiAccessProblems(access: readonly ApiAccess[]): InputProblem[] 
     access,
     "The endpoint is private: name the addresses that callers have inside, such as the VPN's or the runner's subnet.",
   );
+}
+
+/** The endpoint is private: whoever applies Kubernetes objects has to be let in by somebody. */
+export function warnIfUnreachable(resource: pulumi.Resource, access: readonly ApiAccess[]): void {
+  if (access.length === 0) {
+    const message =
+      "apiAccess is empty: only nodes and pods reach the API server, so a deployment from anywhere else ends in a " +
+      "time-out. Add { cidr, reason } for where pulumi runs, or { securityGroup, reason }.";
+    pulumi.log.warn(message, resource).catch(() => {});
+  }
 }
 
 /** What is wrong with the list of networks beyond the VPC. */

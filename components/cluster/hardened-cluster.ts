@@ -1,4 +1,3 @@
-import * as aws from "@pulumi/aws";
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { AuditLog, auditLogGroupName } from "../audit/audit-log.ts";
@@ -9,6 +8,7 @@ import { type AwsAccount, lookUpAccount } from "../shared/aws-account.ts";
 import { assertNoProblems } from "../shared/input-error.ts";
 import { accessProblems, createAdminAccess } from "./access.ts";
 import { createAddon, createCni, createEbsCsi } from "./addons.ts";
+import { warnIfUnreachable } from "./api-access.ts";
 import type { ClusterRef } from "./cluster-ref.ts";
 import { type ControlPlane, createControlPlane } from "./control-plane.ts";
 import { ownEksSecurityGroup } from "./eks-security-group.ts";
@@ -19,9 +19,10 @@ import { createRole, serviceTrust } from "./iam.ts";
 import { createNodeGuard } from "./node-guard.ts";
 import { NodePool } from "./node-pool.ts";
 import type { NodesRef } from "./node-pool-args.ts";
+import { createOidcProvider } from "./oidc-provider.ts";
 import { createPeople, defaultPrefix } from "./people.ts";
 import { createKubeconfig, createProvider } from "./provider.ts";
-import { createSecurityGroups, groupRules, type SecurityGroups } from "./security-groups.ts";
+import { createSecurityGroups, groupRules, lookUpS3, type SecurityGroups } from "./security-groups.ts";
 import { defaultServiceCidr } from "./service-cidr.ts";
 import { createStorageClass } from "./storage-class.ts";
 import { createSystemPolicies, systemPolicies } from "./system-policies.ts";
@@ -81,7 +82,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     const gate = new Gate();
     super("casemate:cluster:HardenedCluster", name, plainArgs(args), gate.guard(opts));
     gate.open(accessProblems(args, { parent: this }).then((problems) => assertNoProblems(source, problems)));
-    warnIfUnreachable(this, args);
+    warnIfUnreachable(this, args.apiAccess ?? []);
     const { network, lifecycle, kubernetesVersion, people } = args;
     this.clusterName = args.name ?? name;
     this.kubernetesVersion = kubernetesVersion;
@@ -185,21 +186,6 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   }
 }
 
-/** AWS keeps a list of S3's addresses in each region, by this name. */
-function lookUpS3(parent: pulumi.Resource, region: pulumi.Output<string>): pulumi.Output<string> {
-  return aws.ec2.getPrefixListOutput({ name: pulumi.interpolate`com.amazonaws.${region}.s3` }, { parent }).id;
-}
-
-/** The endpoint is private: whoever applies Kubernetes objects has to be let in by somebody. */
-function warnIfUnreachable(resource: pulumi.Resource, { apiAccess = [] }: HardenedClusterArgs): void {
-  if (apiAccess.length === 0) {
-    const message =
-      "apiAccess is empty: only nodes and pods reach the API server, so a deployment from anywhere else ends in a " +
-      "time-out. Add { cidr, reason } for where pulumi runs, or { securityGroup, reason }.";
-    pulumi.log.warn(message, resource).catch(() => {});
-  }
-}
-
 /** What policies see of the component: plain values, and no other resources. */
 function plainArgs({ network, keys: _, ...args }: HardenedClusterArgs): Record<string, unknown> {
   return { ...args, network: { cidr: network.cidr, egress: network.egress } };
@@ -275,18 +261,4 @@ function createSealedControlPlane(
     },
     { parent, dependsOn: [...auditLog.ready, ...ready] },
   );
-}
-
-/** Made here, since `eks.Cluster` would dial the issuer. IAM needs no thumbprint of EKS' issuers. */
-function createOidcProvider(
-  name: string,
-  { issuerUrl }: ControlPlane,
-  opts: pulumi.CustomResourceOptions,
-): pulumi.Output<string> {
-  const provider = new aws.iam.OpenIdConnectProvider(
-    name,
-    { url: issuerUrl, clientIdLists: ["sts.amazonaws.com"] },
-    opts,
-  );
-  return provider.arn;
 }

@@ -1,5 +1,5 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { NetworkRef } from "../network/network-ref.ts";
 import type { ApiAccess, ConnectedNetwork } from "./api-access.ts";
 
@@ -140,6 +140,11 @@ function nodeEgress({ egress, cidr, s3PrefixListId }: RuledNetwork): GroupRule[]
           },
         ]),
   ];
+}
+
+/** AWS keeps a list of S3's addresses in each region, by this name. */
+export function lookUpS3(parent: pulumi.Resource, region: pulumi.Output<string>): pulumi.Output<string> {
+  return aws.ec2.getPrefixListOutput({ name: pulumi.interpolate`com.amazonaws.${region}.s3` }, { parent }).id;
 }
 
 /** The cluster's two security groups. */
