@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,8 +10,11 @@ const sdks = ["@pulumi/aws", "@pulumi/eks", "@pulumi/kubernetes", "@pulumi/pulum
 describe("the packed package", function () {
   this.timeout(600_000);
   let folder: string;
-  const run = (command: string, ...args: string[]) =>
-    execFileSync(command, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] });
+  const run = (command: string, ...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: "utf8" });
+    expect(status, `${command} ${args.join(" ")}\n${stdout}\n${stderr}`).to.equal(0);
+    return stdout;
+  };
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "casemate-consumer-"));

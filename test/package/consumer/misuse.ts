@@ -1,31 +1,28 @@
-import { HardenedCluster, NodePool, type TenantArgs, WorkloadNamespace } from "casemate";
+import {
+  HardenedCluster,
+  type HardenedClusterArgs,
+  NodePool,
+  type TenantArgs,
+  WorkloadNamespace,
+} from "casemate";
 
-declare const network: ConstructorParameters<typeof HardenedCluster>[1]["network"];
+declare const network: HardenedClusterArgs["network"];
 declare const cluster: HardenedCluster;
 
 // @ts-expect-error a cluster without admins locks everybody out
 new HardenedCluster("a", { kubernetesVersion: "1.35", network, admins: [] });
 
 // @ts-expect-error who reaches the endpoint has a reason
-new HardenedCluster("b", {
-  kubernetesVersion: "1.35",
-  network,
-  admins: [{ role: "r" }],
-  apiAccess: [{ cidr: "10.0.0.0/8" }],
-});
+export const access: HardenedClusterArgs["apiAccess"] = [{ cidr: "10.0.0.0/8" }];
 
 // @ts-expect-error a namespace has a team that answers for it
 new WorkloadNamespace("c", { cluster, name: "c" });
 
 // @ts-expect-error an empty peer never means everyone
-export const empty: TenantArgs = { name: "d", team: "t", calls: [{ to: {}, port: 443 }] };
+export const everyone: TenantArgs["calls"] = [{ to: {}, port: 443 }];
 
 // @ts-expect-error addresses outside the cluster need a reason
-export const silent: TenantArgs = {
-  name: "e",
-  team: "t",
-  calls: [{ to: { cidr: "10.0.0.0/24" }, port: 443 }],
-};
+export const unexplained: TenantArgs["calls"] = [{ to: { cidr: "10.0.0.0/24" }, port: 443 }];
 
 // @ts-expect-error no such class
 new NodePool("f", { cluster, nodes: cluster.nodes, class: "secret" });
