@@ -2,11 +2,17 @@ import type { Connection, PlanDocument } from "../../plan/document.ts";
 import { listed, type Style, some, table } from "./text.ts";
 
 /** What can be reached, on which ports, and by whom. */
-export function reachabilityLines({ connectivity }: PlanDocument, style: Style): string[] {
+export function reachabilityLines({ connectivity, resources }: PlanDocument, style: Style): string[] {
+  const planned = new Set(namespacesOf(resources));
+  // Only its own stack knows whether the other end lets the traffic through: a half-open flow.
+  const isElsewhere = (end: string) => isNamespaced(end) && !planned.has(namespaceOf(end));
+  const marked = (end: string) => (isElsewhere(end) ? `${end} (elsewhere)` : end);
   const byPair = Map.groupBy(connectivity, ({ from, to }) => JSON.stringify([from, to]));
   const pairs = [...byPair.values()].flatMap((rows) => {
     const [first] = rows;
-    return first === undefined ? [] : [{ from: first.from, to: first.to, ports: formatPorts(rows) }];
+    return first === undefined
+      ? []
+      : [{ from: marked(first.from), to: marked(first.to), ports: formatPorts(rows) }];
   });
   const rows = [...Map.groupBy(pairs, ({ to, ports }) => JSON.stringify([to, ports])).values()]
     .map((group) => ({
@@ -34,10 +40,7 @@ function formatPorts(rows: readonly Connection[]): string {
  * there are too many for the line.
  */
 export function matrixLines({ connectivity, resources }: PlanDocument, style: Style): string[] {
-  const names = resources
-    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
-    .map(({ name, inputs }) => String((inputs["metadata"] as { name?: string } | undefined)?.name ?? name))
-    .sort();
+  const names = namespacesOf(resources);
   const reached = new Set(
     connectivity.map(({ from, to }) => JSON.stringify([namespaceOf(from), namespaceOf(to)])),
   );
@@ -50,6 +53,21 @@ export function matrixLines({ connectivity, resources }: PlanDocument, style: St
   const lines = table([["from \\ to", ...names], ...rows], { ...style, width: Number.POSITIVE_INFINITY });
   const [head = "", ...body] = lines;
   return names.length < 2 || head.length > style.width ? [] : [style.faint(head), ...body];
+}
+
+function namespacesOf(resources: PlanDocument["resources"]): string[] {
+  return resources
+    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
+    .map(({ name, inputs }) => String((inputs["metadata"] as { name?: string } | undefined)?.name ?? name))
+    .sort();
+}
+
+/** A namespace or pods of one, neither addresses nor everyone. kube-system is in every cluster. */
+function isNamespaced(end: string): boolean {
+  const namespace = namespaceOf(end);
+  return (
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(namespace) && namespace !== "kube-system" && namespace !== "anyone"
+  );
 }
 
 function namespaceOf(end: string): string {
