@@ -99,6 +99,8 @@ function endQuietlyWhenNobodyReads(): void {
 
 /** An exit, rather than the signal's own end, so that policy packs are stopped. */
 function endOnSignals(): void {
-  process.once("SIGINT", () => process.exit(130));
-  process.once("SIGTERM", () => process.exit(143));
+  // Kept, since a program that is being planned may not exit.
+  const exit = process.exit.bind(process);
+  process.once("SIGINT", () => exit(130));
+  process.once("SIGTERM", () => exit(143));
 }

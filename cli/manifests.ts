@@ -1,11 +1,12 @@
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Command } from "commander";
 import { manifests } from "../plan/manifests.ts";
 import { plan } from "../plan/plan.ts";
 import { assertReplaceable, draftFolder } from "../plan/write.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { progress } from "./progress.ts";
-import { readTarget, type StackOptions, withStackOptions } from "./stack-options.ts";
+import { shownPath } from "./shown-path.ts";
+import { notEmpty, readTarget, type StackOptions, withStackOptions } from "./stack-options.ts";
 import { plural } from "./summary/text.ts";
 
 interface ManifestsCommandOptions extends StackOptions {
@@ -16,7 +17,7 @@ interface ManifestsCommandOptions extends StackOptions {
 export function manifestsCommand(end: (code: number) => void): Command {
   return withStackOptions(new Command("manifests"))
     .description("Write the Kubernetes objects of a stack as YAML, one file per object.")
-    .requiredOption("--out <dir>", "the folder to write: a new one, or one that casemate wrote")
+    .requiredOption("--out <dir>", "the folder to write: a new one, or one that casemate wrote", notEmpty)
     .action(async ({ out, ...options }: ManifestsCommandOptions) => {
       const target = readTarget(options);
       const folder = resolve(out);
@@ -27,7 +28,7 @@ export function manifestsCommand(end: (code: number) => void): Command {
       const document = await plan({ ...target, packs: [], onProgress: shown.update }).finally(shown.end);
       const files = manifests(document.resources);
       (await draftFolder(folder, files)).commit();
-      process.stdout.write(`Wrote ${plural(files.length, "object")} in ${relative(from, folder) || "."}.\n`);
+      process.stdout.write(`Wrote ${plural(files.length, "object")} in ${shownPath(from, folder)}.\n`);
       end(exitCodes.fine);
     });
 }

@@ -1,12 +1,19 @@
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { Command } from "commander";
 import type { PlanDocument } from "../plan/document.ts";
 import { manifests } from "../plan/manifests.ts";
 import { blocking, plan, serialize } from "../plan/plan.ts";
-import { assertReplaceable, draftFolder, type FolderDraft, writeWhole } from "../plan/write.ts";
+import {
+  assertNoDirectory,
+  assertReplaceable,
+  draftFolder,
+  type FolderDraft,
+  writeWhole,
+} from "../plan/write.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { progress } from "./progress.ts";
-import { readTarget, type StackOptions, startPacks, withStackOptions } from "./stack-options.ts";
+import { shownPath } from "./shown-path.ts";
+import { notEmpty, readTarget, type StackOptions, startPacks, withStackOptions } from "./stack-options.ts";
 import { formatSummary } from "./summary/summary.ts";
 import { plural, terminalStyle } from "./summary/text.ts";
 import { formatViolations } from "./summary/violations.ts";
@@ -22,7 +29,7 @@ export function planCommand(end: (code: number) => void): Command {
   return withStackOptions(new Command("plan"))
     .description("Plan a stack: print a summary, write plan.json and manifests/.")
     .option("--policy-pack <dir...>", "policy packs to ask beside Casemate's own")
-    .option("--out <dir>", "where to write", "out")
+    .option("--out <dir>", "where to write", notEmpty, "out")
     .option("--json", "print the plan as JSON, and nothing else, to stdout")
     .option("--quiet", "print violations only")
     .action(async (options: PlanCommandOptions) => end(await run(options)));
@@ -55,6 +62,7 @@ async function planInto(
   const target = readTarget(options);
   const manifestFolder = join(folder, "manifests");
   assertReplaceable(manifestFolder);
+  assertNoDirectory(join(folder, "plan.json"));
   const shown = progress(`Planning ${target.stack}`, options.json === true || options.quiet === true);
   let draft: FolderDraft | undefined;
   let objects = 0;
@@ -78,10 +86,4 @@ async function planInto(
   } finally {
     shown.end();
   }
-}
-
-/** As the user would write it: relative where that is shorter. */
-export function shownPath(from: string, path: string): string {
-  const short = relative(from, path) || ".";
-  return short.startsWith(join("..", "..")) ? path : short;
 }

@@ -1,5 +1,7 @@
+import { existsSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { UsageError } from "../plan/errors.ts";
 import { type PackProcess, startPack } from "../plan/pack-process.ts";
 import { type Project, readProject } from "../plan/project.ts";
 import { chooseStack, readStackConfig, type StackConfig } from "../plan/stack-config.ts";
@@ -20,7 +22,15 @@ export function withStackOptions(command: Command): Command {
         "the stack, by its Pulumi.<name>.yaml (default: dev, or the only one)",
       ).env("PULUMI_STACK"),
     )
-    .option("--tenants <dir>", "the folder of tenant files, in place of the config key tenants");
+    .option("--tenants <dir>", "the folder of tenant files, in place of the config key tenants", notEmpty);
+}
+
+/** For an option that names a place: an empty one is a variable that isn't set. */
+export function notEmpty(value: string): string {
+  if (value === "") {
+    throw new InvalidArgumentError('Received ""; allowed: a path.');
+  }
+  return value;
 }
 
 /** What a command plans, with its policy packs started. */
@@ -40,6 +50,9 @@ export function readTarget({ stack: asked, tenants }: StackOptions): Target {
 
 /** The program runs in its own folder, the user maybe elsewhere. */
 function withTenants(project: Project, config: StackConfig, tenants: string): StackConfig {
+  if (!existsSync(tenants) || !statSync(tenants).isDirectory()) {
+    throw new UsageError(`--tenants: received ${tenants}; allowed: a directory of tenant files.`);
+  }
   const directory = relative(project.directory, resolve(tenants)) || ".";
   return { ...config, values: { ...config.values, [`${project.name}:tenants`]: directory } };
 }

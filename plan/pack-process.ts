@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { PackError, UsageError } from "./errors.ts";
+import { stringAt } from "./json.ts";
+import { readJsonFile } from "./map-file.ts";
 
 /** A plan that is killed can't stop its packs: they end when their input does. */
 const endWithParent = "data:text/javascript,process.stdin.resume().on('end', () => process.exit())";
@@ -58,8 +60,7 @@ function entryOf(directory: string): string {
       `--policy-pack: received ${directory}; allowed: a directory with PulumiPolicy.yaml and package.json.`,
     );
   }
-  const { main = "index.js" } = JSON.parse(readFileSync(manifest, "utf8")) as { main?: string };
-  return main;
+  return stringAt(readJsonFile(manifest)["main"]) ?? "index.js";
 }
 
 function portOf(child: ChildProcess, directory: string): Promise<number> {

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { messageOf, PackError, ProgramError, UsageError } from "./errors.ts";
+import { readJsonFile } from "./map-file.ts";
 import type { PlanMonitor } from "./monitor.ts";
 import { findUpwards, type Project } from "./project.ts";
 import type { RunOptions, Sdk } from "./sdk.ts";
@@ -69,6 +70,13 @@ function takeOver(failures: Set<unknown>): () => void {
     failures.add(failure);
   };
   const { write } = process.stdout;
+  const { exit } = process;
+  // A plan that ends before its end would look like one without faults.
+  process.exit = (code) => {
+    const failure = new Error(`it ended the process itself, by process.exit(${code ?? ""})`);
+    add(failure);
+    throw failure;
+  };
   for (const event of events) {
     process.removeAllListeners(event);
     process.on(event, add);
@@ -76,6 +84,7 @@ function takeOver(failures: Set<unknown>): () => void {
   process.stdout.write = process.stderr.write.bind(process.stderr) as typeof write;
   return () => {
     process.stdout.write = write;
+    process.exit = exit;
     for (const [event, listeners] of others) {
       process.removeListener(event, add);
       for (const listener of listeners) {
@@ -141,6 +150,5 @@ function isModule(file: string): boolean {
   if (directory === undefined || !existsSync(join(directory, "package.json"))) {
     return false;
   }
-  const { type } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as { type?: string };
-  return type === "module" && !/\.c[jt]s$/.test(file);
+  return readJsonFile(join(directory, "package.json"))["type"] === "module" && !/\.c[jt]s$/.test(file);
 }

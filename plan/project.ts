@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "./errors.ts";
 import { isObject, type JsonObject, objectAt, stringAt } from "./json.ts";
-import { readYamlFile } from "./yaml-file.ts";
+import { readJsonFile, readYamlFile } from "./map-file.ts";
 
 /** A Pulumi project, as its Pulumi.yaml describes it. */
 export interface Project {
@@ -72,9 +72,7 @@ function resolveMain(directory: string, main: string | undefined): string {
 
 function mainOfPackage(directory: string): string | undefined {
   const manifest = join(directory, "package.json");
-  const { main } = existsSync(manifest)
-    ? (JSON.parse(readFileSync(manifest, "utf8")) as { main?: string })
-    : {};
+  const main = existsSync(manifest) ? stringAt(readJsonFile(manifest)["main"]) : undefined;
   return main !== undefined && existsSync(join(directory, main)) ? main : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { UsageError } from "./errors.ts";
 import { type Expansion, expansions } from "./expansions.ts";
 import type { StackOutputs } from "./handlers.ts";
 import { answerInvoke } from "./invokes.ts";
@@ -6,6 +7,7 @@ import { createMonitor, type PlanMonitor } from "./monitor.ts";
 import { type Account, placeholders } from "./placeholders.ts";
 import { loadProgram, runProgram } from "./program.ts";
 import type { Project } from "./project.ts";
+import { secretText } from "./redact.ts";
 import type { Registration } from "./registration.ts";
 import { loadSdk, type Sdk } from "./sdk.ts";
 import type { StackConfig } from "./stack-config.ts";
@@ -70,6 +72,28 @@ export function sdkOf(project: Project): Sdk {
 
 /** The account that a stack's config allows, and its region. */
 function accountOf({ values }: StackConfig): Account {
-  const [accountId = "123456789012"] = JSON.parse(values["aws:allowedAccountIds"] ?? "[]") as string[];
-  return { accountId: String(accountId), region: values["aws:region"] ?? "eu-central-1" };
+  const [accountId = "123456789012"] = accountsOf(values["aws:allowedAccountIds"] ?? secretText);
+  return { accountId, region: values["aws:region"] ?? "eu-central-1" };
+}
+
+/** None where the config has them as a secret. */
+function accountsOf(text: string): string[] {
+  if (text === secretText) {
+    return [];
+  }
+  const list = parseJson(text);
+  if (!Array.isArray(list)) {
+    throw new UsageError(
+      `aws:allowedAccountIds: received ${text}; allowed: a list of account ids, as ["111122223333"].`,
+    );
+  }
+  return list.map(String);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./json.ts";
+import { isObject, type Json, type JsonObject, listAt } from "./json.ts";
 import { redact, secretText } from "./redact.ts";
 import type { RegisterResourceRequest, Struct } from "./sdk.ts";
 
@@ -81,12 +81,29 @@ export function urnFor(
 }
 
 /** The inputs as a plan may show them. */
-export function shownInputs({ inputs, additionalSecretOutputs }: Registration): JsonObject {
-  const shown = redact(inputs) as JsonObject;
+export function shownInputs({ type, inputs, additionalSecretOutputs }: Registration): JsonObject {
+  const shown = withoutSecretData(type, redact(inputs) as JsonObject);
   const secrets = additionalSecretOutputs.filter(
     (key) => shown[key] !== undefined && shown[key] !== secretText,
   );
   return secrets.length === 0
     ? shown
     : { ...shown, ...Object.fromEntries(secrets.map((key): [string, Json] => [key, secretText])) };
+}
+
+/** The SDK marks the data of a `Secret`, but not where one comes as a list or as an object of any kind. */
+function withoutSecretData(type: string, inputs: JsonObject): JsonObject {
+  const kind = inputs["kind"] ?? type.split(":").at(-1);
+  if (kind === "Secret") {
+    const held = ["data", "stringData"].filter((key) => inputs[key] !== undefined);
+    return { ...inputs, ...Object.fromEntries(held.map((key): [string, Json] => [key, secretText])) };
+  }
+  return kind === "SecretList" || kind === "List"
+    ? {
+        ...inputs,
+        items: listAt(inputs["items"]).map((item) =>
+          isObject(item) ? withoutSecretData(kind === "List" ? "" : "Secret", item) : item,
+        ),
+      }
+    : inputs;
 }

@@ -2,9 +2,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "./errors.ts";
 import { isObject, type Json, type JsonObject } from "./json.ts";
+import { readYamlFile } from "./map-file.ts";
 import type { Project } from "./project.ts";
 import { secretText } from "./redact.ts";
-import { readYamlFile } from "./yaml-file.ts";
 
 /** The configuration of a stack, as the SDK takes it. */
 export interface StackConfig {
@@ -32,7 +32,9 @@ export function chooseStack(project: Project, asked: string | undefined): string
     if (!names.includes(asked)) {
       throw new UsageError(
         `--stack: received ${JSON.stringify(asked)}; allowed: a stack of ${project.name} (${list}). ` +
-          `Write ${join(project.configDirectory, `Pulumi.${asked}.yaml`)} to add it.`,
+          (/^[\w.-]+$/.test(asked)
+            ? `Write ${join(project.configDirectory, `Pulumi.${asked}.yaml`)} to add it.`
+            : ""),
       );
     }
     return asked;

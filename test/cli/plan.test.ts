@@ -106,7 +106,7 @@ describe("casemate plan", function () {
 
   it("sets the tenants' folder, as the program sees it from its own", () => {
     const index = `import * as pulumi from "@pulumi/pulumi";\nexport default () => ({ from: new pulumi.Config().get("tenants") });\n`;
-    const project = temporaryProject({ "index.ts": index, "deep/file": "" });
+    const project = temporaryProject({ "index.ts": index, "deep/mine/file": "" });
     const { stdout } = casemate(join(project, "deep"), ["plan", "--json", "--tenants", "mine"]);
     expect((JSON.parse(stdout) as PlanDocument).outputs).to.deep.equal({ from: "deep/mine" });
   });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { PlanDocument } from "../../plan/document.ts";
@@ -25,6 +25,39 @@ describe("programs that casemate plans", function () {
     expect(
       outputs({ "index.ts": "export const a = Promise.resolve(1);\nexport const b = 2;\n" }),
     ).to.deep.equal({ a: 1, b: 2 });
+  });
+
+  it("have no plan if they end the process themselves, however well it looks", () => {
+    const exits =
+      'import "@pulumi/pulumi";\nsetTimeout(() => process.exit(0), 20);\nawait new Promise((done) => setTimeout(done, 200));\n';
+    for (const program of [exits, "process.exit(0);\n"]) {
+      const { code, stdout, stderr } = casemate(temporaryProject({ "index.ts": program }), [
+        "plan",
+        "--json",
+      ]);
+      expect(stderr).to.include("it ended the process itself, by process.exit(0)");
+      expect(stdout).to.equal("");
+      expect(code).to.equal(1);
+    }
+  });
+
+  it("keep the data of Secrets to themselves, in lists and in objects of any kind too", () => {
+    const program = `
+      import * as k8s from "@pulumi/kubernetes";
+      const data = { stringData: { key: "LEAK" } };
+      new k8s.core.v1.Secret("secret", data);
+      new k8s.core.v1.SecretList("list", { items: [data] });
+      new k8s.apiextensions.CustomResource("any", { apiVersion: "v1", kind: "Secret", ...data });
+      new k8s.core.v1.ConfigMap("shown", { data: { key: "SHOWN" } });
+    `;
+    const project = temporaryProject({ "index.ts": program });
+    const { stdout } = casemate(project, ["plan", "--json"]);
+    const written = readdirSync(join(project, "out"), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"));
+    expect([stdout, ...written].join("\n"))
+      .to.include("SHOWN")
+      .and.not.include("LEAK");
   });
 
   it("are CommonJS TypeScript, as Pulumi's own template writes it", () => {

@@ -39,7 +39,42 @@ describe("casemate", function () {
         "a folder with other files in it",
         { "mine/file": "" },
         ["manifests", "--out", "mine"],
-        "which holds other files",
+        "which holds file; allowed: a new or empty folder",
+      ],
+      [
+        "a folder that casemate wrote, with one more file in it",
+        { "mine/.casemate": "a.yaml\n", "mine/a.yaml": "", "mine/b.yaml": "" },
+        ["manifests", "--out", "mine"],
+        "which holds b.yaml",
+      ],
+      ["a file to write into", { mine: "" }, ["plan", "--out", "mine"], "--out: received"],
+      ["a file on the way", { mine: "" }, ["plan", "--out", "mine/deep"], "It failed with ENOTDIR"],
+      [
+        "a folder where plan.json goes",
+        { "mine/plan.json/x": "" },
+        ["plan", "--out", "mine"],
+        "plan.json is a folder",
+      ],
+      ["a place that nobody can write", {}, ["plan", "--out", "/proc/casemate"], "It failed with ENOENT"],
+      ["no folder at all", {}, ["plan", "--out", ""], 'Received ""; allowed: a path'],
+      ["tenants that aren't there", {}, ["plan", "--tenants", "/nowhere"], "--tenants: received /nowhere"],
+      [
+        "an account that is no list",
+        { "Pulumi.dev.yaml": "config:\n  aws:allowedAccountIds: '111122223333'\n" },
+        ["plan"],
+        "aws:allowedAccountIds: received 111122223333; allowed: a list of account ids",
+      ],
+      [
+        "YAML with an alias of nothing",
+        { "Pulumi.dev.yaml": "config:\n  a:b: *nope\n" },
+        ["plan"],
+        "Pulumi.dev.yaml: received Unresolved alias",
+      ],
+      [
+        "a package.json that is none",
+        { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", "package.json": "{" },
+        ["plan"],
+        "package.json: received",
       ],
     ];
   for (const [title, files, args, message] of refused) {

@@ -91,7 +91,7 @@ describe("writing", () => {
     writeFileSync(join(folder, "mine.txt"), "");
     const refusal = await rejection(draftFolder(folder, []));
     expect(refusal).to.be.instanceOf(UsageError);
-    expect(String(refusal)).to.include("which holds other files");
+    expect(String(refusal)).to.include("which holds mine.txt");
     expect(readdirSync(folder)).to.deep.equal(["mine.txt"]);
   });
 
