@@ -42,16 +42,11 @@ export class PackClient {
   /** Asks about one resource. Resolves at once, or when fewer requests are on their way. */
   async analyze(resource: Registration): Promise<void> {
     await this.#gate.enter();
-    const properties = encodeStruct(flattenReferences(resource.inputs) as JsonObject);
     if (isProvider(resource.type)) {
-      this.#providers.set(resource.urn, this.#providerField(resource, properties));
+      this.#providers.set(resource.urn, this.#providerField(resource, propertiesOf(resource)));
     }
-    const message = this.#message(resource, properties);
-    this.#resources.push(message);
-    // The fields of an AnalyzeRequest are the first ones of an AnalyzerResource, under the same numbers, and
-    // a reader skips those that it doesn't know: one serialization serves both calls.
     const asked = this.#isJudged
-      .then((isJudged) => (isJudged(resource.type) ? this.#ask("Analyze", message, resource.urn) : undefined))
+      .then((isJudged) => (isJudged(resource.type) ? this.#send(resource) : undefined))
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
@@ -64,6 +59,16 @@ export class PackClient {
       });
     this.#asked.add(asked);
     this.#alive.ref();
+  }
+
+  /**
+   * The fields of an AnalyzeRequest are the first ones of an AnalyzerResource, under the same numbers, and a reader
+   * skips those that it doesn't know: one serialization serves both calls.
+   */
+  #send(resource: Registration): Promise<void> {
+    const message = this.#message(resource, propertiesOf(resource));
+    this.#resources.push(message);
+    return this.#ask("Analyze", message, resource.urn);
   }
 
   /** Waits for all answers, asks about the stack as a whole, and ends the pack. */
@@ -184,6 +189,10 @@ const noBytes = new Uint8Array();
 /** As `EnforcementLevel` of the protocol numbers them; a remediation that didn't remedy is mandatory. */
 const levels: readonly Diagnostic["enforcement"][] = ["advisory", "mandatory", "advisory", "mandatory"];
 const severities = ["", "low", "medium", "high", "critical"];
+
+function propertiesOf({ inputs }: Registration): Uint8Array {
+  return encodeStruct(flattenReferences(inputs) as JsonObject);
+}
 
 function isProvider(type: string): boolean {
   return type.startsWith("pulumi:providers:");
