@@ -1,9 +1,9 @@
 import type { PlanDocument, PlannedResource } from "../../plan/document.ts";
 import { objectAt } from "../../plan/json.ts";
+import { metadata, namespaceOf, namespacesOf } from "./namespace-names.ts";
 import { type Style, some, table } from "./text.ts";
 
 const classLabel = "casemate.dev/class";
-const namespaceType = "kubernetes:core/v1:Namespace";
 const quotaType = "kubernetes:core/v1:ResourceQuota";
 
 /** Each namespace with what it may use and how many flows it has. */
@@ -14,8 +14,7 @@ export function namespaceLines({ resources, connectivity }: PlanDocument, style:
       .map((quota) => [metadata(quota, "namespace"), hard(quota)]),
   );
   const flows = countFlows(connectivity);
-  const rows = resources
-    .filter(({ type }) => type === namespaceType)
+  const rows = namespacesOf(resources)
     .map((namespace) => {
       const name = metadata(namespace, "name");
       const quota = quotas.get(name) ?? {};
@@ -43,10 +42,6 @@ export function namespaceLines({ resources, connectivity }: PlanDocument, style:
   return [style.faint(head), ...some(body, 30, "in plan.json")];
 }
 
-function metadata({ inputs, name }: PlannedResource, field: "name" | "namespace"): string {
-  return String(objectAt(inputs["metadata"])[field] ?? name);
-}
-
 function hard({ inputs }: PlannedResource) {
   return objectAt(objectAt(inputs["spec"])["hard"]);
 }
@@ -57,7 +52,7 @@ function countFlows(
 ): Map<string, { ingress: number; egress: number }> {
   const flows = new Map<string, { ingress: number; egress: number }>();
   const of = (end: string) => {
-    const namespace = end.split("/")[0] ?? end;
+    const namespace = namespaceOf(end);
     const count = flows.get(namespace) ?? { ingress: 0, egress: 0 };
     flows.set(namespace, count);
     return count;

@@ -1,9 +1,10 @@
 import type { Connection, PlanDocument } from "../../plan/document.ts";
+import { metadata, namespaceOf, namespacesOf } from "./namespace-names.ts";
 import { listed, type Style, some, table } from "./text.ts";
 
 /** What can be reached, on which ports, and by whom. */
 export function reachabilityLines({ connectivity, resources }: PlanDocument, style: Style): string[] {
-  const planned = new Set(namespacesOf(resources));
+  const planned = new Set(namesOf(resources));
   // Only its own stack knows whether the other end lets the traffic through: a half-open flow.
   const isElsewhere = (end: string) => isNamespaced(end) && !planned.has(namespaceOf(end));
   const marked = (end: string) => (isElsewhere(end) ? `${end} (elsewhere)` : end);
@@ -40,7 +41,7 @@ function formatPorts(rows: readonly Connection[]): string {
  * there are too many for the line.
  */
 export function matrixLines({ connectivity, resources }: PlanDocument, style: Style): string[] {
-  const names = namespacesOf(resources);
+  const names = namesOf(resources);
   const reached = new Set(
     connectivity.map(({ from, to }) => JSON.stringify([namespaceOf(from), namespaceOf(to)])),
   );
@@ -55,10 +56,9 @@ export function matrixLines({ connectivity, resources }: PlanDocument, style: St
   return names.length < 2 || head.length > style.width ? [] : [style.faint(head), ...body];
 }
 
-function namespacesOf(resources: PlanDocument["resources"]): string[] {
-  return resources
-    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
-    .map(({ name, inputs }) => String((inputs["metadata"] as { name?: string } | undefined)?.name ?? name))
+function namesOf(resources: PlanDocument["resources"]): string[] {
+  return namespacesOf(resources)
+    .map((namespace) => metadata(namespace, "name"))
     .sort();
 }
 
@@ -68,8 +68,4 @@ function isNamespaced(end: string): boolean {
   return (
     /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(namespace) && namespace !== "kube-system" && namespace !== "anyone"
   );
-}
-
-function namespaceOf(end: string): string {
-  return end.split("/")[0] ?? end;
 }
