@@ -2,8 +2,8 @@
  * A compliance class: what a namespace's data needs. One label on the namespace names it.
  *
  * - `standard`: nothing out of the ordinary.
- * - `sensitive`: own nodes.
- * - `pci`: own nodes, and no traffic with public addresses.
+ * - `sensitive`: own nodes, and nobody enters running pods.
+ * - `pci`: as `sensitive`, and no traffic with public addresses.
  */
 export type ComplianceClass = "standard" | "sensitive" | "pci";
 
@@ -11,22 +11,46 @@ export type ComplianceClass = "standard" | "sensitive" | "pci";
 export interface ClassProfile {
   /**
    * Pods belong on a node pool of the class: they select `nodeClassLabel` and tolerate `nodeClassTaint`, which
-   * keeps all pods off that don't. Nothing yet makes a pod do so: docs/known-holes.md.
+   * keeps all pods off that don't. Admission refuses pods that do otherwise.
    */
   readonly ownNodes: boolean;
+  /** People may enter running pods: `exec`, `attach`, `port-forward`, `proxy`, ephemeral containers. */
+  readonly interactive: boolean;
   /** Flows may name public addresses. */
   readonly publicFlows: boolean;
 }
 
 /** Every class and what it means. Later classes and fields are added here, and nowhere else. */
 export const classes: Readonly<Record<ComplianceClass, ClassProfile>> = {
-  standard: { ownNodes: false, publicFlows: true },
-  sensitive: { ownNodes: true, publicFlows: true },
-  pci: { ownNodes: true, publicFlows: false },
+  standard: { ownNodes: false, interactive: true, publicFlows: true },
+  sensitive: { ownNodes: true, interactive: false, publicFlows: true },
+  pci: { ownNodes: true, interactive: false, publicFlows: false },
 };
 
 /** The label on a Namespace that names its class. */
 export const classLabel = "casemate.dev/class";
+
+/** The label on a Namespace that says whether it may be deleted: `protected` or `disposable`. */
+export const lifecycleLabel = "casemate.dev/lifecycle";
+
+/**
+ * Annotations on a Namespace that admission policies read, one value a line. They stand on the Namespace, rather
+ * than in parameter objects, so that they can't be missing while the namespace exists: docs/decisions/0009.
+ */
+export const namespaceAnnotations = {
+  /** The hosts that Ingresses and Gateway routes of the namespace may claim. */
+  hosts: "casemate.dev/hosts",
+  /** The groups, with the cluster's prefix, that RoleBindings of the namespace may name. */
+  groups: "casemate.dev/groups",
+  /** The service accounts whose pods may mount a token for the Kubernetes API. */
+  kubernetesApi: "casemate.dev/kubernetes-api",
+} as const;
+
+/**
+ * What RBAC is asked to tell the platform from others: the verb `manage` on a resource that doesn't exist. The
+ * cluster's admins have it with everything else; bind it to whoever else manages the platform's objects.
+ */
+export const platformRight = { group: "casemate.dev", resource: "marked", verb: "manage" } as const;
 
 /**
  * The label on a node that names the class it is for; pods of the class select it.

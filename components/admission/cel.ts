@@ -1,0 +1,89 @@
+import { classes, classLabel, type namespaceAnnotations, platformRight } from "../compliance/classes.ts";
+import type { ResourceRule } from "./policy.ts";
+
+/** Every built-in kind that holds a pod template, so that a Deployment is refused and not only its pods. */
+export const templateRules: readonly ResourceRule[] = [
+  {
+    apiGroups: [""],
+    apiVersions: ["v1"],
+    operations: ["CREATE", "UPDATE"],
+    resources: ["replicationcontrollers", "podtemplates"],
+  },
+  {
+    apiGroups: ["apps"],
+    apiVersions: ["v1"],
+    operations: ["CREATE", "UPDATE"],
+    resources: ["deployments", "replicasets", "statefulsets", "daemonsets"],
+  },
+  {
+    apiGroups: ["batch"],
+    apiVersions: ["v1"],
+    operations: ["CREATE", "UPDATE"],
+    resources: ["jobs", "cronjobs"],
+  },
+];
+
+/** Pods, and what is added to running ones. */
+export const podRules: readonly ResourceRule[] = [
+  {
+    apiGroups: [""],
+    apiVersions: ["v1"],
+    operations: ["CREATE", "UPDATE"],
+    resources: ["pods", "pods/ephemeralcontainers"],
+  },
+];
+
+/**
+ * The pod spec of any kind that has one. `object` or `oldObject`; optional, as the old object of a creation is
+ * null, and the template of a ReplicationController may be missing.
+ */
+export function podSpecOf(object: "object" | "oldObject"): string {
+  const at = (path: string) => `${object}.?${path.replaceAll(".", ".?")}`;
+  return `${object} == null ? optional.none() : ${object}.kind == 'Pod' ? ${at("spec")} : ${object}.kind == 'CronJob' ? ${at("spec.jobTemplate.spec.template.spec")} : ${object}.kind == 'PodTemplate' ? ${at("template.spec")} : ${at("spec.template.spec")}`;
+}
+
+/** The lines of a Namespace's annotation; none where it is missing. */
+export function linesOf(
+  annotation: (typeof namespaceAnnotations)[keyof typeof namespaceAnnotations],
+): string {
+  return `namespaceObject.metadata.?annotations[?'${annotation}'].orValue('').split('\\n').filter(line, line != '')`;
+}
+
+/** The class of the request's namespace; one without the label is `standard`. */
+export const classOfNamespace = `namespaceObject.metadata.?labels[?'${classLabel}'].orValue('standard')`;
+
+/** A CEL list of the classes for which `holds`. */
+export function classesWhere(holds: (profile: (typeof classes)["standard"]) => boolean): string {
+  const names = Object.entries(classes).flatMap(([name, profile]) =>
+    holds(profile) ? [celString(name)] : [],
+  );
+  return `[${names.join(", ")}]`;
+}
+
+/** Whether RBAC says that the requester is the platform, for the request's namespace. */
+export const isPlatform = `authorizer.group('${platformRight.group}').resource('${platformRight.resource}').namespace(request.namespace).check('${platformRight.verb}').allowed()`;
+
+/**
+ * The controllers of kube-controller-manager that make pods from templates. EKS, as kubeadm, runs each with a
+ * service account of its own (`--use-service-account-credentials`). The last is the manager itself, where it doesn't.
+ */
+export const podControllers = [
+  "system:serviceaccount:kube-system:cronjob-controller",
+  "system:serviceaccount:kube-system:daemon-set-controller",
+  "system:serviceaccount:kube-system:deployment-controller",
+  "system:serviceaccount:kube-system:job-controller",
+  "system:serviceaccount:kube-system:replicaset-controller",
+  "system:serviceaccount:kube-system:replication-controller",
+  "system:serviceaccount:kube-system:statefulset-controller",
+  "system:kube-controller-manager",
+] as const;
+
+/** A CEL list of strings. */
+export function celList(values: readonly string[]): string {
+  return `[${values.map(celString).join(", ")}]`;
+}
+
+/** A CEL string literal. */
+export function celString(value: string): string {
+  return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`;
+}

@@ -1,0 +1,31 @@
+/** A namespace whose objects no admission policy judges. */
+export interface ExemptNamespace {
+  /** As `istio-system`. */
+  readonly name: string;
+  /** Why a broken policy there would do more harm than what the policies prevent. */
+  readonly reason: string;
+}
+
+/**
+ * Kubernetes' and AWS's own: a policy that refuses there, rightly or by a mistake of ours, takes the cluster
+ * down, and with it the means to mend the policy. Nobody but the platform has rights in them.
+ */
+export const systemNamespaces: readonly ExemptNamespace[] = [
+  { name: "kube-system", reason: "DNS, the CNI and kube-proxy run here, on the host network and as root" },
+  { name: "kube-node-lease", reason: "nodes whose heartbeats are refused are taken for dead" },
+  { name: "kube-public", reason: "holds what Kubernetes publishes, and no workloads" },
+  { name: "amazon-guardduty", reason: "GuardDuty's agent watches nodes from privileged pods" },
+];
+
+/** The selector of every other namespace, by the label that the API server itself puts on each. */
+export function judgedNamespaces(exempt: readonly ExemptNamespace[]) {
+  return {
+    matchExpressions: [
+      {
+        key: "kubernetes.io/metadata.name",
+        operator: "NotIn" as const,
+        values: exempt.map(({ name }) => name),
+      },
+    ],
+  };
+}

@@ -1,0 +1,53 @@
+/**
+ * A ValidatingAdmissionPolicy as plain data, with what it is for. Its binding has the same name, and denies.
+ *
+ * Pure: `components/cluster/admission-policies.ts` makes the objects.
+ */
+export interface AdmissionPolicy {
+  /** Of the policy and of its binding, as `casemate-images`. */
+  readonly name: string;
+  /** What it refuses, in one sentence, for the reference. */
+  readonly summary: string;
+  /** The requirements and controls it serves, as `D1`, `CIS EKS 5.1.1`. */
+  readonly controls: readonly string[];
+  readonly spec: PolicySpec;
+}
+
+/** The part of `ValidatingAdmissionPolicySpec` (admissionregistration.k8s.io/v1) that Casemate uses. */
+export interface PolicySpec {
+  /** A policy that breaks refuses. */
+  readonly failurePolicy: "Fail";
+  readonly matchConstraints: {
+    readonly namespaceSelector?: {
+      readonly matchExpressions: readonly {
+        readonly key: string;
+        readonly operator: "NotIn";
+        readonly values: readonly string[];
+      }[];
+    };
+    readonly resourceRules: readonly ResourceRule[];
+  };
+  /** All must hold for the policy to judge a request. */
+  readonly matchConditions?: readonly { readonly name: string; readonly expression: string }[];
+  readonly variables?: readonly { readonly name: string; readonly expression: string }[];
+  readonly validations: readonly Validation[];
+  /** What the audit log says of each refusal, beside the message. */
+  readonly auditAnnotations?: readonly { readonly key: string; readonly valueExpression: string }[];
+}
+
+export interface ResourceRule {
+  readonly apiGroups: readonly string[];
+  readonly apiVersions: readonly string[];
+  readonly operations: readonly ("CREATE" | "UPDATE" | "DELETE" | "CONNECT")[];
+  /** As `pods`, or `pods/ephemeralcontainers`. */
+  readonly resources: readonly string[];
+}
+
+/** One thing that must hold. Exactly one of the messages: what is wrong, and what to do about it. */
+export interface Validation {
+  readonly expression: string;
+  readonly message?: string;
+  /** CEL that yields the message, with the offending value in it. */
+  readonly messageExpression?: string;
+  readonly reason?: "Forbidden" | "Invalid";
+}
