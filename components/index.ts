@@ -1,6 +1,12 @@
+export type { ExemptNamespace } from "./admission/exempt-namespaces.ts";
 export { AuditLog, type AuditLogArgs, auditLogGroupName } from "./audit/audit-log.ts";
 export type { RetentionDays } from "./audit/retention.ts";
 export type { ClusterAdmin } from "./cluster/access.ts";
+export {
+  type AdmissionArgs,
+  AdmissionPolicies,
+  type AdmissionPoliciesArgs,
+} from "./cluster/admission-policies.ts";
 export type { ApiAccess, ConnectedNetwork } from "./cluster/api-access.ts";
 export type { ClusterRef } from "./cluster/cluster-ref.ts";
 export { HardenedCluster } from "./cluster/hardened-cluster.ts";
@@ -15,8 +21,11 @@ export {
   type ClassProfile,
   type ComplianceClass,
   classLabel,
+  lifecycleLabel,
+  namespaceAnnotations,
   nodeClassLabel,
   nodeClassTaint,
+  platformRight,
 } from "./compliance/classes.ts";
 export type { AutoScalingRole } from "./encryption/auto-scaling-role.ts";
 export { EncryptionKeys, type EncryptionKeysArgs } from "./encryption/encryption-keys.ts";
@@ -34,4 +43,10 @@ export type { HalfOpenFlow } from "./traffic/fold.ts";
 export type { NamespaceSize, SizeName } from "./workload/size.ts";
 export type { PolicyDocument, TenantAccess, TenantArgs, WorkloadArgs } from "./workload/tenant.ts";
 export { Tenants, type TenantsArgs } from "./workload/tenants.ts";
+export {
+  type WorkloadContainer,
+  WorkloadDefaults,
+  type WorkloadDefaultsArgs,
+  type WorkloadPod,
+} from "./workload/workload-defaults.ts";
 export { WorkloadNamespace, type WorkloadNamespaceArgs } from "./workload/workload-namespace.ts";

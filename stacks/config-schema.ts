@@ -145,6 +145,20 @@ const clusterFields = {
     .describe(
       'Auto Scaling\'s service-linked role: in the account already, or to be made. Default: "existing".',
     ),
+  registries: z
+    .array(words("a registry, as registry.example.com/shop"), "a list of registries")
+    .min(1, "at least one registry")
+    .transform(nonEmpty)
+    .exactOptional()
+    .describe(
+      "Where images may come from, by digest. Default: the account's own ECR registry in the region.",
+    ),
+  exemptNamespaces: z
+    .array(z.strictObject({ name: words("a namespace, as istio-system"), reason }, "{ name, reason }"))
+    .exactOptional()
+    .describe(
+      "Namespaces that admission policies leave out, for the platform's own software. Default: none.",
+    ),
   nodePools: z
     .array(nodePool, "a list of node pools")
     .min(1, "at least one node pool")

@@ -34,12 +34,18 @@ export const podRules: readonly ResourceRule[] = [
 ];
 
 /**
- * The pod spec of any kind that has one. `object` or `oldObject`; optional, as the old object of a creation is
- * null, and the template of a ReplicationController may be missing.
+ * The pod, or the pod template of any kind that has one: an optional, as a creation has no old object. `dyn`, or the
+ * API server warns of each kind's fields that the others lack.
  */
+export function podTemplateOf(object: "object" | "oldObject"): string {
+  const kind = "request.kind.kind";
+  const templates = `${kind} == 'Pod' ? optional.of(dyn(${object})) : ${kind} == 'CronJob' ? dyn(${object}).?spec.?jobTemplate.?spec.?template : ${kind} == 'PodTemplate' ? dyn(${object}).?template : dyn(${object}).?spec.?template`;
+  return `(${object} == null ? optional.none() : ${templates})`;
+}
+
+/** The pod spec of any kind that has one, as an optional. */
 export function podSpecOf(object: "object" | "oldObject"): string {
-  const at = (path: string) => `${object}.?${path.replaceAll(".", ".?")}`;
-  return `${object} == null ? optional.none() : ${object}.kind == 'Pod' ? ${at("spec")} : ${object}.kind == 'CronJob' ? ${at("spec.jobTemplate.spec.template.spec")} : ${object}.kind == 'PodTemplate' ? ${at("template.spec")} : ${at("spec.template.spec")}`;
+  return `${podTemplateOf(object)}.?spec`;
 }
 
 /** The lines of a Namespace's annotation; none where it is missing. */
@@ -60,8 +66,8 @@ export function classesWhere(holds: (profile: (typeof classes)["standard"]) => b
   return `[${names.join(", ")}]`;
 }
 
-/** Whether RBAC says that the requester is the platform, for the request's namespace. */
-export const isPlatform = `authorizer.group('${platformRight.group}').resource('${platformRight.resource}').namespace(request.namespace).check('${platformRight.verb}').allowed()`;
+/** Whether RBAC says that the requester is the platform, for the request's namespace, or else for the cluster. */
+export const isPlatform = `authorizer.group('${platformRight.group}').resource('${platformRight.resource}').namespace(request.?namespace.orValue('')).check('${platformRight.verb}').allowed()`;
 
 /**
  * The controllers of kube-controller-manager that make pods from templates. EKS, as kubeadm, runs each with a

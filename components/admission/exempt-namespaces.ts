@@ -1,3 +1,6 @@
+import { classLabel } from "../compliance/classes.ts";
+import type { InputProblem } from "../shared/input-error.ts";
+
 /** A namespace whose objects no admission policy judges. */
 export interface ExemptNamespace {
   /** As `istio-system`. */
@@ -28,4 +31,25 @@ export function judgedNamespaces(exempt: readonly ExemptNamespace[]) {
       },
     ],
   };
+}
+
+/** The selector of tenants' namespaces among these: only the platform gives a namespace a class. */
+export function tenantNamespaces(exempt: readonly ExemptNamespace[]) {
+  const { matchExpressions } = judgedNamespaces(exempt);
+  return { matchExpressions: [...matchExpressions, { key: classLabel, operator: "Exists" as const }] };
+}
+
+/** What is wrong with the namespaces that a caller leaves out. */
+export function exemptNamespaceProblems(exempt: readonly ExemptNamespace[]): InputProblem[] {
+  return exempt.flatMap(({ name, reason }, index) => {
+    const path = `exemptNamespaces[${index}]`;
+    return [
+      ...(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)
+        ? []
+        : [{ path: `${path}.name`, received: name, allowed: "a namespace, as istio-system" }]),
+      ...(typeof reason === "string" && reason.trim() !== ""
+        ? []
+        : [{ path: `${path}.reason`, received: reason, allowed: "a sentence on why its pods can't comply" }]),
+    ];
+  });
 }

@@ -18,22 +18,23 @@ export interface PolicySpec {
   /** A policy that breaks refuses. */
   readonly failurePolicy: "Fail";
   readonly matchConstraints: {
-    readonly namespaceSelector?: {
-      readonly matchExpressions: readonly {
-        readonly key: string;
-        readonly operator: "NotIn";
-        readonly values: readonly string[];
-      }[];
-    };
+    readonly namespaceSelector?: { readonly matchExpressions: readonly NamespaceRequirement[] };
     readonly resourceRules: readonly ResourceRule[];
+    /** Taken out of `resourceRules`. */
+    readonly excludeResourceRules?: readonly ResourceRule[];
   };
   /** All must hold for the policy to judge a request. */
   readonly matchConditions?: readonly { readonly name: string; readonly expression: string }[];
   readonly variables?: readonly { readonly name: string; readonly expression: string }[];
   readonly validations: readonly Validation[];
-  /** What the audit log says of each refusal, beside the message. */
+  /** What the audit log says of each request that is judged, beside the message of a refusal; nothing if empty. */
   readonly auditAnnotations?: readonly { readonly key: string; readonly valueExpression: string }[];
 }
+
+/** What a namespace's labels must be like; all must hold. */
+export type NamespaceRequirement =
+  | { readonly key: string; readonly operator: "In" | "NotIn"; readonly values: readonly string[] }
+  | { readonly key: string; readonly operator: "Exists" };
 
 export interface ResourceRule {
   readonly apiGroups: readonly string[];
@@ -43,11 +44,14 @@ export interface ResourceRule {
   readonly resources: readonly string[];
 }
 
-/** One thing that must hold. Exactly one of the messages: what is wrong, and what to do about it. */
+/** One thing that must hold, and a message: what is wrong, and what to do about it. */
 export interface Validation {
   readonly expression: string;
   readonly message?: string;
-  /** CEL that yields the message, with the offending value in it. */
+  /**
+   * CEL that yields the message, with the offending value in it. Has a `message` beside it where the value may be
+   * long or hold line breaks: the API server drops such messages.
+   */
   readonly messageExpression?: string;
   readonly reason?: "Forbidden" | "Invalid";
 }

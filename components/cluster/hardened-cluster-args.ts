@@ -6,11 +6,12 @@ import type { KeyRefs } from "../encryption/key-ref.ts";
 import type { NetworkRef } from "../network/network-ref.ts";
 import type { Lifecycle } from "../shared/lifecycle.ts";
 import type { ClusterAdmin } from "./access.ts";
+import type { AdmissionArgs } from "./admission-policies.ts";
 import type { ApiAccess, ConnectedNetwork } from "./api-access.ts";
 import type { NodePoolArgs } from "./node-pool-args.ts";
 import type { PeopleArgs } from "./people.ts";
 
-export interface HardenedClusterArgs {
+export interface HardenedClusterArgs extends AdmissionArgs {
   /**
    * The cluster's name in EKS: part of the contract with whoever refers to it, chosen once.
    *

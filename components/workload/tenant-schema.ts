@@ -4,6 +4,7 @@ import { type InputProblem, reporting } from "../shared/input-error.ts";
 import type { Waiver } from "../shared/waiver.ts";
 import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer } from "../traffic/flow.ts";
 import { awsPolicyProblems } from "./aws-policy.ts";
+import { hostPattern } from "./hosts.ts";
 import { type NamespaceSize, type SizeName, sizeProblems, sizes } from "./size.ts";
 import type { TenantAccess, TenantArgs, WorkloadArgs } from "./tenant.ts";
 
@@ -73,10 +74,12 @@ const size = z.union(
   "small, medium, large, or own numbers: { cpu, memory, ephemeralStorage, storage, pods }",
 );
 
-const group = text("a group of the identity provider, as pay-dev").refine(
-  (name) => !name.startsWith("system:"),
-  "a group of the identity provider: those that begin with system: are Kubernetes' own",
-);
+const group = text("a group of the identity provider, as pay-dev")
+  .refine(
+    (name) => !name.startsWith("system:"),
+    "a group of the identity provider: those that begin with system: are Kubernetes' own",
+  )
+  .refine((name) => !/[\r\n]/.test(name), "a group's name on one line");
 const groups = list(group, "groups, as [pay-dev]")
   .refine((names) => names.length > 0, "at least one group; leave the field out for nobody")
   .refine((names) => new Set(names).size === names.length, "each group once")
@@ -129,6 +132,14 @@ export const tenantSchema = fields({
   size: size.optional(),
   access: access.optional(),
   workloads: z.record(workloadName, workload, "workloads by name, as { api: {} }").optional(),
+  hosts: list(
+    z
+      .string("a DNS name, as pay.example.com or *.pay.example.com")
+      .regex(hostPattern, "a DNS name in lower case, as pay.example.com or *.pay.example.com"),
+    "hosts, as [pay.example.com]",
+  )
+    .refine((names) => new Set(names).size === names.length, "each host once")
+    .optional(),
   accepts: list(
     accept.superRefine(reporting(({ from, reason }) => reasonProblems(from, reason))),
     "flows",

@@ -20,8 +20,19 @@ export interface TenantArgs {
   readonly size?: SizeName | NamespaceSize;
   /** Who has which rights inside the namespace. @default - nobody but the platform */
   readonly access?: TenantAccess;
-  /** Its workloads by name; each gets a service account of that name. @default - none named */
+  /**
+   * Its workloads by name; each gets a service account of that name, and pods run as one of these.
+   *
+   * @default - one, named as the namespace
+   */
   readonly workloads?: Readonly<Record<string, WorkloadArgs>>;
+  /**
+   * The hosts that its Ingresses and Gateway routes may claim, as `pay.example.com`, or `*.pay.example.com` for
+   * every name one label below.
+   *
+   * @default - none: it isn't reached from outside the cluster
+   */
+  readonly hosts?: readonly string[];
   /** Flows that this namespace lets in. @default - none: all ingress is denied */
   readonly accepts?: readonly AcceptedFlow[];
   /** Flows that this namespace sends out. @default - none: all egress but DNS is denied */
@@ -30,6 +41,11 @@ export interface TenantArgs {
   readonly waivers?: readonly Waiver[];
   /** @default "protected" */
   readonly lifecycle?: Lifecycle;
+}
+
+/** The workloads of a tenant: whoever names none has one. */
+export function workloadsOf({ name, workloads }: TenantArgs): Readonly<Record<string, WorkloadArgs>> {
+  return workloads ?? { [name]: {} };
 }
 
 /** Groups of the people's identity provider, without the cluster's prefix, by what they may do. */

@@ -1,16 +1,17 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
+import { defaultPrefix } from "../cluster/people.ts";
 import { isProtected } from "../shared/lifecycle.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { alone, checkTenants, policiesOf } from "./check-tenants.ts";
 import { foldedPolicies } from "./folded-policies.ts";
-import { namespaceLabels, platformLabels } from "./namespace-labels.ts";
+import { annotationsOf, labelsOf, platformLabels } from "./namespace-metadata.ts";
 import { createPodIdentity } from "./pod-identity.ts";
 import { type Persona, rights, tenantRoleName } from "./rights.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
-import type { TenantArgs } from "./tenant.ts";
+import { type TenantArgs, workloadsOf } from "./tenant.ts";
 
 export interface WorkloadNamespaceArgs extends TenantArgs {
   /** The cluster that the namespace is in. */
@@ -77,11 +78,12 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   }
 
   #createNamespace(): k8s.core.v1.Namespace {
-    const { cluster, name, team, class: complianceClass = "standard", lifecycle } = this.#args;
-    const labels = namespaceLabels(team, complianceClass, cluster.kubernetesVersion);
+    const { cluster, name, lifecycle } = this.#args;
+    const labels = labelsOf(this.#args, cluster.kubernetesVersion);
+    const annotations = annotationsOf(this.#args, cluster.groupsPrefix ?? defaultPrefix);
     return new k8s.core.v1.Namespace(
       `${this.#name}-namespace`,
-      { metadata: { name, labels } },
+      { metadata: { name, labels, annotations } },
       {
         parent: this,
         provider: cluster.provider,
@@ -129,7 +131,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
         { metadata: this.#metadata("default"), automountServiceAccountToken: false },
         this.#inside(namespace),
       ),
-      ...Object.entries(this.#args.workloads ?? {}).map(
+      ...Object.entries(workloadsOf(this.#args)).map(
         ([workload, { kubernetesApi = false }]) =>
           new k8s.core.v1.ServiceAccount(
             `${this.#name}-account-${workload}`,
@@ -141,8 +143,8 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   }
 
   #createIdentities(): pulumi.Resource[] {
-    const { cluster, name: namespace, workloads = {} } = this.#args;
-    return Object.entries(workloads).flatMap(([workload, { awsPolicy }]) => {
+    const { cluster, name: namespace } = this.#args;
+    return Object.entries(workloadsOf(this.#args)).flatMap(([workload, { awsPolicy }]) => {
       const identity = { clusterName: cluster.clusterName, namespace, workload };
       return awsPolicy === undefined
         ? []
@@ -169,7 +171,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     if (groups === undefined) {
       return [];
     }
-    const { groupsPrefix = "oidc:", hasTenantRoles = false } = this.#args.cluster;
+    const { groupsPrefix = defaultPrefix, hasTenantRoles = false } = this.#args.cluster;
     const name = tenantRoleName(persona);
     const role = hasTenantRoles ? undefined : this.#createRole(persona, namespace);
     const binding = new k8s.rbac.v1.RoleBinding(

@@ -253,11 +253,13 @@ describe("HardenedCluster", () => {
       }
     });
 
-    it("starts nodes once the network is in force, and their guard", () => {
-      const guard = deployment.one(
+    it("starts nodes once the network is in force, and admission", () => {
+      const admission = deployment.all(
         "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
       );
-      for (const earlier of [addon("vpc-cni"), addon("kube-proxy"), addon("eks-pod-identity-agent"), guard]) {
+      expect(admission).not.to.be.empty;
+      const addons = [addon("vpc-cni"), addon("kube-proxy"), addon("eks-pod-identity-agent")];
+      for (const earlier of [...addons, ...admission]) {
         expect(waits(deployment, deployment.one(types.nodeGroup), earlier)).to.equal(true);
       }
     });

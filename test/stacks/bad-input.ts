@@ -62,6 +62,19 @@ export const badInputs: readonly BadInput[] = [
   badConfig("Services inside the VPC", { serviceCidr: "10.64.0.0/20" }),
   badConfig("a retention that CloudWatch doesn't have", { auditRetentionDays: 100 }),
   badConfig("a retention of a week", { auditRetentionDays: 7 }),
+  badConfig("no registries", { registries: [] }),
+  badConfig("registries that aren't any", {
+    registries: [
+      "https://registry.example.com",
+      "nginx",
+      "registry.example.com/Shop",
+      "*.example.com",
+      "r.io/",
+    ],
+  }),
+  badConfig("a registry twice", { registries: ["registry.example.com", "registry.example.com"] }),
+  badConfig("a namespace left out without a reason", { exemptNamespaces: [{ name: "istio-system" }] }),
+  badConfig("a namespace left out by a pattern", { exemptNamespaces: [{ name: "istio-*", reason: "mesh" }] }),
   badConfig("no node pools", { nodePools: [] }),
   badConfig("an unknown class of nodes", { nodePools: [{ class: "secret" }] }),
   badConfig("more nodes at the least than at the most", { nodePools: [{ minSize: 5, maxSize: 3 }] }),
@@ -130,6 +143,12 @@ export const badInputs: readonly BadInput[] = [
     "a policy that may do everything",
     `workloads: { api: { awsPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } } }`,
   ),
+  badTenant("hosts that aren't any", 'hosts: ["*", shop, https://shop.example.com, Shop.example.com]'),
+  badTenant("a group of two lines", 'access: { viewers: ["all\\nsystem:masters"] }'),
+  badFiles("a host that another tenant claims", {
+    "checkout.yaml": "name: checkout\nteam: shop\nhosts: [pay.example.com]\n",
+    "payments.yaml": 'name: payments\nteam: pay\nhosts: ["*.example.com"]\n',
+  }),
   badTenant(
     "a waiver that has expired",
     "waivers: [{ control: flow-to-everyone, reason: legacy, owner: shop, expires: 2020-01-31 }]",

@@ -66,7 +66,7 @@ describe("the schema of tenants", () => {
       "a field like no other",
       { replicas: 3 },
       "replicas: received 3; allowed: no such field. Its fields are name, team, class, size, access, workloads, " +
-        "accepts, calls, waivers, lifecycle.",
+        "hosts, accepts, calls, waivers, lifecycle.",
     ],
     [
       "an unknown size",
@@ -229,7 +229,7 @@ describe("the schema of tenants", () => {
     expect(messages("payments")).to.deep.equal(
       [
         'tenants/payments.yaml: received "payments"; allowed: the fields name, team, class, size, access, workloads, ' +
-          "accepts, calls, waivers, lifecycle.",
+          "hosts, accepts, calls, waivers, lifecycle.",
       ].map((line) => line.replace("tenants/payments.yaml: ", "")),
     );
   });

@@ -53,14 +53,14 @@ describe("WorkloadNamespace", () => {
 
   it("costs no more with ten flows of the namespace", async () => {
     const ten = await build({
-      workloads: {},
+      workloads: { api: {} },
       accepts: Array.from({ length: 5 }, (_, index) => ({
         from: { namespace: `a${index}` },
         port: 80 + index,
       })),
       calls: Array.from({ length: 5 }, (_, index) => ({ to: { namespace: `b${index}` }, port: 80 + index })),
     });
-    expect(ten.resources.filter(({ type }) => type.startsWith("kubernetes:"))).to.have.length(9);
+    expect(ten.resources.filter(({ type }) => type.startsWith("kubernetes:"))).to.have.length(10);
   });
 
   it("enforces Pod Security restricted at the cluster's version, and says whose the namespace is", () => {
@@ -69,6 +69,7 @@ describe("WorkloadNamespace", () => {
       labels: {
         "app.kubernetes.io/managed-by": "casemate",
         "casemate.dev/class": "pci",
+        "casemate.dev/lifecycle": "protected",
         "casemate.dev/team": "pay",
         "pod-security.kubernetes.io/enforce": "restricted",
         "pod-security.kubernetes.io/enforce-version": "v1.35",
@@ -77,6 +78,7 @@ describe("WorkloadNamespace", () => {
         "pod-security.kubernetes.io/warn": "restricted",
         "pod-security.kubernetes.io/warn-version": "v1.35",
       },
+      annotations: { "casemate.dev/groups": "oidc:auditors\noidc:pay-dev\noidc:pay-ops" },
     });
   });
 

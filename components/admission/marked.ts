@@ -1,0 +1,153 @@
+import { managedBy, managedByLabel } from "../compliance/classes.ts";
+import { celList, isPlatform } from "./cel.ts";
+import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
+import type { AdmissionPolicy, PolicySpec } from "./policy.ts";
+
+type Match = PolicySpec["matchConstraints"];
+
+const bears = (object: "object" | "oldObject") =>
+  `(${object} != null && ${object}.?metadata.?labels[?'${managedByLabel}'].orValue('') == '${managedBy}')`;
+
+/** Whether nothing outside the metadata changes, but for the top-level fields named. Typed objects aren't maps. */
+const sameBut = (...fields: string[]) =>
+  `dyn(object).all(key, key in ${celList(["metadata", ...fields])} || (key in dyn(oldObject) && dyn(object)[key] == dyn(oldObject)[key])) && dyn(oldObject).all(key, key in ${celList(["metadata", ...fields])} || key in dyn(object))`;
+const sameMetadata = (...fields: string[]) =>
+  fields.map((field) => `object.metadata.?${field} == oldObject.metadata.?${field}`).join(" && ");
+
+/** The finalizer by which EKS's controller holds a policy: amazon-network-policy-controller-k8s, `policy_controller.go`. */
+const networkPolicyFinalizer = "networking.k8s.aws/resources";
+const otherFinalizers = (object: "object" | "oldObject") =>
+  `${object}.metadata.?finalizers.orValue([]).filter(name, name != '${networkPolicyFinalizer}')`;
+
+/**
+ * What the control plane does to marked objects of its own accord, and no more than that:
+ *
+ * - the namespace controller deletes what a deleted namespace holds. Without it the namespace hangs for ever;
+ * - the garbage collector deletes dependents, and takes its finalizers and owners off (foreground deletion, which
+ *   Pulumi uses);
+ * - EKS's network policy controller adds and removes its finalizer, on cluster-wide policies as well. Without it no
+ *   policy is enforced;
+ * - the controller manager itself takes a deleted token's Secret off its service account (`tokens_controller.go`).
+ *
+ * The first two are service accounts on EKS, as with every control plane that runs the controller manager with
+ * `--use-service-account-credentials`; EKS's audit policy names the first. The quota controller and the API server
+ * write usage to a quota's status, and change no metadata.
+ */
+const controlPlane: readonly { readonly user: string; readonly may: string }[] = [
+  {
+    user: "system:serviceaccount:kube-system:namespace-controller",
+    may: "request.operation == 'DELETE'",
+  },
+  {
+    user: "system:serviceaccount:kube-system:generic-garbage-collector",
+    may: `request.operation == 'DELETE' || (request.operation == 'UPDATE' && ${sameMetadata("labels", "annotations")} && ${sameBut()})`,
+  },
+  {
+    user: "eks:network-policy-controller",
+    may: `request.operation == 'UPDATE' && ${sameMetadata("labels", "annotations", "ownerReferences")} && ${otherFinalizers("object")} == ${otherFinalizers("oldObject")} && ${sameBut()}`,
+  },
+  {
+    user: "system:kube-controller-manager",
+    may: `request.operation == 'UPDATE' && request.resource.resource == 'serviceaccounts' && ${sameMetadata("labels", "annotations", "ownerReferences", "finalizers")} && ${sameBut("secrets")} && dyn(object).?secrets.orValue([]).all(secret, secret in dyn(oldObject).?secrets.orValue([]))`,
+  },
+];
+
+function marked(name: string, summary: string, matchConstraints: Match): AdmissionPolicy {
+  return {
+    name,
+    summary,
+    controls: ["B7", "E2", "CIS EKS 4.3.2", "NSA-AUTH-04", "namespace/label-tamper", "T1562.001"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints,
+      matchConditions: [
+        // First, since nearly every request ends here. The mark counts when it is put on as when it is taken off.
+        { name: "marked", expression: `${bears("object")} || ${bears("oldObject")}` },
+        {
+          // Usage is written to a quota's status all the time, and must get through whatever else breaks.
+          name: "more-than-status",
+          expression: `request.?subResource.orValue('') == '' || !(${sameMetadata("labels", "annotations", "ownerReferences", "finalizers")})`,
+        },
+      ],
+      validations: [
+        {
+          expression: [
+            ...controlPlane.map(({ user, may }) => `(request.userInfo.username == '${user}' && (${may}))`),
+            isPlatform,
+          ].join(" || "),
+          messageExpression: `'${managedByLabel}: ${managedBy} marks what the platform owns, and only the platform may create, change or delete it: ' + request.resource.resource + ' ' + (request.?name.orValue('') == '' ? 'without a name' : request.name) + '. Change the tenant\\'s declaration, or use another label.'`,
+          reason: "Forbidden",
+        },
+      ],
+    },
+  };
+}
+
+/**
+ * What the platform made, it alone changes: NetworkPolicies, quotas, limits, roles and their bindings, service
+ * accounts, the Namespace with its class, cluster roles, storage classes. RBAC keeps tenants off these already; this
+ * holds when a role is too wide, or was made so.
+ *
+ * Any kind, so that what the platform makes later is guarded as well. Of sub-resources only those are judged by
+ * which somebody could change the metadata of a kind that the platform makes: status strategies that don't reset it
+ * (`pkg/registry/core/{namespace,resourcequota}/strategy.go`). Left out are requests that aren't objects, as every
+ * log-in to a node or webhook depends on them, and what comes by the thousand and is nobody's property.
+ */
+export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
+  return marked(
+    "casemate-marked",
+    "Changes of what the platform owns, by anybody else, and its mark on what others make.",
+    {
+      namespaceSelector: judgedNamespaces(exempt),
+      resourceRules: [
+        {
+          apiGroups: ["*"],
+          apiVersions: ["*"],
+          operations: ["CREATE", "UPDATE", "DELETE"],
+          resources: ["*"],
+        },
+        {
+          apiGroups: [""],
+          apiVersions: ["v1"],
+          operations: ["UPDATE"],
+          resources: ["namespaces/status", "namespaces/finalize", "resourcequotas/status"],
+        },
+      ],
+      excludeResourceRules: [
+        ["authentication.k8s.io", "*"],
+        ["authorization.k8s.io", "*"],
+        ["coordination.k8s.io", "leases"],
+        ["events.k8s.io", "events"],
+        ["", "events"],
+      ].map(([group = "", resource = ""]) => ({
+        apiGroups: [group],
+        apiVersions: ["*"],
+        operations: ["CREATE", "UPDATE", "DELETE"],
+        resources: [resource],
+      })),
+    },
+  );
+}
+
+/**
+ * The same for the NetworkPolicies of kube-system, which is exempt otherwise. Whoever has a wide role by EKS's access
+ * policies (AmazonEKSAdminPolicy for the cluster) could take its default-deny off. Only this one kind is judged there:
+ * if the policy broke, no pod, lease or Secret of the system would feel it, and policies in force stay in force.
+ */
+export const markedInKubeSystemPolicy: AdmissionPolicy = marked(
+  "casemate-marked-kube-system",
+  "Changes of the platform's NetworkPolicies in kube-system, by anybody else.",
+  {
+    namespaceSelector: {
+      matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "In", values: ["kube-system"] }],
+    },
+    resourceRules: [
+      {
+        apiGroups: ["networking.k8s.io"],
+        apiVersions: ["v1"],
+        operations: ["CREATE", "UPDATE", "DELETE"],
+        resources: ["networkpolicies"],
+      },
+    ],
+  },
+);

@@ -1,0 +1,47 @@
+import type { ExemptNamespace } from "./exempt-namespaces.ts";
+import { imagesPolicy } from "./images.ts";
+import { ingressesPolicy } from "./ingresses.ts";
+import { interactivePolicy } from "./interactive.ts";
+import { markedInKubeSystemPolicy, markedPolicy } from "./marked.ts";
+import { namespacesPolicy } from "./namespaces.ts";
+import { nodeClassPolicy } from "./node-class.ts";
+import { placementPolicy } from "./placement.ts";
+import { podsPolicy } from "./pods.ts";
+import type { AdmissionPolicy } from "./policy.ts";
+import { resourcesPolicy } from "./resources.ts";
+import { roleBindingsPolicy } from "./role-bindings.ts";
+import { routesPolicy } from "./routes.ts";
+import { secretsPolicy } from "./secrets.ts";
+import { serviceAccountsPolicy } from "./service-accounts.ts";
+import { servicesPolicy } from "./services.ts";
+import { templatesPolicy } from "./templates.ts";
+
+/** What admission policies are made from. */
+export interface AdmissionPolicyArgs {
+  /** Where images may come from, without a slash at the end. */
+  readonly registries: readonly string[];
+  /** Namespaces that no policy judges, the system's included. */
+  readonly exemptNamespaces: readonly ExemptNamespace[];
+}
+
+/** Every admission policy of a cluster. */
+export function admissionPolicies({ registries, exemptNamespaces }: AdmissionPolicyArgs): AdmissionPolicy[] {
+  return [
+    imagesPolicy(registries, exemptNamespaces),
+    podsPolicy(exemptNamespaces),
+    templatesPolicy(exemptNamespaces),
+    resourcesPolicy(exemptNamespaces),
+    placementPolicy(exemptNamespaces),
+    serviceAccountsPolicy(exemptNamespaces),
+    secretsPolicy(exemptNamespaces),
+    servicesPolicy(exemptNamespaces),
+    ingressesPolicy(exemptNamespaces),
+    routesPolicy(exemptNamespaces),
+    roleBindingsPolicy(exemptNamespaces),
+    markedPolicy(exemptNamespaces),
+    markedInKubeSystemPolicy,
+    namespacesPolicy(exemptNamespaces),
+    interactivePolicy(exemptNamespaces),
+    nodeClassPolicy,
+  ];
+}

@@ -1,0 +1,61 @@
+import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
+import { podSpecs, specChanged } from "./pod-spec.ts";
+import type { AdmissionPolicy } from "./policy.ts";
+
+const amounts = "['requests', 'limits']";
+const kinds = "['cpu', 'memory', 'ephemeral-storage']";
+/** A limit of zero is none: the kubelet leaves such a container unbounded. */
+const isSet = "quantity(c.?resources[?amount][?kind].orValue('0')).isGreaterThan(quantity('0'))";
+const holds = `${amounts}.all(amount, ${kinds}.all(kind, ${isSet}))`;
+const missing = `${amounts}.map(amount, ${kinds}.filter(kind, !${isSet}).map(kind, amount + '.' + kind).join(', ')).filter(names, names != '').join(', ')`;
+
+/**
+ * Every container asks for what it needs, and is bounded: cpu, memory and ephemeral storage.
+ *
+ * Pods only: what a container leaves out is filled in by the namespace's LimitRange, which knows no templates.
+ * Resources of the pod as a whole don't count, since a kubelet before 1.34 doesn't know them. Ephemeral containers
+ * can't have any.
+ *
+ * Controls: NSA-POD-21, NSA-NET-05.
+ */
+export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
+  const pods = { apiGroups: [""], apiVersions: ["v1"] } as const;
+  return {
+    name: "casemate-resources",
+    summary: "Containers without requests and limits for cpu, memory and ephemeral storage.",
+    controls: ["B5", "D4", "NSA-POD-21", "NSA-NET-05"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exemptNamespaces),
+        resourceRules: [
+          { ...pods, operations: ["CREATE"], resources: ["pods"] },
+          { ...pods, operations: ["UPDATE"], resources: ["pods/resize"] },
+        ],
+      },
+      matchConditions: [specChanged],
+      variables: [
+        ...podSpecs,
+        {
+          name: "containers",
+          expression:
+            "variables.podSpec.?containers.orValue([]) + variables.podSpec.?initContainers.orValue([])",
+        },
+        { name: "unbounded", expression: `variables.containers.filter(c, !${holds})` },
+      ],
+      validations: [
+        {
+          expression: "variables.unbounded.size() == 0",
+          messageExpression: `'Container ' + variables.unbounded[0].name + ' needs resources: ' + variables.unbounded.map(c, ${missing})[0] + '.'`,
+          reason: "Forbidden",
+        },
+      ],
+      auditAnnotations: [
+        {
+          key: "refused-containers",
+          valueExpression: "variables.unbounded.map(c, c.name).join(' ')",
+        },
+      ],
+    },
+  };
+}

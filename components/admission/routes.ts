@@ -1,0 +1,86 @@
+import { celList } from "./cel.ts";
+import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
+import { declaredHosts, dnsAnnotations, isDeclared, undeclaredMessage } from "./hosts.ts";
+import type { AdmissionPolicy } from "./policy.ts";
+
+/**
+ * Gateway API: as Ingresses. A route without hostnames takes all of its Gateway's; a listener without one, all there
+ * are; TCP and UDP routes have none to be told apart by. All versions, as all have these fields.
+ *
+ * What lies behind a route in another namespace needs that namespace's ReferenceGrant. On clusters without Gateway
+ * API this matches nothing.
+ *
+ * Source: Gateway API reference, `HTTPRouteSpec.hostnames`, `Listener.hostname`, GEP-1713 (ListenerSet).
+ */
+export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
+  return {
+    name: "casemate-routes",
+    summary: "Gateways and routes with hostnames that their namespace doesn't declare, or with none.",
+    controls: ["B4", "D5", "NSA-NET-16", "T1190", "K06:2025"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exempt),
+        resourceRules: [
+          {
+            apiGroups: ["gateway.networking.k8s.io"],
+            apiVersions: ["*"],
+            operations: ["CREATE", "UPDATE"],
+            resources: [
+              "gateways",
+              "listenersets",
+              "httproutes",
+              "grpcroutes",
+              "tlsroutes",
+              "tcproutes",
+              "udproutes",
+            ],
+          },
+          {
+            apiGroups: ["gateway.networking.x-k8s.io"],
+            apiVersions: ["*"],
+            operations: ["CREATE", "UPDATE"],
+            resources: ["xlistenersets"],
+          },
+        ],
+      },
+      matchConditions: [
+        {
+          name: "new-or-changed",
+          expression:
+            "request.operation == 'CREATE' || object.?spec != oldObject.?spec || object.metadata.?annotations != oldObject.metadata.?annotations",
+        },
+      ],
+      variables: [
+        declaredHosts,
+        { name: "listens", expression: "object.kind in ['Gateway', 'ListenerSet', 'XListenerSet']" },
+        {
+          name: "hosts",
+          expression:
+            "variables.listens ? object.?spec.?listeners.orValue([]).map(listener, listener.?hostname.orValue('')) : object.?spec.?hostnames.orValue([])",
+        },
+        { name: "undeclared", expression: `variables.hosts.filter(host, !${isDeclared("host")})` },
+      ],
+      validations: [
+        {
+          expression: "!(object.kind in ['TCPRoute', 'UDPRoute'])",
+          messageExpression:
+            "object.kind + ' is refused: it has no hostnames, and takes a whole port of its Gateway. Use a TLSRoute with a hostname that the tenant declares.'",
+        },
+        {
+          expression: "variables.listens || variables.hosts.size() > 0",
+          message:
+            "A route without hostnames is refused: it takes all hosts of its Gateway. Name hosts that the tenant declares.",
+        },
+        {
+          expression: "variables.undeclared.size() == 0",
+          messageExpression: undeclaredMessage("variables.undeclared"),
+        },
+        {
+          expression: `!object.metadata.?annotations.orValue({}).exists(key, key in ${celList(dnsAnnotations)})`,
+          message: "DNS names are published by hostnames. Take the external-dns annotation off.",
+        },
+      ],
+    },
+  };
+}

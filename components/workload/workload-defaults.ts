@@ -1,0 +1,142 @@
+import type * as k8s from "@pulumi/kubernetes";
+import { type ComplianceClass, classes, nodeClassLabel, nodeClassTaint } from "../compliance/classes.ts";
+import { workloadLabel } from "../traffic/flow.ts";
+
+type PodSpec = k8s.types.input.core.v1.PodSpec;
+type Container = k8s.types.input.core.v1.Container;
+
+export interface WorkloadDefaultsArgs {
+  /** One of the tenant's `workloads`: its service account, and the label by which flows find its pods. */
+  readonly workload: string;
+  /** The class of the namespace, which decides the nodes. @default "standard" */
+  readonly class?: ComplianceClass;
+  /** The workload's `kubernetesApi`: its pods get a token for the Kubernetes API. @default false */
+  readonly kubernetesApi?: boolean;
+  /** The user that its containers run as, other than 0. @default - the image's own, which must be a number */
+  readonly runAsUser?: number;
+}
+
+/** A container, without what isn't for it to say. */
+export type WorkloadContainer = Omit<Container, "name" | "image" | "securityContext" | "volumeMounts"> & {
+  readonly name: string;
+  /** By digest: `111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop/api@sha256:…`. */
+  readonly image: Container["image"] & {};
+  readonly volumeMounts?: readonly k8s.types.input.core.v1.VolumeMount[];
+  /** Directories that it may write to, each an `emptyDir`. The rest of its file system is read-only. @default ["/tmp"] */
+  readonly writable?: readonly string[];
+};
+
+/** What a pod is made of, without what isn't for it to say. */
+export type WorkloadPod = Omit<
+  PodSpec,
+  | "containers"
+  | "initContainers"
+  | "ephemeralContainers"
+  | "volumes"
+  | "securityContext"
+  | "serviceAccountName"
+  | "serviceAccount"
+  | "automountServiceAccountToken"
+  | "nodeSelector"
+  | "tolerations"
+> & {
+  readonly containers: readonly [WorkloadContainer, ...WorkloadContainer[]];
+  readonly initContainers?: readonly WorkloadContainer[];
+  readonly volumes?: readonly k8s.types.input.core.v1.Volume[];
+  /** Beside `app.kubernetes.io/name`. */
+  readonly labels?: Readonly<Record<string, string>>;
+};
+
+/** What writable directories hold at most. Beyond it the kubelet evicts the pod; the namespace's quota counts it. */
+const writableSize = "256Mi";
+
+/**
+ * Pod templates that a tenant's namespace takes as they are: non-root, without privileges, on a read-only file
+ * system with writable directories, as the workload's own service account without a token, on the nodes of its
+ * class. Requests and limits that aren't given come from the namespace's LimitRange.
+ *
+ * Serves A5, A10, B3. Controls: NSA-POD-01, 03, 05, 11, 12, 15, 17; CIS EKS 4.1.5, 4.1.6, 4.2.1 to 4.2.5.
+ *
+ * @example
+ * const api = new WorkloadDefaults({ workload: "api", class: "pci" });
+ * new k8s.apps.v1.Deployment("api", {
+ *   metadata: { namespace: "payments" },
+ *   spec: {
+ *     selector: api.selector,
+ *     template: api.podTemplate({ containers: [{ name: "api", image, ports: [{ containerPort: 8443 }] }] }),
+ *   },
+ * }, { dependsOn: [...payments.ready] });
+ */
+export class WorkloadDefaults {
+  /** Selects the workload's pods: for the Deployment, and for its Service. */
+  readonly selector: { readonly matchLabels: Record<string, string> };
+  readonly #args: WorkloadDefaultsArgs;
+
+  constructor(args: WorkloadDefaultsArgs) {
+    this.#args = args;
+    this.selector = { matchLabels: { [workloadLabel]: args.workload } };
+  }
+
+  /** For the `template` of a Deployment, StatefulSet or Job; its `spec` is a Pod's. */
+  podTemplate({ labels, containers, initContainers = [], volumes = [], ...pod }: WorkloadPod) {
+    const { workload, class: complianceClass = "standard", kubernetesApi = false, runAsUser } = this.#args;
+    const all = [...initContainers, ...containers];
+    return {
+      metadata: { labels: { ...labels, ...this.selector.matchLabels } },
+      spec: {
+        ...pod,
+        serviceAccountName: workload,
+        automountServiceAccountToken: kubernetesApi,
+        enableServiceLinks: false,
+        ...onNodesOf(complianceClass),
+        securityContext: {
+          runAsNonRoot: true,
+          ...(runAsUser !== undefined && { runAsUser }),
+          seccompProfile: { type: "RuntimeDefault" },
+        },
+        ...(initContainers.length > 0 && { initContainers: initContainers.map(secured) }),
+        containers: containers.map(secured),
+        volumes: [
+          ...volumes,
+          ...all.flatMap(({ name, writable = ["/tmp"] }) =>
+            writable.map((_, index) => ({
+              name: volumeName(name, index),
+              emptyDir: { sizeLimit: writableSize },
+            })),
+          ),
+        ],
+      },
+    };
+  }
+}
+
+function secured({ writable = ["/tmp"], volumeMounts = [], ...container }: WorkloadContainer) {
+  return {
+    ...container,
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+    volumeMounts: [
+      ...volumeMounts,
+      ...writable.map((mountPath, index) => ({ name: volumeName(container.name, index), mountPath })),
+    ],
+  };
+}
+
+function volumeName(container: string, index: number): string {
+  return `${container.slice(0, 50)}-writable-${index}`;
+}
+
+/** Pods of a class with nodes of its own run there, and nowhere else. */
+function onNodesOf(complianceClass: ComplianceClass) {
+  return classes[complianceClass].ownNodes
+    ? {
+        nodeSelector: { [nodeClassLabel]: complianceClass },
+        tolerations: [
+          { key: nodeClassTaint, operator: "Equal", value: complianceClass, effect: "NoSchedule" },
+        ],
+      }
+    : {};
+}

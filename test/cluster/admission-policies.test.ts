@@ -1,0 +1,94 @@
+import * as k8s from "@pulumi/kubernetes";
+import { expect } from "chai";
+import { systemNamespaces } from "../../components/admission/exempt-namespaces.ts";
+import { admissionPolicies } from "../../components/admission/policies.ts";
+import { AdmissionPolicies, type AdmissionPoliciesArgs, InputError } from "../../components/index.ts";
+import { deploy } from "../harness.ts";
+
+const policyType = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
+const bindingType = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding";
+
+function admission(args: Omit<AdmissionPoliciesArgs, "cluster"> = {}) {
+  return deploy(() => {
+    const provider = new k8s.Provider("prod", { clusterIdentifier: "prod", kubeconfig: "{}" });
+    new AdmissionPolicies("prod", { cluster: { provider }, ...args });
+  });
+}
+
+describe("AdmissionPolicies", () => {
+  it("puts every policy in force, by a binding that denies and audits", async () => {
+    const { all } = await admission();
+    const policies = all(policyType);
+    expect(policies.map(({ inputs }) => inputs["metadata"].name)).to.have.members(
+      admissionPolicies({ registries: ["r.example.com"], exemptNamespaces: systemNamespaces }).map(
+        ({ name }) => name,
+      ),
+    );
+    for (const { inputs, urn } of policies) {
+      const binding = all(bindingType).find(
+        (each) => each.inputs["spec"].policyName === inputs["metadata"].name,
+      );
+      expect(binding?.inputs["spec"].validationActions).to.deep.equal(["Deny", "Audit"]);
+      expect(binding?.dependencies).to.deep.equal([urn]);
+    }
+  });
+
+  it("lets images come from the account's own registry, unless told otherwise", async () => {
+    const own = (await admission()).one(policyType, "prod-images").inputs["spec"];
+    expect(JSON.stringify(own)).to.contain("111122223333.dkr.ecr.eu-central-1.");
+    const told = (await admission({ registries: ["registry.example.com/shop"] })).one(
+      policyType,
+      "prod-images",
+    );
+    expect(JSON.stringify(told.inputs["spec"]))
+      .to.contain("registry.example.com/shop")
+      .and.not.to.contain("dkr.ecr");
+  });
+
+  it("leaves out the namespaces of the system, and those that it is told to", async () => {
+    const { one } = await admission({ exemptNamespaces: [{ name: "istio-system", reason: "the mesh" }] });
+    const { namespaceSelector } = one(policyType, "prod-pods").inputs["spec"].matchConstraints;
+    expect(namespaceSelector.matchExpressions).to.deep.equal([
+      {
+        key: "kubernetes.io/metadata.name",
+        operator: "NotIn",
+        values: [...systemNamespaces.map(({ name }) => name), "istio-system"],
+      },
+    ]);
+  });
+
+  it("refuses registries that can't be any, and namespaces without a reason", async () => {
+    let thrown: unknown;
+    await deploy(() => {
+      try {
+        new AdmissionPolicies("prod", {
+          cluster: { provider: new k8s.Provider("prod") },
+          registries: ["docker.io/*"],
+          exemptNamespaces: [{ name: "a", reason: " " }],
+        });
+      } catch (error) {
+        thrown = error;
+      }
+    });
+    expect(thrown).to.be.instanceOf(InputError);
+    expect(String(thrown)).to.contain("registries[0]").and.to.contain("exemptNamespaces[0].reason");
+  });
+});
+
+describe("every admission policy", () => {
+  const policies = admissionPolicies({ registries: ["r.example.com"], exemptNamespaces: systemNamespaces });
+
+  for (const { name, spec, summary, controls } of policies) {
+    it(`${name} fails closed and says what to do`, () => {
+      expect(name).to.match(/^casemate-[a-z-]+$/);
+      expect(spec.failurePolicy).to.equal("Fail");
+      expect(summary).to.match(/\.$/);
+      expect(controls).not.to.be.empty;
+      for (const { message, messageExpression } of spec.validations) {
+        expect(message ?? messageExpression, name)
+          .to.be.a("string")
+          .and.not.to.equal("");
+      }
+    });
+  }
+});
