@@ -66,8 +66,11 @@ export function classesWhere(holds: (profile: (typeof classes)["standard"]) => b
   return `[${names.join(", ")}]`;
 }
 
-/** Whether RBAC says that the requester is the platform, for the request's namespace, or else for the cluster. */
-export const isPlatform = `authorizer.group('${platformRight.group}').resource('${platformRight.resource}').namespace(request.?namespace.orValue('')).check('${platformRight.verb}').allowed()`;
+/**
+ * Whether RBAC says that the requester is the platform. Asked for the whole cluster, so that no Role inside a namespace
+ * can make anybody the platform there, not even one written by who has the verb `escalate`.
+ */
+export const isPlatform = `authorizer.group('${platformRight.group}').resource('${platformRight.resource}').check('${platformRight.verb}').allowed()`;
 
 /**
  * The controllers of kube-controller-manager that make pods from templates. EKS, as kubeadm, runs each with a

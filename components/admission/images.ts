@@ -1,6 +1,6 @@
 import { celList, celString, podRules, templateRules } from "./cel.ts";
 import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
-import { containers, madeByController, podSpecs, specChanged, volumes } from "./pod-spec.ts";
+import { containerLists, madeByController, podSpecs, specChanged } from "./pod-spec.ts";
 import type { AdmissionPolicy } from "./policy.ts";
 import { referencePattern } from "./registries.ts";
 
@@ -8,9 +8,7 @@ export const imagesPolicyName = "casemate-images";
 
 const imagesOf = (spec: "podSpec" | "oldPodSpec") =>
   [
-    ...["containers", "initContainers", "ephemeralContainers"].map(
-      (list) => `variables.${spec}.?${list}.orValue([]).map(c, c.?image.orValue(''))`,
-    ),
+    ...containerLists.map((list) => `variables.${spec}.?${list}.orValue([]).map(c, c.?image.orValue(''))`),
     `variables.${spec}.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))`,
   ].join(" + ");
 
@@ -48,8 +46,6 @@ export function imagesPolicy(
       ],
       variables: [
         ...podSpecs,
-        containers,
-        volumes,
         { name: "images", expression: imagesOf("podSpec") },
         { name: "oldImages", expression: imagesOf("oldPodSpec") },
         {

@@ -15,7 +15,7 @@ import type { AdmissionPolicy } from "./policy.ts";
  * Where a load balancer stands and which certificate it has is for the platform's IngressClassParams, which win over
  * annotations.
  */
-const claims =
+export const claimingAnnotations =
   "^([^/]+/)?(server-alias(-regex)?|[a-z-]+-snippets?)$|^alb[.]ingress[.]kubernetes[.]io/(group[.]name|(conditions|actions)[.].+)$";
 
 /**
@@ -62,7 +62,7 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
         },
         {
           name: "claims",
-          expression: `object.metadata.?annotations.orValue({}).filter(key, key in ${celList(dnsAnnotations)} || key.matches(${celString(claims)}))`,
+          expression: `object.metadata.?annotations.orValue({}).filter(key, key in ${celList(dnsAnnotations)} || key.matches(${celString(claimingAnnotations)}))`,
         },
       ],
       validations: [

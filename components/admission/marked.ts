@@ -30,10 +30,9 @@ const otherFinalizers = (object: "object" | "oldObject") =>
  * - the controller manager itself takes a deleted token's Secret off its service account (`tokens_controller.go`).
  *
  * The first two are service accounts on EKS, as with every control plane that runs the controller manager with
- * `--use-service-account-credentials`; EKS's audit policy names the first. The quota controller and the API server
- * write usage to a quota's status, and change no metadata.
+ * `--use-service-account-credentials`; EKS's audit policy names the first.
  */
-const controlPlane: readonly { readonly user: string; readonly may: string }[] = [
+export const controlPlane: readonly { readonly user: string; readonly may: string }[] = [
   {
     user: "system:serviceaccount:kube-system:namespace-controller",
     may: "request.operation == 'DELETE'",
@@ -52,6 +51,19 @@ const controlPlane: readonly { readonly user: string; readonly may: string }[] =
   },
 ];
 
+/**
+ * Who writes to the sub-resources that are judged: usage to a quota's status, by the controller, and by the API server
+ * as it admits an object; and what is left to do to a deleted namespace. Others must not: admission goes by the quota's
+ * status, its copy of `hard` included (`pkg/quota/v1`, `CheckRequest`), and a namespace finalized too early leaves its
+ * objects behind for whoever gets the name next.
+ */
+const statusWriters = [
+  "system:serviceaccount:kube-system:namespace-controller",
+  "system:serviceaccount:kube-system:resourcequota-controller",
+  "system:kube-controller-manager",
+  "system:apiserver",
+];
+
 function marked(name: string, summary: string, matchConstraints: Match): AdmissionPolicy {
   return {
     name,
@@ -64,9 +76,9 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
         // First, since nearly every request ends here. The mark counts when it is put on as when it is taken off.
         { name: "marked", expression: `${bears("object")} || ${bears("oldObject")}` },
         {
-          // Usage is written to a quota's status all the time, and must get through whatever else breaks.
+          // This goes on all the time, and must get through whatever else breaks.
           name: "more-than-status",
-          expression: `request.?subResource.orValue('') == '' || !(${sameMetadata("labels", "annotations", "ownerReferences", "finalizers")})`,
+          expression: `request.?subResource.orValue('') == '' || !(request.userInfo.username in ${celList(statusWriters)}) || !(${sameMetadata("labels", "annotations", "ownerReferences", "finalizers")})`,
         },
       ],
       validations: [
@@ -89,8 +101,8 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
  * holds when a role is too wide, or was made so.
  *
  * Any kind, so that what the platform makes later is guarded as well. Of sub-resources only those are judged by
- * which somebody could change the metadata of a kind that the platform makes: status strategies that don't reset it
- * (`pkg/registry/core/{namespace,resourcequota}/strategy.go`). Left out are requests that aren't objects, as every
+ * which somebody could change more than a status of a kind that the platform makes: the strategies of these let
+ * metadata through (`pkg/registry/core/{namespace,resourcequota}/strategy.go`). Left out are requests that aren't objects, as every
  * log-in to a node or webhook depends on them, and what comes by the thousand and is nobody's property.
  */
 export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {

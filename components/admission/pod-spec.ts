@@ -28,7 +28,8 @@ export const podSpecs: readonly NamedExpression[] = [
   { name: "oldPodSpec", expression: `${podSpecOf("oldObject")}.orValue({})` },
 ];
 
-const containerLists = ["containers", "initContainers", "ephemeralContainers"];
+/** The fields of a pod spec that hold containers. */
+export const containerLists = ["containers", "initContainers", "ephemeralContainers"] as const;
 
 /** Every container of `variables.podSpec`, as `variables.containers`. */
 export const containers: NamedExpression = {

@@ -3,18 +3,16 @@ import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
 import {
   type ContainerRule,
   containerAppArmor,
-  containers,
   containerValidations,
   harmlessVolumes,
   noHostPorts,
   noHostProcess,
   podAppArmor,
   podHostProcess,
-  podSpecs,
   refusedContainers,
   specOrAppArmorChanged,
-  volumes,
-} from "./pod-spec.ts";
+} from "./pod-rules.ts";
+import { containers, podSpecs, volumes } from "./pod-spec.ts";
 import type { AdmissionPolicy } from "./policy.ts";
 
 const rules: readonly ContainerRule[] = [

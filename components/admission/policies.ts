@@ -4,6 +4,7 @@ import { ingressesPolicy } from "./ingresses.ts";
 import { interactivePolicy } from "./interactive.ts";
 import { markedInKubeSystemPolicy, markedPolicy } from "./marked.ts";
 import { namespacesPolicy } from "./namespaces.ts";
+import { networkPoliciesPolicy } from "./network-policies.ts";
 import { nodeClassPolicy } from "./node-class.ts";
 import { placementPolicy } from "./placement.ts";
 import { podsPolicy } from "./pods.ts";
@@ -40,6 +41,7 @@ export function admissionPolicies({ registries, exemptNamespaces }: AdmissionPol
     roleBindingsPolicy(exemptNamespaces),
     markedPolicy(exemptNamespaces),
     markedInKubeSystemPolicy,
+    networkPoliciesPolicy(exemptNamespaces),
     namespacesPolicy(exemptNamespaces),
     interactivePolicy(exemptNamespaces),
     nodeClassPolicy,

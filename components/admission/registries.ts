@@ -5,6 +5,9 @@ const hostLabel = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
 const pathComponent = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 const tag = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
 
+/** An empty text has no word boundary. */
+const matchesNothing = "^\\b$";
+
 const registry = new RegExp(
   `^(${hostLabel}(?:\\.${hostLabel})*)(?::([1-9][0-9]{0,4}))?(?:/${pathComponent})*$`,
 );
@@ -18,10 +21,10 @@ export function registryProblems(registries: readonly string[]): InputProblem[] 
   }
   return registries.flatMap((value, index) => {
     const path = `registries[${index}]`;
-    if (!isRegistry(value)) {
+    if (typeof value !== "string" || !isRegistry(value)) {
       const allowed =
         "a host with a dot or a port, and perhaps a path, in lower case, as registry.example.com/shop";
-      return [{ path, received: value, allowed, ...fixOf(value) }];
+      return [{ path, received: value, allowed, ...fixOf(String(value)) }];
     }
     return registries.indexOf(value) < index
       ? [{ path, received: value, allowed: "each registry once", fix: "Remove it." }]
@@ -34,6 +37,9 @@ export function registryProblems(registries: readonly string[]): InputProblem[] 
  * case, perhaps a tag, and a digest.
  */
 export function referencePattern(registries: readonly string[]): string {
+  if (registries.length === 0) {
+    return matchesNothing;
+  }
   const prefixes = registries.map((prefix) => prefix.replaceAll(".", "\\.")).join("|");
   return `^(?:${prefixes})/${pathComponent}(?:/${pathComponent})*(?::${tag})?@sha256:[a-f0-9]{64}$`;
 }

@@ -1,6 +1,6 @@
 import { namespaceAnnotations } from "../compliance/classes.ts";
 import { personas, tenantRoleName } from "../workload/rights.ts";
-import { celList, linesOf } from "./cel.ts";
+import { celList, isPlatform, linesOf } from "./cel.ts";
 import { type ExemptNamespace, tenantNamespaces } from "./exempt-namespaces.ts";
 import type { AdmissionPolicy } from "./policy.ts";
 
@@ -58,8 +58,9 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
           reason: "Forbidden",
         },
         {
-          expression: `object.roleRef.kind == 'Role' || object.roleRef.name in ${celList(clusterRoles)}`,
-          messageExpression: `'ClusterRole ' + object.roleRef.name + ' is refused in tenants\\' namespaces. Use ${clusterRoles.join(", ")}, by the tenant\\'s access, or a Role of the namespace.'`,
+          // Whose group is the developers' and whose the operators', only the declaration tells.
+          expression: `object.roleRef.kind == 'Role' || (object.roleRef.name in ${celList(clusterRoles)} && ${isPlatform})`,
+          messageExpression: `'ClusterRole ' + object.roleRef.name + ' is refused in tenants\\' namespaces. The platform binds ${clusterRoles.join(", ")}, by the tenant\\'s access; use a Role of the namespace.'`,
           reason: "Forbidden",
         },
       ],

@@ -10,7 +10,7 @@ const podIdentity = "pods.eks.amazonaws.com";
 const mayUse =
   "authorizer.group('').resource('serviceaccounts').namespace(request.namespace).name(variables.account).check('use').allowed()";
 const harmlessToken = `!has(source.serviceAccountToken) || source.serviceAccountToken.?audience.orValue('') == '${podIdentity}'`;
-const optIn = "the platform lists a workload's service account by kubernetesApi: true";
+const optIn = "kubernetesApi: true on a workload of the tenant lists its service account";
 
 /**
  * Pods run as service accounts that their maker may use, never as `default`, and hold a token only where the
@@ -21,7 +21,7 @@ const optIn = "the platform lists a workload's service account by kubernetesApi:
  *
  * What built-in controllers make is judged by its token alone, which only the pod tells, after the service account
  * has had its say; the account was judged with the template. The right is the verb `use` on `serviceaccounts`, which
- * means nothing to Kubernetes itself.
+ * means nothing to Kubernetes itself. An operator that makes pods of its own needs it for the accounts they run as.
  *
  * Controls: CIS EKS 4.1.5, 4.1.6, NSA-POD-17.
  */
@@ -67,12 +67,12 @@ export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace
         },
         {
           expression: "variables.mayMount || !variables.podSpec.?automountServiceAccountToken.orValue(false)",
-          messageExpression: `'Leave automountServiceAccountToken out: pods of ' + variables.account + ' may not call the Kubernetes API; ${optIn.replaceAll("'", "\\'")}.'`,
+          messageExpression: `'Leave automountServiceAccountToken out: pods of ' + variables.account + ' may not call the Kubernetes API; ${optIn}.'`,
           reason: "Forbidden",
         },
         {
           expression: `variables.mayMount || variables.volumes.all(v, !has(v.projected) || v.projected.?sources.orValue([]).all(source, ${harmlessToken}))`,
-          messageExpression: `'The pod would mount a token of ' + variables.account + ', which may not call the Kubernetes API: remove the projected serviceAccountToken, or set automountServiceAccountToken to false; ${optIn.replaceAll("'", "\\'")}.'`,
+          messageExpression: `'The pod would mount a token of ' + variables.account + ', which may not call the Kubernetes API: remove the projected serviceAccountToken, or set automountServiceAccountToken to false; ${optIn}.'`,
           reason: "Forbidden",
         },
       ],

@@ -3,21 +3,20 @@ import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
 import {
   type ContainerRule,
   containerAppArmor,
-  containers,
   containerValidations,
   harmlessVolumes,
-  isWindows,
   noHostPorts,
   noHostProcess,
   podAppArmor,
   podHostProcess,
-  podSpecs,
   refusedContainers,
   specOrAppArmorChanged,
-  volumes,
-} from "./pod-spec.ts";
+} from "./pod-rules.ts";
+import { containers, podSpecs, volumes } from "./pod-spec.ts";
 import type { AdmissionPolicy, Validation } from "./policy.ts";
 
+// Of a pod for Windows, Pod Security asks nothing that only Linux has, as it may not be set there.
+const isWindows = "variables.podSpec.?os.?name.orValue('') == 'windows'";
 const podContext = "variables.podSpec.?securityContext";
 const handlers =
   "[c.?livenessProbe, c.?readinessProbe, c.?startupProbe, c.?lifecycle.?postStart, c.?lifecycle.?preStop]";

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { policyTamperingPattern } from "../admission/tampering.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
 import { isProtected, type Lifecycle } from "../shared/lifecycle.ts";
 import { clusterNameProblems, lifecycleProblems } from "../shared/names.ts";
@@ -28,6 +29,9 @@ export interface AuditLogArgs {
  * Make it before the cluster: EKS makes a group that is missing, without key or retention. A group that is
  * there already, from an earlier stack or made by EKS, is adopted and brought to these settings.
  *
+ * The metric `PolicyTampering` in the namespace `Casemate/<cluster>` counts what an alarm should be put on: changes of
+ * admission policies and webhooks, and requests that one of Casemate's policies refused.
+ *
  * Serves requirements A9 and E3; CIS EKS 2.1.2 (which asks for 365 days); NSA-LOG-03, NSA-LOG-05.
  *
  * @example
@@ -45,6 +49,7 @@ export class AuditLog extends pulumi.ComponentResource {
     assertNoProblems(`AuditLog "${name}"`, problemsOf(args));
     super("casemate:audit:AuditLog", name, args, opts);
     const logGroup = createLogGroup(this, name, args);
+    countTampering(this, name, args.clusterName, logGroup);
     this.logGroupName = auditLogGroupName(args.clusterName);
     this.logGroupArn = logGroup.arn;
     this.ready = [logGroup];
@@ -80,6 +85,24 @@ function createLogGroup(parent: pulumi.Resource, name: string, args: AuditLogArg
       retainOnDelete: true,
       transforms: [(resource) => adopt(resource, findLogGroup(parent, logGroup))],
     },
+  );
+}
+
+function countTampering(
+  parent: pulumi.Resource,
+  name: string,
+  clusterName: string,
+  logGroup: aws.cloudwatch.LogGroup,
+): void {
+  new aws.cloudwatch.LogMetricFilter(
+    `${name}-policy-tampering`,
+    {
+      name: `${clusterName}-policy-tampering`,
+      logGroupName: logGroup.name,
+      pattern: policyTamperingPattern,
+      metricTransformation: { namespace: `Casemate/${clusterName}`, name: "PolicyTampering", value: "1" },
+    },
+    { parent },
   );
 }
 

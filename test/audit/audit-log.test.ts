@@ -50,6 +50,14 @@ async function importedAs(existing: readonly string[] | undefined): Promise<stri
 }
 
 describe("AuditLog", () => {
+  it("counts tampering with admission, from the log itself", async () => {
+    const { one } = await deployLog();
+    const { inputs, dependencies } = one("aws:cloudwatch/logMetricFilter:LogMetricFilter");
+    expect(inputs["pattern"]).to.contain("admissionregistration.k8s.io").and.to.have.length.below(1025);
+    expect(inputs["logGroupName"]).to.equal("/aws/eks/prod/cluster");
+    expect(dependencies).to.deep.equal([one(logGroup).urn]);
+  });
+
   it("makes the group that EKS writes to, encrypted and kept for a year", async () => {
     const { inputs } = (await deployLog()).one(logGroup, "prod-audit");
     expect(inputs).to.include({
