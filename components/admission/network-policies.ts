@@ -11,8 +11,8 @@ const ofTheController =
  * What a tenant's pods may reach is declared, so the platform alone writes NetworkPolicies in its namespace, with or
  * without the mark: they add up, and one more opens what all others leave closed.
  *
- * EKS's kinds of the same are judged as well: `ApplicationNetworkPolicy` adds up likewise, and whoever writes
- * `PolicyEndpoint` writes what the nodes enforce.
+ * EKS's kinds are judged as well: `ApplicationNetworkPolicy` adds up likewise, `PolicyEndpoint` is what the nodes
+ * enforce, and `SecurityGroupPolicy` puts pods into security groups of its choice.
  */
 export function networkPoliciesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   const operations = ["CREATE", "UPDATE", "DELETE"] as const;
@@ -36,6 +36,12 @@ export function networkPoliciesPolicy(exempt: readonly ExemptNamespace[]): Admis
             apiVersions: ["*"],
             operations,
             resources: ["applicationnetworkpolicies", "policyendpoints"],
+          },
+          {
+            apiGroups: ["vpcresources.k8s.aws"],
+            apiVersions: ["*"],
+            operations,
+            resources: ["securitygrouppolicies"],
           },
         ],
       },

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
+import { createFairness } from "./api-fairness.ts";
 import { checkTenants, inList, policiesOf } from "./check-tenants.ts";
 import { foldedPolicies } from "./folded-policies.ts";
 import type { TenantArgs } from "./tenant.ts";
@@ -22,6 +23,8 @@ const batchSize = 25;
 
 /**
  * The namespaces of a program, with the flows between them: traffic passes where one calls and the other accepts.
+ *
+ * Their people and workloads share an API priority level, apart from the platform's.
  *
  * All tenants are checked, and their flows folded, before anything is registered. Namespaces are then registered in
  * batches, for which the engine waits by itself.
@@ -49,6 +52,7 @@ export class Tenants extends pulumi.ComponentResource {
     const names = tenants.map((tenant) => tenant.name);
     super("casemate:workload:Tenants", name, { clusterName: cluster.clusterName, tenants: names }, opts);
     this.halfOpenFlows = halfOpen;
+    createFairness(name, tenants, cluster, this);
     const create = (tenant: TenantArgs) => this.#create(`${name}-${tenant.name}`, tenant, cluster, policies);
     this.namespaces = inBatches(tenants, create).apply((all) =>
       Object.fromEntries(all.map((one) => [one.namespace, one])),

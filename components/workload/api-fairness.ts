@@ -1,0 +1,85 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterRef } from "../cluster/cluster-ref.ts";
+import { defaultPrefix } from "../cluster/people.ts";
+import { platformLabels } from "./namespace-metadata.ts";
+import type { TenantArgs } from "./tenant.ts";
+
+/** After the system's and EKS's own (at most 1000), before those of everybody (9000). */
+const precedence = 5000;
+
+/**
+ * Room for plain requests: about 45 at once on an API server that takes 600. A seat is held as long as its request
+ * lasts, and the size of a level is what bounds expensive lists.
+ */
+const level = {
+  nominalConcurrencyShares: 20,
+  lendablePercent: 50,
+  borrowingLimitPercent: 100,
+  limitResponse: { type: "Queue", queuing: { queues: 64, handSize: 6, queueLengthLimit: 50 } },
+} as const;
+
+/**
+ * Gives the people and workloads of a program's tenants an API priority level of their own. In Kubernetes' default
+ * they share one with the platform's administrators, and one user who sends hundreds of requests slowly holds all of
+ * its seats: nobody could even take his rights away.
+ *
+ * Inside the level each user is a flow of its own. Matched by subject, never by namespace: requests are classified
+ * before they are authorized, so anyone could fill the queues of a namespace.
+ *
+ * Requirement D4. Source: kubernetes.io, "API Priority and Fairness".
+ */
+export function createFairness(
+  name: string,
+  tenants: readonly TenantArgs[],
+  { groupsPrefix = defaultPrefix, provider, ready }: ClusterRef,
+  parent: pulumi.Resource,
+): void {
+  if (tenants.length === 0) {
+    return;
+  }
+  const objectName = `casemate-${name}-${pulumi.getStack()}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const metadata = { name: objectName, labels: platformLabels };
+  const opts = { parent, provider, ...(ready !== undefined && { dependsOn: ready }) };
+  const own = new k8s.flowcontrol.v1.PriorityLevelConfiguration(
+    `${name}-api-level`,
+    { metadata, spec: { type: "Limited", limited: level } },
+    opts,
+  );
+  new k8s.flowcontrol.v1.FlowSchema(
+    `${name}-api-flows`,
+    {
+      metadata,
+      spec: {
+        priorityLevelConfiguration: { name: objectName },
+        matchingPrecedence: precedence,
+        distinguisherMethod: { type: "ByUser" },
+        rules: [
+          {
+            subjects: subjectsOf(tenants, groupsPrefix),
+            resourceRules: [
+              { verbs: ["*"], apiGroups: ["*"], resources: ["*"], namespaces: ["*"], clusterScope: true },
+            ],
+            nonResourceRules: [{ verbs: ["*"], nonResourceURLs: ["*"] }],
+          },
+        ],
+      },
+    },
+    { ...opts, dependsOn: own },
+  );
+}
+
+function subjectsOf(tenants: readonly TenantArgs[], groupsPrefix: string) {
+  const groups = tenants.flatMap(({ access: { viewers = [], developers = [], operators = [] } = {} }) => [
+    ...viewers,
+    ...developers,
+    ...operators,
+  ]);
+  return [
+    ...[...new Set(groups)].sort().map((group) => ({ kind: "Group", group: { name: groupsPrefix + group } })),
+    ...tenants.map(({ name }) => ({
+      kind: "ServiceAccount",
+      serviceAccount: { namespace: name, name: "*" },
+    })),
+  ];
+}
