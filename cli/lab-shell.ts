@@ -1,0 +1,23 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { UsageError } from "../plan/errors.ts";
+
+/** Runs a command, or the user's shell, with a kubeconfig. Answers with its exit code, as a shell would. */
+export async function runIn(
+  kubeconfig: string,
+  [command = userShell(), ...args]: readonly string[],
+): Promise<number> {
+  // Ctrl-C is for what runs inside.
+  process.removeAllListeners("SIGINT").on("SIGINT", () => {});
+  const child = spawn(command, args, { stdio: "inherit", env: { ...process.env, KUBECONFIG: kubeconfig } });
+  return await new Promise((resolve, reject) => {
+    child.once("error", ({ message }) => reject(new UsageError(`${command} can't be run: ${message}.`)));
+    child.once("exit", (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    );
+  });
+}
+
+function userShell(): string {
+  return process.env["SHELL"] || "/bin/sh";
+}

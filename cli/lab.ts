@@ -1,0 +1,166 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import type { LabRecord } from "../lab/state.ts";
+import type { Up, UpOptions } from "../lab/up.ts";
+import { UsageError } from "../plan/errors.ts";
+import { plan } from "../plan/plan.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { lines } from "./lab-progress.ts";
+import { runIn } from "./lab-shell.ts";
+import { progress } from "./progress.ts";
+import { readTarget, type StackOptions, withStackOptions } from "./stack-options.ts";
+import { plural } from "./summary/text.ts";
+
+type End = (code: number) => void;
+
+/** `casemate lab`: a real control plane on this machine, with the stack's Kubernetes objects in it. */
+export function labCommand(end: End): Command {
+  return new Command("lab")
+    .description("Run the stack's Kubernetes objects in a real API server on this machine, and try them.")
+    .addCommand(upCommand(end))
+    .addCommand(downCommand(end))
+    .addCommand(statusCommand(end))
+    .addCommand(shellCommand(end));
+}
+
+interface UpCommandOptions extends StackOptions {
+  readonly name: string;
+  readonly kubernetes?: NonNullable<UpOptions["kubernetes"]>;
+}
+
+function upCommand(end: End): Command {
+  return named(withStackOptions(new Command("up")))
+    .description("Start a lab, or bring the one that runs to what the stack says now.")
+    .addOption(new Option("--kubernetes <version>", "its version (default: 1.36)").choices(["1.36", "1.35"]))
+    .action(async ({ name, kubernetes, ...options }: UpCommandOptions) => {
+      await inLab(end, async () => {
+        const [{ up }, { identityPrefix, objectsOf }] = await Promise.all([
+          import("../lab/up.ts"),
+          import("../lab/objects.ts"),
+        ]);
+        const target = readTarget(options);
+        const shown = progress(`Planning ${target.stack}`, false);
+        const { resources } = await plan({ ...target, packs: [], onProgress: shown.update }).finally(
+          shown.end,
+        );
+        const told = lines();
+        const result = await up({
+          name,
+          ...(kubernetes === undefined ? {} : { kubernetes }),
+          prefix: identityPrefix(resources),
+          stack: `${target.project.name}/${target.stack}`,
+          objects: objectsOf(resources),
+          onProgress: told.update,
+        }).finally(told.end);
+        process.stdout.write(summaryOf(result));
+        return exitCodes.fine;
+      });
+    });
+}
+
+function downCommand(end: End): Command {
+  return named(new Command("down"))
+    .description("End a lab, and everything that it has made.")
+    .action(async ({ name }: { name: string }) => {
+      await inLab(end, async () => {
+        await (await import("../lab/status.ts")).down(name);
+        process.stdout.write(`The lab ${name} is gone.\n`);
+        return exitCodes.fine;
+      });
+    });
+}
+
+function statusCommand(end: End): Command {
+  return new Command("status").description("List the labs that run.").action(async () => {
+    await inLab(end, async () => {
+      const labs = await (await import("../lab/status.ts")).runningLabs();
+      process.stdout.write(
+        labs.length === 0 ? "No lab is running. Start one: casemate lab up\n" : labs.map(statusOf).join("\n"),
+      );
+      return exitCodes.fine;
+    });
+  });
+}
+
+function shellCommand(end: End): Command {
+  return named(new Command("shell"))
+    .description("Open a shell, or run a command, as somebody in the lab, by a real token in KUBECONFIG.")
+    .requiredOption("--as <who>", "platform, payments:developer, payments:workload/api, …")
+    .option("--print", "print the path of the kubeconfig, and no more")
+    .argument("[command...]", "what to run in place of a shell, after --")
+    .action(async (command: string[], options: { name: string; as: string; print?: boolean }) => {
+      await inLab(end, async () => {
+        const { enter } = await import("../lab/enter.ts");
+        const { kubeconfig, title, namespace } = await enter(options.name, options.as);
+        if (options.print === true || (command.length === 0 && !process.stdout.isTTY)) {
+          process.stdout.write(`${kubeconfig}\n`);
+          return exitCodes.fine;
+        }
+        if (command.length === 0) {
+          const where = namespace === undefined ? "" : `, in namespace ${namespace}`;
+          process.stderr.write(`You are ${title}${where}. Leave with exit.\n`);
+        }
+        return await runIn(kubeconfig, command);
+      });
+    });
+}
+
+function named(command: Command): Command {
+  return command.option("--name <name>", "which lab, where there are several", labName, "default");
+}
+
+/** Short, since it becomes part of a socket's path, which holds some hundred characters. */
+function labName(value: string): string {
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(value)) {
+    throw new InvalidArgumentError(
+      `Received "${value}"; allowed: up to 32 lower-case letters, digits and hyphens, none of these first.`,
+    );
+  }
+  return value;
+}
+
+/** Runs with the lab's own errors turned into what the command line knows. */
+async function inLab(end: End, run: () => Promise<number>): Promise<void> {
+  try {
+    end(await run());
+  } catch (error) {
+    const { name, message, code } = error as NodeJS.ErrnoException;
+    if (code === "ERR_MODULE_NOT_FOUND") {
+      throw new UsageError(
+        `the lab needs packages that aren't installed (${message.split("\n")[0]}). ${install}`,
+      );
+    }
+    if (name === "LabError") {
+      throw new UsageError(message);
+    }
+    if (name !== "LabFailure") {
+      throw error;
+    }
+    process.stderr.write(`casemate: ${message}\n`);
+    end(exitCodes.violations);
+  }
+}
+
+const install =
+  "Install them: npm install --save-dev @kubernetes/client-node @peculiar/x509 jose oidc-provider reflect-metadata";
+
+function summaryOf({ record, applied, deleted, personas }: Up): string {
+  const counts = (["created", "configured", "unchanged"] as const)
+    .map((result) => ({ result, count: applied.filter((each) => each.result === result).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ result, count }) => `${count} ${result}`);
+  const gone = deleted.length === 0 ? "" : `, ${plural(deleted.length, "object")} deleted`;
+  const option = record.name === "default" ? "" : ` --name ${record.name}`;
+  const entrances = [...personas.map((who) => `lab shell${option} --as ${who}`), `lab down${option}`];
+  return (
+    `${statusOf(record)}  ${plural(applied.length, "object")} applied (${counts.join(", ")})${gone}\n\n` +
+    `Enter it, each by a real token, and leave nothing behind at the end:\n\n` +
+    `${entrances.map((line) => `  casemate ${line}\n`).join("")}`
+  );
+}
+
+function statusOf({ name, version, coordinates, pid, stack, namespaces }: LabRecord): string {
+  return (
+    `Lab ${name}: Kubernetes ${version} at ${coordinates.url}, process ${pid}\n` +
+    `  stack ${stack}, tenants' namespaces: ${namespaces.join(", ") || "none"}\n`
+  );
+}

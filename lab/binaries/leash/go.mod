@@ -1,0 +1,3 @@
+module casemate.dev/lab/leash
+
+go 1.25.0

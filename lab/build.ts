@@ -1,0 +1,127 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { LabError } from "./errors.ts";
+import { findGo, type Go } from "./go.ts";
+import { type GoBuild, goBuild } from "./go-build.ts";
+import type { KubernetesMinor } from "./versions.ts";
+
+/** Paths of the programs that a lab consists of. */
+export interface Binaries {
+  readonly apiServer: string;
+  readonly controllerManager: string;
+  readonly etcd: string;
+  /** Ties the others to the life of this process: binaries/leash. */
+  readonly leash: string;
+  /** As `v1.36.3`. */
+  readonly version: string;
+}
+
+const modules = join(import.meta.dirname, "binaries");
+
+/**
+ * Builds a version of Kubernetes from its Go modules, or takes it from the cache.
+ *
+ * The modules are pinned in binaries/kubernetes-*, and held to their checksums by go.sum. What was built once
+ * from the same sums, flags and toolchain is taken again.
+ *
+ * @throws LabError where Go is missing or too old, or the build fails
+ */
+export async function build(minor: KubernetesMinor, onProgress: (line: string) => void): Promise<Binaries> {
+  const module = join(modules, `kubernetes-${minor}`);
+  const goMod = readFileSync(join(module, "go.mod"), "utf8");
+  const version = match(goMod, /^(?:require )?\s*k8s\.io\/kubernetes (v[\d.]+)/m);
+  const go = findGo(module, match(goMod, /^go ([\d.]+)$/m));
+  const leash = await leashFor(go);
+  const directory = await cached({
+    name: version,
+    sources: [join(module, "go.mod"), join(module, "go.sum")],
+    go,
+    build: { directory: module, target: "tool", flags: linkerFlags(version), leash },
+    onProgress: (line) => onProgress(`Building Kubernetes ${version} (once): ${line}`),
+  });
+  return {
+    apiServer: join(directory, "kube-apiserver"),
+    controllerManager: join(directory, "kube-controller-manager"),
+    // Go names a program by the last part of its path that is no version.
+    etcd: join(directory, "server"),
+    leash,
+    version,
+  };
+}
+
+async function leashFor(go: Go): Promise<string> {
+  const folder = join(modules, "leash");
+  const directory = await cached({
+    name: "leash",
+    sources: readdirSync(folder).map((file) => join(folder, file)),
+    go,
+    build: { directory: folder, target: ".", flags: "-s -w" },
+    onProgress: () => {},
+  });
+  return join(directory, "leash");
+}
+
+interface Cached {
+  readonly name: string;
+  /** Files that make a build another one. */
+  readonly sources: readonly string[];
+  readonly go: Go;
+  readonly build: Pick<GoBuild, "directory" | "target" | "flags" | "leash">;
+  readonly onProgress: (line: string) => void;
+}
+
+/** Builds beside the place and renames: what is in the place is whole, whoever was interrupted or came second. */
+async function cached({ name, sources, go, build, onProgress }: Cached): Promise<string> {
+  const hash = createHash("sha256");
+  for (const part of [...sources.map((path) => readFileSync(path)), build.flags, go.version, go.platform]) {
+    hash.update(part).update("\0");
+  }
+  const directory = join(cacheDirectory(), `${name}-${hash.digest("hex").slice(0, 16)}`);
+  if (existsSync(directory)) {
+    return directory;
+  }
+  mkdirSync(cacheDirectory(), { recursive: true, mode: 0o700 });
+  const draft = mkdtempSync(join(cacheDirectory(), ".draft-"));
+  try {
+    await goBuild({ ...build, out: draft, onProgress });
+    try {
+      renameSync(draft, directory);
+    } catch (error) {
+      if (!existsSync(directory)) {
+        throw error;
+      }
+    }
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+  return directory;
+}
+
+/**
+ * The version is stamped as Kubernetes' own build does it (hack/lib/version.sh), since clients and the
+ * server's own compatibility rules read it. Without symbols the link takes half the time.
+ */
+function linkerFlags(version: string): string {
+  const [major, minor] = version.slice(1).split(".");
+  const stamps = ["k8s.io/component-base/version", "k8s.io/client-go/pkg/version"].flatMap((path) => [
+    `-X ${path}.gitVersion=${version}`,
+    `-X ${path}.gitMajor=${major}`,
+    `-X ${path}.gitMinor=${minor}`,
+    `-X ${path}.gitTreeState=clean`,
+  ]);
+  return ["-s", "-w", ...stamps].join(" ");
+}
+
+function cacheDirectory(): string {
+  return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "casemate", "lab");
+}
+
+function match(text: string, pattern: RegExp): string {
+  const found = pattern.exec(text)?.[1];
+  if (found === undefined) {
+    throw new LabError(`go.mod of the lab: nothing matches ${pattern}`);
+  }
+  return found;
+}

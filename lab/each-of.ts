@@ -1,0 +1,15 @@
+/** How many requests are on their way at once: less than what the server's fair queues give one user. */
+const concurrency = 8;
+
+/** As `Promise.all` over all, a few at a time. */
+export async function eachOf<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const rest = [...all.entries()];
+  const worker = async () => {
+    for (let next = rest.shift(); next !== undefined; next = rest.shift()) {
+      results[next[0]] = await run(next[1]);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, all.length) }, worker));
+  return results;
+}

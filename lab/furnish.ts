@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { parseAllDocuments } from "yaml";
+import { applyObjects } from "./apply.ts";
+import type { Connection } from "./connection.ts";
+import type { Daemon } from "./daemon.ts";
+import { crds } from "./eks/crds.ts";
+import { LabFailure } from "./errors.ts";
+import { send } from "./http.ts";
+import { platform } from "./identity.ts";
+import { kubeconfig } from "./kubeconfig.ts";
+import type { ObjectAddress } from "./object-address.ts";
+
+/** What stands in an EKS cluster before anybody comes: its definitions, its own users' roles, and an owner. */
+export async function furnitureOf(prefix: string): Promise<ObjectAddress[]> {
+  const roles = await readFile(join(import.meta.dirname, "eks", "rbac.yaml"), "utf8");
+  return [
+    ...(await crds()),
+    ...parseAllDocuments(roles)
+      .map((document) => document.toJS() as ObjectAddress | null)
+      .filter((object) => object !== null),
+    owner(prefix),
+  ];
+}
+
+function owner(prefix: string) {
+  return {
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRoleBinding",
+    metadata: { name: "casemate-lab:platform" },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" },
+    subjects: platform.groups.map((group) => ({
+      apiGroup: "rbac.authorization.k8s.io",
+      kind: "Group",
+      name: `${prefix}${group}`,
+    })),
+  };
+}
+
+export async function furnish({ admin }: Connection, furniture: readonly ObjectAddress[]): Promise<void> {
+  await applyObjects(kubeconfig(admin), furniture, { fieldManager: "eks" });
+}
+
+/** Waits until the controllers are at work, and the issuer's tokens are accepted: both come after `/readyz`. */
+export async function untilRunning(connection: Connection, manager: Daemon): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  const account = "/api/v1/namespaces/default/serviceaccounts/default";
+  const isRunning = async () => {
+    const { status } = await (await connection.as(platform)).request("GET", account);
+    return status === 200;
+  };
+  while (!(await isRunning())) {
+    const end = await Promise.race([manager.ended, sleep(50)]);
+    if (end !== undefined || Date.now() > deadline) {
+      const answer = await send(connection.admin, "GET", account);
+      throw new LabFailure(
+        `${end ?? "the lab isn't ready after 60 s"} (service account: ${answer.status}):\n${manager.said()}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { realpathSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { auditLog, startApiServer } from "./api-server.ts";
+import { type Binaries, build } from "./build.ts";
+import { CertificateAuthority } from "./certificates.ts";
+import { type Caller, Connection, type Coordinates } from "./connection.ts";
+import { startControllerManager } from "./controller-manager.ts";
+import { type Daemon, makeDirectory } from "./daemon.ts";
+import { startEtcd, untilListening } from "./etcd.ts";
+import { furnish, furnitureOf, untilRunning } from "./furnish.ts";
+import type { Identity } from "./identity.ts";
+import { type Issuer, startIssuer } from "./issuer.ts";
+import { type KubernetesMinor, newest } from "./versions.ts";
+
+export type { Caller } from "./connection.ts";
+export type { Answer } from "./http.ts";
+export { type Identity, platform } from "./identity.ts";
+export type { Claims, Issuer, MintOptions } from "./issuer.ts";
+export type { KubernetesMinor } from "./versions.ts";
+
+export interface LabOptions {
+  /** @default - the newest */
+  readonly kubernetes?: KubernetesMinor;
+  /** Becomes part of the directory's name. @default - a random one */
+  readonly name?: string;
+  /** The lab's directory, which must be new; it goes with the lab. @default - one in the system's temporary folder */
+  readonly directory?: string;
+  /** Before the names and groups of people. @default "oidc:" */
+  readonly groupsPrefix?: string;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** A running control plane on loopback. */
+export interface Lab {
+  /** Of the API server. */
+  readonly url: string;
+  /** PEM of the authority that signs the server's certificate. */
+  readonly authority: string;
+  readonly directory: string;
+  readonly kubernetes: KubernetesMinor;
+  /** As `v1.36.3`. */
+  readonly version: string;
+  /** Path of the audit log: one JSON object a line, written before the answer goes out. */
+  readonly auditLog: string;
+  readonly issuer: Issuer;
+  /** Where the lab is and what opens it, for another process of the same user. */
+  readonly coordinates: Coordinates;
+  /** Settles when a part of the lab ends, with why. */
+  readonly ended: Promise<string>;
+  as(identity: Identity): Promise<Caller>;
+  /** A kubeconfig as YAML, a real token or certificate inside. */
+  kubeconfig(identity: Identity, context?: { name?: string; namespace?: string }): Promise<string>;
+  /** Ends all programs and removes the directory. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts etcd, kube-apiserver, kube-controller-manager and an OIDC issuer, set up as EKS does it, and waits until
+ * they are ready. The first start of a version builds it, which takes minutes.
+ *
+ * Everything ends with {@link Lab.stop}, or with this process, however that one ends.
+ *
+ * @throws LabError where Go is missing or too old, or a part doesn't start
+ * @example
+ * const lab = await startLab();
+ * const developer = await lab.as({ person: "dana", groups: ["payments-dev"] });
+ * const { status } = await developer.request("GET", "/api/v1/namespaces/payments/pods");
+ * await lab.stop();
+ */
+export async function startLab(options: LabOptions = {}): Promise<Lab> {
+  const { kubernetes = newest, groupsPrefix = "oidc:", onProgress = () => {} } = options;
+  const binaries = await build(kubernetes, onProgress);
+  const directory = options.directory ?? newDirectory(options.name);
+  const parts: Pick<Daemon, "stop">[] = [await makeDirectory(binaries.leash, directory)];
+  const stop = async () => {
+    await Promise.all(parts.map((part) => part.stop()));
+  };
+  onProgress(`Starting Kubernetes ${binaries.version}`);
+  try {
+    return { ...(await start({ kubernetes, directory, prefix: groupsPrefix, binaries, parts })), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Start {
+  readonly kubernetes: KubernetesMinor;
+  readonly directory: string;
+  readonly prefix: string;
+  readonly binaries: Binaries;
+  /** Gets what must be stopped, as soon as it runs. */
+  readonly parts: Pick<Daemon, "stop">[];
+}
+
+async function start({ kubernetes, directory, prefix, binaries, parts }: Start): Promise<Omit<Lab, "stop">> {
+  const [authority, clients] = await Promise.all([
+    CertificateAuthority.create("casemate-lab"),
+    CertificateAuthority.create("casemate-lab-clients"),
+  ]);
+  const issuer = await startIssuer(authority);
+  parts.push(issuer);
+  const etcd = startEtcd(binaries, directory);
+  parts.push(etcd);
+  const [admin, controllers, furniture] = await Promise.all([
+    clients.client("casemate-lab", ["system:masters"]),
+    clients.client("system:kube-controller-manager"),
+    furnitureOf(prefix),
+    untilListening(etcd, directory),
+  ]);
+  const { daemon: apiServer, url } = await startApiServer(
+    { binaries, directory, authority, clients, issuer, prefix, admin },
+    parts,
+  );
+  const pem = authority.certificate;
+  const manager = startControllerManager({ binaries, directory, url, authority: pem, identity: controllers });
+  parts.push(manager);
+  const coordinates = { url, authority: pem, issuer: issuer.client, admin };
+  const connection = new Connection(coordinates, (name, groups) => clients.client(name, groups));
+  const ended = Promise.race([etcd.ended, apiServer.ended, manager.ended]);
+  await furnish(connection, furniture);
+  await untilRunning(connection, manager);
+  return {
+    url,
+    authority: pem,
+    directory,
+    kubernetes,
+    version: binaries.version,
+    auditLog: auditLog(directory),
+    issuer,
+    coordinates,
+    ended,
+    as: (identity) => connection.as(identity),
+    kubeconfig: (identity, context) => connection.kubeconfig(identity, context),
+  };
+}
+
+function newDirectory(name = randomBytes(4).toString("hex")): string {
+  // Resolved, since on macOS the temporary folder is a link.
+  return join(realpathSync(tmpdir()), `casemate-lab-${name}`);
+}

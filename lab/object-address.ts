@@ -1,0 +1,11 @@
+/** What addresses an object of the Kubernetes API. */
+export interface ObjectAddress {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+}
+
+/** As `RoleBinding payments/casemate:viewer`. */
+export function titleOf({ kind, metadata: { namespace, name } }: ObjectAddress): string {
+  return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
+}

@@ -1,0 +1,50 @@
+/**
+ * Owns a lab that runs on its own. Whoever starts this process tells it which lab, hears of its progress, and tells
+ * it to keep the lab; if that one ends before, so does the lab. From then on it runs until it is asked to stop, or a
+ * part of it ends.
+ */
+import { messageOf } from "../plan/errors.ts";
+import { listen } from "./control.ts";
+import { LabError } from "./errors.ts";
+import { startLab } from "./lab.ts";
+import type { Order, Report } from "./supervise.ts";
+
+process.once("message", (order: Order) => void run(order));
+// Whoever started it has gone. The programs and the directory go with this process: see daemon.ts.
+const onAbandoned = () => process.exit(1);
+process.once("disconnect", onAbandoned);
+
+async function run({ directory, kubernetes, prefix }: Order): Promise<void> {
+  try {
+    const lab = await startLab({
+      directory,
+      kubernetes,
+      groupsPrefix: prefix,
+      onProgress: (line) => report({ kind: "progress", line }),
+    });
+    let isStopping = false;
+    const stop = async () => {
+      if (!isStopping) {
+        isStopping = true;
+        await lab.stop();
+        process.exit(0);
+      }
+    };
+    process.once("SIGTERM", stop).once("SIGINT", stop).once("SIGHUP", stop);
+    await listen(directory, stop);
+    void lab.ended.then(stop);
+    process.once("message", () => {
+      process.off("disconnect", onAbandoned);
+      process.send?.("kept");
+    });
+    report({ kind: "ready", version: lab.version, coordinates: lab.coordinates, pid: process.pid });
+  } catch (error) {
+    report({ kind: error instanceof LabError ? "error" : "failure", message: messageOf(error) }, () =>
+      process.exit(1),
+    );
+  }
+}
+
+function report(message: Report, done?: () => void): void {
+  process.send?.(message, undefined, undefined, () => done?.());
+}

@@ -1,0 +1,104 @@
+import { existsSync, statSync } from "node:fs";
+import { type Applied, applyObjects } from "./apply.ts";
+import { Connection } from "./connection.ts";
+import { answers } from "./control.ts";
+import { LabError } from "./errors.ts";
+import { examplePersonas } from "./persona.ts";
+import { platform } from "./identity.ts";
+import type { ObjectAddress } from "./object-address.ts";
+import { prune } from "./prune.ts";
+import { type LabRecord, labDirectory, readRecord, removeLab, writeRecord } from "./state.ts";
+import { supervise } from "./supervise.ts";
+import { type KubernetesMinor, newest } from "./versions.ts";
+
+export interface UpOptions {
+  readonly name: string;
+  /** @default - that of the lab if it runs, else the newest */
+  readonly kubernetes?: KubernetesMinor;
+  /** Before the names and groups of people. */
+  readonly prefix: string;
+  /** As `casemate/dev`, to be shown. */
+  readonly stack: string;
+  readonly objects: readonly ObjectAddress[];
+  readonly onProgress: (line: string) => void;
+}
+
+export interface Up {
+  readonly record: LabRecord;
+  readonly applied: readonly Applied[];
+  readonly deleted: readonly ObjectAddress[];
+  /** Somebody to be, of each kind, as `payments:developer`. */
+  readonly personas: readonly string[];
+}
+
+/**
+ * Brings a lab to what a plan says: starts it unless it runs, applies the objects, deletes what the plan no longer
+ * has. The lab outlives this process; if the start or the first apply fails, nothing is left.
+ *
+ * @throws LabError, LabFailure or ObjectError
+ */
+export async function up(options: UpOptions): Promise<Up> {
+  const { name, kubernetes = newest, prefix, onProgress } = options;
+  const running = await runningLab(name);
+  if (running !== undefined) {
+    assertFits(running, options);
+    return await bring(running, options);
+  }
+  makeRoom(name);
+  const lab = await supervise({ directory: labDirectory(name), kubernetes, prefix }, onProgress);
+  const { version, coordinates, pid } = lab;
+  try {
+    const record = { name, pid, kubernetes, version, prefix, coordinates, stack: "", namespaces: [] };
+    const result = await bring(record, options);
+    await lab.keep();
+    return result;
+  } catch (error) {
+    await lab.abandon();
+    throw error;
+  }
+}
+
+/** The lab of a name, if it runs. */
+export async function runningLab(name: string): Promise<LabRecord | undefined> {
+  const record = readRecord(name);
+  return record !== undefined && (await answers(labDirectory(name))) ? record : undefined;
+}
+
+async function bring(before: LabRecord, { stack, objects, onProgress }: UpOptions): Promise<Up> {
+  const kubeconfig = await new Connection(before.coordinates).kubeconfig(platform);
+  onProgress(`Applying ${objects.length} objects`);
+  const applied = await applyObjects(kubeconfig, objects);
+  const deleted = await prune(kubeconfig, objects);
+  const namespaces = objects.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name);
+  const record = { ...before, stack, namespaces };
+  writeRecord(record);
+  return { record, applied, deleted, personas: examplePersonas(objects) };
+}
+
+function assertFits({ name, kubernetes, prefix }: LabRecord, asked: UpOptions): void {
+  const down = `Take it down first: casemate lab down --name ${name}`;
+  if (asked.kubernetes !== undefined && asked.kubernetes !== kubernetes) {
+    throw new LabError(
+      `--kubernetes: received ${asked.kubernetes}; the lab ${name} runs ${kubernetes}. ${down}`,
+    );
+  }
+  if (asked.prefix !== prefix) {
+    throw new LabError(
+      `the stack's prefix of people and groups is "${asked.prefix}", that of the lab ${name} is "${prefix}". ${down}`,
+    );
+  }
+}
+
+/** Removes what a lab has left that ended without its leash, as when the machine went down. */
+function makeRoom(name: string): void {
+  const directory = labDirectory(name);
+  if (existsSync(directory) && isStarting(directory)) {
+    throw new LabError(`the lab ${name} is being started by another command. Wait for that one.`);
+  }
+  removeLab(name);
+}
+
+/** A start takes seconds, a stale directory may have any age. */
+export function isStarting(directory: string): boolean {
+  return Date.now() - statSync(directory).mtimeMs < 180_000;
+}
