@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Write } from "./api-server.ts";
 import { differences } from "./compare.ts";
+import type { Write } from "./kubernetes-writes.ts";
 import { failed, type StateResource, succeeded, Workspace } from "./workspace.ts";
 
 interface Planned {

@@ -8,6 +8,6 @@ if (missing.length > 0) {
 }
 console.log(
   hasKubernetes
-    ? "Engine suite: fake AWS, and a real Kubernetes API server on loopback."
-    : "Engine suite: fake AWS, and a fake Kubernetes (kube-apiserver, kube-controller-manager, etcd or pulumi-resource-kubernetes not on the PATH).",
+    ? "Engine suite: fake AWS, and the lab's real Kubernetes."
+    : "Engine suite: fake AWS, and a fake Kubernetes (Go or pulumi-resource-kubernetes not on the PATH).",
 );

@@ -13,10 +13,5 @@ export function isOnPath(command: string): boolean {
   });
 }
 
-/** Whether objects can be applied to a real API server, with the real provider. */
-export const hasKubernetes = [
-  "kube-apiserver",
-  "kube-controller-manager",
-  "etcd",
-  "pulumi-resource-kubernetes",
-].every(isOnPath);
+/** Whether objects can be applied to a real API server, which Go builds, with the real provider. */
+export const hasKubernetes = ["go", "pulumi-resource-kubernetes"].every(isOnPath);

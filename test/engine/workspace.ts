@@ -1,10 +1,13 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
-import { type ApiServer, startApiServer, type Write } from "./api-server.ts";
+import type { Readable } from "node:stream";
+import { parse } from "yaml";
+import { type Identity, type Lab, platform, startLab } from "../../lab/lab.ts";
 import { atExit } from "./at-exit.ts";
 import { Account } from "./fake-aws/account.ts";
+import { readWrites, type Write } from "./kubernetes-writes.ts";
 import { writeShims } from "./shims.ts";
 import { hasKubernetes } from "./tools.ts";
 
@@ -50,24 +53,20 @@ export class Workspace {
   /** The copy of the repository. */
   readonly repository: string;
   readonly account: Account;
-  readonly apiServer: ApiServer | undefined;
+  /** A real Kubernetes API, if the tests apply objects and the machine can have one. */
+  readonly lab: Lab | undefined;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #remove: () => void;
 
-  private constructor(
-    directory: string,
-    options: WorkspaceOptions,
-    remove: () => void,
-    apiServer?: ApiServer,
-  ) {
+  private constructor(directory: string, remove: () => void, environment: NodeJS.ProcessEnv, lab?: Lab) {
     this.directory = directory;
-    this.apiServer = apiServer;
+    this.lab = lab;
     this.repository = copyRepository(directory);
     this.account = new Account(join(directory, "account"));
     for (const part of ["home", "state"]) {
       mkdirSync(join(directory, part));
     }
-    this.#environment = environmentOf(directory, options, apiServer);
+    this.#environment = environment;
     this.#remove = remove;
   }
 
@@ -79,14 +78,14 @@ export class Workspace {
       remove();
       removed();
     };
-    return options.kubernetes && hasKubernetes
-      ? new Workspace(directory, options, removeNow, await startApiServer(join(directory, "kubernetes")))
-      : new Workspace(directory, options, removeNow);
+    const lab =
+      options.kubernetes && hasKubernetes ? await startLab({ directory: join(directory, "lab") }) : undefined;
+    return new Workspace(directory, removeNow, await environmentOf(directory, options, lab), lab);
   }
 
   /** Stops and removes everything. */
   async dispose(): Promise<void> {
-    await this.apiServer?.stop();
+    await this.lab?.stop();
     this.#remove();
   }
 
@@ -107,11 +106,7 @@ export class Workspace {
     { cwd = this.repository, env = {} }: RunOptions = {},
   ): Promise<Run> {
     return new Promise((resolve, reject) => {
-      const child = spawn(command, args, {
-        cwd,
-        env: { ...this.#environment, ...env },
-        stdio: ["ignore", "pipe", "pipe"],
-      });
+      const child = this.start(command, args, { cwd, env });
       let stdout = "";
       let output = "";
       child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -135,6 +130,19 @@ export class Workspace {
     });
   }
 
+  /** Starts any command in the workspace's environment; whoever does so waits for its end. */
+  start(
+    command: string,
+    args: readonly string[],
+    { cwd = this.repository, env = {} }: RunOptions = {},
+  ): ChildProcessByStdio<null, Readable, Readable> {
+    return spawn(command, args, {
+      cwd,
+      env: { ...this.#environment, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+  }
+
   /** Makes a stack. Its config is the file `Pulumi.<stack>.yaml`, if the program has one. */
   async initStack(stack: string, options: RunOptions = {}): Promise<void> {
     succeeded(await this.pulumi(["stack", "init", stack], options));
@@ -142,8 +150,8 @@ export class Workspace {
 
   /** What the engine wrote to Kubernetes so far, in order. */
   objectWrites(): Write[] {
-    if (this.apiServer !== undefined) {
-      return this.apiServer.writes();
+    if (this.lab !== undefined) {
+      return readWrites(this.lab.auditLog);
     }
     return this.account
       .journal()
@@ -191,7 +199,11 @@ export function failed(run: Run): Run {
 }
 
 /** Nothing of the machine's own AWS, Pulumi or Kubernetes settings gets in. */
-function environmentOf(directory: string, options: WorkspaceOptions, server?: ApiServer): NodeJS.ProcessEnv {
+async function environmentOf(
+  directory: string,
+  options: WorkspaceOptions,
+  lab?: Lab,
+): Promise<NodeJS.ProcessEnv> {
   const ambient = Object.entries(process.env).filter(([name]) => !/^(AWS|PULUMI|KUBE|FAKE)/.test(name));
   return {
     ...Object.fromEntries(ambient),
@@ -205,13 +217,18 @@ function environmentOf(directory: string, options: WorkspaceOptions, server?: Ap
     FAKE_ACCOUNT: join(directory, "account"),
     FAKE_CALLER_ROLE: options.callerRole ?? "platform-admin",
     FAKE_ROLES: [...(options.roles ?? ["platform-admin"]), serviceRole].join(","),
-    ...(server !== undefined && {
-      FAKE_API_SERVER: server.url,
-      FAKE_API_SERVER_CA: server.authority,
-      FAKE_ADMIN_TOKEN: server.adminToken,
-      FAKE_STRANGER_TOKEN: server.strangerToken,
+    ...(lab !== undefined && {
+      FAKE_API_SERVER: lab.url,
+      FAKE_API_SERVER_CA: Buffer.from(lab.authority).toString("base64"),
+      FAKE_ADMIN_TOKEN: await tokenOf(lab, platform),
+      FAKE_STRANGER_TOKEN: await tokenOf(lab, { person: "stranger", groups: [] }),
     }),
   };
+}
+
+/** What a person shows to the API server. */
+async function tokenOf(lab: Lab, person: Identity): Promise<string> {
+  return parse(await lab.kubeconfig(person)).users[0].user.token;
 }
 
 /** `kubernetes:networking.k8s.io/v1:NetworkPolicy` as `networkpolicies`. */

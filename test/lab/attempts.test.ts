@@ -1,0 +1,94 @@
+import { expect } from "chai";
+import { objectAt } from "../../plan/json.ts";
+import { identityOf, userNameOf } from "./attempts/actors.ts";
+import { attempts } from "./attempts/all.ts";
+import type { Attempt } from "./attempts/attempt.ts";
+import { titleOf } from "./attempts/title.ts";
+import { unlogged } from "./attempts/unlogged.ts";
+import { auditEvents, differences } from "./audit-events.ts";
+import { layersOf } from "./layers.ts";
+import { describeOutcome, type Outcome, perform } from "./perform.ts";
+import { printCounts } from "./tally.ts";
+
+/** What became of each attempt, by its title. */
+const outcomes = new Map<string, Outcome>();
+
+describe("attempts", () => {
+  for (const attempt of attempts) {
+    const verdict = attempt.hole === undefined ? `is ${attempt.expect}` : "gets through, as known";
+    it(`${titleOf(attempt)}: ${verdict}`, async () => {
+      const outcome = await perform(attempt);
+      outcomes.set(titleOf(attempt), outcome);
+      check(attempt, outcome);
+    });
+  }
+
+  after(() => printCounts(attempts, outcomes));
+});
+
+describe("the audit log", () => {
+  it("names who tried what, of every refused attempt", () => {
+    const events = auditEvents();
+    const problems = attempts.flatMap((attempt) => {
+      const outcome = outcomes.get(titleOf(attempt));
+      if (outcome === undefined || outcome.verdict !== "refused" || isUnlogged(attempt)) {
+        return [];
+      }
+      return problemsOf(attempt, outcome, events).map((problem) => `${titleOf(attempt)}: ${problem}`);
+    });
+    expect(problems).to.deep.equal([]);
+    expect(outcomes.size, "attempts that were made").to.equal(attempts.length);
+  });
+
+  it("has nothing of those that EKS doesn't log", () => {
+    const events = auditEvents();
+    const logged = attempts.filter((attempt) => {
+      const outcome = outcomes.get(titleOf(attempt));
+      return isUnlogged(attempt) && outcome !== undefined && events.has(outcome.last.auditId);
+    });
+    expect(logged.map(titleOf)).to.deep.equal([]);
+  });
+});
+
+function check(attempt: Attempt, outcome: Outcome): void {
+  const told = describeOutcome(outcome);
+  expect(outcome.verdict, told).to.equal(attempt.expect);
+  if (attempt.expect === "refused") {
+    expect(layersOf(attempt), told).to.include(outcome.last.layer);
+  }
+  if (attempt.saying !== undefined) {
+    expect(outcome.last.message).to.match(attempt.saying);
+  }
+}
+
+function problemsOf(
+  attempt: Attempt,
+  { last }: Outcome,
+  events: ReadonlyMap<string, ReturnType<typeof objectAt>>,
+): string[] {
+  const event = events.get(last.auditId);
+  if (event === undefined) {
+    return [`no event ${last.auditId}`];
+  }
+  // A token that isn't taken names nobody: the event has the address that it came from.
+  const user =
+    last.layer === "authentication" || typeof attempt.as !== "string"
+      ? objectAt(event["user"])["username"]
+      : userNameOf(identityOf(attempt.as));
+  const found = differences(event, {
+    user: typeof user === "string" ? user : undefined,
+    request: last.request,
+    status: last.status,
+  });
+  const policy = last.layer?.startsWith("casemate-") === true ? last.layer : undefined;
+  const failure = String(
+    objectAt(event["annotations"])["validation.policy.admission.k8s.io/validation_failure"],
+  );
+  return policy === undefined || failure.includes(`"policy":"${policy}"`)
+    ? found
+    : [...found, `no annotation that names ${policy}`];
+}
+
+function isUnlogged(attempt: Attempt): boolean {
+  return unlogged.some((each) => each.attempt === titleOf(attempt));
+}

@@ -1,0 +1,59 @@
+import { accounts } from "./accounts.attempts.ts";
+import { admissionTampering } from "./admission.attempts.ts";
+import type { Attempt } from "./attempt.ts";
+import { authentication } from "./authentication.attempts.ts";
+import { bounds } from "./bounds.attempts.ts";
+import { certificateRequests } from "./certificates.attempts.ts";
+import { clusterObjects } from "./cluster.attempts.ts";
+import { compliant } from "./compliant.attempts.ts";
+import { counts } from "./counts.attempts.ts";
+import { delegations } from "./delegations.attempts.ts";
+import { escapes } from "./escapes.attempts.ts";
+import { grants } from "./grants.attempts.ts";
+import { nodeHoles } from "./holes.attempts.ts";
+import { images } from "./images.attempts.ts";
+import { impersonation } from "./impersonation.attempts.ts";
+import { ingressHosts } from "./ingresses.attempts.ts";
+import { interactive } from "./interactive.attempts.ts";
+import { marked } from "./marked.attempts.ts";
+import { namespaces } from "./namespaces.attempts.ts";
+import { networkPolicies } from "./network-policies.attempts.ts";
+import { nodeAttempts } from "./nodes.attempts.ts";
+import { otherTenantsThings } from "./other-tenants.attempts.ts";
+import { personaRights } from "./personas.attempts.ts";
+import { placement } from "./placement.attempts.ts";
+import { quotas } from "./quotas.attempts.ts";
+import { services } from "./services.attempts.ts";
+import { systemPolicies } from "./system-policies.attempts.ts";
+import { updates } from "./updates.attempts.ts";
+
+/** Every attempt of the suite. */
+export const attempts: readonly Attempt[] = [
+  ...compliant,
+  ...escapes,
+  ...updates,
+  ...nodeHoles,
+  ...images,
+  ...placement,
+  ...accounts,
+  ...services,
+  ...ingressHosts,
+  ...interactive,
+  ...marked,
+  ...networkPolicies,
+  ...systemPolicies,
+  ...namespaces,
+  ...grants,
+  ...delegations,
+  ...impersonation,
+  ...otherTenantsThings,
+  ...personaRights,
+  ...certificateRequests,
+  ...admissionTampering,
+  ...bounds,
+  ...quotas,
+  ...counts,
+  ...nodeAttempts,
+  ...clusterObjects,
+  ...authentication,
+];

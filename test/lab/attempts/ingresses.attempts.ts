@@ -1,0 +1,233 @@
+import type { Actor, Attempt, Request, Tenant } from "./attempt.ts";
+import { jsonPatch, make, mergePatch, pathOf } from "./requests.ts";
+
+/** Hosts that are others', or nobody's, by Ingress and Gateway API. Only `storefront` declares one. */
+
+const declared = "shop.example.com";
+const ingresses = (tenant: Tenant) => pathOf("networking.k8s.io/v1", "ingresses", tenant);
+const backend = { service: { name: "frontend", port: { number: 80 } } };
+const http = { paths: [{ path: "/", pathType: "Prefix", backend }] };
+
+const ingress = (spec: object, annotations = {}) => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { name: "attempt", annotations },
+  spec,
+});
+const withHost = (host?: string) => ({ rules: [{ ...(host !== undefined && { host }), http }] });
+const made = (tenant: Tenant, spec: object, annotations = {}) =>
+  make(ingresses(tenant), ingress(spec, annotations));
+
+type Case = readonly [what: string, as: Actor, does: Request];
+
+const stolen: readonly Case[] = [
+  ["claims another tenant's host", "developer of checkout", made("checkout", withHost(declared))],
+  [
+    "claims all hosts of the domain by a wildcard",
+    "developer of storefront",
+    made("storefront", withHost("*.example.com")),
+  ],
+  ["claims a host below its own", "developer of storefront", made("storefront", withHost(`pay.${declared}`))],
+  [
+    "claims a host that ends as its own",
+    "developer of storefront",
+    made("storefront", withHost(`evil-${declared}`)),
+  ],
+  ["claims all hosts by a rule without one", "developer of storefront", made("storefront", withHost())],
+  [
+    "claims all hosts by a default backend",
+    "developer of storefront",
+    made("storefront", { defaultBackend: backend }),
+  ],
+  [
+    "claims all hosts by a default backend beside its own host",
+    "developer of storefront",
+    made("storefront", { ...withHost(declared), defaultBackend: backend }),
+  ],
+  [
+    "claims another host in a second rule",
+    "developer of storefront",
+    made("storefront", { rules: [...withHost(declared).rules, ...withHost("pay.example.com").rules] }),
+  ],
+  [
+    "asks for a certificate of another host",
+    "developer of storefront",
+    made("storefront", { ...withHost(declared), tls: [{ hosts: ["pay.example.com"], secretName: "pay" }] }),
+  ],
+  [
+    "asks for a certificate of no host in particular",
+    "developer of storefront",
+    made("storefront", { ...withHost(declared), tls: [{ secretName: "any" }] }),
+  ],
+  [
+    "claims another host by an alias in an annotation",
+    "developer of storefront",
+    made("storefront", withHost(declared), { "nginx.ingress.kubernetes.io/server-alias": "pay.example.com" }),
+  ],
+  [
+    "writes the proxy's configuration by an annotation",
+    "developer of storefront",
+    made("storefront", withHost(declared), {
+      "nginx.ingress.kubernetes.io/configuration-snippet": "proxy_pass http://169.254.169.254;",
+    }),
+  ],
+  [
+    "joins the load balancer of others by an annotation",
+    "developer of storefront",
+    made("storefront", withHost(declared), { "alb.ingress.kubernetes.io/group.name": "platform" }),
+  ],
+  [
+    "adds a host to its rule by an annotation",
+    "developer of storefront",
+    made("storefront", withHost(declared), {
+      "alb.ingress.kubernetes.io/conditions.frontend":
+        '[{"field":"host-header","hostHeaderConfig":{"values":["pay.example.com"]}}]',
+    }),
+  ],
+  [
+    "forwards to another tenant's targets by an annotation",
+    "operator of storefront",
+    made("storefront", withHost(declared), {
+      "alb.ingress.kubernetes.io/actions.frontend": '{"type":"forward","targetGroupARN":"arn:aws:x"}',
+    }),
+  ],
+  [
+    "publishes another host by an annotation",
+    "operator of storefront",
+    made("storefront", withHost(declared), {
+      "external-dns.alpha.kubernetes.io/hostname": "pay.example.com",
+    }),
+  ],
+];
+
+const standing = [
+  { as: "platform", method: "POST", path: ingresses("storefront"), body: ingress(withHost(declared)) },
+] as const;
+const one = `${ingresses("storefront")}/attempt`;
+
+const changed: readonly Case[] = [
+  [
+    "turns its Ingress to another host by a JSON patch",
+    "developer of storefront",
+    jsonPatch(one, { op: "replace", path: "/spec/rules/0/host", value: "pay.example.com" }),
+  ],
+  [
+    "adds a default backend to its Ingress",
+    "developer of storefront",
+    mergePatch(one, { spec: { defaultBackend: backend } }),
+  ],
+  [
+    "adds an alias to its Ingress",
+    "operator of storefront",
+    mergePatch(one, {
+      metadata: { annotations: { "nginx.ingress.kubernetes.io/server-alias": "pay.example.com" } },
+    }),
+  ],
+];
+
+const routes = (resource: string) => pathOf("gateway.networking.k8s.io/v1", resource, "storefront");
+const parentRefs = [{ name: "shared", namespace: "gateway" }];
+const route = (kind: string, spec: object, annotations = {}) => ({
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind,
+  metadata: { name: "attempt", annotations },
+  spec: { parentRefs, ...spec },
+});
+const gateway = (...listeners: readonly object[]) => ({
+  apiVersion: "gateway.networking.k8s.io/v1",
+  kind: "Gateway",
+  metadata: { name: "attempt" },
+  spec: { gatewayClassName: "istio", listeners },
+});
+const listener = { name: "http", port: 80, protocol: "HTTP" };
+
+const routed: readonly (readonly [what: string, does: Request])[] = [
+  [
+    "routes another tenant's host",
+    make(routes("httproutes"), route("HTTPRoute", { hostnames: ["pay.example.com"] })),
+  ],
+  [
+    "routes all hosts of the domain",
+    make(routes("httproutes"), route("HTTPRoute", { hostnames: ["*.example.com"] })),
+  ],
+  ["routes all hosts of a Gateway by naming none", make(routes("httproutes"), route("HTTPRoute", {}))],
+  [
+    "routes another host beside its own",
+    make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared, "pay.example.com"] })),
+  ],
+  [
+    "routes another tenant's calls",
+    make(routes("grpcroutes"), route("GRPCRoute", { hostnames: ["pay.example.com"] })),
+  ],
+  [
+    "opens a Gateway for another host",
+    make(routes("gateways"), gateway({ ...listener, hostname: "pay.example.com" })),
+  ],
+  ["opens a Gateway for all hosts", make(routes("gateways"), gateway(listener))],
+  [
+    "publishes another host by a route's annotation",
+    make(
+      routes("httproutes"),
+      route(
+        "HTTPRoute",
+        { hostnames: [declared] },
+        { "external-dns.alpha.kubernetes.io/hostname": "pay.example.com" },
+      ),
+    ),
+  ],
+];
+
+const why = "Whoever has the host has its visitors, their passwords and their certificates.";
+const serves = ["B4", "D5", "NSA-NET-16", "T1190"] as const;
+
+/** Ingresses, Gateways and their routes. */
+export const ingressHosts: readonly Attempt[] = [
+  ...[...stolen, ...changed].map(
+    ([what, as, does]): Attempt => ({
+      name: what,
+      as,
+      ...(changed.some(([name]) => name === what) && { given: standing }),
+      does,
+      expect: "refused",
+      by: "casemate-ingresses",
+      why,
+      serves,
+    }),
+  ),
+  ...routed.map(
+    ([what, does]): Attempt => ({
+      name: what,
+      as: "delegate of storefront",
+      does,
+      expect: "refused",
+      by: "casemate-routes",
+      why,
+      serves,
+    }),
+  ),
+  {
+    name: "routes its own host",
+    as: "developer of storefront",
+    does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] })),
+    expect: "refused",
+    by: "rbac",
+    why: "Tenants' roles hold Ingress only; routes come with the mesh.",
+    serves: ["B7", "NSA-NET-16"],
+  },
+  {
+    name: "routes its declared host",
+    as: "delegate of storefront",
+    does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] })),
+    expect: "admitted",
+    why: "A declared host is the tenant's to serve.",
+    serves: ["B4"],
+  },
+  {
+    name: "opens its declared host",
+    as: "developer of storefront",
+    does: made("storefront", { ...withHost(declared), tls: [{ hosts: [declared], secretName: "shop" }] }),
+    expect: "admitted",
+    why: "A declared host is the tenant's to serve.",
+    serves: ["B4"],
+  },
+];

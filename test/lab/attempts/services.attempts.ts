@@ -1,0 +1,210 @@
+import { target } from "../targets.ts";
+import type { Actor, Attempt, Request } from "./attempt.ts";
+import { forceApply, jsonPatch, make, mergePatch, pathOf, replace } from "./requests.ts";
+
+/** Ways in from outside, and ways to take traffic that is somebody else's, by Services and what lies behind them. */
+
+const own = pathOf("v1", "services", "checkout");
+const ports = [{ port: 443 }];
+const service = (spec: object, annotations = {}, name = "attempt") => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { name, annotations },
+  spec: { ports, selector: { app: "attempt" }, ...spec },
+});
+
+type Case = readonly [what: string, does: Request];
+
+const created: readonly Case[] = [
+  ["opens a load balancer", make(own, service({ type: "LoadBalancer" }))],
+  [
+    "opens an internet-facing load balancer of AWS",
+    make(
+      own,
+      service(
+        { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" },
+        { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" },
+      ),
+    ),
+  ],
+  [
+    "opens a load balancer without node ports",
+    make(own, service({ type: "LoadBalancer", allocateLoadBalancerNodePorts: false })),
+  ],
+  ["opens a port on every node", make(own, service({ type: "NodePort" }))],
+  [
+    "opens a port of its choice on every node",
+    make(own, service({ type: "NodePort", ports: [{ port: 443, nodePort: 30443 }] })),
+  ],
+  [
+    "takes the traffic for an outside address by externalIPs",
+    make(own, service({ externalIPs: ["203.0.113.10"] })),
+  ],
+  [
+    "takes the traffic for the API server by externalIPs",
+    make(own, service({ externalIPs: ["172.20.0.1"] })),
+  ],
+  [
+    "names another tenant's Service as its own by ExternalName",
+    make(own, service({ type: "ExternalName", externalName: "paymentservice.payments.svc.cluster.local" })),
+  ],
+  [
+    "names the node's metadata as its own by ExternalName",
+    make(own, service({ type: "ExternalName", externalName: "169.254.169.254.nip.io" })),
+  ],
+  [
+    "publishes another tenant's host by an annotation",
+    make(
+      own,
+      service({ clusterIP: "None" }, { "external-dns.alpha.kubernetes.io/hostname": "shop.example.com" }),
+    ),
+  ],
+];
+
+const changed: readonly Case[] = [
+  [
+    "turns its Service into a load balancer by a merge patch",
+    mergePatch(`${own}/${target}`, { spec: { type: "LoadBalancer" } }),
+  ],
+  [
+    "turns its Service into a NodePort by a JSON patch",
+    jsonPatch(`${own}/${target}`, { op: "replace", path: "/spec/type", value: "NodePort" }),
+  ],
+  [
+    "adds externalIPs to its Service by a JSON patch",
+    jsonPatch(`${own}/${target}`, { op: "add", path: "/spec/externalIPs", value: ["203.0.113.10"] }),
+  ],
+  [
+    "adds externalIPs to its Service by an update",
+    replace(`${own}/${target}`, service({ externalIPs: ["203.0.113.10"] }, {}, target)),
+  ],
+  [
+    "turns its Service into an ExternalName by server-side apply",
+    forceApply(
+      `${own}/${target}`,
+      service({ type: "ExternalName", externalName: "evil.example", ports: [] }, {}, target),
+    ),
+  ],
+];
+
+const why =
+  "It opens a way in, or takes traffic, that no Ingress host, certificate or flow log of the platform's sees.";
+const serves = ["B4", "D2", "NSA-NET-16", "T1133"] as const;
+
+const slice = (labels = {}) => ({
+  apiVersion: "discovery.k8s.io/v1",
+  kind: "EndpointSlice",
+  metadata: { name: "attempt", labels: { "kubernetes.io/service-name": "attempt", ...labels } },
+  addressType: "IPv4",
+  ports: [{ port: 50051 }],
+  endpoints: [{ addresses: ["10.64.12.34"] }],
+});
+const endpoints = {
+  apiVersion: "v1",
+  kind: "Endpoints",
+  metadata: { name: "attempt" },
+  subsets: [{ addresses: [{ ip: "10.64.12.34" }], ports: [{ port: 50051 }] }],
+};
+const slices = pathOf("discovery.k8s.io/v1", "endpointslices", "checkout");
+const behind: readonly (readonly [Actor, ...Case])[] = [
+  [
+    "developer of checkout",
+    "points a Service at another tenant's pod by an EndpointSlice",
+    make(slices, slice()),
+  ],
+  [
+    "operator of checkout",
+    "points a Service at another tenant's pod by Endpoints",
+    make(pathOf("v1", "endpoints", "checkout"), endpoints),
+  ],
+  [
+    "workload of checkout/checkoutservice",
+    "points another tenant's Service at itself",
+    make(pathOf("discovery.k8s.io/v1", "endpointslices", "payments"), slice()),
+  ],
+  [
+    "developer of checkout",
+    "gives its Service the address of a load balancer by its status",
+    mergePatch(`${own}/${target}/status`, {
+      status: { loadBalancer: { ingress: [{ ip: "203.0.113.10" }] } },
+    }),
+  ],
+];
+
+/** Services, and what they point at. */
+export const services: readonly Attempt[] = [
+  ...created.map(
+    ([what, does]): Attempt => ({
+      name: what,
+      as: "developer of checkout",
+      does,
+      expect: "refused",
+      by: "casemate-services",
+      why,
+      serves,
+    }),
+  ),
+  ...changed.map(
+    ([what, does]): Attempt => ({
+      name: what,
+      as: "operator of checkout",
+      does,
+      expect: "refused",
+      by: "casemate-services",
+      why,
+      serves,
+    }),
+  ),
+  ...behind.map(
+    ([as, what, does]): Attempt => ({
+      name: what,
+      as,
+      does,
+      expect: "refused",
+      by: "rbac",
+      why: "A Service pointed at others' pods passes for them (CVE-2021-25740).",
+      serves: ["B7", "D2", "NSA-NET-16"],
+    }),
+  ),
+  {
+    name: "opens a load balancer",
+    as: "platform",
+    does: make(own, service({ type: "LoadBalancer" })),
+    expect: "refused",
+    by: "casemate-services",
+    why: "A way in belongs into the platform's own namespaces, behind its gateway.",
+    serves,
+  },
+  ...(
+    [
+      ["makes a Service inside the cluster", "developer of checkout", make(own, service({}))],
+      ["makes a headless Service", "developer of checkout", make(own, service({ clusterIP: "None" }))],
+      [
+        "makes a Service for a StatefulSet whose pods aren't ready",
+        "developer of payments",
+        make(
+          pathOf("v1", "services", "payments"),
+          service({ clusterIP: "None", publishNotReadyAddresses: true }),
+        ),
+      ],
+    ] as const
+  ).map(
+    ([what, as, does]): Attempt => ({
+      name: what,
+      as,
+      does,
+      expect: "admitted",
+      why: "Workloads call each other by Services.",
+      serves: ["D2"],
+    }),
+  ),
+  {
+    name: "points a Service of its own at another tenant's pod",
+    as: "delegate of checkout",
+    does: make(slices, slice()),
+    expect: "admitted",
+    hole: "Which address is whose changes by the second, and admission can't know. Its own pods reach the address only if a flow says so: the CNI refuses it at both ends.",
+    why: "A Service pointed at others' pods passes for them (CVE-2021-25740); no persona has the right.",
+    serves: ["B7", "D2", "NSA-NET-16"],
+  },
+];

@@ -1,0 +1,210 @@
+import type { Attempt, Preparation } from "./attempt.ts";
+import { collection, create, podNamed } from "./kinds.ts";
+import { forceApply, jsonPatch, makeForReal, pathOf, strategicPatch } from "./requests.ts";
+import { another, digest, image, otherDigest, podSpec, registry } from "./workloads.ts";
+
+const waiting: Preparation = {
+  as: "developer of checkout",
+  ...makeForReal(collection("Pod", "checkout"), podNamed("waiting", "checkout")),
+};
+const deployed: Preparation = { as: "developer of checkout", ...create("Deployment", "checkout") };
+const pod = pathOf("v1", "pods", "checkout", "waiting");
+const deployment = pathOf("apps/v1", "deployments", "checkout", "attempt");
+const podSpecPath = "/spec/template/spec";
+const hub = `docker.io/library/nginx@${digest}`;
+const [container] = podSpec("checkout").containers;
+const ephemeral = (name: string, from: string) => ({
+  spec: {
+    ephemeralContainers: [
+      {
+        name,
+        image: from,
+        securityContext: container?.securityContext,
+      },
+    ],
+  },
+});
+
+const imagesServe = ["B3", "D1", "E1", "5.1.4", "T1204.003", "T1525"] as const;
+
+/** What is compliant when it is made, and isn't any more afterwards. */
+export const updates: readonly Attempt[] = [
+  {
+    name: "changes a waiting pod's image to one of Docker Hub",
+    as: "developer of checkout",
+    given: [waiting],
+    does: strategicPatch(pod, { spec: { containers: [{ name: "app", image: hub }] } }),
+    expect: "refused",
+    by: "casemate-images",
+    why: "The image is one of the few things of a pod that can be changed later.",
+    serves: imagesServe,
+  },
+  {
+    name: "changes a Deployment's image to a tag",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "replace",
+      path: `${podSpecPath}/containers/0/image`,
+      value: `${registry}/shop/web:latest`,
+    }),
+    expect: "refused",
+    by: "casemate-images",
+    why: "Judged when it is made only, a Deployment would be a way around.",
+    serves: imagesServe,
+  },
+  {
+    name: "adds a container of Docker Hub to a Deployment by apply",
+    as: "developer of checkout",
+    given: [deployed],
+    does: forceApply(deployment, {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "attempt" },
+      spec: {
+        selector: { matchLabels: { app: "attempt" } },
+        template: {
+          metadata: { labels: { app: "attempt" } },
+          spec: podSpec("checkout", (spec, first) => {
+            spec.containers.push(another(first, "second", { image: hub }));
+          }),
+        },
+      },
+    }),
+    expect: "refused",
+    by: "casemate-images",
+    why: "Server-side apply writes fields that its manager never had.",
+    serves: imagesServe,
+  },
+  {
+    name: "makes a Deployment's containers privileged",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "add",
+      path: `${podSpecPath}/containers/0/securityContext`,
+      value: { privileged: true, readOnlyRootFilesystem: true },
+    }),
+    expect: "refused",
+    by: "casemate-templates",
+    why: "Judged when it is made only, a Deployment would be a way around.",
+    serves: ["A10", "C2", "NSA-POD-05", "4.2.1"],
+  },
+  {
+    name: "makes a Deployment's root file system writable",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "remove",
+      path: `${podSpecPath}/containers/0/securityContext/readOnlyRootFilesystem`,
+    }),
+    expect: "refused",
+    by: "casemate-pods",
+    why: "An intruder who can't write has nowhere to put tools.",
+    serves: ["A10", "B3", "NSA-POD-03"],
+  },
+  {
+    name: "turns a Deployment's token on",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "replace",
+      path: `${podSpecPath}/automountServiceAccountToken`,
+      value: true,
+    }),
+    expect: "refused",
+    by: "casemate-service-accounts",
+    why: "Which workloads call the API is declared, and reviewed.",
+    serves: ["A3", "4.1.6", "NSA-POD-17"],
+  },
+  {
+    name: "moves a Deployment onto pci nodes",
+    as: "developer of checkout",
+    given: [deployed],
+    does: strategicPatch(deployment, {
+      spec: { template: { spec: { nodeSelector: { "casemate.dev/node-class": "pci" } } } },
+    }),
+    expect: "refused",
+    by: "casemate-placement",
+    why: "Nothing but card payments may run beside card payments.",
+    serves: ["A7", "E2", "NSA-POD-18"],
+  },
+  {
+    name: "puts an ephemeral container of Docker Hub into a pod",
+    as: "gitops",
+    given: [waiting],
+    does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", hub)),
+    expect: "refused",
+    by: "casemate-images",
+    why: "An ephemeral container brings tools past the deployment.",
+    serves: imagesServe,
+  },
+  {
+    name: "puts a privileged ephemeral container into a pod",
+    as: "gitops",
+    given: [waiting],
+    does: strategicPatch(`${pod}/ephemeralcontainers`, {
+      spec: {
+        ephemeralContainers: [
+          { name: "debug", image, securityContext: { privileged: true, readOnlyRootFilesystem: true } },
+        ],
+      },
+    }),
+    expect: "refused",
+    by: "pod-security",
+    why: "`kubectl debug` asks for exactly this by its sysadmin profile.",
+    serves: ["A10", "NSA-POD-05", "4.2.1", "T1611"],
+  },
+  {
+    name: "puts an ephemeral container that may write into a pod",
+    as: "gitops",
+    given: [waiting],
+    does: strategicPatch(`${pod}/ephemeralcontainers`, {
+      spec: {
+        ephemeralContainers: [
+          {
+            name: "debug",
+            image,
+            securityContext: { ...container?.securityContext, readOnlyRootFilesystem: false },
+          },
+        ],
+      },
+    }),
+    expect: "refused",
+    by: "casemate-pods",
+    why: "An intruder who can't write has nowhere to put tools.",
+    serves: ["A10", "B3", "NSA-POD-03"],
+  },
+  {
+    name: "puts an ephemeral container into a pod",
+    as: "operator of checkout",
+    given: [waiting],
+    does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", image)),
+    expect: "refused",
+    by: "rbac",
+    why: "An ephemeral container is bound by no limits, and in no deployment's history.",
+    serves: ["B7", "NSA-POD-19", "T1609"],
+  },
+  {
+    name: "debugs a pod with a compliant ephemeral container",
+    as: "platform",
+    given: [waiting],
+    does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", image)),
+    expect: "admitted",
+    why: "In a class that lets people in, the platform helps.",
+    serves: ["B7", "NSA-POD-19"],
+  },
+  {
+    name: "updates a Deployment to another digest",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "replace",
+      path: `${podSpecPath}/containers/0/image`,
+      value: `${registry}/shop/web@${otherDigest}`,
+    }),
+    expect: "admitted",
+    why: "This is how a team ships.",
+    serves: ["D1", "E1"],
+  },
+];

@@ -1,0 +1,174 @@
+import { expect } from "chai";
+import { personas, tenantRoleName } from "../../components/workload/rights.ts";
+import type { ObjectAddress } from "../../lab/object-address.ts";
+import { attempts } from "./attempts/all.ts";
+import type { Attempt, Layer } from "./attempts/attempt.ts";
+import { titleOf } from "./attempts/title.ts";
+import { tenants } from "./attempts/workloads.ts";
+import { callerOf } from "./callers.ts";
+import { exampleObjects } from "./example.ts";
+import { layersOf } from "./layers.ts";
+import { describeOutcome, perform } from "./perform.ts";
+import { restore, until } from "./stack.ts";
+
+/**
+ * The suite can fail: each layer is switched off in turn, and an attempt that it alone refuses gets through. An
+ * attempt that something else refuses as well would prove nothing of the layer.
+ */
+describe("with a layer switched off", () => {
+  const bindings = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
+  const policies = new Set(
+    attempts.flatMap(({ by }) => (typeof by === "string" && isPolicy(by) ? [by] : [])),
+  );
+
+  it("every admission policy of the stack has attempts of its own", async () => {
+    const objects = await exampleObjects();
+    const names = objects.flatMap(({ kind, metadata }) =>
+      kind === "ValidatingAdmissionPolicyBinding" ? [metadata.name] : [],
+    );
+    expect([...policies].sort()).to.deep.equal(names.sort());
+  });
+
+  for (const policy of policies) {
+    it(`an attempt gets through: ${policy}`, async () => {
+      await without(`${bindings}/${policy}`, isBinding(policy), candidates(policy));
+    });
+  }
+
+  for (const tenant of tenants) {
+    it(`an attempt gets through: the quota of ${tenant}`, async () => {
+      const path = `/api/v1/namespaces/${tenant}/resourcequotas/quota`;
+      await without(path, isIn(tenant, "ResourceQuota"), candidates("quota", tenant));
+    });
+
+    it(`an attempt gets through: the LimitRange of ${tenant}`, async () => {
+      const path = `/api/v1/namespaces/${tenant}/limitranges/limits`;
+      await without(path, isIn(tenant, "LimitRange"), candidates("limit-range", tenant));
+    });
+  }
+
+  for (const persona of personas) {
+    it(`an attempt gets through: the role of a ${persona}`, async () => {
+      const role = `/apis/rbac.authorization.k8s.io/v1/clusterroles/${tenantRoleName(persona)}`;
+      const rules = [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }];
+      const tried = candidates("rbac").filter(
+        ({ as }) => typeof as === "string" && as.startsWith(`${persona} of `),
+      );
+      const widen = async () => {
+        const { status } = await platform("PATCH", role, { rules });
+        expect(status, role).to.equal(200);
+      };
+      await switchedOff(widen, ({ kind }) => kind === "ClusterRole", tried);
+    });
+  }
+
+  it("an attempt gets through: Pod Security", async () => {
+    const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
+    const loosen = async () => {
+      // Not even the platform may loosen the label while this stands.
+      await platform("DELETE", `${bindings}/casemate-namespaces`);
+      await until("the label can be changed", async () => {
+        const { status } = await platform("PATCH", "/api/v1/namespaces/storefront", { metadata: { labels } });
+        return status === 200;
+      });
+    };
+    const changed: Part = (object) => object.kind === "Namespace" || isBinding("casemate-namespaces")(object);
+    await switchedOff(loosen, changed, candidates("pod-security", "storefront"));
+  });
+});
+
+/** The attempts that this layer alone is to refuse. */
+function candidates(layer: Layer, tenant?: string): Attempt[] {
+  return attempts.filter(
+    ({ by, as }) =>
+      by === layer && (tenant === undefined || (typeof as === "string" && as.endsWith(` of ${tenant}`))),
+  );
+}
+
+/** Deletes the object that makes the layer. */
+async function without(path: string, layer: Part, tried: readonly Attempt[]): Promise<void> {
+  const off = async () => {
+    const { status } = await platform("DELETE", path);
+    expect(status, path).to.equal(200);
+  };
+  await switchedOff(off, layer, tried);
+}
+
+/** @param changed what `off` changes, and is brought back */
+async function switchedOff(
+  off: () => Promise<void>,
+  changed: Part,
+  tried: readonly Attempt[],
+): Promise<void> {
+  expect(tried, "attempts that this layer alone is to refuse").to.not.deep.equal([]);
+  let through: Attempt;
+  try {
+    await off();
+    through = await firstThrough(tried.toSorted((a, b) => effort(a) - effort(b)).map(harmless));
+  } finally {
+    await restore(changed);
+  }
+  await until(`"${titleOf(through)}" is refused again`, async () => {
+    const { verdict, last } = await perform(through);
+    return verdict === "refused" && layersOf(through).some((layer) => layer === last.layer);
+  });
+}
+
+/** The API server follows a change within a second or so. */
+async function firstThrough(tried: readonly Attempt[]): Promise<Attempt> {
+  let through: Attempt | undefined;
+  let last = "";
+  await until(
+    () => `one of ${tried.length} attempts gets through; the last was ${last}`,
+    async () => {
+      for (const attempt of tried) {
+        const outcome = await perform(attempt);
+        last = `${titleOf(attempt)}: ${describeOutcome(outcome)}`;
+        if (outcome.verdict === "admitted") {
+          through = attempt;
+          return true;
+        }
+      }
+      return false;
+    },
+  );
+  return through as Attempt;
+}
+
+/** What is tried first. */
+function effort({ does, given = [], times = 1 }: Attempt): number {
+  return given.length + ("method" in does ? 1 : does.length) * times;
+}
+
+/** Which objects of the stack a layer consists of. */
+type Part = (object: ObjectAddress) => boolean;
+
+function isBinding(name: string): Part {
+  return ({ kind, metadata }) => kind === "ValidatingAdmissionPolicyBinding" && metadata.name === name;
+}
+
+function isIn(namespace: string, ofKind: string): Part {
+  return ({ kind, metadata }) => kind === ofKind && metadata.namespace === namespace;
+}
+
+/** What gets through here mustn't undo what the others stand on: objects that are there are changed in dry runs. */
+function harmless(attempt: Attempt): Attempt {
+  const steps = "method" in attempt.does ? [attempt.does] : attempt.does;
+  return {
+    ...attempt,
+    does: steps.map((step) =>
+      step.method === "GET" || step.method === "POST" || step.path.includes("dryRun=")
+        ? step
+        : { ...step, path: `${step.path}${step.path.includes("?") ? "&" : "?"}dryRun=All` },
+    ),
+  };
+}
+
+async function platform(method: string, path: string, patch?: object) {
+  const caller = await callerOf("platform");
+  return await caller.request(method, path, patch, patch && "application/merge-patch+json");
+}
+
+function isPolicy(layer: Layer): layer is `casemate-${string}` {
+  return layer.startsWith("casemate-");
+}

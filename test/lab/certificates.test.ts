@@ -1,0 +1,15 @@
+import { expect } from "chai";
+import { CertificateAuthority } from "../../lab/certificates.ts";
+import { send } from "../../lab/http.ts";
+import { lab } from "./suite.ts";
+
+/** Requirements: A1. Controls: NSA-AUTH-02, K09:2025. */
+describe("client certificates", () => {
+  it("of an authority that the API server doesn't know are refused", async () => {
+    const { url, authority } = lab();
+    const forger = await CertificateAuthority.create("casemate-lab-clients");
+    const pair = await forger.client("system:admin", ["system:masters"]);
+    const { status } = await send({ url, authority, ...pair }, "GET", "/api/v1/nodes");
+    expect(status).to.equal(401);
+  });
+});

@@ -1,0 +1,93 @@
+import { expect } from "chai";
+import { applyObjects } from "../../../lab/apply.ts";
+import { eachOf } from "../../../lab/each-of.ts";
+import { ObjectError } from "../../../lab/errors.ts";
+import { type Lab, platform, startLab } from "../../../lab/lab.ts";
+import { type ObjectAddress, titleOf } from "../../../lab/object-address.ts";
+import { ObjectApi } from "../../../lab/object-api.ts";
+import { lab } from "../suite.ts";
+import { cleanLab } from "./clean-lab.ts";
+import { settled } from "./settled.ts";
+import { stackObjects } from "./stack-objects.ts";
+
+/** Others must exist before a dry run of what is inside them, or of their kind. */
+const holdOthers = ["Namespace", "CustomResourceDefinition"];
+
+describe("the objects of the stack dev", function () {
+  this.timeout(300_000);
+  acceptStacks(["dev"], cleanLab);
+});
+
+describe("the objects of the stacks of production", function () {
+  this.timeout(300_000);
+  let own: Lab | undefined;
+
+  after(async () => own?.stop());
+
+  acceptStacks(["prod-platform", "prod-tenants"], async () => {
+    own = await startLab({ kubernetes: lab().kubernetes });
+    return own;
+  });
+});
+
+/** @param stacks are of one cluster, in the order in which they go in */
+function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): void {
+  const objectsOf = new Map<string, readonly ObjectAddress[]>();
+  let running: Lab;
+  let kubeconfig: string;
+  let api: ObjectApi;
+
+  before(async () => {
+    running = await start();
+    kubeconfig = await running.kubeconfig(platform);
+    api = ObjectApi.fromKubeconfig(kubeconfig);
+    for (const stack of stacks) {
+      objectsOf.set(stack, await stackObjects(stack));
+    }
+  });
+
+  for (const stack of stacks) {
+    const objects = () => objectsOf.get(stack) ?? [];
+
+    it(`are accepted in a dry run with strict field validation: ${stack}`, async () => {
+      const holders = objects().filter(({ kind }) => holdOthers.includes(kind));
+      expect(objects().length).to.be.greaterThan(10);
+      expect(await refusals(holders)).to.deep.equal([]);
+      await applyObjects(kubeconfig, holders);
+      expect(await refusals(objects())).to.deep.equal([]);
+    });
+
+    it(`would be refused with a field too many: ${stack}`, async () => {
+      const kinds = new Map(objects().map((object) => [object.kind, object]));
+      const misspelt = [...kinds.values()].map((object) => ({ ...object, specs: {} }));
+      const said = await refusals(misspelt);
+      expect(said.filter((text) => !text.includes("specs"))).to.deep.equal([]);
+      expect(said).to.have.length(kinds.size);
+    });
+
+    it(`are accepted, and applied again without a change: ${stack}`, async () => {
+      await applyObjects(kubeconfig, objects());
+      await settled(running);
+      const again = await applyObjects(kubeconfig, objects());
+      const changed = again.filter(({ result }) => result !== "unchanged");
+      expect(changed.map(({ object, result }) => `${titleOf(object)} ${result}`)).to.deep.equal([]);
+      expect(again).to.have.length(objects().length);
+    });
+  }
+
+  /** What the server would refuse, and why. */
+  async function refusals(asked: readonly ObjectAddress[]): Promise<string[]> {
+    const found = await eachOf(asked, async (object) => {
+      try {
+        await api.apply(object, { dryRun: true, fieldManager: "casemate", force: false });
+        return [];
+      } catch (error) {
+        if (error instanceof ObjectError) {
+          return [error.message];
+        }
+        throw error;
+      }
+    });
+    return found.flat();
+  }
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { expect } from "chai";
+import { parseAllDocuments } from "yaml";
+import { applyObjects } from "../../../../lab/apply.ts";
+import { type Lab, platform } from "../../../../lab/lab.ts";
+import type { ObjectAddress } from "../../../../lab/object-address.ts";
+import { listAt, objectAt } from "../../../../plan/json.ts";
+import { identityOf } from "../../attempts/actors.ts";
+import { until } from "../../stack.ts";
+import { cleanLab } from "../clean-lab.ts";
+import { settled } from "../settled.ts";
+import { stackObjects } from "../stack-objects.ts";
+import { expected, leftOut } from "./findings.ts";
+import { type Hardeneks, installHardeneks } from "./install.ts";
+import { configFile, type Result, rulesOf, runHardeneks } from "./report.ts";
+
+const exampleFile = resolve(import.meta.dirname, "../../../../docs/examples/workload.yaml");
+
+describe("hardeneks", function () {
+  this.timeout(300_000);
+  let directory: string;
+  let hardeneks: Hardeneks;
+  let running: Lab;
+  let namespaces: readonly string[];
+  let results: readonly Result[];
+
+  before(async function () {
+    directory = mkdtempSync(join(tmpdir(), "casemate-hardeneks-"));
+    const installed = await installHardeneks(join(directory, "venv"));
+    if (typeof installed === "string") {
+      console.log(`      skipped: hardeneks can't be installed: ${installed}`);
+      return this.skip();
+    }
+    hardeneks = installed;
+    running = await cleanLab();
+    const objects = await stackObjects("dev");
+    await applyObjects(await running.kubeconfig(platform), objects, { force: true });
+    await settled(running);
+    await runExample();
+    namespaces = [
+      "default",
+      ...objects.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name),
+    ];
+    results = await runHardeneks(hardeneks, await running.kubeconfig(platform), join(directory, "run"));
+  });
+
+  after(async () => {
+    rmSync(directory, { recursive: true, force: true });
+    const caller = await running?.as(platform);
+    for (const { kind, metadata } of exampleObjects()) {
+      const root = kind === "Deployment" ? "/apis/apps/v1" : "/api/v1";
+      await caller?.request(
+        "DELETE",
+        `${root}/namespaces/${metadata.namespace}/${kind.toLowerCase()}s/${metadata.name}`,
+      );
+    }
+  });
+
+  /** The example of the docs, as its team applies it: rules about pods need some. */
+  async function runExample() {
+    const developer = identityOf("developer of cart");
+    await applyObjects(await running.kubeconfig(developer), exampleObjects());
+    const caller = await running.as(developer);
+    await until("the example has two pods", async () => {
+      const { body } = await caller.request("GET", "/api/v1/namespaces/cart/pods");
+      return listAt(objectAt(body)["items"]).length === 2;
+    });
+  }
+
+  it("has every rule asked, or left out with a reason", () => {
+    const asked = rulesOf(configFile);
+    expect([...asked, ...Object.keys(leftOut)].sort()).to.deep.equal(rulesOf(hardeneks.config).sort());
+    const ofCluster = asked.filter((rule) => rule.startsWith("cluster_wide.")).length;
+    const ofNamespaces = (asked.length - ofCluster) * namespaces.length;
+    expect(results).to.have.length(ofCluster + ofNamespaces);
+  });
+
+  it("finds what is known and stays, and nothing else", () => {
+    const found = results
+      .filter(({ passed }) => !passed)
+      .map(({ rule, namespace, resources }) => ({
+        rule,
+        ...(namespace !== undefined && { namespace }),
+        resources,
+      }));
+    expect(sorted(found)).to.deep.equal(sorted(expected.map(({ reason: _, ...finding }) => finding)));
+  });
+});
+
+function exampleObjects(): ObjectAddress[] {
+  return parseAllDocuments(readFileSync(exampleFile, "utf8")).map((document) => document.toJS());
+}
+
+function sorted<T>(findings: readonly T[]): T[] {
+  return findings.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}

@@ -1,0 +1,51 @@
+import { execFile } from "node:child_process";
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** hardeneks, installed in a directory of its own. */
+export interface Hardeneks {
+  readonly program: string;
+  /** The configuration that it comes with: every rule that it has. */
+  readonly config: string;
+}
+
+/**
+ * Installs hardeneks and all that it needs at the versions and hashes of requirements.txt.
+ *
+ * @returns why it can't be had, where Python, its `venv`, or the package index is missing
+ * @throws Error if a package isn't the one whose hash is known
+ */
+export async function installHardeneks(directory: string): Promise<Hardeneks | string> {
+  const requirements = join(import.meta.dirname, "requirements.txt");
+  try {
+    await run("python3", [
+      "-c",
+      "import sys; assert sys.version_info >= (3, 10), 'Python is older than 3.10'",
+    ]);
+    await run("python3", ["-m", "venv", directory]);
+    await run(join(directory, "bin/pip"), [
+      "install",
+      "--quiet",
+      "--disable-pip-version-check",
+      "--no-input",
+      "--require-hashes",
+      "--only-binary=:all:",
+      "--requirement",
+      requirements,
+    ]);
+  } catch (error) {
+    const said = String((error as { stderr?: string }).stderr || error).trim();
+    if (said.includes("DO NOT MATCH THE HASHES")) {
+      throw new Error(said);
+    }
+    return said.split("\n").at(-1) ?? said;
+  }
+  const [config] = globSync(join(directory, "lib/python3*/site-packages/hardeneks/config.yaml"));
+  if (config === undefined) {
+    throw new Error("hardeneks has no config.yaml any more");
+  }
+  return { program: join(directory, "bin/hardeneks"), config };
+}

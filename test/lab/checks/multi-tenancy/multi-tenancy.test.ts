@@ -1,0 +1,38 @@
+import { expect } from "chai";
+import type { Tenant } from "../../attempts/attempt.ts";
+import { benchmarks, unmet } from "./benchmarks.ts";
+import { type Tenancy, tenancy } from "./tenancy.ts";
+
+// Of class standard, and of class pci, which has nodes of its own and no way into pods.
+const pairs: readonly (readonly [Tenant, Tenant])[] = [
+  ["storefront", "payments"],
+  ["payments", "storefront"],
+];
+
+describe("the multi-tenancy benchmarks", () => {
+  it("are all those of the working group, each once", () => {
+    const names = benchmarks.map(({ name }) => name);
+    expect(new Set(names).size).to.equal(names.length);
+    expect(benchmarks.filter(({ pending }) => pending === undefined)).to.have.length(18);
+    expect(benchmarks.filter(({ pending }) => pending !== undefined)).to.have.length(4);
+    expect(names).to.include.members(Object.keys(unmet));
+  });
+
+  for (const [namespace, other] of pairs) {
+    describe(`in ${namespace}`, () => {
+      let both: Tenancy;
+
+      before(async () => {
+        both = await tenancy(namespace, other);
+      });
+
+      for (const { name, id, title, shortfalls } of benchmarks) {
+        const known = unmet[name];
+        const verdict = known === undefined ? "is met" : `isn't met: ${known.reason}`;
+        it(`${id === undefined ? "" : `${id} `}${title}: ${verdict}`, async () => {
+          expect(await shortfalls(both)).to.deep.equal(known?.shortfalls ?? []);
+        });
+      }
+    });
+  }
+});

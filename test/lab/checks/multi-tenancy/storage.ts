@@ -1,0 +1,130 @@
+import { listAt, objectAt } from "../../../../plan/json.ts";
+import { until } from "../../stack.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { admittedPods, allowed, must, type Tenancy } from "./tenancy.ts";
+
+/** Asked for in the group's README, and never written there. */
+export const storage: readonly Benchmark[] = [
+  {
+    name: "require_persistent_volume_claim",
+    title: "Require PersistentVolumeClaim for storage",
+    profile: 1,
+    category: "Data Isolation",
+    pending: 1198,
+    shortfalls: (tenancy) =>
+      admittedPods(tenancy, {
+        "names an EBS volume": (spec) => {
+          spec.volumes = [{ name: "data", awsElasticBlockStore: { volumeID: "vol-0abc" } }];
+        },
+        "names an NFS server": (spec) => {
+          spec.volumes = [{ name: "data", nfs: { server: "nfs.example", path: "/" } }];
+        },
+        "names an iSCSI target": (spec) => {
+          const iscsi = { targetPortal: "10.0.0.1:3260", iqn: "iqn.2001-04.com.example:disk", lun: 0 };
+          spec.volumes = [{ name: "data", iscsi }];
+        },
+      }),
+  },
+  {
+    name: "require_reclaim_policy_delete",
+    title: "Require PV reclaim policy of delete",
+    profile: 1,
+    category: "Data Isolation",
+    pending: 1199,
+    shortfalls: async ({ tenant, clusterAdmin }) => {
+      const { body } = await clusterAdmin.request("GET", "/apis/storage.k8s.io/v1/storageclasses");
+      const kept = listAt(objectAt(body)["items"])
+        .map(objectAt)
+        .filter(({ reclaimPolicy }) => reclaimPolicy !== "Delete")
+        .map(({ metadata }) => `the StorageClass ${objectAt(metadata)["name"]} keeps volumes`);
+      const written = await allowed(
+        tenant,
+        [
+          { group: "storage.k8s.io", name: "storageclasses" },
+          { group: "", name: "persistentvolumes" },
+        ],
+        ["create", "update", "patch"],
+      );
+      return [...kept, ...written];
+    },
+  },
+  {
+    name: "block_use_of_existing_pvs",
+    title: "Block use of existing PVs",
+    profile: 1,
+    category: "Data Isolation",
+    pending: 1200,
+    shortfalls: takenVolume,
+  },
+];
+
+const volume = "benchmark-volume";
+const claim = "benchmark-claim";
+/** The controller of volumes misses some changes, and looks at all of them every 15 s. */
+const resync = 60;
+
+/** The other tenant has a volume, and leaves it; the tenant claims it by its name, before and after. */
+async function takenVolume({
+  clusterAdmin,
+  tenant,
+  otherTenant,
+  namespace,
+  other,
+}: Tenancy): Promise<string[]> {
+  const claims = (of: string) => `/api/v1/namespaces/${of}/persistentvolumeclaims`;
+  const phase = async (path: string) => {
+    const { body } = await clusterAdmin.request("GET", path);
+    return objectAt(objectAt(body)["status"])["phase"];
+  };
+  const reconciled = async () => {
+    const events = `/api/v1/namespaces/${namespace}/events?fieldSelector=involvedObject.name=${claim},reason=FailedBinding`;
+    const { body } = await clusterAdmin.request("GET", events);
+    return (
+      listAt(objectAt(body)["items"]).length > 0 || (await phase(`${claims(namespace)}/${claim}`)) === "Bound"
+    );
+  };
+  const claimObject = {
+    metadata: { name: claim },
+    spec: {
+      volumeName: volume,
+      storageClassName: "",
+      accessModes: ["ReadWriteOnce"],
+      resources: { requests: { storage: "1Gi" } },
+    },
+  };
+  try {
+    await must(clusterAdmin, { method: "POST", path: "/api/v1/persistentvolumes", body: volumeObject });
+    await must(otherTenant, { method: "POST", path: claims(other), body: claimObject });
+    await until(
+      "the other tenant's claim is bound",
+      async () => (await phase(`${claims(other)}/${claim}`)) === "Bound",
+      resync,
+    );
+    await must(tenant, { method: "POST", path: claims(namespace), body: claimObject });
+    await until("the tenant's claim was looked at", reconciled, resync);
+    const before = await phase(`${claims(namespace)}/${claim}`);
+    await must(otherTenant, { method: "DELETE", path: `${claims(other)}/${claim}` });
+    const path = `/api/v1/persistentvolumes/${volume}`;
+    await until("the volume is released", async () => (await phase(path)) !== "Bound", resync);
+    const after = await phase(path);
+    return [
+      ...(before === "Bound" ? ["a volume that another tenant has is bound"] : []),
+      ...(after === "Released" ? [] : [`a volume that another tenant had is ${after}`]),
+    ];
+  } finally {
+    await clusterAdmin.request("DELETE", `${claims(namespace)}/${claim}`);
+    await clusterAdmin.request("DELETE", `${claims(other)}/${claim}`);
+    await clusterAdmin.request("DELETE", `/api/v1/persistentvolumes/${volume}`);
+  }
+}
+
+const volumeObject = {
+  metadata: { name: volume },
+  spec: {
+    capacity: { storage: "1Gi" },
+    accessModes: ["ReadWriteOnce"],
+    persistentVolumeReclaimPolicy: "Retain",
+    storageClassName: "",
+    csi: { driver: "ebs.csi.aws.com", volumeHandle: "vol-0abc" },
+  },
+};

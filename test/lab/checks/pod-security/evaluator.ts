@@ -1,0 +1,45 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { V1PodTemplateSpec } from "@kubernetes/client-node";
+
+/** What Kubernetes' own evaluator says of a pod. */
+export interface Verdict {
+  readonly allowed: boolean;
+  /** What it violates, as the API server's message lists it. */
+  readonly detail: string;
+}
+
+/** Builds the evaluator from `main.go`; its modules' checksums are in go.sum. Undefined without Go. */
+export function buildEvaluator(): Evaluator | undefined {
+  try {
+    execFileSync("go", ["version"], { stdio: "ignore" });
+  } catch {
+    return undefined;
+  }
+  const directory = mkdtempSync(join(tmpdir(), "casemate-pod-security-"));
+  const program = join(directory, "pod-security");
+  execFileSync("go", ["build", "-o", program, "."], { cwd: import.meta.dirname, stdio: "inherit" });
+  return {
+    judge: (pods, version) => {
+      const input = pods.map((pod) => `${JSON.stringify(pod)}\n`).join("");
+      const output = execFileSync(program, ["restricted", version], {
+        input,
+        encoding: "utf8",
+        maxBuffer: 64 * 1024 ** 2,
+      });
+      return output
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line));
+    },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+export interface Evaluator {
+  /** One verdict for each pod, by `restricted` at a version as `v1.35`. */
+  judge(pods: readonly V1PodTemplateSpec[], version: string): Verdict[];
+  remove(): void;
+}

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { V1PodTemplateSpec } from "@kubernetes/client-node";
+import { expect } from "chai";
+import fc from "fast-check";
+import { eachOf } from "../../../../lab/each-of.ts";
+import { type Caller, platform } from "../../../../lab/lab.ts";
+import { objectAt, stringAt } from "../../../../plan/json.ts";
+import { templateKinds } from "../../attempts/kinds.ts";
+import { podSpec } from "../../attempts/workloads.ts";
+import { lab } from "../../suite.ts";
+import { buildEvaluator, type Evaluator, type Verdict } from "./evaluator.ts";
+import { pods } from "./pods.ts";
+import { type ServerVerdict, verdictOnPod, verdictOnTemplate } from "./verdicts.ts";
+
+const tenant = "storefront";
+const policy = "casemate-templates";
+const anySeed = Math.floor(Math.random() * 2 ** 31);
+const samples = [
+  { seed: 20260101, count: 400 },
+  { seed: anySeed, count: 100 },
+];
+
+/**
+ * Has the policy warn in the tenant's namespace as well. Of several policies that refuse, the server's answer names
+ * the first alone; warnings it carries all.
+ */
+const warning = {
+  apiVersion: "admissionregistration.k8s.io/v1",
+  kind: "ValidatingAdmissionPolicyBinding",
+  metadata: { name: "test-templates-warn" },
+  spec: {
+    policyName: policy,
+    validationActions: ["Warn"],
+    matchResources: { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": tenant } } },
+  },
+};
+const bindings = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
+
+describe("Pod Security, by Kubernetes' own evaluator", function () {
+  this.timeout(300_000);
+  let evaluator: Evaluator;
+  let caller: Caller;
+  let version: string;
+  let judged: { pod: V1PodTemplateSpec; verdict: Verdict; server: ServerVerdict }[];
+
+  before(async function () {
+    const built = buildEvaluator();
+    if (built === undefined) {
+      console.log("      skipped: Go is not on the PATH, and the evaluator is built from a Go module");
+      return this.skip();
+    }
+    evaluator = built;
+    console.log(`      pods from the seeds ${samples.map(({ seed }) => seed).join(", ")}`);
+    caller = await lab().as(platform);
+    const { body } = await caller.request("GET", `/api/v1/namespaces/${tenant}`);
+    const labels = objectAt(objectAt(objectAt(body)["metadata"])["labels"]);
+    expect(labels["pod-security.kubernetes.io/enforce"]).to.equal("restricted");
+    version = stringAt(labels["pod-security.kubernetes.io/enforce-version"]) ?? "";
+    judged = await judge();
+  });
+
+  after(() => evaluator?.remove());
+
+  async function judge() {
+    const all = samples.flatMap(({ seed, count }) =>
+      fc.sample(pods(podSpec(tenant)), { seed, numRuns: count }),
+    );
+    const verdicts = evaluator.judge(all, version);
+    const both = await eachOf([...all.entries()], async ([index, pod]) => {
+      const verdict = verdicts[index];
+      const server = await verdictOnPod(caller, tenant, pod);
+      return verdict === undefined || server === undefined ? [] : [{ pod, verdict, server }];
+    });
+    return both.flat();
+  }
+
+  it("has pods of both kinds to judge", () => {
+    const allowed = judged.filter(({ verdict }) => verdict.allowed).length;
+    expect(judged.length).to.be.at.least(300);
+    expect(allowed / judged.length).to.be.within(0.3, 0.7);
+    const checks = new Set(judged.flatMap(({ verdict }) => verdict.detail.match(knownChecks) ?? []));
+    expect([...checks].sort()).to.deep.equal(allChecks);
+  });
+
+  it("is what the server says of each pod in a tenant's namespace, word by word", () => {
+    for (const { pod, verdict, server } of judged) {
+      const said = server.violates ?? "";
+      if (hasAnnotations(pod)) {
+        // The server copies AppArmor's annotations into fields, and then names both.
+        expect(said === "", describePod(pod)).to.equal(verdict.allowed);
+      } else {
+        expect(said, describePod(pod)).to.equal(verdict.detail);
+      }
+    }
+    expect(judged.some(({ server }) => server.accepted)).to.equal(true);
+  });
+
+  it(`is what ${policy} says of every kind of template`, async () => {
+    await caller.request("POST", bindings, warning);
+    try {
+      await untilItWarns();
+      await eachOf([...judged.entries()], async ([index, { pod, verdict }]) => {
+        // Every kind reads its template in its own way: a third of the pods, in turn.
+        const other = index % 3 === 0 ? templateKinds[(index / 3) % templateKinds.length] : undefined;
+        for (const kind of new Set(["Deployment", other ?? "Deployment"] as const)) {
+          const { warnings, accepted } = await verdictOnTemplate(caller, kind, tenant, pod);
+          const refused = warnings.some((text) => text.includes(`'${policy}'`));
+          const what = `${kind} ${describePod(pod)}: ${verdict.detail || "allowed"}; ${warnings.join("; ")}`;
+          expect(refused, what).to.equal(!verdict.allowed);
+          expect(accepted && refused, what).to.equal(false);
+        }
+      });
+    } finally {
+      await caller.request("DELETE", `${bindings}/${warning.metadata.name}`);
+    }
+  });
+
+  /** The server learns of bindings with a delay. */
+  async function untilItWarns() {
+    const privileged = judged.find(({ verdict }) => verdict.detail.includes("privileged"))?.pod;
+    if (privileged === undefined) {
+      throw new Error("no privileged pod was drawn");
+    }
+    for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(200)) {
+      const { warnings } = await verdictOnTemplate(caller, "Deployment", tenant, privileged);
+      if (warnings.some((text) => text.includes(warning.metadata.name))) {
+        return;
+      }
+    }
+    throw new Error(`${warning.metadata.name} never warned`);
+  }
+});
+
+/** What each check of `restricted` calls its finding (k8s.io/pod-security-admission, policy/check_*.go). */
+const allChecks = [
+  "allowPrivilegeEscalation != false",
+  "forbidden AppArmor profile",
+  "forbidden sysctls",
+  "host namespaces",
+  "hostPort",
+  "hostProcess",
+  "privileged",
+  "probe or lifecycle host",
+  "procMount",
+  "restricted volume types",
+  "runAsNonRoot != true",
+  "runAsUser=0",
+  "seLinuxOptions",
+  "seccompProfile",
+  "unrestricted capabilities",
+];
+const knownChecks = new RegExp(`(?<=^|, )(${allChecks.join("|")})(?=s? \\()`, "g");
+
+function hasAnnotations({ metadata }: V1PodTemplateSpec): boolean {
+  return Object.keys(metadata?.annotations ?? {}).length > 0;
+}
+
+function describePod(pod: V1PodTemplateSpec): string {
+  return JSON.stringify(pod);
+}

@@ -1,0 +1,200 @@
+import type {
+  V1Container,
+  V1Lifecycle,
+  V1PodSpec,
+  V1PodTemplateSpec,
+  V1Probe,
+} from "@kubernetes/client-node";
+import fc from "fast-check";
+import { type Draw, field, rarely } from "./field.ts";
+import { podSecurityContext, securityContext, windowsContexts } from "./security-contexts.ts";
+import { volumes } from "./volumes.ts";
+
+/** The fields of a container that Pod Security looks at. */
+type ContainerPart = Partial<V1Container>;
+
+const appArmorAnnotation = "container.apparmor.security.beta.kubernetes.io";
+
+/**
+ * Pods that differ in every field that Pod Security looks at (k8s.io/pod-security-admission, policy/check_*.go);
+ * about half are `restricted`. Ephemeral containers aren't among them: the server takes none in a new pod.
+ *
+ * @param base - a pod that nothing refuses; what isn't Pod Security's matter is taken from it
+ */
+export function pods(base: V1PodSpec): fc.Arbitrary<V1PodTemplateSpec> {
+  const some = (careful: boolean) =>
+    fc.oneof(
+      { weight: 12, arbitrary: linuxPod(base, { careful }) },
+      { weight: 1, arbitrary: windowsPod(base, { careful }) },
+    );
+  return fc.oneof(some(true), some(false)).map(withoutUndefined);
+}
+
+function linuxPod(base: V1PodSpec, draw: Draw): fc.Arbitrary<V1PodTemplateSpec> {
+  return fc
+    .record({
+      os: fc.constantFrom(undefined, undefined, { name: "linux" }),
+      host: host(draw),
+      securityContext: podSecurityContext(draw),
+      containers: fc.array(container(draw), { minLength: 1, maxLength: 3 }),
+      initContainers: fc.array(container(draw), { maxLength: 2 }),
+      volumes: volumes(draw),
+      profile: rarely(field(draw, ["runtime/default", "localhost/shop"], ["unconfined"])),
+    })
+    .map(({ host, profile, containers, initContainers, ...rest }) => ({
+      metadata:
+        profile === undefined || rest.securityContext.appArmorProfile !== undefined
+          ? {}
+          : annotated(profile, containers),
+      spec: valid({
+        ...base,
+        ...rest,
+        ...host,
+        volumes: [...(base.volumes ?? []), ...rest.volumes],
+        ...complete(base, containers, initContainers, host.hostNetwork === true),
+      } as V1PodSpec),
+    }));
+}
+
+/**
+ * Without what the server's validation refuses before Pod Security has a look: Windows' options for Linux, an
+ * unmasked /proc outside a user namespace, sysctls of what is the host's.
+ */
+function valid({ securityContext = {}, containers, initContainers = [], ...spec }: V1PodSpec): V1PodSpec {
+  const { windowsOptions, sysctls, ...rest } = securityContext;
+  const maskless = spec.hostUsers === false;
+  const mended = ({ securityContext, ...container }: V1Container): V1Container => {
+    if (securityContext === undefined) {
+      return container;
+    }
+    const { windowsOptions, procMount, ...rest } = securityContext;
+    return {
+      ...container,
+      securityContext: {
+        ...rest,
+        ...(spec.os === undefined && windowsOptions !== undefined && { windowsOptions }),
+        ...((maskless || procMount === "Default") && procMount !== undefined && { procMount }),
+      },
+    };
+  };
+  return {
+    ...spec,
+    securityContext: {
+      ...rest,
+      ...(spec.os === undefined && windowsOptions !== undefined && { windowsOptions }),
+      ...(sysctls !== undefined && {
+        sysctls: sysctls.filter(({ name }) =>
+          name.startsWith("net") ? spec.hostNetwork !== true : spec.hostIPC !== true,
+        ),
+      }),
+    },
+    containers: containers.map(mended),
+    initContainers: initContainers.map(mended),
+  };
+}
+
+function windowsPod(base: V1PodSpec, draw: Draw): fc.Arbitrary<V1PodTemplateSpec> {
+  return fc
+    .record({
+      contexts: windowsContexts(draw),
+      count: fc.integer({ min: 1, max: 2 }),
+      volumes: volumes(draw),
+    })
+    .map(({ contexts: { pod, container, hostProcess }, count, volumes }) => ({
+      spec: {
+        ...base,
+        os: { name: "windows" },
+        hostNetwork: hostProcess,
+        securityContext: pod,
+        volumes: [...(base.volumes ?? []), ...volumes],
+        ...complete(base, Array(count).fill({ securityContext: container }), [], hostProcess),
+      },
+    }));
+}
+
+/** The server refuses a user namespace beside one of the host's. */
+function host(draw: Draw): fc.Arbitrary<Partial<V1PodSpec>> {
+  const shared = field<boolean | undefined>(draw, [undefined, undefined, false], [true]);
+  return fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        hostNetwork: shared,
+        hostPID: shared,
+        hostIPC: shared,
+        hostUsers: fc.constantFrom(undefined, true),
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant({ hostUsers: false }) },
+  ) as fc.Arbitrary<Partial<V1PodSpec>>;
+}
+
+function container(draw: Draw): fc.Arbitrary<ContainerPart> {
+  return fc.record({
+    securityContext: securityContext(draw),
+    ports: rarely(field(draw, [[{ containerPort: 0 }]], [[{ containerPort: 0, hostPort: 0 }]])),
+    livenessProbe: rarely(probe(draw)),
+    readinessProbe: rarely(probe(draw)),
+    startupProbe: rarely(probe(draw)),
+    lifecycle: rarely(lifecycle(draw)),
+  }) as fc.Arbitrary<ContainerPart>;
+}
+
+const hosts = (draw: Draw) =>
+  field<string | undefined>(draw, [undefined, ""], ["169.254.169.254", "localhost"]);
+
+function probe(draw: Draw): fc.Arbitrary<V1Probe> {
+  return fc.oneof(
+    hosts(draw).map((host) => ({ httpGet: { port: 8080, ...(host !== undefined && { host }) } })),
+    hosts(draw).map((host) => ({ tcpSocket: { port: 8080, ...(host !== undefined && { host }) } })),
+    fc.constant({ exec: { command: ["true"] } }),
+  ) as fc.Arbitrary<V1Probe>;
+}
+
+function lifecycle(draw: Draw): fc.Arbitrary<V1Lifecycle> {
+  return fc.tuple(fc.constantFrom("postStart", "preStop"), probe(draw)).map(([when, handler]) => ({
+    [when]: handler,
+  }));
+}
+
+/** Names, images, resources and ports: whatever makes the containers' parts valid ones. */
+function complete(
+  base: V1PodSpec,
+  containers: readonly ContainerPart[],
+  initContainers: readonly ContainerPart[],
+  hostNetwork: boolean,
+): Pick<V1PodSpec, "containers" | "initContainers"> {
+  const ports = ({ ports = [] }: ContainerPart, first: number) =>
+    ports.map(({ hostPort }, index) => {
+      const port = first + index;
+      return { containerPort: port, ...((hostPort !== undefined || hostNetwork) && { hostPort: port }) };
+    });
+  const whole = (part: ContainerPart, name: string, first: number): V1Container => ({
+    ...base.containers[0],
+    ...part,
+    name,
+    ports: ports(part, first),
+  });
+  return {
+    containers: containers.map((part, index) => whole(part, `app-${index}`, 8080 + 10 * index)),
+    // Only one that stays beside the others may have probes and handlers.
+    initContainers: initContainers.map((part, index) => ({
+      ...whole(part, `init-${index}`, 9080 + 10 * index),
+      restartPolicy: "Always",
+    })),
+  };
+}
+
+/** The way before Kubernetes 1.30. The server refuses one beside a field. */
+function annotated(
+  profile: string,
+  containers: readonly ContainerPart[],
+): V1PodTemplateSpec["metadata"] & object {
+  const free = containers.findIndex((part) => part.securityContext?.appArmorProfile === undefined);
+  return free === -1 ? {} : { annotations: { [`${appArmorAnnotation}/app-${free}`]: profile } };
+}
+
+/** As it goes over the wire. */
+function withoutUndefined(pod: V1PodTemplateSpec): V1PodTemplateSpec {
+  return JSON.parse(JSON.stringify(pod));
+}

@@ -1,0 +1,110 @@
+import { expect } from "chai";
+import { lifecycleLabel } from "../../../components/compliance/classes.ts";
+import { applyObjects } from "../../../lab/apply.ts";
+import { eachOf } from "../../../lab/each-of.ts";
+import { type Caller, type Lab, platform } from "../../../lab/lab.ts";
+import type { ObjectAddress } from "../../../lab/object-address.ts";
+import { prune } from "../../../lab/prune.ts";
+import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
+import { identityOf } from "../attempts/actors.ts";
+import { collection, workload } from "../attempts/kinds.ts";
+import { until } from "../stack.ts";
+import { cleanLab } from "./clean-lab.ts";
+import { discover, pathOf } from "./discovery.ts";
+import { settled } from "./settled.ts";
+import { stackObjects } from "./stack-objects.ts";
+
+const tenant = "storefront";
+
+describe("a tenant that is removed", function () {
+  this.timeout(300_000);
+
+  it("leaves nothing behind", async () => {
+    const running = await cleanLab();
+    const owner = await running.as(platform);
+    const kubeconfig = await running.kubeconfig(platform);
+    const objects = (await stackObjects("dev")).map(disposable);
+    const others = objects.filter((object) => !isOf(tenant, object));
+    await applyObjects(kubeconfig, objects, { force: true });
+    await settled(running);
+    await prune(kubeconfig, others);
+    const before = await everything(owner);
+
+    await applyObjects(kubeconfig, objects);
+    await settled(running);
+    await live(running);
+    expect(difference(await everything(owner), before).length).to.be.greaterThan(20);
+
+    await prune(kubeconfig, others);
+    expect(difference(await everything(owner), before)).to.deep.equal([]);
+  });
+});
+
+function isOf(namespace: string, { kind, metadata }: ObjectAddress): boolean {
+  return metadata.namespace === namespace || (kind === "Namespace" && metadata.name === namespace);
+}
+
+/** A protected namespace is not deleted. Its owner first says that it may go. */
+function disposable(object: ObjectAddress): ObjectAddress {
+  const metadata = objectAt(object.metadata);
+  return object.kind !== "Namespace"
+    ? object
+    : {
+        ...object,
+        metadata: {
+          ...object.metadata,
+          labels: { ...objectAt(metadata["labels"]), [lifecycleLabel]: "disposable" },
+        } as ObjectAddress["metadata"],
+      };
+}
+
+/** What a team makes, and what controllers then make of it. */
+async function live(running: Lab): Promise<void> {
+  const developer = await running.as(identityOf(`developer of ${tenant}`));
+  const root = `/api/v1/namespaces/${tenant}`;
+  const made: readonly (readonly [path: string, body: object])[] = [
+    [collection("Deployment", tenant), workload("Deployment", tenant, undefined, "web")],
+    [collection("CronJob", tenant), workload("CronJob", tenant, undefined, "report")],
+    [
+      `${root}/services`,
+      { metadata: { name: "web" }, spec: { selector: { app: "web" }, ports: [{ port: 80 }] } },
+    ],
+    [`${root}/configmaps`, { metadata: { name: "settings" }, data: { colour: "blue" } }],
+    [`${root}/secrets`, { metadata: { name: "password" }, stringData: { password: "none" } }],
+    [
+      `${root}/persistentvolumeclaims`,
+      {
+        metadata: { name: "data" },
+        spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+      },
+    ],
+  ];
+  for (const [path, body] of made) {
+    const answer = await developer.request("POST", path, body);
+    expect(answer.status, JSON.stringify(answer.body)).to.equal(201);
+  }
+  await until("the Deployment has a pod", async () => {
+    const { body } = await developer.request("GET", `${root}/pods`);
+    return listAt(objectAt(body)["items"]).length > 0;
+  });
+}
+
+/** Every object of every kind that the server has. Events go by themselves, after an hour. */
+async function everything(caller: Caller): Promise<string[]> {
+  const resources = await discover(caller);
+  const listed = resources.filter(({ verbs, kind }) => verbs.includes("list") && kind !== "Event");
+  const found = await eachOf(listed, async (resource) => {
+    const { status, body } = await caller.request("GET", pathOf(resource));
+    expect(status, pathOf(resource)).to.equal(200);
+    return listAt(objectAt(body)["items"]).map((item) => {
+      const { namespace, name } = objectAt(objectAt(item)["metadata"]);
+      return [resource.group, resource.name, stringAt(namespace) ?? "", name].join("/");
+    });
+  });
+  return found.flat();
+}
+
+function difference(all: readonly string[], without: readonly string[]): string[] {
+  const known = new Set(without);
+  return all.filter((each) => !known.has(each));
+}

@@ -1,0 +1,13 @@
+import { resolve } from "node:path";
+import type { ObjectAddress } from "../../../lab/object-address.ts";
+import { objectsOf } from "../../../lab/objects.ts";
+import { plan } from "../../../plan/plan.ts";
+import { readProject } from "../../../plan/project.ts";
+import { readStackConfig } from "../../../plan/stack-config.ts";
+
+/** The Kubernetes objects of a stack of the example, as its plan has them. */
+export async function stackObjects(stack: string): Promise<ObjectAddress[]> {
+  const project = readProject(resolve(import.meta.dirname, "../../.."));
+  const { resources } = await plan({ project, stack, config: readStackConfig(project, stack), packs: [] });
+  return objectsOf(resources);
+}

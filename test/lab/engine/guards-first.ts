@@ -1,0 +1,48 @@
+import { expect } from "chai";
+import type { Appearance } from "./history.ts";
+
+/** What must stand in a namespace before anybody has rights there. */
+const guardKinds = ["LimitRange", "NetworkPolicy", "ResourceQuota", "ServiceAccount"];
+
+/**
+ * That a namespace was made after every admission policy was bound, and that its people got their rights after
+ * all its guards stood: until then nobody but the platform can make a pod in it.
+ *
+ * @param appearances - of one stack, from nothing; the account `default` appears when the platform has patched it
+ */
+export function expectGuardsFirst(appearances: readonly Appearance[]): void {
+  const all = appearances.map(({ key, revision }) => ({ ...parseKey(key), revision }));
+  const ofKinds = (...kinds: string[]) => all.filter(({ kind }) => kinds.includes(kind));
+  const policies = ofKinds("ValidatingAdmissionPolicyBinding");
+  const [namespaces, bindings] = [ofKinds("Namespace"), ofKinds("RoleBinding")];
+  expect(policies, "admission policies").to.not.be.empty;
+  expect(namespaces, "namespaces").to.not.be.empty;
+  expect(bindings, "role bindings").to.not.be.empty;
+  const lastPolicy = Math.max(...policies.map(({ revision }) => revision));
+  for (const { name, revision } of namespaces) {
+    expect(revision, `${name} after the policies`).to.be.above(lastPolicy);
+  }
+  for (const { namespace, name, revision } of bindings) {
+    const guards = ofKinds(...guardKinds).filter((guard) => guard.namespace === namespace);
+    expect(
+      guards.map((guard) => `${guard.kind} ${guard.name}`),
+      `guards of ${namespace}`,
+    ).to.include.members([
+      "LimitRange limits",
+      "NetworkPolicy default-deny",
+      "ResourceQuota quota",
+      "ServiceAccount default",
+    ]);
+    for (const guard of guards) {
+      expect(revision, `${name} in ${namespace} after ${guard.kind} ${guard.name}`).to.be.above(
+        guard.revision,
+      );
+    }
+  }
+}
+
+function parseKey(key: string): { readonly kind: string; readonly namespace: string; readonly name: string } {
+  const [kind = "", path = ""] = key.split(" ");
+  const [name = "", namespace = ""] = path.split("/").reverse();
+  return { kind, namespace, name };
+}

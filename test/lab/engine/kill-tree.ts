@@ -1,0 +1,36 @@
+import { type ChildProcess, execFileSync } from "node:child_process";
+
+/**
+ * Kills a process with all that it started, as when a machine dies. The engine puts its plugins into groups of
+ * their own, so that killing one group leaves others writing.
+ */
+export async function killTree({ pid }: ChildProcess): Promise<void> {
+  // Whoever is stopped starts nothing more.
+  for (let tree = descendants(pid), before = 0; tree.length > before; tree = descendants(pid)) {
+    before = tree.length;
+    signal(tree, "SIGSTOP");
+  }
+  signal(descendants(pid), "SIGKILL");
+}
+
+function descendants(root: number | undefined): number[] {
+  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" })
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  const tree = rows.filter(([pid]) => pid === root).map(([pid = 0]) => pid);
+  for (const parent of tree) {
+    tree.push(...rows.filter(([, ppid]) => ppid === parent).map(([pid = 0]) => pid));
+  }
+  return tree;
+}
+
+function signal(pids: readonly number[], name: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, name);
+    } catch {
+      // It has ended by itself.
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import {
+  AdmissionPolicies,
+  type ClusterRef,
+  type TenantArgs,
+  TenantRoles,
+  Tenants,
+} from "../../../../../components/index.ts";
+
+const config = new pulumi.Config();
+
+const cluster: ClusterRef = {
+  clusterName: "lab",
+  kubernetesVersion: config.require("kubernetesVersion"),
+  provider: new k8s.Provider("lab", {
+    kubeconfig: config.require("kubeconfig"),
+    clusterIdentifier: "lab",
+    enableServerSideApply: true,
+  }),
+  vpcCidr: "10.64.0.0/16",
+  serviceCidr: "172.20.0.0/16",
+  hasTenantRoles: true,
+};
+const { roles } = new TenantRoles("lab", { cluster });
+const admission = new AdmissionPolicies("lab", {
+  cluster,
+  registries: ["111122223333.dkr.ecr.eu-central-1.amazonaws.com"],
+});
+
+new Tenants("lab", {
+  cluster: { ...cluster, ready: [...roles, ...admission.ready] },
+  tenants: config.requireObject<TenantArgs[]>("tenants"),
+});

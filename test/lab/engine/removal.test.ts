@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import type { Caller, Lab } from "../../../lab/lab.ts";
+import { platform } from "../../../lab/lab.ts";
+import { succeeded, type Workspace } from "../../engine/workspace.ts";
+import { podSpec } from "../attempts/workloads.ts";
+import { markedObjects } from "./cluster-objects.ts";
+import { createWorkspace } from "./lab-workspace.ts";
+import { disposable, shop } from "./shop.ts";
+import { TenantsStack } from "./tenants-stack.ts";
+import { made, until } from "./wait.ts";
+
+const node = "ip-10-64-0-10.eu-central-1.compute.internal";
+const namespace = "/api/v1/namespaces/gone-cart";
+const pod = `${namespace}/pods/api`;
+
+describe("a tenant that is taken away while its pod runs", function () {
+  this.timeout(300_000);
+  let workspace: Workspace;
+  let lab: Lab;
+  let stack: TenantsStack;
+  let admin: Caller;
+
+  before(async function () {
+    ({ workspace, lab } = await createWorkspace(this));
+    admin = await lab.as(platform);
+    const [cart] = disposable(shop("gone"));
+    if (cart === undefined) {
+      throw new Error("the shop has no tenants");
+    }
+    // Alone, without the flows to the others.
+    const { accepts: _, ...alone } = cart;
+    stack = await TenantsStack.create(workspace, lab, "gone", [alone]);
+    succeeded(await stack.up());
+    await run(await lab.as({ person: "dana", groups: ["cart-dev"] }));
+  });
+  after(() => workspace?.dispose());
+
+  /** The developer's pod, on a node whose kubelet says so. */
+  async function run(developer: Caller): Promise<void> {
+    const spec = podSpec("cart", (base) => {
+      base.serviceAccountName = "api";
+    });
+    await made(admin, "/api/v1/nodes", { apiVersion: "v1", kind: "Node", metadata: { name: node } });
+    await made(developer, `${namespace}/pods`, {
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name: "api" },
+      spec,
+    });
+    await made(admin, `${pod}/binding`, {
+      apiVersion: "v1",
+      kind: "Binding",
+      metadata: { name: "api" },
+      target: { apiVersion: "v1", kind: "Node", name: node },
+    });
+  }
+
+  it("keeps its default-deny until its pods are gone, and is gone then", async () => {
+    stack.configure({ tenants: [] });
+    const removal = stack.up();
+    await until("the pod is being deleted", async () => {
+      const { body } = await admin.request("GET", pod);
+      return (body as { metadata: { deletionTimestamp?: string } }).metadata.deletionTimestamp !== undefined;
+    });
+    // Long enough for whatever else might delete them.
+    for (let second = 0; second < 5; second++) {
+      await sleep(1000);
+      expect((await admin.request("GET", pod)).status).to.equal(200);
+      expect(await kept()).to.include.members([
+        "NetworkPolicy gone-cart/default-deny",
+        "Namespace gone-cart",
+      ]);
+    }
+
+    const kubelet = await lab.as({ certificate: `system:node:${node}`, groups: ["system:nodes"] });
+    const { status } = await kubelet.request("DELETE", `${pod}?gracePeriodSeconds=0`);
+    expect(status).to.equal(200);
+    succeeded(await removal);
+    expect(await kept()).to.deep.equal([]);
+    expect((await admin.request("GET", namespace)).status).to.equal(404);
+  });
+
+  async function kept(): Promise<string[]> {
+    return (await markedObjects(lab, "gone"))
+      .map(({ key }) => key)
+      .filter((key) => key.includes("gone-cart"));
+  }
+});

@@ -1,0 +1,139 @@
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+import type { TenantArgs } from "../../../components/index.ts";
+import type { Lab } from "../../../lab/lab.ts";
+import { platform } from "../../../lab/lab.ts";
+import { type Run, type StateResource, succeeded, type Workspace } from "../../engine/workspace.ts";
+import { killTree } from "./kill-tree.ts";
+
+/** What the engine knows of a stack. */
+export interface Deployment {
+  readonly resources?: readonly StateResource[];
+  readonly pending_operations?: readonly { readonly resource: StateResource; readonly type: string }[];
+}
+
+/** A stack of the program `programs/tenants`, which `pulumi` applies to the lab as the platform. */
+export class TenantsStack {
+  readonly name: string;
+  readonly #workspace: Workspace;
+  readonly #directory: string;
+
+  private constructor(workspace: Workspace, name: string) {
+    this.name = name;
+    this.#workspace = workspace;
+    this.#directory = join(workspace.repository, "test", "lab", "engine", "programs", "tenants");
+  }
+
+  static async create(
+    workspace: Workspace,
+    lab: Lab,
+    name: string,
+    tenants: readonly TenantArgs[],
+  ): Promise<TenantsStack> {
+    const stack = new TenantsStack(workspace, name);
+    // A file, as its path doesn't change with the token in it.
+    const kubeconfig = join(workspace.directory, `${name}.kubeconfig`);
+    writeFileSync(kubeconfig, await lab.kubeconfig(platform), { mode: 0o600 });
+    writeFileSync(stack.#configFile, stringify({ config: { "tenants:kubeconfig": kubeconfig } }));
+    stack.configure({ kubernetesVersion: lab.kubernetes, tenants });
+    succeeded(await stack.#pulumi("stack", "init"));
+    return stack;
+  }
+
+  /** Changes the stack's config; the next `up` applies it. */
+  configure(values: Readonly<Record<string, unknown>>): void {
+    const file = parse(readFileSync(this.#configFile, "utf8"));
+    for (const [key, value] of Object.entries(values)) {
+      file.config[`tenants:${key}`] = value;
+    }
+    writeFileSync(this.#configFile, stringify(file));
+  }
+
+  /** `pulumi up`. */
+  up(...args: string[]): Promise<Run> {
+    return this.#pulumi("up", "--yes", "--skip-preview", ...args);
+  }
+
+  /** `pulumi preview`: what it would do, as `update lab-shop-web-namespace`. */
+  async preview(): Promise<string[]> {
+    const { stdout } = succeeded(await this.#pulumi("preview", "--json"));
+    const steps: { op: string; urn: string }[] = JSON.parse(stdout).steps;
+    return steps.filter(({ op }) => op !== "same").map(({ op, urn }) => `${op} ${nameOf(urn)}`);
+  }
+
+  /** `pulumi destroy`. */
+  destroy(): Promise<Run> {
+    return this.#pulumi("destroy", "--yes");
+  }
+
+  /**
+   * Starts `pulumi up`, and kills it with all its processes as soon as `when` resolves.
+   *
+   * @returns what it had said; throws if it ended by itself
+   */
+  async upKilled(when: Promise<void>): Promise<string> {
+    const args = [
+      "up",
+      "--yes",
+      "--skip-preview",
+      "--stack",
+      this.name,
+      "--non-interactive",
+      "--color",
+      "never",
+    ];
+    const child = this.#workspace.start("pulumi", args, { cwd: this.#directory });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+      });
+    }
+    const closed = once(child, "close");
+    await Promise.race([when, closed]);
+    await killTree(child);
+    const [code] = await closed;
+    if (code !== null) {
+      throw new Error(`up ended with ${code} before it was killed\n${output}`);
+    }
+    return output;
+  }
+
+  /**
+   * What a user types once an update was killed.
+   *
+   * - `cancel` removes the lock that the dead process holds; Pulumi Cloud's locks run out by themselves.
+   * - `refresh` forgets which creations were under way. Whether their objects are there the next command sees.
+   * - `up`, with the Kubernetes provider told to take over what is there already. Always on, that would have a
+   *   resource that is renamed in the program deleted from the cluster after it was made anew.
+   */
+  async recover(): Promise<Run> {
+    succeeded(await this.#pulumi("cancel", "--yes"));
+    succeeded(await this.#pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates"));
+    return this.#run(["up", "--yes", "--skip-preview"], { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" });
+  }
+
+  /** What the engine keeps of the stack. */
+  async deployment(): Promise<Deployment> {
+    return JSON.parse(succeeded(await this.#pulumi("stack", "export")).stdout).deployment;
+  }
+
+  get #configFile(): string {
+    return join(this.#directory, `Pulumi.${this.name}.yaml`);
+  }
+
+  #pulumi(...args: string[]): Promise<Run> {
+    return this.#run(args);
+  }
+
+  #run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
+    return this.#workspace.pulumi([...args, "--stack", this.name], { cwd: this.#directory, env });
+  }
+}
+
+/** The name that a resource has in the program. */
+function nameOf(urn: string): string {
+  return urn.split("::").at(-1) ?? "";
+}

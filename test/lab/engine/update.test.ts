@@ -1,0 +1,97 @@
+import { expect } from "chai";
+import type { TenantArgs } from "../../../components/index.ts";
+import type { Lab } from "../../../lab/lab.ts";
+import { platform } from "../../../lab/lab.ts";
+import { failed, succeeded, type Workspace } from "../../engine/workspace.ts";
+import { markedObjects, type ObjectId, stateObjects } from "./cluster-objects.ts";
+import { createWorkspace } from "./lab-workspace.ts";
+import { disposable, shop } from "./shop.ts";
+import { TenantsStack } from "./tenants-stack.ts";
+
+describe("five namespaces that pulumi puts into a cluster", function () {
+  this.timeout(300_000);
+  let workspace: Workspace;
+  let lab: Lab;
+  let stack: TenantsStack;
+  let made: ObjectId[];
+
+  before(async function () {
+    ({ workspace, lab } = await createWorkspace(this));
+    stack = await TenantsStack.create(workspace, lab, "shop", shop("shop"));
+  });
+  after(() => workspace?.dispose());
+
+  it("are there, each object once", async () => {
+    succeeded(await stack.up());
+    made = stateObjects(await stack.deployment());
+    expect(made.filter(({ key }) => key.startsWith("Namespace "))).to.have.length(5);
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
+  });
+
+  it("see no change in the next preview and update", async () => {
+    expect(await stack.preview()).to.deep.equal([]);
+    succeeded(await stack.up("--expect-no-changes"));
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
+  });
+
+  it("take another class, other hosts and other groups in place", async () => {
+    stack.configure({ tenants: shop("shop").map(changed) });
+    const steps = await stack.preview();
+    expect(steps.filter((step) => !step.startsWith("update "))).to.deep.equal([]);
+    expect(steps).to.include.members([
+      "update lab-shop-web-namespace",
+      "update lab-shop-web-developer",
+      "update lab-shop-catalog-namespace",
+    ]);
+    succeeded(await stack.up());
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
+    expect(await metadata("shop-web")).to.deep.include({
+      class: "sensitive",
+      hosts: "shop.example.com\n*.shop.example.com",
+      groups: "oidc:web-dev\noidc:web-dev-2\noidc:web-ops",
+    });
+    succeeded(await stack.up("--expect-no-changes"));
+  });
+
+  it("can't be destroyed while they are protected", async () => {
+    expect(failed(await stack.destroy()).output).to.include("protect");
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
+  });
+
+  it("leave nothing behind when they are destroyed in two steps", async () => {
+    stack.configure({ tenants: disposable(shop("shop").map(changed)) });
+    succeeded(await stack.up());
+    succeeded(await stack.destroy());
+    expect(await markedObjects(lab, "shop")).to.deep.equal([]);
+    expect((await stack.deployment()).resources ?? []).to.deep.equal([]);
+  });
+
+  /** What the admission policies read of a Namespace. */
+  async function metadata(name: string): Promise<Record<string, string | undefined>> {
+    const { body } = await (await lab.as(platform)).request("GET", `/api/v1/namespaces/${name}`);
+    const { labels, annotations } = (
+      body as unknown as { metadata: Record<"labels" | "annotations", Record<string, string>> }
+    ).metadata;
+    return {
+      class: labels["casemate.dev/class"],
+      hosts: annotations["casemate.dev/hosts"],
+      groups: annotations["casemate.dev/groups"],
+    };
+  }
+});
+
+function changed(tenant: TenantArgs): TenantArgs {
+  switch (tenant.team) {
+    case "web":
+      return {
+        ...tenant,
+        class: "sensitive",
+        hosts: ["shop.example.com", "*.shop.example.com"],
+        access: { ...tenant.access, developers: ["web-dev", "web-dev-2"] },
+      };
+    case "catalog":
+      return { ...tenant, class: "pci" };
+    default:
+      return tenant;
+  }
+}

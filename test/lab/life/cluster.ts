@@ -1,0 +1,112 @@
+import { expect } from "chai";
+import { type JsonObject, listAt, objectAt, stringAt } from "../../../plan/json.ts";
+import type { Actor, Impostor } from "../attempts/attempt.ts";
+import { pathOf } from "../attempts/requests.ts";
+import { callerOf } from "../callers.ts";
+import { nodeName } from "../scene.ts";
+import { until } from "../stack.ts";
+
+/** Kubernetes' own, whom the lab has no program for, or whose work is done here step by step. */
+export const scheduler: Impostor = {
+  name: "scheduler",
+  identity: () => ({ certificate: "system:kube-scheduler" }),
+};
+export const autoscaler: Impostor = {
+  name: "autoscaler",
+  identity: () => ({ serviceAccount: "horizontal-pod-autoscaler", namespace: "kube-system" }),
+};
+
+type Who = Actor | Impostor;
+
+export const merge = "application/merge-patch+json";
+export const strategic = "application/strategic-merge-patch+json";
+
+/** Does what must work, and gives the answer. */
+export async function must(
+  as: Who,
+  method: string,
+  path: string,
+  body?: object,
+  contentType?: string,
+): Promise<JsonObject> {
+  const { status, body: answer } = await (await callerOf(as)).request(method, path, body, contentType);
+  const message = stringAt(objectAt(answer)["message"]) ?? "";
+  expect(status, `${method} ${path}: ${message}`).to.be.lessThan(300);
+  return objectAt(answer);
+}
+
+/** As `must`, with what a controller may have changed or deleted meanwhile: whoever asks looks again. */
+async function ifStillThere(...request: Parameters<typeof must>): Promise<void> {
+  const [as, method, path, body, contentType] = request;
+  const { status, body: answer } = await (await callerOf(as)).request(method, path, body, contentType);
+  if (status !== 404 && status !== 409) {
+    expect(status, `${method} ${path}: ${JSON.stringify(answer)}`).to.be.lessThan(300);
+  }
+}
+
+/** Whatever becomes of it, it isn't refused: the lab has no nodes that could do it. */
+export async function mayTry(as: Who, method: string, path: string): Promise<void> {
+  const { status, body } = await (await callerOf(as)).request(method, path);
+  expect(status, `${method} ${path}: ${JSON.stringify(body)}`).to.not.be.oneOf([401, 403, 404, 422]);
+}
+
+export async function statusOf(path: string): Promise<number> {
+  return (await (await callerOf("platform")).request("GET", path)).status;
+}
+
+export async function untilGone(path: string, seconds?: number): Promise<void> {
+  await until(`${path} is gone`, async () => (await statusOf(path)) === 404, seconds);
+}
+
+/** The pods that a label's value finds. */
+export async function podsOf(namespace: string, app: string): Promise<JsonObject[]> {
+  const path = `${pathOf("v1", "pods", namespace)}?labelSelector=app%3D${app}`;
+  const { items } = await must("platform", "GET", path);
+  return listAt(items).map(objectAt);
+}
+
+export async function untilPods(namespace: string, app: string, count: number): Promise<void> {
+  await until(
+    `${count} pods of ${app} are in ${namespace}`,
+    async () => (await podsOf(namespace, app)).length === count,
+    30,
+  );
+}
+
+/** Puts the waiting pods on the node, as the scheduler does, and says as its kubelet what became of them. */
+export async function run(namespace: string, app: string, phase: "Running" | "Succeeded"): Promise<void> {
+  for (const pod of await podsOf(namespace, app)) {
+    const path = pathOf("v1", "pods", namespace, nameOf(pod));
+    if (objectAt(pod["spec"])["nodeName"] === undefined) {
+      await ifStillThere(scheduler, "POST", `${path}/binding`, {
+        apiVersion: "v1",
+        kind: "Binding",
+        metadata: { name: nameOf(pod) },
+        target: { apiVersion: "v1", kind: "Node", name: nodeName },
+      });
+    }
+    if (objectAt(pod["status"])["phase"] !== phase) {
+      const status = phase === "Running" ? "True" : "False";
+      const now = new Date().toISOString().replace(/\.\d+/, "");
+      const conditions = [{ type: "Ready", status, lastTransitionTime: now }];
+      await ifStillThere("node", "PATCH", `${path}/status`, { status: { phase, conditions } }, strategic);
+    }
+  }
+}
+
+/** Ends pods that are being deleted, as the kubelet does. */
+export async function reap(namespace: string): Promise<void> {
+  const { items } = await must("platform", "GET", pathOf("v1", "pods", namespace));
+  for (const pod of listAt(items).map(objectAt)) {
+    const { deletionTimestamp } = objectAt(pod["metadata"]);
+    if (deletionTimestamp !== undefined && objectAt(pod["spec"])["nodeName"] === nodeName) {
+      await ifStillThere("node", "DELETE", pathOf("v1", "pods", namespace, nameOf(pod)), {
+        gracePeriodSeconds: 0,
+      });
+    }
+  }
+}
+
+export function nameOf(object: JsonObject): string {
+  return stringAt(objectAt(object["metadata"])["name"]) ?? "";
+}

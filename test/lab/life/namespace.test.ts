@@ -1,0 +1,122 @@
+import { expect } from "chai";
+import { lifecycleLabel } from "../../../components/compliance/classes.ts";
+import { applyObjects } from "../../../lab/apply.ts";
+import { platform } from "../../../lab/lab.ts";
+import type { ObjectAddress } from "../../../lab/object-address.ts";
+import { listAt, objectAt } from "../../../plan/json.ts";
+import type { Impostor } from "../attempts/attempt.ts";
+import { pathOf } from "../attempts/requests.ts";
+import { podSpec, podTemplate } from "../attempts/workloads.ts";
+import { callerOf } from "../callers.ts";
+import { exampleObjects } from "../example.ts";
+import { until } from "../stack.ts";
+import { lab } from "../suite.ts";
+import { merge, must, nameOf, podsOf, reap, run, statusOf, untilGone, untilPods } from "./cluster.ts";
+
+const name = "short-lived";
+const home = pathOf("v1", "namespaces", undefined, name);
+const policies = pathOf("networking.k8s.io/v1", "networkpolicies", name);
+const finalizer = "networking.k8s.aws/resources";
+const controller = "network policy controller";
+const developer: Impostor = {
+  name: `developer of ${name}`,
+  identity: () => ({ person: "dana", groups: ["web-dev"] }),
+};
+
+/** The controllers of Kubernetes and EKS do their work on what the platform's mark guards. */
+describe("a disposable namespace", () => {
+  it("is made whole, and Kubernetes adds its own", async () => {
+    await applyObjects(await lab().kubeconfig(platform), await disposable());
+    await until("Kubernetes' own objects are there", async () => {
+      const paths = [
+        pathOf("v1", "serviceaccounts", name, "default"),
+        pathOf("v1", "configmaps", name, "kube-root-ca.crt"),
+      ];
+      return (await Promise.all(paths.map(statusOf))).every((status) => status === 200);
+    });
+  });
+
+  it("counts its quota and holds to it", async () => {
+    const quota = pathOf("v1", "resourcequotas", name, "quota");
+    const used = async () => objectAt(objectAt((await must("platform", "GET", quota))["status"])["used"]);
+    await until("the quota is counted", async () => (await used())["pods"] === "0");
+    await must(developer, "POST", pathOf("apps/v1", "deployments", name), {
+      metadata: { name: "web" },
+      spec: {
+        replicas: 2,
+        selector: { matchLabels: { app: "attempt" } },
+        template: podTemplate("storefront"),
+      },
+    });
+    await untilPods(name, "attempt", 2);
+    await until("two pods are counted", async () => (await used())["pods"] === "2");
+
+    await must("platform", "PATCH", quota, { spec: { hard: { pods: "2" } } }, merge);
+    await until("a third pod is refused", async () => {
+      const pod = { metadata: { name: "third" }, spec: podSpec("storefront") };
+      const path = `${pathOf("v1", "pods", name)}?dryRun=All`;
+      const { status, body } = await (await callerOf(developer)).request("POST", path, pod);
+      return status === 403 && String(objectAt(body)["message"]).includes("exceeded quota: quota");
+    });
+  });
+
+  it("has its NetworkPolicies taken over by EKS's controller, and given back", async () => {
+    for (const policy of await marked()) {
+      await must(controller, "PUT", `${policies}/${nameOf(policy)}`, withFinalizers(policy, [finalizer]));
+    }
+    for (const policy of await marked()) {
+      expect(objectAt(policy["metadata"])["finalizers"], nameOf(policy)).to.deep.equal([finalizer]);
+      await must(controller, "PUT", `${policies}/${nameOf(policy)}`, withFinalizers(policy, []));
+    }
+    const path = `${policies}/default-deny`;
+    await must(controller, "PATCH", path, { metadata: { finalizers: [finalizer] } }, merge);
+  });
+
+  it("is deleted, and goes once the controllers have let go", async () => {
+    await run(name, "attempt", "Running");
+    await must("platform", "DELETE", home);
+    await until("its pods are being deleted", async () =>
+      (await podsOf(name, "attempt")).every((pod) => objectAt(pod["metadata"])["deletionTimestamp"]),
+    );
+    expect(await statusOf(`${policies}/default-deny`), "default-deny, while pods are there").to.equal(200);
+    await reap(name);
+    await until(
+      "only what EKS's controller holds is left",
+      async () => {
+        const { status } = await must("platform", "GET", home);
+        const reasons = listAt(objectAt(status)["conditions"]).map(objectAt);
+        return reasons.some(({ type, message }) => {
+          return type === "NamespaceFinalizersRemaining" && String(message).includes(finalizer);
+        });
+      },
+      60,
+    );
+    await must(controller, "PATCH", `${policies}/default-deny`, { metadata: { finalizers: [] } }, merge);
+    await untilGone(home, 60);
+  });
+});
+
+/** The namespace of the storefront and all that is in it, once more. */
+async function disposable(): Promise<ObjectAddress[]> {
+  const objects = await exampleObjects();
+  return objects.flatMap((object): ObjectAddress[] => {
+    if (object.metadata.namespace === "storefront") {
+      return [{ ...object, metadata: { ...object.metadata, namespace: name } }];
+    }
+    if (object.kind === "Namespace" && object.metadata.name === "storefront") {
+      const { labels } = object.metadata as { labels?: object };
+      const metadata = { ...object.metadata, name, labels: { ...labels, [lifecycleLabel]: "disposable" } };
+      return [{ ...object, metadata }];
+    }
+    return [];
+  });
+}
+
+async function marked() {
+  const { items } = await must("platform", "GET", policies);
+  return listAt(items).map(objectAt);
+}
+
+function withFinalizers(policy: ReturnType<typeof objectAt>, finalizers: readonly string[]): object {
+  return { ...policy, metadata: { ...objectAt(policy["metadata"]), finalizers } };
+}

@@ -1,0 +1,148 @@
+import { expect } from "chai";
+import { objectAt, stringAt } from "../../../plan/json.ts";
+import { collection, create } from "../attempts/kinds.ts";
+import { pathOf } from "../attempts/requests.ts";
+import { digest, otherDigest, registry, tenants } from "../attempts/workloads.ts";
+import { until } from "../stack.ts";
+import {
+  autoscaler,
+  mayTry,
+  merge,
+  must,
+  nameOf,
+  podsOf,
+  reap,
+  run,
+  strategic,
+  untilGone,
+  untilPods,
+} from "./cluster.ts";
+import { supplies } from "./supplies.ts";
+
+/** What a team does all day. Nothing of it may be refused. */
+for (const tenant of tenants) {
+  describe(`the team of ${tenant}`, () => {
+    const developer = `developer of ${tenant}` as const;
+    const operator = `operator of ${tenant}` as const;
+    const viewer = `viewer of ${tenant}` as const;
+    const deployments = collection("Deployment", tenant);
+    const web = `${deployments}/web`;
+    const image = (to: string) => ({
+      spec: { template: { spec: { containers: [{ name: "app", image: `${registry}/shop/web@${to}` }] } } },
+    });
+
+    it("deploys a workload with its Service", async () => {
+      const { path, body } = create("Deployment", tenant, undefined, "web");
+      await must(developer, "POST", path, body as object);
+      await must(developer, "POST", pathOf("v1", "services", tenant), {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "web" },
+        spec: { selector: { app: "attempt" }, ports: [{ port: 8080 }] },
+      });
+      await untilPods(tenant, "attempt", 1);
+      await run(tenant, "attempt", "Running");
+      await untilAvailable(web, 1);
+    });
+
+    it("scales it, by hand and by the autoscaler", async () => {
+      await must(developer, "PATCH", `${web}/scale`, { spec: { replicas: 2 } }, merge);
+      await untilPods(tenant, "attempt", 2);
+      await must(autoscaler, "PUT", `${web}/scale`, {
+        apiVersion: "autoscaling/v1",
+        kind: "Scale",
+        metadata: { name: "web", namespace: tenant },
+        spec: { replicas: 3 },
+      });
+      await untilPods(tenant, "attempt", 3);
+      await run(tenant, "attempt", "Running");
+      await untilAvailable(web, 3);
+    });
+
+    it("rolls a new image out, and back", async () => {
+      for (const to of [otherDigest, digest]) {
+        await must(developer, "PATCH", web, image(to), strategic);
+        await rolledOut(tenant, web);
+        const images = (await podsOf(tenant, "attempt")).map(imageOf);
+        expect(new Set(images)).to.deep.equal(new Set([`${registry}/shop/web@${to}`]));
+      }
+    });
+
+    it("reads logs, events and its own bounds", async () => {
+      const [pod] = await podsOf(tenant, "attempt");
+      await mayTry(viewer, "GET", pathOf("v1", "pods", tenant, `${nameOf(pod ?? {})}/log`));
+      for (const resource of ["events", "resourcequotas", "limitranges"]) {
+        await must(viewer, "GET", pathOf("v1", resource, tenant));
+      }
+      await must(viewer, "GET", pathOf("networking.k8s.io/v1", "networkpolicies", tenant));
+    });
+
+    if (tenant !== "payments") {
+      it("enters its pods", async () => {
+        const [pod] = await podsOf(tenant, "attempt");
+        const path = pathOf("v1", "pods", tenant, nameOf(pod ?? {}));
+        await mayTry(operator, "POST", `${path}/exec?command=id&stdout=true`);
+        await mayTry(operator, "POST", `${path}/portforward?ports=8080`);
+        await mayTry(operator, "POST", `${path}/attach?stdout=true`);
+      });
+    }
+
+    for (const { what, path, body, change } of supplies(tenant)) {
+      it(`makes, changes and removes ${what}`, async () => {
+        await must(developer, "POST", path, body);
+        const own = `${path}/${body.metadata.name}`;
+        await must(developer, "PATCH", own, change ?? { metadata: { labels: { changed: "yes" } } }, merge);
+        await must(developer, "GET", own);
+        await must(developer, "DELETE", own, { propagationPolicy: "Background" });
+        await untilGone(own);
+      });
+    }
+
+    it("removes it, and nothing is left", async () => {
+      await must(developer, "DELETE", web, { propagationPolicy: "Background" });
+      await must(developer, "DELETE", pathOf("v1", "services", tenant, "web"));
+      await until(
+        "the garbage collector has taken ReplicaSets and pods",
+        async () => {
+          await reap(tenant);
+          const { items } = await must("platform", "GET", collection("ReplicaSet", tenant));
+          return (await podsOf(tenant, "attempt")).length === 0 && (items as readonly object[]).length === 0;
+        },
+        30,
+      );
+    });
+  });
+}
+
+async function untilAvailable(path: string, replicas: number): Promise<void> {
+  await until(`${replicas} are available`, async () => {
+    const { status } = await must("platform", "GET", path);
+    return objectAt(status)["availableReplicas"] === replicas;
+  });
+}
+
+/** Plays scheduler and kubelet until old pods are gone and new ones are up. */
+async function rolledOut(tenant: string, path: string): Promise<void> {
+  await until(
+    `${path} is rolled out`,
+    async () => {
+      await run(tenant, "attempt", "Running");
+      await reap(tenant);
+      const { status, spec, metadata } = await must("platform", "GET", path);
+      const { replicas } = objectAt(spec);
+      const now = objectAt(status);
+      return (
+        now["observedGeneration"] === objectAt(metadata)["generation"] &&
+        now["updatedReplicas"] === replicas &&
+        now["availableReplicas"] === replicas &&
+        (await podsOf(tenant, "attempt")).length === replicas
+      );
+    },
+    60,
+  );
+}
+
+function imageOf(pod: Parameters<typeof nameOf>[0]): string | undefined {
+  const [container] = objectAt(pod["spec"])["containers"] as readonly { readonly image?: string }[];
+  return stringAt(container?.image);
+}

@@ -1,0 +1,128 @@
+import { expect } from "chai";
+import { systemNamespaces } from "../../../components/admission/exempt-namespaces.ts";
+import { imagesPolicy, imagesPolicyName } from "../../../components/admission/images.ts";
+import { listAt, objectAt } from "../../../plan/json.ts";
+import { collection, create } from "../attempts/kinds.ts";
+import { pathOf } from "../attempts/requests.ts";
+import { digest, otherDigest, registry } from "../attempts/workloads.ts";
+import { callerOf } from "../callers.ts";
+import { restore, until } from "../stack.ts";
+import { merge, must, podsOf, reap, run, strategic, untilGone, untilPods } from "./cluster.ts";
+
+const developer = "developer of catalog";
+const namespace = "catalog";
+const web = `${collection("Deployment", namespace)}/web`;
+const job = `${collection("Job", namespace)}/batch`;
+const policy = `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/${imagesPolicyName}`;
+const isPolicy = ({
+  kind,
+  metadata,
+}: {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}) => kind === "ValidatingAdmissionPolicy" && metadata.name === imagesPolicyName;
+
+/** A registry is struck off while its images run. Nothing new comes from it, and nothing that runs is frozen. */
+describe("after the registries were tightened", () => {
+  before(async () => {
+    const { path, body } = create("Deployment", namespace, undefined, "web");
+    await must(developer, "POST", path, body as object);
+    await must(developer, "PATCH", `${web}/scale`, { spec: { replicas: 3 } }, merge);
+    const batch = create("Job", namespace, undefined, "batch");
+    const { spec, ...rest } = objectAt(batch.body);
+    const labelled = JSON.parse(JSON.stringify(spec).replaceAll('"attempt"', '"batch"'));
+    await must(developer, "POST", batch.path, {
+      ...rest,
+      metadata: { name: "batch" },
+      spec: { ...labelled, completions: 3, parallelism: 1 },
+    });
+    await untilPods(namespace, "attempt", 3);
+    await untilPods(namespace, "batch", 1);
+    await run(namespace, "attempt", "Running");
+
+    const { spec: tightened } = imagesPolicy(["registry.example.com/shop"], systemNamespaces);
+    await must("platform", "PATCH", policy, { spec: tightened }, merge);
+    await until("the old registry is refused", async () => {
+      const { path, body } = create("Pod", namespace);
+      const { status } = await (await callerOf(developer)).request("POST", `${path}?dryRun=All`, body);
+      return status === 403;
+    });
+  });
+
+  after(async () => {
+    await restore(isPolicy);
+    for (const path of [web, job]) {
+      await (await callerOf(developer)).request("DELETE", path, { propagationPolicy: "Background" });
+      await untilGone(path);
+    }
+    await until(
+      "all pods are gone",
+      async () => {
+        await reap(namespace);
+        const all = [...(await podsOf(namespace, "attempt")), ...(await podsOf(namespace, "batch"))];
+        return all.length === 0;
+      },
+      30,
+    );
+  });
+
+  it("a Job starts its later pods, and finishes", async () => {
+    await until(
+      "the Job is complete",
+      async () => {
+        await run(namespace, "batch", "Succeeded");
+        const { status } = await must("platform", "GET", job);
+        const conditions = listAt(objectAt(status)["conditions"]).map(objectAt);
+        return conditions.some(({ type, status }) => type === "Complete" && status === "True");
+      },
+      60,
+    );
+    expect(await podsOf(namespace, "batch")).to.have.length(3);
+  });
+
+  it("a Deployment shrinks and grows", async () => {
+    for (const replicas of [1, 3]) {
+      await must(developer, "PATCH", `${web}/scale`, { spec: { replicas } }, merge);
+      await until(
+        `${replicas} pods are left`,
+        async () => {
+          await reap(namespace);
+          return (await podsOf(namespace, "attempt")).length === replicas;
+        },
+        30,
+      );
+    }
+  });
+
+  it("what the pods say of themselves is still written", async () => {
+    const [pod] = await podsOf(namespace, "attempt");
+    const { name } = objectAt(pod?.["metadata"]);
+    const path = pathOf("v1", "pods", namespace, String(name));
+    await must(developer, "PATCH", path, { metadata: { labels: { seen: "yes" } } }, merge);
+    await must(developer, "PATCH", web, { metadata: { annotations: { note: "kept" } } }, merge);
+  });
+
+  it("a new image of the old registry is refused", async () => {
+    const image = `${registry}/shop/web@${otherDigest}`;
+    const patch = { spec: { template: { spec: { containers: [{ name: "app", image }] } } } };
+    const { status, body } = await (await callerOf(developer)).request("PATCH", web, patch, strategic);
+    expect(status).to.equal(403);
+    expect(String(objectAt(body)["message"])).to.include(imagesPolicyName);
+  });
+
+  it("a rollout to the new registry goes through", async () => {
+    const image = `registry.example.com/shop/web@${digest}`;
+    const patch = { spec: { template: { spec: { containers: [{ name: "app", image }] } } } };
+    await must(developer, "PATCH", web, patch, strategic);
+    await until(
+      "the old ReplicaSet has no pods",
+      async () => {
+        await run(namespace, "attempt", "Running");
+        await reap(namespace);
+        const images = (await podsOf(namespace, "attempt")).map((pod) => JSON.stringify(pod["spec"]));
+        return images.length === 3 && images.every((spec) => spec.includes("registry.example.com"));
+      },
+      60,
+    );
+  });
+});

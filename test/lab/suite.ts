@@ -1,0 +1,53 @@
+import { execFileSync } from "node:child_process";
+import { type KubernetesMinor, type Lab, startLab } from "../../lab/lab.ts";
+import { setTheScene } from "./stack.ts";
+
+/** Loaded by mocha before the tests: starts one lab for all of them, or says that there is none. */
+try {
+  execFileSync("go", ["version"], { stdio: "ignore" });
+} catch {
+  console.log("Lab suite skipped: Go is not on the PATH, and the lab builds Kubernetes from its Go modules.");
+  process.exit(0);
+}
+
+let running: Lab | undefined;
+
+/** The lab of this run, with the example stack `dev` on it. */
+export function lab(): Lab {
+  if (running === undefined) {
+    throw new Error("the lab isn't started yet");
+  }
+  return running;
+}
+
+export async function mochaGlobalSetup(): Promise<void> {
+  const version = process.env["CASEMATE_LAB_KUBERNETES"] as KubernetesMinor | undefined;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      stop().finally(() => process.exit(130));
+    });
+  }
+  const started = Date.now();
+  running = await startLab({
+    ...(version && { kubernetes: version }),
+    onProgress: (line) => console.log(line),
+  });
+  try {
+    await setTheScene(running);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`Lab suite: Kubernetes ${running.kubernetes}, the example stack applied after ${seconds} s.`);
+}
+
+export async function mochaGlobalTeardown(): Promise<void> {
+  await stop();
+}
+
+async function stop(): Promise<void> {
+  const stopping = running;
+  running = undefined;
+  await stopping?.stop();
+}

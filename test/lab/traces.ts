@@ -1,0 +1,57 @@
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** What a lab, or the start of one, could leave behind. */
+export interface Traces {
+  readonly processes: readonly string[];
+  readonly ports: readonly string[];
+  readonly files: readonly string[];
+}
+
+const none: Traces = { processes: [], ports: [], files: [] };
+
+/** Looks again until nothing is left, and answers with what is. */
+export async function tracesOf(
+  directory: string,
+  urls: readonly string[] = [],
+  patience = 15_000,
+): Promise<Traces> {
+  const deadline = Date.now() + patience;
+  for (;;) {
+    const traces = await look(directory, urls);
+    if (JSON.stringify(traces) === JSON.stringify(none) || Date.now() > deadline) {
+      return traces;
+    }
+    await sleep(100);
+  }
+}
+
+async function look(directory: string, urls: readonly string[]): Promise<Traces> {
+  const open = await Promise.all(urls.map(isOpen));
+  return {
+    processes: processesOf(directory),
+    ports: urls.filter((_, index) => open[index]),
+    files: existsSync(directory) ? [directory] : [],
+  };
+}
+
+/** Command lines that name the directory. */
+export function processesOf(directory: string): string[] {
+  return execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes(directory) && !line.includes("ps -eo"));
+}
+
+export async function isOpen(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return await new Promise((resolve) => {
+    const socket = connect(Number(port), hostname);
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
