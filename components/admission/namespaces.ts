@@ -66,10 +66,12 @@ export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
         {
           expression: `request.operation == 'DELETE' || (${labelOf("object", classLabel)} == '' ? request.operation == 'CREATE' || ${labelOf("oldObject", classLabel)} == '' : ${labelOf("object", classLabel)} in ${celList(Object.keys(classes))})`,
           message: `The label ${classLabel} must be one of ${Object.keys(classes).join(", ")}, and can't be taken off. Set class in the tenant.`,
+          reason: "Forbidden",
         },
         {
           expression: `request.operation == 'DELETE' || ${labelOf("object", classLabel)} == '' || ${labelOf("object", podSecurity)} == 'restricted'`,
           message: `The label ${podSecurity} must be restricted in namespaces with a class. There is no waiver for it.`,
+          reason: "Forbidden",
         },
         {
           expression: `request.operation == 'DELETE' || (${oursUnchanged}) || ${isPlatform}`,

@@ -1,3 +1,4 @@
+import { bindingsPolicy } from "./bindings.ts";
 import type { ExemptNamespace } from "./exempt-namespaces.ts";
 import { imagesPolicy } from "./images.ts";
 import { ingressesPolicy } from "./ingresses.ts";
@@ -33,6 +34,7 @@ export function admissionPolicies({ registries, exemptNamespaces }: AdmissionPol
     templatesPolicy(exemptNamespaces),
     resourcesPolicy(exemptNamespaces),
     placementPolicy(exemptNamespaces),
+    bindingsPolicy(exemptNamespaces),
     serviceAccountsPolicy(exemptNamespaces),
     secretsPolicy(exemptNamespaces),
     servicesPolicy(exemptNamespaces),

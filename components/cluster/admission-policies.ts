@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import {
@@ -50,8 +51,8 @@ export interface AdmissionPoliciesArgs extends AdmissionArgs {
  * Serves A5, A10, B3, D1, D5, E2. Controls: CIS EKS 4.1.5, 4.1.6; NSA-POD-03, 04, 16, 17, 19; NSA-NET-16.
  */
 export class AdmissionPolicies extends pulumi.ComponentResource {
-  /** The bindings: what has to stand before workloads are let in. */
-  readonly ready: readonly pulumi.Resource[];
+  /** The bindings, once they are in force: what has to stand before workloads are let in. */
+  readonly ready: pulumi.Output<pulumi.Resource[]>;
 
   /** @throws InputError with all that is wrong in `args` */
   constructor(name: string, args: AdmissionPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -66,7 +67,7 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
     const { registries, exemptNamespaces = [] } = judged;
     const exempt = [...systemNamespaces, ...exemptNamespaces];
     const ownRegistry = registries === undefined ? lookUpAccount(this).apply(registryOf) : undefined;
-    this.ready = admissionPolicies({ registries: registries ?? [], exemptNamespaces: exempt }).map(
+    const bindings = admissionPolicies({ registries: registries ?? [], exemptNamespaces: exempt }).map(
       (policy) =>
         policy.name === imagesPolicyName && ownRegistry !== undefined
           ? createPolicy(
@@ -77,8 +78,32 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
             )
           : createPolicy(name, policy.name, policy.spec, inside),
     );
+    this.ready = inForce(bindings);
     this.registerOutputs({});
   }
+}
+
+/**
+ * How long after its making a policy can still let through what it refuses: an API server looks once a second
+ * whether there are new ones, and compiles them then. Seen to take 2.4 s for all of ours on a busy machine; EKS has
+ * several API servers.
+ *
+ * Source: k8s.io/apiserver, pkg/admission/plugin/policy/generic/policy_source.go, `policyRefreshInterval`.
+ */
+const millisecondsUntilInForce = 5000;
+
+/** The same bindings, after a wait if one of them was only just made. */
+function inForce(
+  bindings: readonly k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding[],
+): pulumi.Output<pulumi.Resource[]> {
+  return pulumi.all(bindings.map(({ metadata }) => metadata)).apply(async (all) => {
+    // There is no time yet at preview.
+    const made = all.flatMap(({ creationTimestamp }) => Date.parse(creationTimestamp ?? "") || []);
+    const left = Math.max(...made) + millisecondsUntilInForce - Date.now();
+    // Bounded, whatever the clocks say.
+    await sleep(Math.min(Math.max(left, 0), millisecondsUntilInForce));
+    return [...bindings];
+  });
 }
 
 /** What is wrong with the arguments. */
@@ -113,7 +138,7 @@ function createPolicy(
   name: string,
   spec: pulumi.Input<PolicySpec>,
   opts: pulumi.CustomResourceOptions,
-): pulumi.Resource {
+): k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding {
   const child = `${parentName}-${name.replace(/^casemate-/, "")}`;
   const metadata = { name, labels: { [managedByLabel]: managedBy } };
   const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(

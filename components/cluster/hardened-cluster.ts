@@ -56,7 +56,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly groupsPrefix: string;
   readonly hasTenantRoles = true;
   readonly nodeClasses?: readonly ComplianceClass[];
-  readonly ready: pulumi.Resource[];
+  readonly ready: pulumi.Output<pulumi.Resource[]>;
   /** What `NodePool` needs. */
   readonly nodes: NodesRef;
   /** On every node and pod; flows to addresses outside the VPC need a rule here. */
@@ -160,7 +160,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       { parent: this },
     );
     const cni = createCni(name, addon, account, { parent: this, dependsOn: [...policies, agent] });
-    this.ready = [...access, cni, ...admission.ready];
+    this.ready = admission.ready.apply((policies) => [...access, cni, ...policies]);
     this.nodeSecurityGroupId = groups.nodes.id;
     this.controlPlaneSecurityGroupId = groups.controlPlane.id;
     this.nodes = {
@@ -168,8 +168,8 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       securityGroupIds: [groups.nodes.id],
       diskKeyArn: keys.disks,
       ready: pulumi
-        .output(network.ready ?? [])
-        .apply((endpoints) => [...endpoints, ...groups.rules, cni, kubeProxy, ...admission.ready]),
+        .all([network.ready ?? [], admission.ready])
+        .apply(([endpoints, policies]) => [...endpoints, ...groups.rules, cni, kubeProxy, ...policies]),
     };
     const systemPool = new NodePool(
       `${name}-system`,
