@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { explained, LabError, LabFailure } from "../lab/errors.ts";
 import type { LabRecord } from "../lab/state.ts";
 import type { Up, UpOptions } from "../lab/up.ts";
+import { kubernetesMinors } from "../lab/versions.ts";
 import { UsageError } from "../plan/errors.ts";
 import { plan } from "../plan/plan.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -30,7 +32,11 @@ interface UpCommandOptions extends StackOptions {
 function upCommand(end: End): Command {
   return named(withStackOptions(new Command("up")))
     .description("Start a lab, or bring the one that runs to what the stack says now.")
-    .addOption(new Option("--kubernetes <version>", "its version (default: 1.36)").choices(["1.36", "1.35"]))
+    .addOption(
+      new Option("--kubernetes <version>", `its version (default: ${kubernetesMinors[0]})`).choices(
+        kubernetesMinors,
+      ),
+    )
     .action(async ({ name, kubernetes, ...options }: UpCommandOptions) => {
       await inLab(end, async () => {
         const [{ up }, { identityPrefix, objectsOf }] = await Promise.all([
@@ -62,7 +68,7 @@ function downCommand(end: End): Command {
     .description("End a lab, and everything that it has made.")
     .action(async ({ name }: { name: string }) => {
       await inLab(end, async () => {
-        await (await import("../lab/status.ts")).down(name);
+        await (await import("../lab/down.ts")).down(name);
         process.stdout.write(`The lab ${name} is gone.\n`);
         return exitCodes.fine;
       });
@@ -72,7 +78,7 @@ function downCommand(end: End): Command {
 function statusCommand(end: End): Command {
   return new Command("status").description("List the labs that run.").action(async () => {
     await inLab(end, async () => {
-      const labs = await (await import("../lab/status.ts")).runningLabs();
+      const labs = await (await import("../lab/running.ts")).runningLabs();
       process.stdout.write(
         labs.length === 0 ? "No lab is running. Start one: casemate lab up\n" : labs.map(statusOf).join("\n"),
       );
@@ -123,25 +129,17 @@ async function inLab(end: End, run: () => Promise<number>): Promise<void> {
   try {
     end(await run());
   } catch (error) {
-    const { name, message, code } = error as NodeJS.ErrnoException;
-    if (code === "ERR_MODULE_NOT_FOUND") {
-      throw new UsageError(
-        `the lab needs packages that aren't installed (${message.split("\n")[0]}). ${install}`,
-      );
+    const reason = explained(error);
+    if (reason instanceof LabError) {
+      throw new UsageError(reason.message);
     }
-    if (name === "LabError") {
-      throw new UsageError(message);
+    if (!(reason instanceof LabFailure)) {
+      throw reason;
     }
-    if (name !== "LabFailure") {
-      throw error;
-    }
-    process.stderr.write(`casemate: ${message}\n`);
+    process.stderr.write(`casemate: ${reason.message}\n`);
     end(exitCodes.violations);
   }
 }
-
-const install =
-  "Install them: npm install --save-dev @kubernetes/client-node @peculiar/x509 jose oidc-provider reflect-metadata";
 
 function summaryOf({ record, applied, deleted, personas }: Up): string {
   const counts = (["created", "configured", "unchanged"] as const)

@@ -101,7 +101,7 @@ async function cached({ name, sources, go, build, onProgress }: Cached): Promise
 
 /**
  * The version is stamped as Kubernetes' own build does it (hack/lib/version.sh), since clients and the
- * server's own compatibility rules read it. Without symbols the link takes half the time.
+ * server's own compatibility rules read it. Symbols are left out, since nobody debugs here.
  */
 function linkerFlags(version: string): string {
   const [major, minor] = version.slice(1).split(".");

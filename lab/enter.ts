@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { Connection } from "./connection.ts";
 import { LabError } from "./errors.ts";
 import { personaOf } from "./persona.ts";
+import { runningLab } from "./running.ts";
 import { labDirectory } from "./state.ts";
-import { runningLab } from "./up.ts";
 
 export interface Entry {
   /** Path of a kubeconfig with a real token inside. It goes with the lab. */

@@ -6,6 +6,19 @@ export class LabError extends Error {
   override readonly name = "LabError";
 }
 
+const install =
+  "Install it: npm install --save-dev @kubernetes/client-node @peculiar/x509 jose oidc-provider reflect-metadata";
+
+/** The same error, or what to do where it is about a package: those of the lab are optional. */
+export function explained(error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
+  const name = isMissing ? /^Cannot find (?:package|module) '([^']+)'/.exec(message)?.[1] : undefined;
+  return name === undefined
+    ? error
+    : new LabError(`the lab needs ${name}, which isn't installed. ${install}`);
+}
+
 /** A part of the lab failed. The message has what it said last. */
 export class LabFailure extends Error {
   override readonly name = "LabFailure";

@@ -22,6 +22,7 @@ export function findGo(moduleDirectory: string, needed: string): Go {
     const [version = "", os, arch] = execFileSync("go", ["env", "GOVERSION", "GOOS", "GOARCH"], {
       cwd: moduleDirectory,
       encoding: "utf8",
+      env: { ...process.env, GOWORK: "off" },
       stdio: ["ignore", "pipe", "pipe"],
     })
       .trim()

@@ -8,14 +8,14 @@ import { CertificateAuthority } from "./certificates.ts";
 import { type Caller, Connection, type Coordinates } from "./connection.ts";
 import { startControllerManager } from "./controller-manager.ts";
 import { type Daemon, makeDirectory } from "./daemon.ts";
-import { startEtcd, untilListening } from "./etcd.ts";
+import { LabError } from "./errors.ts";
+import { etcdSocket, startEtcd, untilListening } from "./etcd.ts";
 import { furnish, furnitureOf, untilRunning } from "./furnish.ts";
 import type { Identity } from "./identity.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
 import { type KubernetesMinor, newest } from "./versions.ts";
 
 export type { Caller } from "./connection.ts";
-export type { Answer } from "./http.ts";
 export { type Identity, platform } from "./identity.ts";
 export type { Claims, Issuer, MintOptions } from "./issuer.ts";
 export type { KubernetesMinor } from "./versions.ts";
@@ -58,7 +58,8 @@ export interface Lab {
 
 /**
  * Starts etcd, kube-apiserver, kube-controller-manager and an OIDC issuer, set up as EKS does it, and waits until
- * they are ready. The first start of a version builds it, which takes minutes.
+ * they are ready. The first start of a version builds it, which takes minutes. There is no scheduler and no kubelet:
+ * pods are admitted or refused as on EKS, and then stay pending.
  *
  * Everything ends with {@link Lab.stop}, or with this process, however that one ends.
  *
@@ -73,6 +74,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const { kubernetes = newest, groupsPrefix = "oidc:", onProgress = () => {} } = options;
   const binaries = await build(kubernetes, onProgress);
   const directory = options.directory ?? newDirectory(options.name);
+  assertFitsSockets(directory);
   const parts: Pick<Daemon, "stop">[] = [await makeDirectory(binaries.leash, directory)];
   const stop = async () => {
     await Promise.all(parts.map((part) => part.stop()));
@@ -83,6 +85,17 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** The path of a socket holds some hundred bytes: 108 on Linux, 104 elsewhere, its end included. */
+function assertFitsSockets(directory: string): void {
+  const length = Buffer.byteLength(etcdSocket(directory));
+  if (length > 100) {
+    throw new LabError(
+      `the lab's directory is ${length - 100} bytes too long for the sockets in it: ${directory}. ` +
+        "XDG_RUNTIME_DIR or TMPDIR says where it goes.",
+    );
   }
 }
 

@@ -41,7 +41,10 @@ export async function personaOf(who: string, record: LabRecord, connection: Conn
     const title = `system:serviceaccount:${namespace}:${account}`;
     return { identity: { serviceAccount: account, namespace }, title, namespace };
   }
-  const bindings = await listOf(owner, `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/rolebindings`);
+  const bindings = await listOf(
+    owner,
+    `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}/rolebindings`,
+  );
   const groups = bindings.filter((binding) => roleOf(binding) === role).flatMap(groupsOf);
   if (groups.length === 0) {
     throw new LabError(
@@ -59,8 +62,12 @@ export function examplePersonas(objects: readonly ObjectAddress[]): string[] {
   const namespace = objects.find(({ kind, metadata: { name } }) => {
     return kind === "Namespace" && bindings.some(({ metadata }) => metadata.namespace === name);
   })?.metadata.name;
-  const inside = objects.filter(({ metadata }) => namespace !== undefined && metadata.namespace === namespace);
-  const accounts = inside.filter(({ kind, metadata }) => kind === "ServiceAccount" && metadata.name !== "default");
+  const inside = objects.filter(
+    ({ metadata }) => namespace !== undefined && metadata.namespace === namespace,
+  );
+  const accounts = inside.filter(
+    ({ kind, metadata }) => kind === "ServiceAccount" && metadata.name !== "default",
+  );
   return [
     "platform",
     ...rolesOf(inside.filter(({ kind }) => kind === "RoleBinding")).map((role) => `${namespace}:${role}`),
@@ -99,7 +106,9 @@ async function assertAccount(owner: Caller, namespace: string, account: string, 
   const accounts = await listOf(owner, `/api/v1/namespaces/${namespace}/serviceaccounts`);
   const names = accounts.map(({ metadata }) => stringAt(objectAt(metadata)["name"]));
   if (!names.includes(account)) {
-    throw new LabError(`--as: received ${who}; allowed service accounts in ${namespace}: ${names.join(", ")}.`);
+    throw new LabError(
+      `--as: received ${who}; allowed service accounts in ${namespace}: ${names.join(", ")}.`,
+    );
   }
 }
 

@@ -5,8 +5,7 @@
  */
 import { messageOf } from "../plan/errors.ts";
 import { listen } from "./control.ts";
-import { LabError } from "./errors.ts";
-import { startLab } from "./lab.ts";
+import { explained, LabError } from "./errors.ts";
 import type { Order, Report } from "./supervise.ts";
 
 process.once("message", (order: Order) => void run(order));
@@ -16,6 +15,8 @@ process.once("disconnect", onAbandoned);
 
 async function run({ directory, kubernetes, prefix }: Order): Promise<void> {
   try {
+    // Here, so that a package that is missing is told as well.
+    const { startLab } = await import("./lab.ts");
     const lab = await startLab({
       directory,
       kubernetes,
@@ -39,9 +40,9 @@ async function run({ directory, kubernetes, prefix }: Order): Promise<void> {
     });
     report({ kind: "ready", version: lab.version, coordinates: lab.coordinates, pid: process.pid });
   } catch (error) {
-    report({ kind: error instanceof LabError ? "error" : "failure", message: messageOf(error) }, () =>
-      process.exit(1),
-    );
+    const reason = explained(error);
+    const kind = reason instanceof LabError ? "error" : "failure";
+    report({ kind, message: messageOf(reason) }, () => process.exit(1));
   }
 }
 

@@ -1,13 +1,13 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { type Applied, applyObjects } from "./apply.ts";
 import { Connection } from "./connection.ts";
-import { answers } from "./control.ts";
 import { LabError } from "./errors.ts";
-import { examplePersonas } from "./persona.ts";
 import { platform } from "./identity.ts";
 import type { ObjectAddress } from "./object-address.ts";
+import { examplePersonas } from "./persona.ts";
 import { prune } from "./prune.ts";
-import { type LabRecord, labDirectory, readRecord, removeLab, writeRecord } from "./state.ts";
+import { isStarting, runningLab } from "./running.ts";
+import { type LabRecord, labDirectory, removeLab, writeRecord } from "./state.ts";
 import { supervise } from "./supervise.ts";
 import { type KubernetesMinor, newest } from "./versions.ts";
 
@@ -58,12 +58,6 @@ export async function up(options: UpOptions): Promise<Up> {
   }
 }
 
-/** The lab of a name, if it runs. */
-export async function runningLab(name: string): Promise<LabRecord | undefined> {
-  const record = readRecord(name);
-  return record !== undefined && (await answers(labDirectory(name))) ? record : undefined;
-}
-
 async function bring(before: LabRecord, { stack, objects, onProgress }: UpOptions): Promise<Up> {
   const kubeconfig = await new Connection(before.coordinates).kubeconfig(platform);
   onProgress(`Applying ${objects.length} objects`);
@@ -96,9 +90,4 @@ function makeRoom(name: string): void {
     throw new LabError(`the lab ${name} is being started by another command. Wait for that one.`);
   }
   removeLab(name);
-}
-
-/** A start takes seconds, a stale directory may have any age. */
-export function isStarting(directory: string): boolean {
-  return Date.now() - statSync(directory).mtimeMs < 180_000;
 }

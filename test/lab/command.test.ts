@@ -14,7 +14,7 @@ import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { casemate, type Run } from "../cli/run.ts";
 import { removeTemporaryProjects, temporaryProject } from "../plan/temporary-project.ts";
-import { tracesOf } from "./traces.ts";
+import { processesOf, tracesOf } from "./traces.ts";
 
 const none = { processes: [], ports: [], files: [] };
 const script = resolve(import.meta.dirname, "..", "..", "cli", "casemate.ts");
@@ -90,16 +90,7 @@ describe("casemate lab", function () {
     const kubeconfig = lab("/", "shell", "--as", "payments:view").stdout.trim();
     expect(statSync(kubeconfig).mode & 0o077).to.equal(0);
     expect(lab("/", "shell", "--as", "payments:view", "--print").stdout.trim()).to.equal(kubeconfig);
-    const inside = lab(
-      "/",
-      "shell",
-      "--as",
-      "payments:view",
-      "--",
-      "sh",
-      "-c",
-      'echo "$KUBECONFIG"; exit 7',
-    );
+    const inside = lab("/", "shell", "--as", "payments:view", "--", "sh", "-c", 'echo "$KUBECONFIG"; exit 7');
     expect(inside).to.deep.equal({ code: 7, stdout: `${kubeconfig}\n`, stderr: "" });
     expect(lab("/", "shell", "--as", "payments:workload/api", "--", "true").code).to.equal(0);
     expect(lab("/", "shell", "--as", "platform", "--", "no-such-command").code).to.equal(2);
@@ -158,13 +149,22 @@ new k8s.core.v1.ConfigMap("b", { metadata: { name: "b", namespace: "missing" } }
     }
   });
 
-  it("leaves nothing when the process that owns it is killed", async () => {
-    const { stdout } = lab(projectOf("carts"), "up");
-    const pid = Number(/process (\d+)/.exec(stdout)?.[1]);
-    process.kill(pid, "SIGKILL");
-    expect(await tracesOf(labDirectory(), [/https:\S+(?=,)/.exec(stdout)?.[0] ?? ""])).to.deep.equal(none);
-    expect(lab("/", "status").stdout).to.include("No lab is running");
-  });
+  const killed: readonly [title: string, pid: (up: Run) => number][] = [
+    ["the process that owns it", ({ stdout }) => Number(/process (\d+)/.exec(stdout)?.[1])],
+    [
+      "one of its programs",
+      () => Number.parseInt(processesOf(labDirectory()).find((line) => /leash.*etcd/.test(line)) ?? "", 10),
+    ],
+  ];
+  for (const [title, pid] of killed) {
+    it(`leaves nothing when ${title} is killed`, async () => {
+      const up = lab(projectOf("carts"), "up");
+      process.kill(pid(up), "SIGKILL");
+      const url = /https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "";
+      expect(await tracesOf(labDirectory(), [url])).to.deep.equal(none);
+      expect(lab("/", "status").stdout).to.include("No lab is running");
+    });
+  }
 
   it("clears what a machine that went down has left", () => {
     mkdirSync(labDirectory(), { recursive: true, mode: 0o700 });

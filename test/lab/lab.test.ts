@@ -220,7 +220,11 @@ describe("the lab", function () {
         ],
       },
     };
-    const boat = { apiVersion: "example.com/v1", kind: "Boat", metadata: { name: "one", namespace: "applied" } };
+    const boat = {
+      apiVersion: "example.com/v1",
+      kind: "Boat",
+      metadata: { name: "one", namespace: "applied" },
+    };
 
     async function results(objects: readonly ObjectAddress[], options?: ApplyOptions): Promise<string[]> {
       const applied = await applyObjects(await lab.kubeconfig(platform), objects, options);
@@ -253,13 +257,20 @@ describe("the lab", function () {
 
     it("refuses fields that the kind doesn't have", async () => {
       const error = await refusal([{ ...namespace, spce: {} } as ObjectAddress]);
-      expect(error).to.be.instanceOf(ObjectError).and.include({ status: 400 });
-      expect(error).to.have.property("message").that.matches(/^Namespace applied: .*spce: field not declared/);
+      expect(error).to.be.instanceOf(ObjectError);
+      expect(error)
+        .to.have.property("message")
+        .that.matches(/^Namespace applied: .*\.spce: field not declared/);
     });
 
     it("doesn't take over what somebody else has set", async () => {
-      await results([{ ...quota, spec: { hard: { pods: "5" } } } as ObjectAddress], { fieldManager: "x", force: true });
-      expect(await refusal([quota])).to.be.instanceOf(ObjectError).and.include({ status: 409 });
+      await results([{ ...quota, spec: { hard: { pods: "5" } } } as ObjectAddress], {
+        fieldManager: "x",
+        force: true,
+      });
+      expect(await refusal([quota]))
+        .to.be.instanceOf(ObjectError)
+        .and.include({ status: 409 });
     });
   });
 

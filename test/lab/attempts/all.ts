@@ -16,6 +16,7 @@ import { impersonation } from "./impersonation.attempts.ts";
 import { ingressHosts } from "./ingresses.attempts.ts";
 import { interactive } from "./interactive.attempts.ts";
 import { marked } from "./marked.attempts.ts";
+import { namespaceLabels } from "./namespace-labels.attempts.ts";
 import { namespaces } from "./namespaces.attempts.ts";
 import { networkPolicies } from "./network-policies.attempts.ts";
 import { nodeAttempts } from "./nodes.attempts.ts";
@@ -23,7 +24,9 @@ import { otherTenantsThings } from "./other-tenants.attempts.ts";
 import { personaRights } from "./personas.attempts.ts";
 import { placement } from "./placement.attempts.ts";
 import { quotas } from "./quotas.attempts.ts";
+import { gatewayRoutes } from "./routes.attempts.ts";
 import { services } from "./services.attempts.ts";
+import { storage } from "./storage.attempts.ts";
 import { systemPolicies } from "./system-policies.attempts.ts";
 import { updates } from "./updates.attempts.ts";
 
@@ -38,11 +41,13 @@ export const attempts: readonly Attempt[] = [
   ...accounts,
   ...services,
   ...ingressHosts,
+  ...gatewayRoutes,
   ...interactive,
   ...marked,
   ...networkPolicies,
   ...systemPolicies,
   ...namespaces,
+  ...namespaceLabels,
   ...grants,
   ...delegations,
   ...impersonation,
@@ -52,6 +57,7 @@ export const attempts: readonly Attempt[] = [
   ...admissionTampering,
   ...bounds,
   ...quotas,
+  ...storage,
   ...counts,
   ...nodeAttempts,
   ...clusterObjects,

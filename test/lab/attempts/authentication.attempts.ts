@@ -218,7 +218,7 @@ export const authentication: readonly Attempt[] = [
       does: read(path),
       expect: "admitted",
       why: "Load balancers ask for the server's health without a token.",
-      serves: ["NSA-AUTH-01"],
+      serves: ["A1", "NSA-AUTH-01"],
     }),
   ),
 ];

@@ -1,9 +1,15 @@
-import type { Attempt, Request } from "./attempt.ts";
+import type { Attempt, Request, Tenant } from "./attempt.ts";
 import { create } from "./kinds.ts";
 import { makeForReal, pathOf } from "./requests.ts";
 
 /** Each is made until the namespace is full. */
-const counted: readonly (readonly [what: string, kind: string, times: number, request: Request])[] = [
+const counted: readonly (readonly [
+  what: string,
+  kind: string,
+  times: number,
+  request: Request,
+  tenant?: Tenant,
+])[] = [
   ["pods", "pods", 24, create("Pod", "cart", undefined, "many-{i}")],
   [
     "pods without requests",
@@ -37,15 +43,59 @@ const counted: readonly (readonly [what: string, kind: string, times: number, re
       },
     }),
   ],
+  [
+    "Ingresses",
+    "ingresses",
+    48,
+    simple(
+      "networking.k8s.io/v1",
+      "Ingress",
+      "ingresses",
+      {
+        spec: {
+          rules: [
+            {
+              host: "shop.example.com",
+              http: {
+                paths: [
+                  {
+                    path: "/{i}",
+                    pathType: "Exact",
+                    backend: { service: { name: "frontend", port: { number: 80 } } },
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      },
+      "storefront",
+    ),
+    "storefront",
+  ],
+  [
+    "persistent volumes",
+    "persistentvolumeclaims",
+    8,
+    simple(
+      "v1",
+      "PersistentVolumeClaim",
+      "persistentvolumeclaims",
+      { spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Mi" } } } },
+      "checkout",
+    ),
+    "checkout",
+  ],
 ];
 
 function simple(
-  apiVersion: "v1" | "policy/v1" | "autoscaling/v2",
+  apiVersion: "v1" | "policy/v1" | "autoscaling/v2" | "networking.k8s.io/v1",
   kind: string,
   resource: string,
   rest: object,
+  tenant: Tenant = "cart",
 ): Request {
-  return makeForReal(pathOf(apiVersion, resource, "cart"), {
+  return makeForReal(pathOf(apiVersion, resource, tenant), {
     apiVersion,
     kind,
     metadata: { name: "many-{i}" },
@@ -55,9 +105,9 @@ function simple(
 
 /** Small objects, by the thousand. */
 export const counts: readonly Attempt[] = counted.map(
-  ([what, kind, times, does]): Attempt => ({
+  ([what, kind, times, does, tenant = "cart"]): Attempt => ({
     name: `makes ${what} until the namespace is full`,
-    as: "developer of cart",
+    as: `developer of ${tenant}`,
     does,
     times,
     expect: "refused",

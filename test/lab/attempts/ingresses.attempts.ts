@@ -1,7 +1,7 @@
 import type { Actor, Attempt, Request, Tenant } from "./attempt.ts";
 import { jsonPatch, make, mergePatch, pathOf } from "./requests.ts";
 
-/** Hosts that are others', or nobody's, by Ingress and Gateway API. Only `storefront` declares one. */
+/** Hosts that are others', or nobody's, by Ingress. Only `storefront` declares one. */
 
 const declared = "shop.example.com";
 const ingresses = (tenant: Tenant) => pathOf("networking.k8s.io/v1", "ingresses", tenant);
@@ -125,62 +125,10 @@ const changed: readonly Case[] = [
   ],
 ];
 
-const routes = (resource: string) => pathOf("gateway.networking.k8s.io/v1", resource, "storefront");
-const parentRefs = [{ name: "shared", namespace: "gateway" }];
-const route = (kind: string, spec: object, annotations = {}) => ({
-  apiVersion: "gateway.networking.k8s.io/v1",
-  kind,
-  metadata: { name: "attempt", annotations },
-  spec: { parentRefs, ...spec },
-});
-const gateway = (...listeners: readonly object[]) => ({
-  apiVersion: "gateway.networking.k8s.io/v1",
-  kind: "Gateway",
-  metadata: { name: "attempt" },
-  spec: { gatewayClassName: "istio", listeners },
-});
-const listener = { name: "http", port: 80, protocol: "HTTP" };
-
-const routed: readonly (readonly [what: string, does: Request])[] = [
-  [
-    "routes another tenant's host",
-    make(routes("httproutes"), route("HTTPRoute", { hostnames: ["pay.example.com"] })),
-  ],
-  [
-    "routes all hosts of the domain",
-    make(routes("httproutes"), route("HTTPRoute", { hostnames: ["*.example.com"] })),
-  ],
-  ["routes all hosts of a Gateway by naming none", make(routes("httproutes"), route("HTTPRoute", {}))],
-  [
-    "routes another host beside its own",
-    make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared, "pay.example.com"] })),
-  ],
-  [
-    "routes another tenant's calls",
-    make(routes("grpcroutes"), route("GRPCRoute", { hostnames: ["pay.example.com"] })),
-  ],
-  [
-    "opens a Gateway for another host",
-    make(routes("gateways"), gateway({ ...listener, hostname: "pay.example.com" })),
-  ],
-  ["opens a Gateway for all hosts", make(routes("gateways"), gateway(listener))],
-  [
-    "publishes another host by a route's annotation",
-    make(
-      routes("httproutes"),
-      route(
-        "HTTPRoute",
-        { hostnames: [declared] },
-        { "external-dns.alpha.kubernetes.io/hostname": "pay.example.com" },
-      ),
-    ),
-  ],
-];
-
 const why = "Whoever has the host has its visitors, their passwords and their certificates.";
 const serves = ["B4", "D5", "NSA-NET-16", "T1190"] as const;
 
-/** Ingresses, Gateways and their routes. */
+/** Ingresses. */
 export const ingressHosts: readonly Attempt[] = [
   ...[...stolen, ...changed].map(
     ([what, as, does]): Attempt => ({
@@ -194,34 +142,6 @@ export const ingressHosts: readonly Attempt[] = [
       serves,
     }),
   ),
-  ...routed.map(
-    ([what, does]): Attempt => ({
-      name: what,
-      as: "delegate of storefront",
-      does,
-      expect: "refused",
-      by: "casemate-routes",
-      why,
-      serves,
-    }),
-  ),
-  {
-    name: "routes its own host",
-    as: "developer of storefront",
-    does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] })),
-    expect: "refused",
-    by: "rbac",
-    why: "Tenants' roles hold Ingress only; routes come with the mesh.",
-    serves: ["B7", "NSA-NET-16"],
-  },
-  {
-    name: "routes its declared host",
-    as: "delegate of storefront",
-    does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] })),
-    expect: "admitted",
-    why: "A declared host is the tenant's to serve.",
-    serves: ["B4"],
-  },
   {
     name: "opens its declared host",
     as: "developer of storefront",

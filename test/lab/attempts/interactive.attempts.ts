@@ -58,12 +58,14 @@ const attempts = (
   as: Actor,
   tenant: Tenant,
   requests: Readonly<Record<string, Request>>,
-  verdict: Pick<Attempt, "expect" | "by" | "beyond" | "why" | "serves">,
+  verdict: Pick<Attempt, "expect" | "by" | "why" | "serves">,
 ): Attempt[] =>
   Object.entries(requests).map(([what, does]) => ({
     name: `${what} of ${tenant}`,
     as,
     does,
+    // No scheduler binds the pod, and no pod has an address.
+    beyond: /does not have a host assigned|address not allowed|no endpoints available/,
     ...verdict,
   }));
 
@@ -83,8 +85,6 @@ const byClass = {
 
 const passes = {
   expect: "admitted",
-  /** No scheduler binds the pod, and no pod has an address. */
-  beyond: /does not have a host assigned|address not allowed|no endpoints available|not found|must match/i,
   why: "In class standard operators debug what they run.",
   serves: ["B7", "NSA-POD-19"],
 } as const;

@@ -1,7 +1,7 @@
 import type { Actor, Attempt, Request } from "./attempt.ts";
-import { jsonPatch, make, mergePatch, pathOf, read, remove, replace } from "./requests.ts";
+import { make, mergePatch, pathOf, read, remove, replace } from "./requests.ts";
 
-/** Namespaces themselves: taken away, made, loosened by label and annotation. */
+/** Namespaces themselves: taken away, made anew, made for oneself. */
 
 const path = (name: string) => pathOf("v1", "namespaces", undefined, name);
 const enforce = "pod-security.kubernetes.io/enforce";
@@ -11,7 +11,6 @@ const namespace = (name: string, labels = {}, annotations = {}) => ({
   kind: "Namespace",
   metadata: { name, labels, annotations },
 });
-const labelled = (labels: object) => ({ metadata: { labels } });
 const annotated = (annotations: object) => ({ metadata: { annotations } });
 
 type Case = readonly [as: Actor, by: Attempt["by"] & string, what: string, does: Request];
@@ -51,58 +50,6 @@ const creations: readonly Case[] = [
   ],
 ];
 
-const loosened: readonly (readonly [what: string, does: Request])[] = [
-  [
-    "takes Pod Security off by its label",
-    mergePatch(path("payments"), labelled({ [enforce]: "privileged" })),
-  ],
-  ["removes the label of Pod Security", mergePatch(path("payments"), labelled({ [enforce]: null }))],
-  [
-    "pins an old version of Pod Security",
-    mergePatch(path("payments"), labelled({ [`${enforce}-version`]: "v1.20" })),
-  ],
-  [
-    "gives itself another class",
-    mergePatch(path("payments"), labelled({ "casemate.dev/class": "standard" })),
-  ],
-  [
-    "removes its class",
-    jsonPatch(path("payments"), { op: "remove", path: "/metadata/labels/casemate.dev~1class" }),
-  ],
-  [
-    "gives itself another class through the status",
-    mergePatch(path("payments/status"), labelled({ "casemate.dev/class": "standard" })),
-  ],
-  [
-    "makes itself disposable",
-    mergePatch(path("payments"), labelled({ "casemate.dev/lifecycle": "disposable" })),
-  ],
-  [
-    "declares a host for itself",
-    mergePatch(path("payments"), annotated({ "casemate.dev/hosts": "*.example.com" })),
-  ],
-  [
-    "lets another tenant's people in by an annotation",
-    mergePatch(path("payments"), annotated({ "casemate.dev/groups": "oidc:web-dev" })),
-  ],
-  [
-    "lets its pods have API tokens by an annotation",
-    mergePatch(path("payments"), annotated({ "casemate.dev/kubernetes-api": "paymentservice" })),
-  ],
-  [
-    "takes the platform's mark off",
-    mergePatch(path("payments"), labelled({ "app.kubernetes.io/managed-by": null })),
-  ],
-  [
-    "names itself as an exempt namespace",
-    mergePatch(path("payments"), labelled({ "kubernetes.io/metadata.name": "kube-system" })),
-  ],
-  [
-    "sends its pods to nodes of its choice by an annotation",
-    mergePatch(path("payments"), annotated({ "scheduler.alpha.kubernetes.io/node-selector": "a=b" })),
-  ],
-];
-
 const disposable = namespace("attempt-disposable", { "casemate.dev/lifecycle": "disposable" });
 const why = "A namespace is what all of a tenant's guarantees hang on.";
 const serves = ["A8", "E2", "4.5.1", "namespace/label-tamper"] as const;
@@ -118,34 +65,12 @@ const refused = (cases: readonly Case[]): Attempt[] =>
     serves: [...serves, "T1485"],
   }));
 
-/** Both guard a namespace's labels: one for the mark that it bears, one for what the labels say. */
+/** One guards a namespace for the mark that it bears, one for what its labels say. */
 const byBoth = ["casemate-marked", "casemate-namespaces"] as const;
 
-/** Deleting, making and relabelling namespaces. */
+/** Deleting and making namespaces. */
 export const namespaces: readonly Attempt[] = [
   ...refused([...deletions, ...creations]),
-  ...loosened.slice(0, 8).map(
-    ([what, does]): Attempt => ({
-      name: what,
-      as: "developer of payments",
-      does,
-      expect: "refused",
-      by: "rbac",
-      why,
-      serves,
-    }),
-  ),
-  ...loosened.map(
-    ([what, does]): Attempt => ({
-      name: what,
-      as: "delegate of payments",
-      does,
-      expect: "refused",
-      by: byBoth,
-      why,
-      serves,
-    }),
-  ),
   {
     name: "empties its namespace by finalizing it",
     as: "delegate of payments",
@@ -191,24 +116,6 @@ export const namespaces: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-namespaces",
     why: "A class promises restricted pods, so it must not be had without them.",
-    serves,
-  },
-  {
-    name: "loosens Pod Security of a tenant",
-    as: "platform",
-    does: mergePatch(path("payments"), labelled({ [enforce]: "baseline" })),
-    expect: "refused",
-    by: "casemate-namespaces",
-    why: "There is no waiver for it, so it can only be a slip.",
-    serves,
-  },
-  {
-    name: "invents a class",
-    as: "platform",
-    does: mergePatch(path("checkout"), labelled({ "casemate.dev/class": "secret" })),
-    expect: "refused",
-    by: "casemate-namespaces",
-    why: "A class that nothing knows would mean no rules at all.",
     serves,
   },
   ...(

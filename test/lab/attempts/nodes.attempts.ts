@@ -3,6 +3,7 @@ import { nodeName } from "../scene.ts";
 import { otherNode, target } from "../targets.ts";
 import type { Attempt, Request } from "./attempt.ts";
 import { podNamed } from "./kinds.ts";
+
 import { jsonPatch, make, mergePatch, pathOf, read, remove, strategicPatch } from "./requests.ts";
 
 /** What whoever took a node over can do with its certificate, and with the tokens that lie on it. */
@@ -19,6 +20,13 @@ const lease = (name: string) => ({
 const leases = pathOf("coordination.k8s.io/v1", "leases", "kube-node-lease");
 const pci = { metadata: { labels: { [nodeClassLabel]: "pci" } } };
 const token = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: { audiences: [] } };
+
+const bindingTo = (name: string) => ({
+  apiVersion: "v1",
+  kind: "Binding",
+  metadata: { name: target },
+  target: { apiVersion: "v1", kind: "Node", name },
+});
 
 type Case = readonly [what: string, by: Attempt["by"] & string, does: Request];
 
@@ -76,6 +84,11 @@ const byNode: readonly Case[] = [
     ),
   ],
   ["deletes a pod that isn't its own", "node-restriction", remove(pathOf("v1", "pods", "checkout", target))],
+  [
+    "makes room for a tenant's pod on itself by binding it",
+    "rbac",
+    make(pathOf("v1", "pods", "payments", `${target}/binding`), bindingTo(nodeName)),
+  ],
   [
     "binds itself to cluster-admin",
     "rbac",
@@ -140,9 +153,28 @@ export const nodeAttempts: readonly Attempt[] = [
       serves,
     }),
   ),
+  ...(["pods", "bindings"] as const).map(
+    (way): Attempt => ({
+      name: `binds its pod to a node of its choice by ${way === "pods" ? "the pod" : "the older way"}`,
+      as: "delegate of checkout",
+      does: make(
+        pathOf("v1", way, "checkout", way === "pods" ? `${target}/binding` : undefined),
+        bindingTo(nodeName),
+      ),
+      expect: "refused",
+      by: "casemate-bindings",
+      why: "A bound pod is past NoSchedule taints, and so on another class's nodes.",
+      serves: ["A7", "NSA-POD-18"],
+    }),
+  ),
   ...(
     [
       ["reads itself", "node", read(own)],
+      [
+        "binds a tenant's pod to a node",
+        { name: "scheduler", identity: () => ({ certificate: "system:kube-scheduler" }) },
+        make(pathOf("v1", "pods", "checkout", `${target}/binding`), bindingTo(nodeName)),
+      ],
       [
         "reports its condition",
         "node",

@@ -90,14 +90,6 @@ const bounded: readonly (readonly [string, Change, hole?: string])[] = [
   ],
 ];
 
-const claim = (tenant: string, storage: string, rest = {}) =>
-  make(pathOf("v1", "persistentvolumeclaims", tenant), {
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
-    metadata: { name: "attempt" },
-    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage } }, ...rest },
-  });
-
 const sized = (requested: string, cpu: string) =>
   strategicPatch(pathOf("v1", "pods", "checkout", `${target}/resize`), {
     spec: {
@@ -105,7 +97,7 @@ const sized = (requested: string, cpu: string) =>
     },
   });
 
-/** Quotas, limits and counts. */
+/** Quotas and limits of pods. */
 export const quotas: readonly Attempt[] = [
   ...tooMuch.map(
     ([what, change]): Attempt => ({
@@ -132,41 +124,6 @@ export const quotas: readonly Attempt[] = [
       serves,
     }),
   ),
-  {
-    name: "takes a persistent volume in a namespace that has none",
-    as: "developer of cart",
-    does: claim("cart", "1Gi"),
-    expect: "refused",
-    by: "quota",
-    why: "Storage costs, and holds data that nobody backs up.",
-    serves,
-  },
-  {
-    name: "takes a volume larger than the namespace's storage",
-    as: "developer of checkout",
-    does: claim("checkout", "2Ti"),
-    expect: "refused",
-    by: "limit-range",
-    why: "Storage costs.",
-    serves,
-  },
-  {
-    name: "takes a volume larger than the namespace's storage of a class that doesn't exist",
-    as: "developer of checkout",
-    does: claim("checkout", "2Ti", { storageClassName: "free" }),
-    expect: "refused",
-    by: "limit-range",
-    why: "The quota counts storage of every class.",
-    serves,
-  },
-  {
-    name: "takes a volume within its storage",
-    as: "developer of checkout",
-    does: claim("checkout", "1Gi"),
-    expect: "admitted",
-    why: "What was given may be used.",
-    serves,
-  },
   {
     name: "grows a running pod",
     as: "developer of checkout",

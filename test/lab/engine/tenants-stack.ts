@@ -6,6 +6,7 @@ import type { TenantArgs } from "../../../components/index.ts";
 import type { Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { type Run, type StateResource, succeeded, type Workspace } from "../../engine/workspace.ts";
+import { registry } from "../attempts/workloads.ts";
 import { killTree } from "./kill-tree.ts";
 
 /** What the engine knows of a stack. */
@@ -37,7 +38,7 @@ export class TenantsStack {
     const kubeconfig = join(workspace.directory, `${name}.kubeconfig`);
     writeFileSync(kubeconfig, await lab.kubeconfig(platform), { mode: 0o600 });
     writeFileSync(stack.#configFile, stringify({ config: { "tenants:kubeconfig": kubeconfig } }));
-    stack.configure({ kubernetesVersion: lab.kubernetes, tenants });
+    stack.configure({ kubernetesVersion: lab.kubernetes, registries: [registry], tenants });
     succeeded(await stack.#pulumi("stack", "init"));
     return stack;
   }
@@ -106,13 +107,17 @@ export class TenantsStack {
    *
    * - `cancel` removes the lock that the dead process holds; Pulumi Cloud's locks run out by themselves.
    * - `refresh` forgets which creations were under way. Whether their objects are there the next command sees.
-   * - `up`, with the Kubernetes provider told to take over what is there already. Always on, that would have a
-   *   resource that is renamed in the program deleted from the cluster after it was made anew.
+   * - `up`, with the Kubernetes provider told to take over what is there already. It must not be told so always: if a
+   *   resource is renamed in the program, its object would be made anew under the new name and then deleted under the
+   *   old one. Force, as fields that the server fills in belong to whoever made the object.
    */
   async recover(): Promise<Run> {
     succeeded(await this.#pulumi("cancel", "--yes"));
     succeeded(await this.#pulumi("refresh", "--yes", "--skip-preview", "--clear-pending-creates"));
-    return this.#run(["up", "--yes", "--skip-preview"], { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true" });
+    return this.#run(["up", "--yes", "--skip-preview"], {
+      PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true",
+      PULUMI_K8S_ENABLE_PATCH_FORCE: "true",
+    });
   }
 
   /** What the engine keeps of the stack. */

@@ -3,6 +3,7 @@ import type { TenantArgs } from "../../../components/index.ts";
 import type { Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { failed, succeeded, type Workspace } from "../../engine/workspace.ts";
+import { registry } from "../attempts/workloads.ts";
 import { markedObjects, type ObjectId, stateObjects } from "./cluster-objects.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { disposable, shop } from "./shop.ts";
@@ -47,9 +48,17 @@ describe("five namespaces that pulumi puts into a cluster", function () {
     expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
     expect(await metadata("shop-web")).to.deep.include({
       class: "sensitive",
-      hosts: "shop.example.com\n*.shop.example.com",
+      hosts: "*.shop.example.com\nshop.example.com",
       groups: "oidc:web-dev\noidc:web-dev-2\noidc:web-ops",
     });
+    succeeded(await stack.up("--expect-no-changes"));
+  });
+
+  it("take other registries in place", async () => {
+    stack.configure({ registries: [registry, "registry.example.com/shop"] });
+    expect(await stack.preview()).to.deep.equal(["update lab-images"]);
+    succeeded(await stack.up());
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
     succeeded(await stack.up("--expect-no-changes"));
   });
 

@@ -73,8 +73,24 @@ export async function untilPods(namespace: string, app: string, count: number): 
   );
 }
 
+let lastHeartbeat = 0;
+
+/** A node that isn't heard of for a while has its pods taken for unready. */
+async function beat(): Promise<void> {
+  if (Date.now() - lastHeartbeat > 5000) {
+    lastHeartbeat = Date.now();
+    const conditions = [
+      { type: "Ready", status: "True", lastHeartbeatTime: now(), lastTransitionTime: now() },
+    ];
+    const path = pathOf("v1", "nodes", undefined, `${nodeName}/status`);
+    await must("node", "PATCH", path, { status: { conditions } }, strategic);
+  }
+}
+
 /** Puts the waiting pods on the node, as the scheduler does, and says as its kubelet what became of them. */
 export async function run(namespace: string, app: string, phase: "Running" | "Succeeded"): Promise<void> {
+  await beat();
+  const status = phase === "Running" ? "True" : "False";
   for (const pod of await podsOf(namespace, app)) {
     const path = pathOf("v1", "pods", namespace, nameOf(pod));
     if (objectAt(pod["spec"])["nodeName"] === undefined) {
@@ -85,13 +101,20 @@ export async function run(namespace: string, app: string, phase: "Running" | "Su
         target: { apiVersion: "v1", kind: "Node", name: nodeName },
       });
     }
-    if (objectAt(pod["status"])["phase"] !== phase) {
-      const status = phase === "Running" ? "True" : "False";
-      const now = new Date().toISOString().replace(/\.\d+/, "");
-      const conditions = [{ type: "Ready", status, lastTransitionTime: now }];
+    if (objectAt(pod["status"])["phase"] !== phase || readiness(pod) !== status) {
+      const conditions = [{ type: "Ready", status, lastTransitionTime: now() }];
       await ifStillThere("node", "PATCH", `${path}/status`, { status: { phase, conditions } }, strategic);
     }
   }
+}
+
+function readiness(pod: JsonObject): string | undefined {
+  const conditions = listAt(objectAt(pod["status"])["conditions"]).map(objectAt);
+  return stringAt(conditions.find(({ type }) => type === "Ready")?.["status"]);
+}
+
+function now(): string {
+  return new Date().toISOString().replace(/\.\d+/, "");
 }
 
 /** Ends pods that are being deleted, as the kubelet does. */

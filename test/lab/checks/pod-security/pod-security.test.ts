@@ -5,12 +5,12 @@ import fc from "fast-check";
 import { eachOf } from "../../../../lab/each-of.ts";
 import { type Caller, platform } from "../../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../../plan/json.ts";
-import { templateKinds } from "../../attempts/kinds.ts";
+import { collection, templateKinds } from "../../attempts/kinds.ts";
 import { podSpec } from "../../attempts/workloads.ts";
 import { lab } from "../../suite.ts";
 import { buildEvaluator, type Evaluator, type Verdict } from "./evaluator.ts";
-import { pods } from "./pods.ts";
-import { type ServerVerdict, verdictOnPod, verdictOnTemplate } from "./verdicts.ts";
+import { debugged, pods } from "./pods.ts";
+import { type ServerVerdict, verdictOnDebugger, verdictOnPod, verdictOnTemplate } from "./verdicts.ts";
 
 const tenant = "storefront";
 const policy = "casemate-templates";
@@ -93,6 +93,28 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
       }
     }
     expect(judged.some(({ server }) => server.accepted)).to.equal(true);
+  });
+
+  it("is what the server says of each container that is put into a running pod", async () => {
+    const name = "test-debugged";
+    const path = collection("Pod", tenant);
+    const base = podSpec(tenant);
+    const created = await caller.request("POST", path, { metadata: { name }, spec: base });
+    expect(created.status, JSON.stringify(created.body)).to.equal(201);
+    try {
+      const all = samples.flatMap(({ seed }) => fc.sample(debugged(base), { seed, numRuns: 50 }));
+      const verdicts = evaluator.judge(all, version);
+      const said = await eachOf(all, (pod) => verdictOnDebugger(caller, tenant, name, pod));
+      const compared = verdicts.flatMap((verdict, index) => {
+        const server = said[index];
+        return server === undefined ? [] : [[server.violates ?? "", verdict.detail]];
+      });
+      expect(compared.map(([server]) => server)).to.deep.equal(compared.map(([, own]) => own));
+      expect(compared.filter(([, own]) => own === "").length / all.length).to.be.within(0.2, 0.8);
+      expect(compared.length).to.be.greaterThan(0.9 * all.length);
+    } finally {
+      await caller.request("DELETE", `${path}/${name}?gracePeriodSeconds=0`);
+    }
   });
 
   it(`is what ${policy} says of every kind of template`, async () => {

@@ -1,23 +1,15 @@
-import type {
-  V1Container,
-  V1Lifecycle,
-  V1PodSpec,
-  V1PodTemplateSpec,
-  V1Probe,
-} from "@kubernetes/client-node";
+import type { V1Lifecycle, V1PodSpec, V1PodTemplateSpec, V1Probe } from "@kubernetes/client-node";
 import fc from "fast-check";
 import { type Draw, field, rarely } from "./field.ts";
 import { podSecurityContext, securityContext, windowsContexts } from "./security-contexts.ts";
+import { type ContainerPart, complete, valid } from "./valid.ts";
 import { volumes } from "./volumes.ts";
-
-/** The fields of a container that Pod Security looks at. */
-type ContainerPart = Partial<V1Container>;
 
 const appArmorAnnotation = "container.apparmor.security.beta.kubernetes.io";
 
 /**
  * Pods that differ in every field that Pod Security looks at (k8s.io/pod-security-admission, policy/check_*.go);
- * about half are `restricted`. Ephemeral containers aren't among them: the server takes none in a new pod.
+ * about half are `restricted`. The server takes no ephemeral containers in a new pod: see {@link debugged}.
  *
  * @param base - a pod that nothing refuses; what isn't Pod Security's matter is taken from it
  */
@@ -28,6 +20,19 @@ export function pods(base: V1PodSpec): fc.Arbitrary<V1PodTemplateSpec> {
       { weight: 1, arbitrary: windowsPod(base, { careful }) },
     );
   return fc.oneof(some(true), some(false)).map(withoutUndefined);
+}
+
+/** The pod with an ephemeral container, which differs in its security context: it may have nothing else. */
+export function debugged(base: V1PodSpec): fc.Arbitrary<V1PodTemplateSpec> {
+  const { name: targetContainerName, image } = base.containers[0] ?? {};
+  return securityContext({ careful: false }).map((securityContext) =>
+    withoutUndefined({
+      spec: valid({
+        ...base,
+        ephemeralContainers: [{ name: "debugger", image, targetContainerName, securityContext }],
+      } as V1PodSpec),
+    }),
+  );
 }
 
 function linuxPod(base: V1PodSpec, draw: Draw): fc.Arbitrary<V1PodTemplateSpec> {
@@ -54,43 +59,6 @@ function linuxPod(base: V1PodSpec, draw: Draw): fc.Arbitrary<V1PodTemplateSpec> 
         ...complete(base, containers, initContainers, host.hostNetwork === true),
       } as V1PodSpec),
     }));
-}
-
-/**
- * Without what the server's validation refuses before Pod Security has a look: Windows' options for Linux, an
- * unmasked /proc outside a user namespace, sysctls of what is the host's.
- */
-function valid({ securityContext = {}, containers, initContainers = [], ...spec }: V1PodSpec): V1PodSpec {
-  const { windowsOptions, sysctls, ...rest } = securityContext;
-  const maskless = spec.hostUsers === false;
-  const mended = ({ securityContext, ...container }: V1Container): V1Container => {
-    if (securityContext === undefined) {
-      return container;
-    }
-    const { windowsOptions, procMount, ...rest } = securityContext;
-    return {
-      ...container,
-      securityContext: {
-        ...rest,
-        ...(spec.os === undefined && windowsOptions !== undefined && { windowsOptions }),
-        ...((maskless || procMount === "Default") && procMount !== undefined && { procMount }),
-      },
-    };
-  };
-  return {
-    ...spec,
-    securityContext: {
-      ...rest,
-      ...(spec.os === undefined && windowsOptions !== undefined && { windowsOptions }),
-      ...(sysctls !== undefined && {
-        sysctls: sysctls.filter(({ name }) =>
-          name.startsWith("net") ? spec.hostNetwork !== true : spec.hostIPC !== true,
-        ),
-      }),
-    },
-    containers: containers.map(mended),
-    initContainers: initContainers.map(mended),
-  };
 }
 
 function windowsPod(base: V1PodSpec, draw: Draw): fc.Arbitrary<V1PodTemplateSpec> {
@@ -155,34 +123,6 @@ function lifecycle(draw: Draw): fc.Arbitrary<V1Lifecycle> {
   return fc.tuple(fc.constantFrom("postStart", "preStop"), probe(draw)).map(([when, handler]) => ({
     [when]: handler,
   }));
-}
-
-/** Names, images, resources and ports: whatever makes the containers' parts valid ones. */
-function complete(
-  base: V1PodSpec,
-  containers: readonly ContainerPart[],
-  initContainers: readonly ContainerPart[],
-  hostNetwork: boolean,
-): Pick<V1PodSpec, "containers" | "initContainers"> {
-  const ports = ({ ports = [] }: ContainerPart, first: number) =>
-    ports.map(({ hostPort }, index) => {
-      const port = first + index;
-      return { containerPort: port, ...((hostPort !== undefined || hostNetwork) && { hostPort: port }) };
-    });
-  const whole = (part: ContainerPart, name: string, first: number): V1Container => ({
-    ...base.containers[0],
-    ...part,
-    name,
-    ports: ports(part, first),
-  });
-  return {
-    containers: containers.map((part, index) => whole(part, `app-${index}`, 8080 + 10 * index)),
-    // Only one that stays beside the others may have probes and handlers.
-    initContainers: initContainers.map((part, index) => ({
-      ...whole(part, `init-${index}`, 9080 + 10 * index),
-      restartPolicy: "Always",
-    })),
-  };
 }
 
 /** The way before Kubernetes 1.30. The server refuses one beside a field. */

@@ -28,11 +28,39 @@ export async function verdictOnPod(
   namespace: string,
   { metadata, spec }: V1PodTemplateSpec,
 ): Promise<ServerVerdict | undefined> {
-  const { status, body } = await caller.request("POST", dryRun("Pod", namespace), {
+  const created = await caller.request("POST", dryRun("Pod", namespace), {
     metadata: { ...metadata, name: "judged" },
     spec,
   });
-  if (status === 201) {
+  return podVerdict(created, spec);
+}
+
+/** Of a container that is put into a running pod. */
+export async function verdictOnDebugger(
+  caller: Caller,
+  namespace: string,
+  name: string,
+  { spec }: V1PodTemplateSpec,
+): Promise<ServerVerdict | undefined> {
+  const path = `${collection("Pod", namespace)}/${name}`;
+  const { body } = await caller.request("GET", path);
+  const changed = {
+    ...objectAt(body),
+    spec: { ...objectAt(objectAt(body)["spec"]), ephemeralContainers: spec?.ephemeralContainers },
+  };
+  const updated = await caller.request(
+    "PUT",
+    `${path}/ephemeralcontainers?dryRun=All&fieldValidation=Strict`,
+    changed,
+  );
+  return podVerdict(updated, spec);
+}
+
+function podVerdict(
+  { status, body }: Awaited<ReturnType<Caller["request"]>>,
+  spec: V1PodTemplateSpec["spec"],
+): ServerVerdict | undefined {
+  if (status < 300) {
     return { violates: undefined, warnings: [], accepted: true };
   }
   const message = stringAt(objectAt(body)["message"]) ?? "";

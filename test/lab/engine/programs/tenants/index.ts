@@ -25,10 +25,10 @@ const cluster: ClusterRef = {
 const { roles } = new TenantRoles("lab", { cluster });
 const admission = new AdmissionPolicies("lab", {
   cluster,
-  registries: ["111122223333.dkr.ecr.eu-central-1.amazonaws.com"],
+  registries: config.requireObject<[string]>("registries"),
 });
 
 new Tenants("lab", {
-  cluster: { ...cluster, ready: [...roles, ...admission.ready] },
+  cluster: { ...cluster, ready: admission.ready.apply((policies) => [...roles, ...policies]) },
   tenants: config.requireObject<TenantArgs[]>("tenants"),
 });

@@ -2,22 +2,8 @@ import { existsSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { answers, askToStop } from "./control.ts";
 import { LabError } from "./errors.ts";
-import { type LabRecord, labDirectory, labNames, readRecord, removeLab } from "./state.ts";
-import { isStarting } from "./up.ts";
-
-/** The labs that run. What dead ones have left is removed. */
-export async function runningLabs(): Promise<LabRecord[]> {
-  const found: LabRecord[] = [];
-  for (const name of labNames()) {
-    const record = readRecord(name);
-    if (await answers(labDirectory(name))) {
-      found.push(...(record === undefined ? [] : [record]));
-    } else if (existsSync(labDirectory(name)) && !isStarting(labDirectory(name))) {
-      removeLab(name);
-    }
-  }
-  return found;
-}
+import { runningLabs } from "./running.ts";
+import { labDirectory } from "./state.ts";
 
 /**
  * Ends a lab and waits until nothing of it is left.

@@ -1,0 +1,28 @@
+import { existsSync, statSync } from "node:fs";
+import { answers } from "./control.ts";
+import { type LabRecord, labDirectory, labNames, readRecord, removeLab } from "./state.ts";
+
+/** The lab of a name, if it runs. */
+export async function runningLab(name: string): Promise<LabRecord | undefined> {
+  const record = readRecord(name);
+  return record !== undefined && (await answers(labDirectory(name))) ? record : undefined;
+}
+
+/** The labs that run. What dead ones have left is removed. */
+export async function runningLabs(): Promise<LabRecord[]> {
+  const found: LabRecord[] = [];
+  for (const name of labNames()) {
+    const record = readRecord(name);
+    if (await answers(labDirectory(name))) {
+      found.push(...(record === undefined ? [] : [record]));
+    } else if (existsSync(labDirectory(name)) && !isStarting(labDirectory(name))) {
+      removeLab(name);
+    }
+  }
+  return found;
+}
+
+/** Whether a directory that nobody answers for is that of a start, which takes seconds. A stale one is older. */
+export function isStarting(directory: string): boolean {
+  return Date.now() - statSync(directory).mtimeMs < 180_000;
+}
