@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { explained, LabError, LabFailure } from "../lab/errors.ts";
-import type { LabRecord } from "../lab/state.ts";
+import { type LabRecord, namespacesOf } from "../lab/state.ts";
 import type { Up, UpOptions } from "../lab/up.ts";
 import { kubernetesMinors } from "../lab/versions.ts";
 import { UsageError } from "../plan/errors.ts";
@@ -48,11 +48,12 @@ function upCommand(end: End): Command {
         const { resources } = await plan({ ...target, packs: [], onProgress: shown.update }).finally(
           shown.end,
         );
+        const prefix = identityPrefix(resources);
         const told = lines();
         const result = await up({
           name,
           ...(kubernetes === undefined ? {} : { kubernetes }),
-          prefix: identityPrefix(resources),
+          ...(prefix === undefined ? {} : { prefix }),
           stack: `${target.project.name}/${target.stack}`,
           objects: objectsOf(resources),
           onProgress: told.update,
@@ -156,9 +157,11 @@ function summaryOf({ record, applied, deleted, personas }: Up): string {
   );
 }
 
-function statusOf({ name, version, coordinates, pid, stack, namespaces }: LabRecord): string {
+function statusOf(lab: LabRecord): string {
+  const { name, version, coordinates, pid, auditLog, stacks } = lab;
   return (
     `Lab ${name}: Kubernetes ${version} at ${coordinates.url}, process ${pid}\n` +
-    `  stack ${stack}, tenants' namespaces: ${namespaces.join(", ") || "none"}\n`
+    `  stack ${Object.keys(stacks).join(", ")}; namespaces ${namespacesOf(lab).join(", ") || "none"}\n` +
+    `  audit log ${auditLog}\n`
   );
 }

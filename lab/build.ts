@@ -26,9 +26,12 @@ const modules = join(import.meta.dirname, "binaries");
  * The modules are pinned in binaries/kubernetes-*, and held to their checksums by go.sum. What was built once
  * from the same sums, flags and toolchain is taken again.
  *
- * @throws LabError where Go is missing or too old, or the build fails
+ * @throws LabError where Go is missing or too old, the build fails, or the system isn't one for it
  */
 export async function build(minor: KubernetesMinor, onProgress: (line: string) => void): Promise<Binaries> {
+  if (process.platform === "win32") {
+    throw new LabError("the lab runs on Linux and macOS. On Windows, use it inside WSL.");
+  }
   const module = join(modules, `kubernetes-${minor}`);
   const goMod = readFileSync(join(module, "go.mod"), "utf8");
   const version = match(goMod, /^(?:require )?\s*k8s\.io\/kubernetes (v[\d.]+)/m);

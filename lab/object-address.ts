@@ -9,3 +9,8 @@ export interface ObjectAddress {
 export function titleOf({ kind, metadata: { namespace, name } }: ObjectAddress): string {
   return `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 }
+
+/** The address alone. */
+export function addressOf({ apiVersion, kind, metadata: { name, namespace } }: ObjectAddress): ObjectAddress {
+  return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
+}

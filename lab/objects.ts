@@ -20,10 +20,10 @@ export function objectsOf(resources: PlanDocument["resources"]): ObjectAddress[]
   });
 }
 
-/** What the planned cluster puts before the names of people and groups. The lab's issuer takes its place. */
-export function identityPrefix(resources: PlanDocument["resources"]): string {
+/** What the planned cluster puts before the names of people and groups, where there is one in the plan. */
+export function identityPrefix(resources: PlanDocument["resources"]): string | undefined {
   const provider = resources.find(
     ({ type }) => type === "aws:eks/identityProviderConfig:IdentityProviderConfig",
   );
-  return stringAt(objectAt(provider?.inputs["oidc"])["groupsPrefix"]) ?? "oidc:";
+  return stringAt(objectAt(provider?.inputs["oidc"])["groupsPrefix"]);
 }

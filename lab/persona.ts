@@ -3,7 +3,7 @@ import type { Caller, Connection } from "./connection.ts";
 import { LabError } from "./errors.ts";
 import { type Identity, platform } from "./identity.ts";
 import type { ObjectAddress } from "./object-address.ts";
-import type { LabRecord } from "./state.ts";
+import { type LabRecord, namespacesOf } from "./state.ts";
 
 /** Somebody to be in a lab, and where that one works. */
 export interface Persona {
@@ -30,9 +30,9 @@ export async function personaOf(who: string, record: LabRecord, connection: Conn
   if (namespace === undefined || role === undefined || (account === undefined) === (role === "workload")) {
     throw new LabError(`--as: received ${who}; allowed: ${allowed}.`);
   }
-  if (!record.namespaces.includes(namespace)) {
+  if (!namespacesOf(record).includes(namespace)) {
     throw new LabError(
-      `--as: received ${who}; allowed namespaces of the lab ${record.name}: ${record.namespaces.join(", ")}.`,
+      `--as: received ${who}; allowed namespaces of the lab ${record.name}: ${namespacesOf(record).join(", ")}.`,
     );
   }
   const owner = await connection.as(platform);

@@ -12,6 +12,7 @@ import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import type { Coordinates } from "./connection.ts";
 import { LabError } from "./errors.ts";
+import type { ObjectAddress } from "./object-address.ts";
 import type { KubernetesMinor } from "./versions.ts";
 
 /** What is known of a lab that runs on its own. It lies in the lab's directory, for its user only. */
@@ -25,10 +26,18 @@ export interface LabRecord {
   /** Before the names and groups of people. */
   readonly prefix: string;
   readonly coordinates: Coordinates;
-  /** The stack that was applied, as `casemate/dev`. */
-  readonly stack: string;
-  /** The namespaces of tenants. */
-  readonly namespaces: readonly string[];
+  /** Path of the audit log: one JSON object a line. */
+  readonly auditLog: string;
+  /** What was applied, by stack, as `casemate/dev`. */
+  readonly stacks: Readonly<Record<string, readonly ObjectAddress[]>>;
+}
+
+/** The namespaces that the stacks have made. */
+export function namespacesOf({ stacks }: LabRecord): string[] {
+  return Object.values(stacks)
+    .flat()
+    .filter(({ kind }) => kind === "Namespace")
+    .map(({ metadata }) => metadata.name);
 }
 
 /**

@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
+import { auditLog } from "./api-server.ts";
 import { type Applied, applyObjects } from "./apply.ts";
 import { Connection } from "./connection.ts";
 import { LabError } from "./errors.ts";
 import { platform } from "./identity.ts";
-import type { ObjectAddress } from "./object-address.ts";
+import { addressOf, type ObjectAddress } from "./object-address.ts";
 import { examplePersonas } from "./persona.ts";
 import { prune } from "./prune.ts";
 import { isStarting, runningLab } from "./running.ts";
@@ -15,9 +16,9 @@ export interface UpOptions {
   readonly name: string;
   /** @default - that of the lab if it runs, else the newest */
   readonly kubernetes?: KubernetesMinor;
-  /** Before the names and groups of people. */
-  readonly prefix: string;
-  /** As `casemate/dev`, to be shown. */
+  /** Before the names and groups of people. @default - that of the lab if it runs, else `oidc:` */
+  readonly prefix?: string;
+  /** Whose objects these are, as `casemate/dev`. */
   readonly stack: string;
   readonly objects: readonly ObjectAddress[];
   readonly onProgress: (line: string) => void;
@@ -33,12 +34,13 @@ export interface Up {
 
 /**
  * Brings a lab to what a plan says: starts it unless it runs, applies the objects, deletes what the plan no longer
- * has. The lab outlives this process; if the start or the first apply fails, nothing is left.
+ * has. Objects of other stacks stay, so that a stack may come on top of another. The lab outlives this process; if
+ * the start or the first apply fails, nothing is left.
  *
  * @throws LabError, LabFailure or ObjectError
  */
 export async function up(options: UpOptions): Promise<Up> {
-  const { name, kubernetes = newest, prefix, onProgress } = options;
+  const { name, kubernetes = newest, prefix = "oidc:", onProgress } = options;
   const running = await runningLab(name);
   if (running !== undefined) {
     assertFits(running, options);
@@ -48,7 +50,8 @@ export async function up(options: UpOptions): Promise<Up> {
   const lab = await supervise({ directory: labDirectory(name), kubernetes, prefix }, onProgress);
   const { version, coordinates, pid } = lab;
   try {
-    const record = { name, pid, kubernetes, version, prefix, coordinates, stack: "", namespaces: [] };
+    const log = auditLog(labDirectory(name));
+    const record = { name, pid, kubernetes, version, prefix, coordinates, auditLog: log, stacks: {} };
     const result = await bring(record, options);
     await lab.keep();
     return result;
@@ -62,9 +65,9 @@ async function bring(before: LabRecord, { stack, objects, onProgress }: UpOption
   const kubeconfig = await new Connection(before.coordinates).kubeconfig(platform);
   onProgress(`Applying ${objects.length} objects`);
   const applied = await applyObjects(kubeconfig, objects);
-  const deleted = await prune(kubeconfig, objects);
-  const namespaces = objects.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name);
-  const record = { ...before, stack, namespaces };
+  const stacks = { ...before.stacks, [stack]: objects.map(addressOf) };
+  const deleted = await prune(kubeconfig, Object.values(stacks).flat());
+  const record = { ...before, stacks };
   writeRecord(record);
   return { record, applied, deleted, personas: examplePersonas(objects) };
 }
@@ -76,7 +79,7 @@ function assertFits({ name, kubernetes, prefix }: LabRecord, asked: UpOptions): 
       `--kubernetes: received ${asked.kubernetes}; the lab ${name} runs ${kubernetes}. ${down}`,
     );
   }
-  if (asked.prefix !== prefix) {
+  if (asked.prefix !== undefined && asked.prefix !== prefix) {
     throw new LabError(
       `the stack's prefix of people and groups is "${asked.prefix}", that of the lab ${name} is "${prefix}". ${down}`,
     );

@@ -12,7 +12,7 @@ export interface WorkloadDefaultsArgs {
   readonly class?: ComplianceClass;
   /** The workload's `kubernetesApi`: its pods get a token for the Kubernetes API. @default false */
   readonly kubernetesApi?: boolean;
-  /** The user that its containers run as, other than 0. @default - the image's own, which must be a number */
+  /** The user and group that its containers run as, other than 0. @default - the image's own, as numbers */
   readonly runAsUser?: number;
 }
 
@@ -91,7 +91,7 @@ export class WorkloadDefaults {
         ...onNodesOf(complianceClass),
         securityContext: {
           runAsNonRoot: true,
-          ...(runAsUser !== undefined && { runAsUser }),
+          ...(runAsUser !== undefined && { runAsUser, runAsGroup: runAsUser }),
           seccompProfile: { type: "RuntimeDefault" },
         },
         ...(initContainers.length > 0 && { initContainers: initContainers.map(secured) }),

@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Answer } from "../../lab/http.ts";
 import type { Caller } from "../../lab/lab.ts";
+import { objectAt, stringAt } from "../../plan/json.ts";
 import { identityOf } from "./attempts/actors.ts";
-import type { Actor, Impostor } from "./attempts/attempt.ts";
+import type { Actor, Impostor, Request } from "./attempts/attempt.ts";
 import { lab } from "./suite.ts";
 
 const callers = new Map<string, Promise<Caller>>();
@@ -11,6 +14,22 @@ export async function callerOf(who: Actor | Impostor): Promise<Caller> {
   const known = callers.get(name) ?? become(who);
   callers.set(name, known);
   return await known;
+}
+
+/** Sends a request. When many objects come at once, the API server gives up counting them and asks to try again. */
+export async function ask(
+  who: Actor | Impostor,
+  { method, path, body, contentType, headers }: Request,
+): Promise<Answer> {
+  const caller = await callerOf(who);
+  for (let tries = 1; ; tries++) {
+    const answer = await caller.request(method, path, body, contentType, headers);
+    const message = stringAt(objectAt(answer.body)["message"]) ?? "";
+    if (answer.status !== 409 || !message.includes("resourcequotas") || tries === 10) {
+      return answer;
+    }
+    await sleep(50 * tries);
+  }
 }
 
 async function become(who: Actor | Impostor): Promise<Caller> {

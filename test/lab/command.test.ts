@@ -80,12 +80,12 @@ describe("casemate lab", function () {
     expect(up.stdout).to.match(
       /^Lab default: Kubernetes v1\.36\.\d+ at https:\/\/127\.0\.0\.1:\d+, process \d+$/m,
     );
-    expect(up.stdout).to.include("tenants' namespaces: carts, payments");
+    expect(up.stdout).to.include("namespaces carts, payments");
     expect(up.stdout).to.include("13 objects applied");
     expect(up.stdout).to.include("casemate lab shell --as carts:view");
     expect(up.code).to.equal(0);
 
-    expect(lab("/", "status").stdout).to.include("stack shop/dev, tenants' namespaces: carts, payments");
+    expect(lab("/", "status").stdout).to.include("stack shop/dev; namespaces carts, payments");
 
     const kubeconfig = lab("/", "shell", "--as", "payments:view").stdout.trim();
     expect(statSync(kubeconfig).mode & 0o077).to.equal(0);
@@ -100,7 +100,7 @@ describe("casemate lab", function () {
 
     const fewer = lab(projectOf("carts"), "up");
     expect(fewer.stdout).to.include("7 objects applied (7 unchanged), 1 object deleted");
-    expect(fewer.stdout).to.include("tenants' namespaces: carts\n");
+    expect(fewer.stdout).to.include("namespaces carts\n");
     expect(lab("/", "shell", "--as", "payments:view").stderr).to.include(
       "allowed namespaces of the lab default: carts",
     );
@@ -125,6 +125,28 @@ describe("casemate lab", function () {
     expect(other.code).to.equal(2);
     expect(lab("/", "down").code).to.equal(0);
     expect(lab("/", "status").stdout.match(/^Lab \w+/gm)).to.deep.equal(["Lab second"]);
+  });
+
+  it("puts a stack on top of another, and keeps both apart", () => {
+    const base = projectOf("carts");
+    expect(lab(base, "up").code).to.equal(0);
+    const source = `import * as k8s from "@pulumi/kubernetes";
+import { Config } from "@pulumi/pulumi";
+const labels = { "app.kubernetes.io/managed-by": "casemate" };
+for (const name of new Config().requireObject("names")) {
+  new k8s.core.v1.ConfigMap(name, { metadata: { name, namespace: "carts", labels } });
+}\n`;
+    const top = (...names: string[]) =>
+      temporaryProject({
+        "Pulumi.yaml":
+          "name: top\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false } }\n",
+        "index.ts": source,
+        "Pulumi.dev.yaml": `config:\n  top:names: ${JSON.stringify(names)}\n`,
+      });
+    expect(lab(top("one", "two"), "up").stdout).to.include("2 objects applied (2 created)\n");
+    expect(lab("/", "status").stdout).to.include("stack shop/dev, top/dev; namespaces carts\n");
+    expect(lab(top("one"), "up").stdout).to.include("1 object applied (1 unchanged), 1 object deleted\n");
+    expect(lab(base, "up").stdout).to.include("7 objects applied (7 unchanged)\n");
   });
 
   it("leaves nothing of a lab whose first objects were refused, and says which", async () => {

@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Answer } from "../../lab/http.ts";
 import { objectAt, stringAt } from "../../plan/json.ts";
 import type { Actor, Attempt, Impostor, Layer, Preparation, Request } from "./attempts/attempt.ts";
-import { callerOf } from "./callers.ts";
+import { ask } from "./callers.ts";
 import { layerOf } from "./layers.ts";
 import { restore } from "./stack.ts";
 
@@ -83,9 +81,8 @@ function judged(step: Step, beyond: RegExp | undefined): Outcome {
 type Undo = { readonly made: string } | "changed";
 
 async function send(as: Actor | Impostor, request: Request, undo: Undo[]): Promise<Step> {
-  const { method, path, body, contentType, headers } = request;
-  const caller = await callerOf(as);
-  const answer = await persistently(() => caller.request(method, path, body, contentType, headers));
+  const { method, path } = request;
+  const answer = await ask(as, request);
   const said = objectAt(answer.body);
   if (answer.status < 300 && method !== "GET" && !path.includes("dryRun=All")) {
     undo.push(...undoOf(request, answer.status, stringAt(objectAt(said["metadata"])["name"])));
@@ -101,18 +98,6 @@ async function send(as: Actor | Impostor, request: Request, undo: Undo[]): Promi
   };
 }
 
-/** When many objects come at once, the API server gives up counting them and asks to try again. */
-async function persistently(ask: () => Promise<Answer>): Promise<Answer> {
-  for (let tries = 1; ; tries++) {
-    const answer = await ask();
-    const message = stringAt(objectAt(answer.body)["message"]) ?? "";
-    if (answer.status !== 409 || !message.includes("resourcequotas") || tries === 10) {
-      return answer;
-    }
-    await sleep(50 * tries);
-  }
-}
-
 function undoOf({ method, path }: Request, status: number, name: string | undefined): Undo[] {
   const [plain = ""] = path.split("?");
   if (status !== 201) {
@@ -126,11 +111,10 @@ function undoOf({ method, path }: Request, status: number, name: string | undefi
 }
 
 async function undoAll(undo: readonly Undo[]): Promise<void> {
-  const platform = await callerOf("platform");
   const made = undo.flatMap((each) => (each === "changed" ? [] : [each.made])).reverse();
   for (const path of made) {
-    const options = { gracePeriodSeconds: 0, propagationPolicy: "Background" };
-    await platform.request("DELETE", path, options);
+    const body = { gracePeriodSeconds: 0, propagationPolicy: "Background" };
+    await ask("platform", { method: "DELETE", path, body });
   }
   const ofOthers = undo.filter((each) => each === "changed").length;
   if (ofOthers > 0) {

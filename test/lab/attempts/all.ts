@@ -8,6 +8,7 @@ import { clusterObjects } from "./cluster.attempts.ts";
 import { compliant } from "./compliant.attempts.ts";
 import { counts } from "./counts.attempts.ts";
 import { delegations } from "./delegations.attempts.ts";
+import { ephemeralContainers } from "./ephemeral.attempts.ts";
 import { escapes } from "./escapes.attempts.ts";
 import { grants } from "./grants.attempts.ts";
 import { nodeHoles } from "./holes.attempts.ts";
@@ -28,6 +29,7 @@ import { gatewayRoutes } from "./routes.attempts.ts";
 import { services } from "./services.attempts.ts";
 import { storage } from "./storage.attempts.ts";
 import { systemPolicies } from "./system-policies.attempts.ts";
+import { tokens } from "./tokens.attempts.ts";
 import { updates } from "./updates.attempts.ts";
 
 /** Every attempt of the suite. */
@@ -35,10 +37,12 @@ export const attempts: readonly Attempt[] = [
   ...compliant,
   ...escapes,
   ...updates,
+  ...ephemeralContainers,
   ...nodeHoles,
   ...images,
   ...placement,
   ...accounts,
+  ...tokens,
   ...services,
   ...ingressHosts,
   ...gatewayRoutes,

@@ -1,7 +1,7 @@
 import type { Attempt, Preparation } from "./attempt.ts";
 import { collection, create, podNamed } from "./kinds.ts";
 import { forceApply, jsonPatch, makeForReal, pathOf, strategicPatch } from "./requests.ts";
-import { another, digest, image, otherDigest, podSpec, registry } from "./workloads.ts";
+import { another, digest, otherDigest, podSpec, registry } from "./workloads.ts";
 
 const waiting: Preparation = {
   as: "developer of checkout",
@@ -12,19 +12,6 @@ const pod = pathOf("v1", "pods", "checkout", "waiting");
 const deployment = pathOf("apps/v1", "deployments", "checkout", "attempt");
 const podSpecPath = "/spec/template/spec";
 const hub = `docker.io/library/nginx@${digest}`;
-const [container] = podSpec("checkout").containers;
-const ephemeral = (name: string, from: string) => ({
-  spec: {
-    ephemeralContainers: [
-      {
-        name,
-        image: from,
-        securityContext: container?.securityContext,
-      },
-    ],
-  },
-});
-
 const imagesServe = ["B3", "D1", "E1", "5.1.4", "T1204.003", "T1525"] as const;
 
 /** What is compliant when it is made, and isn't any more afterwards. */
@@ -130,69 +117,50 @@ export const updates: readonly Attempt[] = [
     serves: ["A7", "E2", "NSA-POD-18"],
   },
   {
-    name: "puts an ephemeral container of Docker Hub into a pod",
-    as: "gitops",
-    given: [waiting],
-    does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", hub)),
+    name: "runs a Pod of Docker Hub that says a ReplicaSet made it",
+    as: "developer of checkout",
+    does: {
+      method: "POST",
+      path: collection("Pod", "checkout"),
+      body: {
+        metadata: {
+          name: "attempt",
+          ownerReferences: [
+            {
+              apiVersion: "apps/v1",
+              kind: "ReplicaSet",
+              name: "web",
+              uid: "00000000-0000-0000-0000-000000000000",
+              controller: true,
+            },
+          ],
+        },
+        spec: podSpec("checkout", (_, first) => {
+          first.image = hub;
+        }),
+      },
+    },
     expect: "refused",
     by: "casemate-images",
-    why: "An ephemeral container brings tools past the deployment.",
+    why: "What controllers make isn't judged again, but owners are whatever a pod's maker writes.",
     serves: imagesServe,
   },
   {
-    name: "puts a privileged ephemeral container into a pod",
-    as: "gitops",
-    given: [waiting],
-    does: strategicPatch(`${pod}/ephemeralcontainers`, {
-      spec: {
-        ephemeralContainers: [
-          { name: "debug", image, securityContext: { privileged: true, readOnlyRootFilesystem: true } },
-        ],
+    name: "writes a revision for a StatefulSet's controller to make pods from",
+    as: "developer of checkout",
+    does: {
+      method: "POST",
+      path: pathOf("apps/v1", "controllerrevisions", "checkout"),
+      body: {
+        metadata: { name: "attempt" },
+        revision: 1,
+        data: { spec: { template: { spec: { containers: [{ name: "app", image: hub }] } } } },
       },
-    }),
-    expect: "refused",
-    by: "pod-security",
-    why: "`kubectl debug` asks for exactly this by its sysadmin profile.",
-    serves: ["A10", "NSA-POD-05", "4.2.1", "T1611"],
-  },
-  {
-    name: "puts an ephemeral container that may write into a pod",
-    as: "gitops",
-    given: [waiting],
-    does: strategicPatch(`${pod}/ephemeralcontainers`, {
-      spec: {
-        ephemeralContainers: [
-          {
-            name: "debug",
-            image,
-            securityContext: { ...container?.securityContext, readOnlyRootFilesystem: false },
-          },
-        ],
-      },
-    }),
-    expect: "refused",
-    by: "casemate-pods",
-    why: "An intruder who can't write has nowhere to put tools.",
-    serves: ["A10", "B3", "NSA-POD-03"],
-  },
-  {
-    name: "puts an ephemeral container into a pod",
-    as: "operator of checkout",
-    given: [waiting],
-    does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", image)),
+    },
     expect: "refused",
     by: "rbac",
-    why: "An ephemeral container is bound by no limits, and in no deployment's history.",
-    serves: ["B7", "NSA-POD-19", "T1609"],
-  },
-  {
-    name: "debugs a pod with a compliant ephemeral container",
-    as: "platform",
-    given: [waiting],
-    does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", image)),
-    expect: "admitted",
-    why: "In a class that lets people in, the platform helps.",
-    serves: ["B7", "NSA-POD-19"],
+    why: "The controller makes pods of it, and nobody has judged its template.",
+    serves: ["B7", "D1", "NSA-AUTH-03"],
   },
   {
     name: "updates a Deployment to another digest",

@@ -4,7 +4,7 @@ import { type ChildProcess, execFileSync } from "node:child_process";
  * Kills a process with all that it started, as when a machine dies. The engine puts its plugins into groups of
  * their own, so that killing one group leaves others writing.
  */
-export async function killTree({ pid }: ChildProcess): Promise<void> {
+export function killTree({ pid }: ChildProcess): void {
   // Whoever is stopped starts nothing more.
   for (let tree = descendants(pid), before = 0; tree.length > before; tree = descendants(pid)) {
     before = tree.length;

@@ -48,7 +48,8 @@ describe("a tenant that is taken away while its pod runs", function () {
       metadata: { name: "api" },
       spec,
     });
-    await made(admin, `${pod}/binding`, {
+    const scheduler = await lab.as({ certificate: "system:kube-scheduler" });
+    await made(scheduler, `${pod}/binding`, {
       apiVersion: "v1",
       kind: "Binding",
       metadata: { name: "api" },

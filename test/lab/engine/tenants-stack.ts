@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import type { TenantArgs } from "../../../components/index.ts";
 import type { Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
+import { atExit } from "../../engine/at-exit.ts";
 import { type Run, type StateResource, succeeded, type Workspace } from "../../engine/workspace.ts";
 import { registry } from "../attempts/workloads.ts";
 import { killTree } from "./kill-tree.ts";
@@ -93,9 +94,11 @@ export class TenantsStack {
       });
     }
     const closed = once(child, "close");
+    const ended = atExit(() => killTree(child));
     await Promise.race([when, closed]);
-    await killTree(child);
+    killTree(child);
     const [code] = await closed;
+    ended();
     if (code !== null) {
       throw new Error(`up ended with ${code} before it was killed\n${output}`);
     }

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { type JsonObject, listAt, objectAt, stringAt } from "../../../plan/json.ts";
-import type { Actor, Impostor } from "../attempts/attempt.ts";
+import type { Actor, Impostor, Request } from "../attempts/attempt.ts";
 import { pathOf } from "../attempts/requests.ts";
-import { callerOf } from "../callers.ts";
+import { ask } from "../callers.ts";
 import { nodeName } from "../scene.ts";
 import { until } from "../stack.ts";
 
@@ -24,12 +24,12 @@ export const strategic = "application/strategic-merge-patch+json";
 /** Does what must work, and gives the answer. */
 export async function must(
   as: Who,
-  method: string,
+  method: Request["method"],
   path: string,
   body?: object,
   contentType?: string,
 ): Promise<JsonObject> {
-  const { status, body: answer } = await (await callerOf(as)).request(method, path, body, contentType);
+  const { status, body: answer } = await ask(as, requestOf(method, path, body, contentType));
   const message = stringAt(objectAt(answer)["message"]) ?? "";
   expect(status, `${method} ${path}: ${message}`).to.be.lessThan(300);
   return objectAt(answer);
@@ -38,20 +38,24 @@ export async function must(
 /** As `must`, with what a controller may have changed or deleted meanwhile: whoever asks looks again. */
 async function ifStillThere(...request: Parameters<typeof must>): Promise<void> {
   const [as, method, path, body, contentType] = request;
-  const { status, body: answer } = await (await callerOf(as)).request(method, path, body, contentType);
+  const { status, body: answer } = await ask(as, requestOf(method, path, body, contentType));
   if (status !== 404 && status !== 409) {
     expect(status, `${method} ${path}: ${JSON.stringify(answer)}`).to.be.lessThan(300);
   }
 }
 
+function requestOf(method: Request["method"], path: string, body?: object, contentType?: string): Request {
+  return { method, path, ...(body && { body }), ...(contentType && { contentType }) };
+}
+
 /** Whatever becomes of it, it isn't refused: the lab has no nodes that could do it. */
-export async function mayTry(as: Who, method: string, path: string): Promise<void> {
-  const { status, body } = await (await callerOf(as)).request(method, path);
+export async function mayTry(as: Who, method: Request["method"], path: string): Promise<void> {
+  const { status, body } = await ask(as, { method, path });
   expect(status, `${method} ${path}: ${JSON.stringify(body)}`).to.not.be.oneOf([401, 403, 404, 422]);
 }
 
 export async function statusOf(path: string): Promise<number> {
-  return (await (await callerOf("platform")).request("GET", path)).status;
+  return (await ask("platform", { method: "GET", path })).status;
 }
 
 export async function untilGone(path: string, seconds?: number): Promise<void> {

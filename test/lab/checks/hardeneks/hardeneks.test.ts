@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import { parseAllDocuments } from "yaml";
@@ -9,6 +8,7 @@ import type { ObjectAddress } from "../../../../lab/object-address.ts";
 import { listAt, objectAt } from "../../../../plan/json.ts";
 import { identityOf } from "../../attempts/actors.ts";
 import { until } from "../../stack.ts";
+import { lab } from "../../suite.ts";
 import { cleanLab } from "../clean-lab.ts";
 import { settled } from "../settled.ts";
 import { stackObjects } from "../stack-objects.ts";
@@ -27,7 +27,8 @@ describe("hardeneks", function () {
   let results: readonly Result[];
 
   before(async function () {
-    directory = mkdtempSync(join(tmpdir(), "casemate-hardeneks-"));
+    // What lies in a lab's directory goes with it.
+    directory = join(lab().directory, "hardeneks");
     const installed = await installHardeneks(join(directory, "venv"));
     if (typeof installed === "string") {
       console.log(`      skipped: hardeneks can't be installed: ${installed}`);
@@ -47,7 +48,6 @@ describe("hardeneks", function () {
   });
 
   after(async () => {
-    rmSync(directory, { recursive: true, force: true });
     const caller = await running?.as(platform);
     for (const { kind, metadata } of exampleObjects()) {
       const root = kind === "Deployment" ? "/apis/apps/v1" : "/api/v1";

@@ -1,6 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { V1PodTemplateSpec } from "@kubernetes/client-node";
 
@@ -11,14 +9,8 @@ export interface Verdict {
   readonly detail: string;
 }
 
-/** Builds the evaluator from `main.go`; its modules' checksums are in go.sum. Undefined without Go. */
-export function buildEvaluator(): Evaluator | undefined {
-  try {
-    execFileSync("go", ["version"], { stdio: "ignore" });
-  } catch {
-    return undefined;
-  }
-  const directory = mkdtempSync(join(tmpdir(), "casemate-pod-security-"));
+/** Builds the evaluator from `main.go` into a directory; its modules' checksums are in go.sum. */
+export function buildEvaluator(directory: string): Evaluator {
   const program = join(directory, "pod-security");
   execFileSync("go", ["build", "-o", program, "."], { cwd: import.meta.dirname, stdio: "inherit" });
   return {
@@ -34,12 +26,10 @@ export function buildEvaluator(): Evaluator | undefined {
         .split("\n")
         .map((line) => JSON.parse(line));
     },
-    remove: () => rmSync(directory, { recursive: true, force: true }),
   };
 }
 
 export interface Evaluator {
   /** One verdict for each pod, by `restricted` at a version as `v1.35`. */
   judge(pods: readonly V1PodTemplateSpec[], version: string): Verdict[];
-  remove(): void;
 }
