@@ -1,5 +1,6 @@
 import { Agent, request } from "node:https";
 import type { Json } from "../plan/json.ts";
+import { LabFailure } from "./errors.ts";
 
 /** A server of the lab, and who one is there. */
 export interface Target {
@@ -67,7 +68,9 @@ export async function send(
     outgoing.once("timeout", () =>
       outgoing.destroy(new Error(`no answer from ${url} within ${patience / 1000} s`)),
     );
-    outgoing.once("error", reject);
+    outgoing.once("error", (error) => {
+      reject(new LabFailure(`${url} doesn't answer: ${error.message}`, { cause: error }));
+    });
     outgoing.end(text);
   });
 }

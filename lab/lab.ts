@@ -17,7 +17,7 @@ import { type KubernetesMinor, newest } from "./versions.ts";
 
 export type { Caller } from "./connection.ts";
 export { type Identity, platform } from "./identity.ts";
-export type { Claims, Issuer, MintOptions } from "./issuer.ts";
+export type { Issuer } from "./issuer.ts";
 export type { KubernetesMinor } from "./versions.ts";
 
 export interface LabOptions {

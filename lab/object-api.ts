@@ -7,9 +7,10 @@ import {
   KubernetesObjectApi,
   PatchStrategy,
 } from "@kubernetes/client-node";
+import { messageOf } from "../plan/errors.ts";
 import { type Json, listAt, objectAt, stringAt } from "../plan/json.ts";
 import { eachOf } from "./each-of.ts";
-import { ObjectError } from "./errors.ts";
+import { LabFailure, ObjectError } from "./errors.ts";
 import { type ObjectAddress, titleOf } from "./object-address.ts";
 
 export interface ApplyParameters {
@@ -126,7 +127,10 @@ export class ObjectApi extends KubernetesObjectApi {
       try {
         return await super.requestPromise<T>(request, ...rest);
       } catch (error) {
-        if (!(error instanceof ApiException && error.code === 429 && attempt < 120)) {
+        if (!(error instanceof ApiException)) {
+          throw new LabFailure(`the API server doesn't answer: ${causeOf(error)}`, { cause: error });
+        }
+        if (error.code !== 429 || attempt === 120) {
           throw error;
         }
         await sleep(250);
@@ -159,6 +163,12 @@ function copy(object: ObjectAddress): KubernetesObject {
 
 function refuse(object: ObjectAddress, error: unknown): never {
   throw error instanceof ApiException ? new ObjectError(object, error.code, messageIn(error.body)) : error;
+}
+
+/** The client's `fetch` says no more than that it failed. */
+function causeOf(error: unknown): string {
+  const { cause = error } = error as Error;
+  return messageOf(cause);
 }
 
 function messageIn(body: unknown): string {

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { isObject, type JsonObject, objectAt, stringAt } from "../../plan/json.ts";
-import { userNameOf } from "./attempts/actors.ts";
 import type { Request } from "./attempts/attempt.ts";
 import { lab } from "./suite.ts";
 
@@ -46,8 +45,6 @@ export function differences(
       : [`${field}: expected ${String(wanted[field])}, got ${String(found[field])}`],
   );
 }
-
-export { userNameOf };
 
 interface Target {
   readonly resource: string;

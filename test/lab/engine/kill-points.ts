@@ -26,8 +26,9 @@ export async function reached(
   { appearances }: History,
   from: number,
   { object, delayMs }: KillPoint,
+  isOver: AbortSignal,
 ): Promise<void> {
-  while (appearances.length < from + object) {
+  while (appearances.length < from + object && !isOver.aborted) {
     await sleep(2);
   }
   await sleep(delayMs);

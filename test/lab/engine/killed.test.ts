@@ -44,7 +44,7 @@ describe("an update that is killed in the middle", function () {
       if (point === undefined) {
         throw new Error(`no point for kill ${kill}`);
       }
-      await stack.upKilled(reached(history, from, point));
+      await stack.upKilled((isOver) => reached(history, from, point, isOver));
       const made = history.appearances.length - from;
       const killed = await stack.deployment();
       const underWay = killed.pending_operations?.length ?? 0;

@@ -73,20 +73,14 @@ export class TenantsStack {
   /**
    * Starts `pulumi up`, and kills it with all its processes as soon as `when` resolves.
    *
-   * @returns what it had said; throws if it ended by itself
+   * @param when - gets a signal that it isn't waited for any more
+   * @throws Error if the update ends by itself
    */
-  async upKilled(when: Promise<void>): Promise<string> {
-    const args = [
-      "up",
-      "--yes",
-      "--skip-preview",
-      "--stack",
-      this.name,
-      "--non-interactive",
-      "--color",
-      "never",
-    ];
-    const child = this.#workspace.start("pulumi", args, { cwd: this.#directory });
+  async upKilled(when: (isOver: AbortSignal) => Promise<void>): Promise<void> {
+    const args = ["--stack", this.name, "--non-interactive", "--color", "never"];
+    const child = this.#workspace.start("pulumi", ["up", "--yes", "--skip-preview", ...args], {
+      cwd: this.#directory,
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
@@ -94,15 +88,16 @@ export class TenantsStack {
       });
     }
     const closed = once(child, "close");
-    const ended = atExit(() => killTree(child));
-    await Promise.race([when, closed]);
+    const isKilled = atExit(() => killTree(child));
+    const over = new AbortController();
+    await Promise.race([when(over.signal), closed]);
+    over.abort();
     killTree(child);
     const [code] = await closed;
-    ended();
+    isKilled();
     if (code !== null) {
       throw new Error(`up ended with ${code} before it was killed\n${output}`);
     }
-    return output;
   }
 
   /**
