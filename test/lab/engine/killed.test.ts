@@ -22,7 +22,6 @@ describe("an update that is killed in the middle", function () {
 
   before(async function () {
     ({ workspace, lab } = await createWorkspace(this));
-
     history = await History.start(lab);
     const stack = await TenantsStack.create(workspace, lab, "whole", shop("whole"));
     succeeded(await stack.up());

@@ -37,7 +37,6 @@ describe("a tenant's developer who can't wait, during the first update of a clus
 
   before(async function () {
     ({ workspace, lab } = await createWorkspace(this));
-
     history = await History.start(lab);
     const stack = await TenantsStack.create(workspace, lab, "live", shop("live"));
     const developer = await lab.as({ person: "dana", groups: ["cart-dev"] });
