@@ -181,10 +181,14 @@ async function untilReady(
     if (end !== undefined) {
       return end;
     }
-    const status = await send(target, "GET", "/readyz").then(
-      (answer) => answer.status,
-      () => 0,
-    );
+    // Whoever has taken the port may accept connections and never answer.
+    const status = await Promise.race([
+      send(target, "GET", "/readyz").then(
+        (answer) => answer.status,
+        () => 0,
+      ),
+      daemon.ended.then(() => 0),
+    ]);
     if (status === 200) {
       return undefined;
     }

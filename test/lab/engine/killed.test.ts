@@ -60,8 +60,8 @@ describe("an update that is killed in the middle", function () {
       expect(await markedObjects(lab, prefix)).to.have.deep.members(objects);
       expectGuardsFirst(history.appearances.slice(from));
 
-      // The next ordinary update only takes back that what is there may be taken over.
-      expect(await stack.preview()).to.deep.equal(["update lab"]);
+      // The next ordinary update only takes back that the provider may take over what is there.
+      expect(await stack.preview()).to.deep.equal(["update kubernetes lab"]);
       succeeded(await stack.up());
       succeeded(await stack.up("--expect-no-changes"));
     });

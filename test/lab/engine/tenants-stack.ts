@@ -58,11 +58,11 @@ export class TenantsStack {
     return this.#pulumi("up", "--yes", "--skip-preview", ...args);
   }
 
-  /** `pulumi preview`: what it would do, as `update lab-shop-web-namespace`. */
+  /** `pulumi preview`: what it would do, as `update Namespace lab-shop-web-namespace`. */
   async preview(): Promise<string[]> {
     const { stdout } = succeeded(await this.#pulumi("preview", "--json"));
     const steps: { op: string; urn: string }[] = JSON.parse(stdout).steps;
-    return steps.filter(({ op }) => op !== "same").map(({ op, urn }) => `${op} ${nameOf(urn)}`);
+    return steps.filter(({ op }) => op !== "same").map(({ op, urn }) => `${op} ${titleOf(urn)}`);
   }
 
   /** `pulumi destroy`. */
@@ -136,7 +136,8 @@ export class TenantsStack {
   }
 }
 
-/** The name that a resource has in the program. */
-function nameOf(urn: string): string {
-  return urn.split("::").at(-1) ?? "";
+/** The kind of a resource, and its name in the program. */
+function titleOf(urn: string): string {
+  const [type, name] = urn.split("::").slice(-2);
+  return `${type?.split(":").at(-1)} ${name}`;
 }
