@@ -18,7 +18,7 @@ type End = (code: number) => void;
 export function labCommand(end: End): Command {
   return new Command("lab")
     .description("Run the stack's Kubernetes objects in a real API server on this machine, and try them.")
-    .addCommand(upCommand(end))
+    .addCommand(upCommand(end), { isDefault: true })
     .addCommand(downCommand(end))
     .addCommand(statusCommand(end))
     .addCommand(shellCommand(end));

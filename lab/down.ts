@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { answers, askToStop } from "./control.ts";
 import { LabError } from "./errors.ts";
+import { untilGone } from "./gone.ts";
 import { runningLabs } from "./running.ts";
 import { labDirectory } from "./state.ts";
 
@@ -19,8 +18,5 @@ export async function down(name: string): Promise<void> {
     );
   }
   await askToStop(directory);
-  // The leashes, which remove the directory, end a moment later than who owns them.
-  while (existsSync(directory)) {
-    await sleep(20);
-  }
+  await untilGone(directory);
 }

@@ -22,7 +22,11 @@ export async function runningLabs(): Promise<LabRecord[]> {
   return found;
 }
 
-/** Whether a directory that nobody answers for is that of a start, which takes seconds. A stale one is older. */
+/**
+ * Whether a directory that nobody answers for is that of a start. That takes seconds, and at most what its parts are
+ * given on a busy machine; a stale one is older.
+ */
 export function isStarting(directory: string): boolean {
-  return Date.now() - statSync(directory).mtimeMs < 180_000;
+  const found = statSync(directory, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs < 300_000;
 }

@@ -1,12 +1,11 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { on, once } from "node:events";
-import { existsSync } from "node:fs";
 import { getCompileCacheDir } from "node:module";
 import { extname } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Coordinates } from "./connection.ts";
 import { LabError, LabFailure } from "./errors.ts";
+import { untilGone } from "./gone.ts";
 import type { KubernetesMinor } from "./versions.ts";
 
 /** Which lab a supervisor starts. */
@@ -72,16 +71,17 @@ export async function supervise(order: Order, onProgress: (line: string) => void
 }
 
 async function keep(child: ChildProcess): Promise<void> {
-  const kept = once(child, "message");
+  const ended = once(child, "exit").then(() => true);
+  const kept = once(child, "message").then(() => false);
   child.send("keep");
-  await kept;
+  if (await Promise.race([kept, ended])) {
+    throw new LabFailure("the lab ended when it had just started.");
+  }
   child.disconnect();
   child.unref();
 }
 
 async function abandon(child: ChildProcess, directory: string): Promise<void> {
   child.disconnect();
-  while (existsSync(directory)) {
-    await sleep(20);
-  }
+  await untilGone(directory);
 }

@@ -52,12 +52,16 @@ export function imagesPolicy(
           name: "refused",
           expression: `variables.images.filter(image, !image.matches(${celString(referencePattern(registries))})).filter(image, !(image in variables.oldImages))`,
         },
+        {
+          name: "foreign",
+          expression: `variables.refused.filter(image, !${celList(registries.map((prefix) => `${prefix}/`))}.exists(prefix, image.startsWith(prefix)))`,
+        },
       ],
       validations: [
         {
-          expression: `variables.refused.all(image, ${celList(registries.map((prefix) => `${prefix}/`))}.exists(prefix, image.startsWith(prefix)))`,
+          expression: "variables.foreign.size() == 0",
           message: `Images must come from one of these registries: ${allowed}. Write ${form}.`,
-          messageExpression: `'Image from a registry that is not allowed: ' + variables.refused[0] + '. Allowed: ${allowed}.'`,
+          messageExpression: `'Image from a registry that is not allowed: ' + variables.foreign[0] + '. Allowed: ${allowed}.'`,
           reason: "Forbidden",
         },
         {

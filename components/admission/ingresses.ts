@@ -7,7 +7,9 @@ import type { AdmissionPolicy } from "./policy.ts";
  * Annotations by which an Ingress claims more than its rules say, on controllers that tenants share.
  *
  * - `server-alias` of nginx and HAProxy: further hosts.
- * - `*-snippet(s)` of any nginx: raw configuration, with which all Secrets of the cluster can be had (CVE-2021-25742).
+ * - `host-aliases` of Kong, `redirect-from` of HAProxy, `from-to-www-redirect` of nginx: further hosts as well;
+ *   `tcp-service-port` of HAProxy: a port of the proxy.
+ * - `config-*` of HAProxy, and `*-snippet(s)` of any nginx: raw configuration, with which all Secrets of the cluster can be had (CVE-2021-25742).
  * - AWS Load Balancer Controller, `docs/guide/ingress/annotations.md`: `group.name` joins the load balancer of others,
  *   to "add more rules or overwrite existing rules with higher priority"; `conditions.*` adds hosts to a rule's own
  *   ("Host is www.example.com OR anno.example.com"); `actions.*` forwards to any target group, by its ARN.
@@ -16,7 +18,7 @@ import type { AdmissionPolicy } from "./policy.ts";
  * annotations.
  */
 export const claimingAnnotations =
-  "^([^/]+/)?(server-alias(-regex)?|[a-z-]+-snippets?)$|^alb[.]ingress[.]kubernetes[.]io/(group[.]name|(conditions|actions)[.].+)$";
+  "^([^/]+/)?(server-alias(-regex)?|host-aliases|redirect-from(-regex)?|from-to-www-redirect|tcp-service-port|config-[a-z-]+|[a-z-]+-snippets?)$|^alb[.]ingress[.]kubernetes[.]io/(group[.]name|(conditions|actions)[.].+)$";
 
 /**
  * An Ingress claims hosts of its own namespace only, and never whatever nobody else claims: no default backend, no
@@ -78,14 +80,17 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
         },
         {
           expression: "variables.undeclared.size() == 0",
+          message: `Name declared hosts only, one in each rule. Add them to hosts in the tenant.`,
           messageExpression: undeclaredMessage("variables.undeclared"),
         },
         {
           expression: "variables.undeclaredTls.size() == 0",
+          message: `Name declared hosts only in tls, one at least. Add them to hosts in the tenant.`,
           messageExpression: `'In tls: ' + variables.undeclaredTls.map(hosts, ${undeclaredMessage("hosts")})[0]`,
         },
         {
           expression: "variables.claims.size() == 0",
+          message: "Leave annotations out that claim hosts, or configuration, beyond what the spec says.",
           messageExpression:
             "'Refused annotations: ' + variables.claims.join(', ') + '. They claim more than the rules say, on load balancers and proxies that tenants share. Say it by rules, or ask the platform.'",
         },

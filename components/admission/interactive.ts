@@ -39,6 +39,8 @@ export function interactivePolicy(exempt: readonly ExemptNamespace[]): Admission
       validations: [
         {
           expression: `${classOfNamespace} in ${classesWhere(({ interactive }) => interactive)}`,
+          message:
+            "Nobody enters pods of this class. Read their logs, or debug a copy in a namespace of class standard.",
           messageExpression: `request.subResource + ' is refused: namespace ' + request.namespace + ' is of class ' + ${classOfNamespace} + ${celString(". Read the pod's logs, or debug a copy in a namespace of class standard. In an emergency the platform changes the class, which is audited.")}`,
           reason: "Forbidden",
         },

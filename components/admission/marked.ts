@@ -87,6 +87,7 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
             ...controlPlane.map(({ user, may }) => `(request.userInfo.username == '${user}' && (${may}))`),
             isPlatform,
           ].join(" || "),
+          message: `What is marked ${managedByLabel}: ${managedBy} is the platform's: change the tenant's declaration, or use another label.`,
           messageExpression: `'${managedByLabel}: ${managedBy} marks what the platform owns, and only the platform may create, change or delete it: ' + request.resource.resource + ' ' + (request.?name.orValue('') == '' ? 'without a name' : request.name) + '. Change the tenant\\'s declaration, or use another label.'`,
           reason: "Forbidden",
         },
@@ -95,6 +96,20 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
   };
 }
 
+/** Requests that aren't objects, and what comes by the thousand. */
+const unmarked = [
+  ["authentication.k8s.io", "*"],
+  ["authorization.k8s.io", "*"],
+  ["coordination.k8s.io", "leases"],
+  ["events.k8s.io", "events"],
+  ["", "events"],
+].map(([group = "", resource = ""]) => ({
+  apiGroups: [group],
+  apiVersions: ["*"],
+  operations: ["CREATE", "UPDATE", "DELETE"] as const,
+  resources: [resource],
+}));
+
 /**
  * What the platform made, it alone changes: NetworkPolicies, quotas, limits, roles and their bindings, service
  * accounts, the Namespace with its class, cluster roles, storage classes. RBAC keeps tenants off these already; this
@@ -102,8 +117,9 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
  *
  * Any kind, so that what the platform makes later is guarded as well. Of sub-resources only those are judged by
  * which somebody could change more than a status of a kind that the platform makes: the strategies of these let
- * metadata through (`pkg/registry/core/{namespace,resourcequota}/strategy.go`). Left out are requests that aren't objects, as every
- * log-in to a node or webhook depends on them, and what comes by the thousand and is nobody's property.
+ * metadata through (`pkg/registry/core/{namespace,resourcequota}/strategy.go`). Left out are requests that aren't
+ * objects, as every log-in to a node or webhook depends on them, and what comes by the thousand and is nobody's
+ * property.
  */
 export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return marked(
@@ -126,17 +142,10 @@ export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
         },
       ],
       excludeResourceRules: [
-        ["authentication.k8s.io", "*"],
-        ["authorization.k8s.io", "*"],
-        ["coordination.k8s.io", "leases"],
-        ["events.k8s.io", "events"],
-        ["", "events"],
-      ].map(([group = "", resource = ""]) => ({
-        apiGroups: [group],
-        apiVersions: ["*"],
-        operations: ["CREATE", "UPDATE", "DELETE"],
-        resources: [resource],
-      })),
+        // Who could change a pod's status could mark it so, and the kubelet has to end it all the same.
+        { apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE", "DELETE"], resources: ["pods"] },
+        ...unmarked,
+      ],
     },
   );
 }

@@ -59,6 +59,8 @@ export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
       validations: [
         {
           expression: `request.operation != 'DELETE' || ${labelOf("oldObject", lifecycleLabel)} != 'protected'`,
+          message:
+            "The Namespace is protected. Set lifecycle: disposable in its tenant, apply that, and then delete it.",
           messageExpression:
             "'Namespace ' + oldObject.metadata.name + ' is protected. Set lifecycle: disposable in its tenant, apply that, and then delete it.'",
           reason: "Forbidden",

@@ -75,21 +75,25 @@ export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         },
         {
           expression: `variables.tolerations.all(t, t.?key.orValue('') != '${nodeClassTaint}' || ${toleratesOwn})`,
+          message: `Tolerate ${nodeClassTaint} with operator Equal and the value of the own class alone.`,
           messageExpression: `'Tolerate ${nodeClassTaint} with operator Equal and the value of the own class alone: ' + variables.class + '.'`,
           reason: "Forbidden",
         },
         {
           expression: `!has(variables.podSpec.nodeSelector) || !('${nodeClassLabel}' in variables.podSpec.nodeSelector) || ${selectsOwn}`,
+          message: `Select nodes of the own class alone, by ${nodeClassLabel}.`,
           messageExpression: `'Select nodes of the own class alone: ${nodeClassLabel}: ' + variables.class + '.'`,
           reason: "Forbidden",
         },
         {
           expression: `!(variables.class in ${classesWhere(({ ownNodes }) => ownNodes)}) || ${selectsOwn} && variables.tolerations.exists(t, ${toleratesOwn})`,
+          message: `Pods of classes with nodes of their own select these by ${nodeClassLabel}, and tolerate ${nodeClassTaint}.`,
           messageExpression: `'Pods of class ' + variables.class + ' need the nodeSelector ${nodeClassLabel}: ' + variables.class + ' and the toleration {key: ${nodeClassTaint}, operator: Equal, value: ' + variables.class + ', effect: NoSchedule}.'`,
           reason: "Forbidden",
         },
         {
           expression: `variables.nodeTerms.all(term, term.?matchExpressions.orValue([]).all(e, e.key != '${nodeClassLabel}' || e.operator == 'In' && e.?values.orValue([]).all(value, value == variables.class)))`,
+          message: `In node affinity, name ${nodeClassLabel} with operator In and the own class alone.`,
           messageExpression: `'In node affinity, name ${nodeClassLabel} with operator In and the own class alone: ' + variables.class + '.'`,
           reason: "Forbidden",
         },

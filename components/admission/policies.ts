@@ -1,4 +1,3 @@
-import { bindingsPolicy } from "./bindings.ts";
 import type { ExemptNamespace } from "./exempt-namespaces.ts";
 import { imagesPolicy } from "./images.ts";
 import { ingressesPolicy } from "./ingresses.ts";
@@ -7,7 +6,9 @@ import { markedInKubeSystemPolicy, markedPolicy } from "./marked.ts";
 import { namespacesPolicy } from "./namespaces.ts";
 import { networkPoliciesPolicy } from "./network-policies.ts";
 import { nodeClassPolicy } from "./node-class.ts";
+import { ownersPolicy } from "./owners.ts";
 import { placementPolicy } from "./placement.ts";
+import { podBindingsPolicy } from "./pod-bindings.ts";
 import { podsPolicy } from "./pods.ts";
 import type { AdmissionPolicy } from "./policy.ts";
 import { resourcesPolicy } from "./resources.ts";
@@ -17,6 +18,7 @@ import { secretsPolicy } from "./secrets.ts";
 import { serviceAccountsPolicy } from "./service-accounts.ts";
 import { servicesPolicy } from "./services.ts";
 import { templatesPolicy } from "./templates.ts";
+import { volumeClaimsPolicy } from "./volume-claims.ts";
 
 /** What admission policies are made from. */
 export interface AdmissionPolicyArgs {
@@ -34,9 +36,10 @@ export function admissionPolicies({ registries, exemptNamespaces }: AdmissionPol
     templatesPolicy(exemptNamespaces),
     resourcesPolicy(exemptNamespaces),
     placementPolicy(exemptNamespaces),
-    bindingsPolicy(exemptNamespaces),
+    podBindingsPolicy(exemptNamespaces),
     serviceAccountsPolicy(exemptNamespaces),
     secretsPolicy(exemptNamespaces),
+    volumeClaimsPolicy(exemptNamespaces),
     servicesPolicy(exemptNamespaces),
     ingressesPolicy(exemptNamespaces),
     routesPolicy(exemptNamespaces),
@@ -44,6 +47,7 @@ export function admissionPolicies({ registries, exemptNamespaces }: AdmissionPol
     markedPolicy(exemptNamespaces),
     markedInKubeSystemPolicy,
     networkPoliciesPolicy(exemptNamespaces),
+    ownersPolicy(exemptNamespaces),
     namespacesPolicy(exemptNamespaces),
     interactivePolicy(exemptNamespaces),
     nodeClassPolicy,

@@ -47,7 +47,7 @@ export interface ResourceRule {
 /** One thing that must hold, and a message: what is wrong, and what to do about it. */
 export interface Validation {
   readonly expression: string;
-  readonly message?: string;
+  readonly message: string;
   /**
    * CEL that yields the message, with the offending value in it. Has a `message` beside it where the value may be
    * long or hold line breaks: the API server drops such messages.

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { systemNamespaces } from "./exempt-namespaces.ts";
 import { admissionPolicies } from "./policies.ts";
-import type { ResourceRule } from "./policy.ts";
+import type { PolicySpec, ResourceRule } from "./policy.ts";
 
 /** The page on what admission refuses, `docs/reference/admission.md`. */
 export function admissionReference(): string {
@@ -31,13 +31,26 @@ ${policies
 ${summary}
 
 - Judges: ${spec.matchConstraints.resourceRules.map(judged).join("; ")}
-- Namespaces: ${spec.matchConstraints.namespaceSelector === undefined ? "all" : "all but those left out"}
+- Namespaces: ${namespaces(spec.matchConstraints.namespaceSelector)}
 - Serves: ${controls.join(", ")}
 - Says:
 ${spec.validations.map(({ message }) => `  - ${message}`).join("\n")}
 `,
   )
   .join("\n")}`;
+}
+
+/** The selectors that there are: no namespace left out, one by name, or those of tenants. */
+function namespaces(selector: PolicySpec["matchConstraints"]["namespaceSelector"]): string {
+  const { matchExpressions = [] } = selector ?? {};
+  const named = matchExpressions.flatMap((each) => (each.operator === "In" ? each.values : []));
+  if (named.length > 0) {
+    return named.map((name) => `\`${name}\``).join(", ");
+  }
+  if (matchExpressions.some(({ operator }) => operator === "Exists")) {
+    return "those that have a class, the tenants'";
+  }
+  return matchExpressions.length === 0 ? "all, and what has none" : "all but those left out";
 }
 
 function judged({ apiGroups, operations, resources }: ResourceRule): string {

@@ -59,11 +59,13 @@ export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
       validations: [
         {
           expression: "variables.unbounded.size() == 0",
+          message: "Every container needs requests and limits for cpu, memory and ephemeral-storage.",
           messageExpression: `'Container ' + variables.unbounded[0].name + ' needs resources: ' + variables.unbounded.map(c, ${missing})[0] + '.'`,
           reason: "Forbidden",
         },
         {
           expression: "variables.uncounted.size() == 0",
+          message: "Leave resources out that no quota counts, as GPUs and huge pages.",
           messageExpression: `'Leave out of resources what no quota counts: ' + variables.uncounted[0].filter(kind, !(kind in ${kinds})).join(', ') + '.'`,
           reason: "Forbidden",
         },

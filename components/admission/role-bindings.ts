@@ -53,6 +53,7 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
       validations: [
         {
           expression: "variables.strangers.size() == 0",
+          message: "Bind groups of the tenant's access, or service accounts of this namespace.",
           messageExpression:
             "'Not of the tenant of namespace ' + request.namespace + ': ' + variables.strangers.map(subject, subject.kind + ' ' + (has(subject.namespace) ? subject.namespace + '/' : '') + subject.name).join(', ') + '. Name groups in the tenant\\'s access, or service accounts of this namespace.'",
           reason: "Forbidden",
@@ -60,6 +61,7 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
         {
           // Whose group is the developers' and whose the operators', only the declaration tells.
           expression: `object.roleRef.kind == 'Role' || (object.roleRef.name in ${celList(clusterRoles)} && ${isPlatform})`,
+          message: `Refer to a Role of the namespace; the platform binds ${clusterRoles.join(", ")}, by the tenant's access.`,
           messageExpression: `'ClusterRole ' + object.roleRef.name + ' is refused in tenants\\' namespaces. The platform binds ${clusterRoles.join(", ")}, by the tenant\\'s access; use a Role of the namespace.'`,
           reason: "Forbidden",
         },

@@ -64,6 +64,7 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
       validations: [
         {
           expression: "!(object.kind in ['TCPRoute', 'UDPRoute'])",
+          message: "Routes without hostnames are refused: use an HTTPRoute, GRPCRoute or TLSRoute.",
           messageExpression:
             "object.kind + ' is refused: it has no hostnames, and takes a whole port of its Gateway. Use a TLSRoute with a hostname that the tenant declares.'",
         },
@@ -74,6 +75,7 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
         },
         {
           expression: "variables.undeclared.size() == 0",
+          message: "Name declared hosts only, one at least. Add them to hosts in the tenant.",
           messageExpression: undeclaredMessage("variables.undeclared"),
         },
         {

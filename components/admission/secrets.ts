@@ -29,6 +29,8 @@ export function secretsPolicy(exemptNamespaces: readonly ExemptNamespace[]): Adm
       validations: [
         {
           expression: `!(object.?type.orValue('') in ['kubernetes.io/service-account-token', 'bootstrap.kubernetes.io/token']) || oldObject != null && object.?type == oldObject.?type && ${accountOf("object")} == ${accountOf("oldObject")}`,
+          message:
+            "Secrets that hold credentials of service accounts or nodes are refused. A pod gets a token by its service account.",
           messageExpression:
             "'Secrets of type ' + object.?type.orValue('') + ' are refused: they hold credentials that never expire. A pod gets a token that does by its service account.'",
           reason: "Forbidden",

@@ -61,17 +61,21 @@ export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace
         },
         {
           expression: `variables.ofController || ${mayUse}`,
+          message:
+            "You may not use this service account: it takes the verb use on serviceaccounts in this namespace.",
           messageExpression:
             "'You may not use the service account ' + variables.account + ': it takes the verb use on serviceaccounts in this namespace.'",
           reason: "Forbidden",
         },
         {
           expression: "variables.mayMount || !variables.podSpec.?automountServiceAccountToken.orValue(false)",
+          message: `Leave automountServiceAccountToken out: ${optIn}.`,
           messageExpression: `'Leave automountServiceAccountToken out: pods of ' + variables.account + ' may not call the Kubernetes API; ${optIn}.'`,
           reason: "Forbidden",
         },
         {
           expression: `variables.mayMount || variables.volumes.all(v, !has(v.projected) || v.projected.?sources.orValue([]).all(source, ${harmlessToken}))`,
+          message: `Remove the token of the Kubernetes API, or set automountServiceAccountToken to false: ${optIn}.`,
           messageExpression: `'The pod would mount a token of ' + variables.account + ', which may not call the Kubernetes API: remove the projected serviceAccountToken, or set automountServiceAccountToken to false; ${optIn}.'`,
           reason: "Forbidden",
         },

@@ -44,6 +44,7 @@ export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
       validations: [
         {
           expression: "object.spec.type == 'ClusterIP'",
+          message: "Services are of type ClusterIP. The platform's gateway brings traffic from outside.",
           messageExpression:
             "'Services of type ' + object.spec.type + ' are refused here. ' + (object.spec.type == 'ExternalName' ? 'Call ' + object.spec.?externalName.orValue('the host') + ' by its own name, and declare the flow.' : 'Use type ClusterIP, and an Ingress with a host that the tenant declares.')",
         },

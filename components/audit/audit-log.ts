@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyTamperingPattern } from "../admission/tampering.ts";
+import { policyTamperingPattern, refusalPattern } from "../admission/tampering.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
 import { isProtected, type Lifecycle } from "../shared/lifecycle.ts";
 import { clusterNameProblems, lifecycleProblems } from "../shared/names.ts";
@@ -29,8 +29,9 @@ export interface AuditLogArgs {
  * Make it before the cluster: EKS makes a group that is missing, without key or retention. A group that is
  * there already, from an earlier stack or made by EKS, is adopted and brought to these settings.
  *
- * The metric `PolicyTampering` in the namespace `Casemate/<cluster>` counts what an alarm should be put on: changes of
- * admission policies and webhooks, and requests that one of Casemate's policies refused.
+ * Two metrics in the namespace `Casemate/<cluster>`: `PolicyTampering` counts what an alarm should be put on, changes of
+ * admission policies and webhooks and refused changes of what the platform owns; `AdmissionRefusals` counts whatever
+ * one of Casemate's policies refused.
  *
  * Serves requirements A9 and E3; CIS EKS 2.1.2 (which asks for 365 days); NSA-LOG-03, NSA-LOG-05.
  *
@@ -49,7 +50,10 @@ export class AuditLog extends pulumi.ComponentResource {
     assertNoProblems(`AuditLog "${name}"`, problemsOf(args));
     super("casemate:audit:AuditLog", name, args, opts);
     const logGroup = createLogGroup(this, name, args);
-    countTampering(this, name, args.clusterName, logGroup);
+    const count = (metric: string, pattern: string) =>
+      countEvents(this, name, { clusterName: args.clusterName, logGroup, metric, pattern });
+    count("PolicyTampering", policyTamperingPattern);
+    count("AdmissionRefusals", refusalPattern);
     this.logGroupName = auditLogGroupName(args.clusterName);
     this.logGroupArn = logGroup.arn;
     this.ready = [logGroup];
@@ -88,19 +92,24 @@ function createLogGroup(parent: pulumi.Resource, name: string, args: AuditLogArg
   );
 }
 
-function countTampering(
+function countEvents(
   parent: pulumi.Resource,
   name: string,
-  clusterName: string,
-  logGroup: aws.cloudwatch.LogGroup,
+  of: {
+    readonly clusterName: string;
+    readonly logGroup: aws.cloudwatch.LogGroup;
+    readonly metric: string;
+    readonly pattern: string;
+  },
 ): void {
+  const { clusterName, logGroup, metric, pattern } = of;
   new aws.cloudwatch.LogMetricFilter(
-    `${name}-policy-tampering`,
+    `${name}-${metric}`,
     {
-      name: `${clusterName}-policy-tampering`,
+      name: `${clusterName}-${metric}`,
       logGroupName: logGroup.name,
-      pattern: policyTamperingPattern,
-      metricTransformation: { namespace: `Casemate/${clusterName}`, name: "PolicyTampering", value: "1" },
+      pattern,
+      metricTransformation: { namespace: `Casemate/${clusterName}`, name: metric, value: "1" },
     },
     { parent },
   );

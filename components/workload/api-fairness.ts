@@ -38,7 +38,7 @@ export function createFairness(
   if (tenants.length === 0) {
     return;
   }
-  const objectName = `casemate-${name}-${pulumi.getStack()}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
+  const objectName = nameOf(pulumi.getProject(), pulumi.getStack(), name);
   const metadata = { name: objectName, labels: platformLabels };
   const opts = { parent, provider, ...(ready !== undefined && { dependsOn: ready }) };
   const own = new k8s.flowcontrol.v1.PriorityLevelConfiguration(
@@ -67,6 +67,12 @@ export function createFairness(
     },
     { ...opts, dependsOn: own },
   );
+}
+
+/** One for each program on the cluster. Both are objects of the cluster as a whole. */
+function nameOf(...parts: readonly string[]): string {
+  const words = parts.map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"));
+  return ["casemate", ...words].join("-").replaceAll(/-+/g, "-").replace(/-$/, "");
 }
 
 function subjectsOf(tenants: readonly TenantArgs[], groupsPrefix: string) {

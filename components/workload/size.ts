@@ -61,18 +61,22 @@ const rolloutRoom = 1.25;
 const mebibyte = 1024 ** 2;
 
 /**
- * Objects that cost no cpu or memory, and with which one tenant could fill the cluster's database. ReplicaSets
- * aren't counted: a Deployment keeps ten old ones on purpose.
+ * Objects that cost no cpu or memory, and with which one tenant could fill the cluster's database: how many, for each
+ * pod of the size. `pods` itself counts those that haven't ended; here are those that are kept for their logs, or by a
+ * finalizer. A Deployment keeps ten old ReplicaSets and a StatefulSet ten revisions, unless told otherwise.
  */
-const countedObjects = [
-  "deployments.apps",
-  "statefulsets.apps",
-  "jobs.batch",
-  "cronjobs.batch",
-  "horizontalpodautoscalers.autoscaling",
-  "ingresses.networking.k8s.io",
-  "poddisruptionbudgets.policy",
-];
+const countedObjects = {
+  pods: 5,
+  "deployments.apps": 2,
+  "statefulsets.apps": 2,
+  "replicasets.apps": 22,
+  "controllerrevisions.apps": 22,
+  "jobs.batch": 2,
+  "cronjobs.batch": 2,
+  "horizontalpodautoscalers.autoscaling": 2,
+  "ingresses.networking.k8s.io": 2,
+  "poddisruptionbudgets.policy": 2,
+} as const;
 
 /**
  * `spec.hard` of the namespace's ResourceQuota.
@@ -96,7 +100,9 @@ export function quotaHard(size: NamespaceSize): Record<string, string> {
     "services.nodeports": "0",
     secrets: String(size.secrets ?? pods),
     configmaps: String((size.configMaps ?? pods) + 1),
-    ...Object.fromEntries(countedObjects.map((resource) => [`count/${resource}`, String(2 * pods)])),
+    ...Object.fromEntries(
+      Object.entries(countedObjects).map(([resource, each]) => [`count/${resource}`, String(each * pods)]),
+    ),
   };
 }
 

@@ -28,7 +28,7 @@ export interface TenantArgs {
   readonly workloads?: Readonly<Record<string, WorkloadArgs>>;
   /**
    * The hosts that its Ingresses and Gateway routes may claim, as `pay.example.com`, or `*.pay.example.com` for
-   * every name one label below.
+   * every name one label below. No two tenants of a program claim the same.
    *
    * @default - none: it isn't reached from outside the cluster
    */

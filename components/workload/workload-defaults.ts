@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { type ComplianceClass, classes, nodeClassLabel, nodeClassTaint } from "../compliance/classes.ts";
+import { assertNoProblems } from "../shared/input-error.ts";
 import { workloadLabel } from "../traffic/flow.ts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
@@ -39,6 +40,13 @@ export type WorkloadPod = Omit<
   | "automountServiceAccountToken"
   | "nodeSelector"
   | "tolerations"
+  | "nodeName"
+  | "schedulerName"
+  | "runtimeClassName"
+  | "hostNetwork"
+  | "hostPID"
+  | "hostIPC"
+  | "shareProcessNamespace"
 > & {
   readonly containers: readonly [WorkloadContainer, ...WorkloadContainer[]];
   readonly initContainers?: readonly WorkloadContainer[];
@@ -72,7 +80,15 @@ export class WorkloadDefaults {
   readonly selector: { readonly matchLabels: Record<string, string> };
   readonly #args: WorkloadDefaultsArgs;
 
+  /** @throws InputError if `runAsUser` is no user's number, or 0 */
   constructor(args: WorkloadDefaultsArgs) {
+    const { workload, runAsUser } = args;
+    assertNoProblems(
+      `WorkloadDefaults "${workload}"`,
+      runAsUser === undefined || (Number.isInteger(runAsUser) && runAsUser > 0)
+        ? []
+        : [{ path: "runAsUser", received: runAsUser, allowed: "a whole number of at least 1" }],
+    );
     this.#args = args;
     this.selector = { matchLabels: { [workloadLabel]: args.workload } };
   }
@@ -80,7 +96,7 @@ export class WorkloadDefaults {
   /** For the `template` of a Deployment, StatefulSet or Job; its `spec` is a Pod's. */
   podTemplate({ labels, containers, initContainers = [], volumes = [], ...pod }: WorkloadPod) {
     const { workload, class: complianceClass = "standard", kubernetesApi = false, runAsUser } = this.#args;
-    const all = [...initContainers, ...containers];
+    const all = [...initContainers, ...containers].map(secured);
     return {
       metadata: { labels: { ...labels, ...this.selector.matchLabels } },
       spec: {
@@ -94,15 +110,14 @@ export class WorkloadDefaults {
           ...(runAsUser !== undefined && { runAsUser, runAsGroup: runAsUser }),
           seccompProfile: { type: "RuntimeDefault" },
         },
-        ...(initContainers.length > 0 && { initContainers: initContainers.map(secured) }),
-        containers: containers.map(secured),
+        ...(initContainers.length > 0 && {
+          initContainers: all.slice(0, initContainers.length).map(({ container }) => container),
+        }),
+        containers: all.slice(initContainers.length).map(({ container }) => container),
         volumes: [
           ...volumes,
-          ...all.flatMap(({ name, writable = ["/tmp"] }) =>
-            writable.map((_, index) => ({
-              name: volumeName(name, index),
-              emptyDir: { sizeLimit: writableSize },
-            })),
+          ...all.flatMap(({ mounts }) =>
+            mounts.map(({ name }) => ({ name, emptyDir: { sizeLimit: writableSize } })),
           ),
         ],
       },
@@ -110,23 +125,24 @@ export class WorkloadDefaults {
   }
 }
 
-function secured({ writable = ["/tmp"], volumeMounts = [], ...container }: WorkloadContainer) {
+/** The container, and the mounts of its writable directories. @param position - among all of the pod */
+function secured(
+  { writable = ["/tmp"], volumeMounts = [], ...container }: WorkloadContainer,
+  position: number,
+) {
+  const mounts = writable.map((mountPath, index) => ({ name: `writable-${position}-${index}`, mountPath }));
   return {
-    ...container,
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ["ALL"] },
+    mounts,
+    container: {
+      ...container,
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        readOnlyRootFilesystem: true,
+        capabilities: { drop: ["ALL"] },
+      },
+      volumeMounts: [...volumeMounts, ...mounts],
     },
-    volumeMounts: [
-      ...volumeMounts,
-      ...writable.map((mountPath, index) => ({ name: volumeName(container.name, index), mountPath })),
-    ],
   };
-}
-
-function volumeName(container: string, index: number): string {
-  return `${container.slice(0, 50)}-writable-${index}`;
 }
 
 /** Pods of a class with nodes of its own run there, and nowhere else. */

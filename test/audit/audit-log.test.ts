@@ -52,7 +52,10 @@ async function importedAs(existing: readonly string[] | undefined): Promise<stri
 describe("AuditLog", () => {
   it("counts tampering with admission, from the log itself", async () => {
     const { one } = await deployLog();
-    const { inputs, dependencies } = one("aws:cloudwatch/logMetricFilter:LogMetricFilter");
+    const { inputs, dependencies } = one(
+      "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+      "prod-PolicyTampering",
+    );
     expect(inputs["pattern"]).to.contain("admissionregistration.k8s.io").and.to.have.length.below(1025);
     expect(inputs["logGroupName"]).to.equal("/aws/eks/prod/cluster");
     expect(dependencies).to.deep.equal([one(logGroup).urn]);

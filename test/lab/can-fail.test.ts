@@ -62,19 +62,29 @@ describe("with a layer switched off", () => {
     });
   }
 
-  it("an attempt gets through: Pod Security", async () => {
-    const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
-    const loosen = async () => {
-      // Not even the platform may loosen the label while this stands.
-      await platform("DELETE", `${bindings}/casemate-namespaces`);
-      await until("the label can be changed", async () => {
-        const { status } = await platform("PATCH", "/api/v1/namespaces/storefront", { metadata: { labels } });
-        return status === 200;
+  for (const tenant of tenants) {
+    it(`an attempt gets through: Pod Security of ${tenant}`, async () => {
+      const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
+      const loosen = async () => {
+        // Not even the platform may loosen the label while this stands.
+        await platform("DELETE", `${bindings}/casemate-namespaces`);
+        await until("the label can be changed", async () => {
+          const { status } = await platform("PATCH", `/api/v1/namespaces/${tenant}`, {
+            metadata: { labels },
+          });
+          return status === 200;
+        });
+      };
+      const changed: Part = ({ kind, metadata }) =>
+        (kind === "Namespace" && metadata.name === tenant) ||
+        isBinding("casemate-namespaces")({ kind, metadata } as ObjectAddress);
+      await switchedOff(loosen, changed, candidates("pod-security", tenant));
+      await until("the label is guarded again", async () => {
+        const path = `/api/v1/namespaces/${tenant}?dryRun=All`;
+        return (await platform("PATCH", path, { metadata: { labels } })).status === 403;
       });
-    };
-    const changed: Part = (object) => object.kind === "Namespace" || isBinding("casemate-namespaces")(object);
-    await switchedOff(loosen, changed, candidates("pod-security", "storefront"));
-  });
+    });
+  }
 });
 
 /** The attempts that this layer alone is to refuse. */

@@ -50,7 +50,7 @@ function projectOf(...names: string[]): string {
 }
 
 describe("casemate lab", function () {
-  this.timeout(600_000);
+  this.timeout(1_200_000);
   let runtime: string;
 
   beforeEach(() => {

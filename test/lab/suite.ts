@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { type KubernetesMinor, type Lab, startLab } from "../../lab/lab.ts";
+import { kubernetesMinors } from "../../lab/versions.ts";
 import { setTheScene } from "./stack.ts";
 
 /** Loaded by mocha before the tests: starts one lab for all of them, or says that there is none. */
@@ -21,7 +22,10 @@ export function lab(): Lab {
 }
 
 export async function mochaGlobalSetup(): Promise<void> {
-  const version = process.env["CASEMATE_LAB_KUBERNETES"] as KubernetesMinor | undefined;
+  const version = process.env["CASEMATE_LAB_KUBERNETES"];
+  if (version !== undefined && !kubernetesMinors.some((minor) => minor === version)) {
+    throw new Error(`CASEMATE_LAB_KUBERNETES: received ${version}; allowed: ${kubernetesMinors.join(", ")}`);
+  }
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.once(signal, () => {
       stop().finally(() => process.exit(130));
@@ -29,7 +33,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   }
   const started = Date.now();
   running = await startLab({
-    ...(version && { kubernetes: version }),
+    ...(version !== undefined && { kubernetes: version as KubernetesMinor }),
     onProgress: (line) => console.log(line),
   });
   try {

@@ -1,9 +1,13 @@
 import { expect } from "chai";
-import { type WorkloadContainer, WorkloadDefaults } from "../../components/index.ts";
+import { InputError, type WorkloadContainer, WorkloadDefaults } from "../../components/index.ts";
 
 const api: WorkloadContainer = { name: "api", image: `registry.example.com/api@sha256:${"0".repeat(64)}` };
 
 describe("WorkloadDefaults", () => {
+  it("refuses to run as root", () => {
+    expect(() => new WorkloadDefaults({ workload: "api", runAsUser: 0 })).to.throw(InputError, /runAsUser/);
+  });
+
   it("makes a pod non-root, without privileges and token, as the workload's own account", () => {
     const { metadata, spec } = new WorkloadDefaults({ workload: "api" }).podTemplate({ containers: [api] });
     expect(metadata.labels).to.deep.equal({ "app.kubernetes.io/name": "api" });

@@ -22,6 +22,7 @@ import { namespaces } from "./namespaces.attempts.ts";
 import { networkPolicies } from "./network-policies.attempts.ts";
 import { nodeAttempts } from "./nodes.attempts.ts";
 import { otherTenantsThings } from "./other-tenants.attempts.ts";
+import { owners } from "./owners.attempts.ts";
 import { personaRights } from "./personas.attempts.ts";
 import { placement } from "./placement.attempts.ts";
 import { quotas } from "./quotas.attempts.ts";
@@ -48,6 +49,7 @@ export const attempts: readonly Attempt[] = [
   ...gatewayRoutes,
   ...interactive,
   ...marked,
+  ...owners,
   ...networkPolicies,
   ...systemPolicies,
   ...namespaces,

@@ -5,7 +5,7 @@ import { hostEscapes } from "./escapes/host.ts";
 import { oneContainerEscapes } from "./escapes/one-container.ts";
 import { privilegeEscapes } from "./escapes/privileges.ts";
 import { create, kindNames, kinds, templateKinds, type WorkloadKind } from "./kinds.ts";
-import { unchanged } from "./workloads.ts";
+import { tenants, unchanged } from "./workloads.ts";
 
 const tryIn = (
   kind: WorkloadKind,
@@ -30,6 +30,22 @@ export const escapes: readonly Attempt[] = [
   ...[...hostEscapes, ...privilegeEscapes, ...oneContainerEscapes].map((way) =>
     tryIn("Pod", "developer of storefront", way),
   ),
+  // Each namespace has a Pod Security label of its own.
+  ...tenants
+    .filter((tenant) => tenant !== "storefront")
+    .map(
+      (tenant): Attempt => ({
+        name: "runs a Pod on the node's network",
+        as: `developer of ${tenant}`,
+        does: create("Pod", tenant, (spec) => {
+          spec.hostNetwork = true;
+        }),
+        expect: "refused",
+        by: "pod-security",
+        why: "The node's network is past all policies, and next to its metadata service.",
+        serves: ["A5", "C2", "NSA-POD-08", "4.2.4", "baseline/hostNamespaces"],
+      }),
+    ),
   // In templates the policy stands alone: each of its rules once, in the kind that is used most.
   ...[...hostEscapes, ...privilegeEscapes, ...oneContainerEscapes].map((way) =>
     tryIn("Deployment", "developer of storefront", way),

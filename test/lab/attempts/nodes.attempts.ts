@@ -162,7 +162,7 @@ export const nodeAttempts: readonly Attempt[] = [
         bindingTo(nodeName),
       ),
       expect: "refused",
-      by: "casemate-bindings",
+      by: "casemate-pod-bindings",
       why: "A bound pod is past NoSchedule taints, and so on another class's nodes.",
       serves: ["A7", "NSA-POD-18"],
     }),

@@ -23,6 +23,15 @@ export const storage: readonly Attempt[] = [
     serves,
   },
   {
+    name: "takes a volume by its name, whosever it was",
+    as: "developer of checkout",
+    does: claim("checkout", "1Gi", { storageClassName: "", volumeName: "payments-ledger" }),
+    expect: "refused",
+    by: "casemate-volume-claims",
+    why: "A volume that lies unclaimed holds what its last tenant wrote.",
+    serves,
+  },
+  {
     name: "takes a volume larger than the namespace's storage",
     as: "developer of checkout",
     does: claim("checkout", "2Ti"),

@@ -60,24 +60,29 @@ describe("a tenant that is taken away while its pod runs", function () {
   it("keeps its default-deny until its pods are gone, and is gone then", async () => {
     stack.configure({ tenants: [] });
     const removal = stack.up();
-    await until("the pod is being deleted", async () => {
-      const { body } = await admin.request("GET", pod);
-      return (body as { metadata: { deletionTimestamp?: string } }).metadata.deletionTimestamp !== undefined;
-    });
-    // Long enough for whatever else might delete them.
-    for (let second = 0; second < 5; second++) {
-      await sleep(1000);
-      expect((await admin.request("GET", pod)).status).to.equal(200);
-      expect(await kept()).to.include.members([
-        "NetworkPolicy gone-cart/default-deny",
-        "Namespace gone-cart",
-      ]);
+    const seen: string[][] = [];
+    try {
+      await until("the pod is being deleted", async () => {
+        const { body } = await admin.request("GET", pod);
+        return (
+          (body as { metadata: { deletionTimestamp?: string } }).metadata.deletionTimestamp !== undefined
+        );
+      });
+      // Long enough for whatever else might delete them.
+      for (let second = 0; second < 5; second++) {
+        await sleep(1000);
+        seen.push(await kept());
+        expect((await admin.request("GET", pod)).status).to.equal(200);
+      }
+    } finally {
+      const kubelet = await lab.as({ certificate: `system:node:${node}`, groups: ["system:nodes"] });
+      await kubelet.request("DELETE", `${pod}?gracePeriodSeconds=0`);
+      await removal;
     }
-
-    const kubelet = await lab.as({ certificate: `system:node:${node}`, groups: ["system:nodes"] });
-    const { status } = await kubelet.request("DELETE", `${pod}?gracePeriodSeconds=0`);
-    expect(status).to.equal(200);
     succeeded(await removal);
+    for (const objects of seen) {
+      expect(objects).to.include.members(["NetworkPolicy gone-cart/default-deny", "Namespace gone-cart"]);
+    }
     expect(await kept()).to.deep.equal([]);
     expect((await admin.request("GET", namespace)).status).to.equal(404);
   });

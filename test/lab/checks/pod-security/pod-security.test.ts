@@ -37,7 +37,7 @@ const warning = {
 const bindings = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
 
 describe("Pod Security, by Kubernetes' own evaluator", function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let evaluator: Evaluator;
   let caller: Caller;
   let version: string;

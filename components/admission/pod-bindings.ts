@@ -8,9 +8,9 @@ import type { AdmissionPolicy } from "./policy.ts";
  * A scheduler binds pods of all namespaces, so it has the right cluster-wide, whatever EKS calls it. Whoever has it in
  * a namespace only, by a role that is too wide, isn't one.
  */
-export function bindingsPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
+export function podBindingsPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
-    name: "casemate-bindings",
+    name: "casemate-pod-bindings",
     summary: "Binding a tenant's pods to nodes by anybody but a scheduler.",
     controls: ["A7", "E2", "NSA-POD-18"],
     spec: {
