@@ -2,7 +2,7 @@ import { answers, askToStop } from "./control.ts";
 import { LabError } from "./errors.ts";
 import { untilGone } from "./gone.ts";
 import { runningLabs } from "./running.ts";
-import { labDirectory } from "./state.ts";
+import { labDirectory, removeEmptyFolder } from "./state.ts";
 
 /**
  * Ends a lab and waits until nothing of it is left.
@@ -19,4 +19,5 @@ export async function down(name: string): Promise<void> {
   }
   await askToStop(directory);
   await untilGone(directory);
+  removeEmptyFolder();
 }

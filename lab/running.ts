@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { answers } from "./control.ts";
-import { type LabRecord, labDirectory, labNames, readRecord, removeLab } from "./state.ts";
+import { type LabRecord, labDirectory, labNames, readRecord, removeEmptyFolder, removeLab } from "./state.ts";
 
 /** The lab of a name, if it runs. */
 export async function runningLab(name: string): Promise<LabRecord | undefined> {
@@ -18,6 +18,9 @@ export async function runningLabs(): Promise<LabRecord[]> {
     } else if (existsSync(labDirectory(name)) && !isStarting(labDirectory(name))) {
       removeLab(name);
     }
+  }
+  if (found.length === 0) {
+    removeEmptyFolder();
   }
   return found;
 }

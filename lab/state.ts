@@ -5,6 +5,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
@@ -68,6 +69,15 @@ export function labsDirectory(): string {
     );
   }
   return directory;
+}
+
+/** Takes the folder of all labs away once there are none. */
+export function removeEmptyFolder(): void {
+  try {
+    rmdirSync(labsDirectory());
+  } catch {
+    // Another lab is in it.
+  }
 }
 
 export function labDirectory(name: string): string {
