@@ -9,7 +9,8 @@ import { callerOf } from "./callers.ts";
 import { exampleObjects } from "./example.ts";
 import { layersOf } from "./layers.ts";
 import { describeOutcome, perform } from "./perform.ts";
-import { restore, until } from "./stack.ts";
+import { restore } from "./stack.ts";
+import { until } from "./until.ts";
 
 /**
  * The suite can fail: each layer is switched off in turn, and an attempt that it alone refuses gets through. An

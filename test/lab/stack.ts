@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { applyObjects } from "../../lab/apply.ts";
 import { type Lab, platform } from "../../lab/lab.ts";
 import type { ObjectAddress } from "../../lab/object-address.ts";
@@ -8,6 +7,7 @@ import { exampleObjects } from "./example.ts";
 import { sceneObjects } from "./scene.ts";
 import { lab } from "./suite.ts";
 import { targetObjects } from "./targets.ts";
+import { until } from "./until.ts";
 
 /** Puts the example stack on a lab, and what the attempts need beside it. */
 export async function setTheScene(running: Lab): Promise<void> {
@@ -57,20 +57,4 @@ async function untilJudged(running: Lab): Promise<void> {
 function isTypeChecked(policy: Readonly<Record<string, unknown>>): boolean {
   const generation = objectAt(policy["metadata"])["generation"];
   return objectAt(policy["status"])["observedGeneration"] === generation;
-}
-
-/** @throws Error if it doesn't hold after 15 s, or as many as given */
-export async function until(
-  what: string | (() => string),
-  holds: () => Promise<boolean>,
-  seconds = 15,
-): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (!(await holds())) {
-    if (Date.now() > deadline) {
-      const wanted = typeof what === "string" ? what : what();
-      throw new Error(`after ${seconds} s it isn't so that ${wanted}`);
-    }
-    await sleep(100);
-  }
 }

@@ -8,7 +8,7 @@ import { prune } from "../../../lab/prune.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 import { identityOf } from "../attempts/actors.ts";
 import { collection, workload } from "../attempts/kinds.ts";
-import { until } from "../stack.ts";
+import { until } from "../until.ts";
 import { cleanLab } from "./clean-lab.ts";
 import { discover, pathOf } from "./discovery.ts";
 import { settled } from "./settled.ts";

@@ -1,6 +1,6 @@
 import { type Lab, platform } from "../../../lab/lab.ts";
 import { type JsonObject, listAt, objectAt } from "../../../plan/json.ts";
-import { until } from "../stack.ts";
+import { until } from "../until.ts";
 
 const policies = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies";
 

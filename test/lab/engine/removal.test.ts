@@ -4,11 +4,12 @@ import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { succeeded, type Workspace } from "../../engine/workspace.ts";
 import { podSpec } from "../attempts/workloads.ts";
+import { until } from "../until.ts";
 import { markedObjects } from "./cluster-objects.ts";
 import { createWorkspace } from "./lab-workspace.ts";
+import { made } from "./made.ts";
 import { disposable, shop } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";
-import { made, until } from "./wait.ts";
 
 const node = "ip-10-64-0-10.eu-central-1.compute.internal";
 const namespace = "/api/v1/namespaces/gone-cart";
@@ -62,12 +63,16 @@ describe("a tenant that is taken away while its pod runs", function () {
     const removal = stack.up();
     const seen: string[][] = [];
     try {
-      await until("the pod is being deleted", async () => {
-        const { body } = await admin.request("GET", pod);
-        return (
-          (body as { metadata: { deletionTimestamp?: string } }).metadata.deletionTimestamp !== undefined
-        );
-      });
+      await until(
+        "the pod is being deleted",
+        async () => {
+          const { body } = await admin.request("GET", pod);
+          return (
+            (body as { metadata: { deletionTimestamp?: string } }).metadata.deletionTimestamp !== undefined
+          );
+        },
+        30,
+      );
       // Long enough for whatever else might delete them.
       for (let second = 0; second < 5; second++) {
         await sleep(1000);

@@ -4,7 +4,7 @@ import type { Actor, Impostor, Request } from "../attempts/attempt.ts";
 import { pathOf } from "../attempts/requests.ts";
 import { ask } from "../callers.ts";
 import { nodeName } from "../scene.ts";
-import { until } from "../stack.ts";
+import { until } from "../until.ts";
 
 /** Kubernetes' own, whom the lab has no program for, or whose work is done here step by step. */
 export const scheduler: Impostor = {

@@ -9,8 +9,8 @@ import { pathOf } from "../attempts/requests.ts";
 import { podSpec, podTemplate } from "../attempts/workloads.ts";
 import { callerOf } from "../callers.ts";
 import { exampleObjects } from "../example.ts";
-import { until } from "../stack.ts";
 import { lab } from "../suite.ts";
+import { until } from "../until.ts";
 import { merge, must, nameOf, podsOf, reap, run, statusOf, untilGone, untilPods } from "./cluster.ts";
 
 const name = "short-lived";

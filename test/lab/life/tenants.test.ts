@@ -3,7 +3,7 @@ import { objectAt, stringAt } from "../../../plan/json.ts";
 import { collection, create } from "../attempts/kinds.ts";
 import { pathOf } from "../attempts/requests.ts";
 import { digest, otherDigest, registry, tenants } from "../attempts/workloads.ts";
-import { until } from "../stack.ts";
+import { until } from "../until.ts";
 import {
   autoscaler,
   mayTry,

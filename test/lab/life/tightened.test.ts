@@ -6,7 +6,8 @@ import { collection, create } from "../attempts/kinds.ts";
 import { pathOf } from "../attempts/requests.ts";
 import { digest, otherDigest, registry } from "../attempts/workloads.ts";
 import { callerOf } from "../callers.ts";
-import { restore, until } from "../stack.ts";
+import { restore } from "../stack.ts";
+import { until } from "../until.ts";
 import { merge, must, podsOf, reap, run, strategic, untilGone, untilPods } from "./cluster.ts";
 
 const developer = "developer of catalog";

@@ -1,5 +1,5 @@
 import { listAt, objectAt } from "../../../../plan/json.ts";
-import { until } from "../../stack.ts";
+import { until } from "../../until.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { admittedPods, allowed, must, type Tenancy } from "./tenancy.ts";
 
