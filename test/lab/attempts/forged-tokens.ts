@@ -3,6 +3,7 @@ import { exportJWK, SignJWT } from "jose";
 import { send } from "../../../lab/http.ts";
 import { type Lab, platform } from "../../../lab/lab.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
+import { until } from "../until.ts";
 import { podNamed } from "./kinds.ts";
 import { pathOf } from "./requests.ts";
 
@@ -87,7 +88,10 @@ export async function tokenFor(
   return token;
 }
 
-/** A real token that was good until what it was bound to went. */
+/**
+ * A real token that was good until what it was bound to went. The API server sees that by its watch, a moment
+ * later, and believes for ten seconds more whom it has just believed.
+ */
 export async function tokenOfDeleted(lab: Lab, what: "account" | "pod"): Promise<string> {
   const caller = await lab.as(platform);
   const [kind, path, name] =
@@ -102,5 +106,23 @@ export async function tokenOfDeleted(lab: Lab, what: "account" | "pod"): Promise
       ? await tokenFor(lab, "checkout", "checkoutservice", [], { apiVersion: "v1", kind, name, uid })
       : await tokenFor(lab, "checkout", name, []);
   await caller.request("DELETE", `${path}/${name}`, { gracePeriodSeconds: 0 });
+  await until(
+    `the API server knows that the ${what} is gone`,
+    async () => !(await isBelieved(lab, token)),
+    60,
+  );
   return token;
+}
+
+async function isBelieved(lab: Lab, token: string): Promise<boolean> {
+  const caller = await lab.as(platform);
+  const { status, body } = await caller.request("POST", "/apis/authentication.k8s.io/v1/tokenreviews", {
+    apiVersion: "authentication.k8s.io/v1",
+    kind: "TokenReview",
+    spec: { token },
+  });
+  if (status !== 201) {
+    throw new Error(`no review: ${JSON.stringify(body)}`);
+  }
+  return objectAt(objectAt(body)["status"])["authenticated"] === true;
 }
