@@ -1,10 +1,26 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 
 const root = join(import.meta.dirname, "../..");
+/** What the documents' fragments take from around them. */
+const around = `
+import * as k8s from "@pulumi/kubernetes";
+import {
+  AdmissionPolicies,
+  type ClusterRef,
+  type NetworkRef,
+  type TenantArgs,
+  Tenants,
+  WorkloadDefaults,
+} from "casemate";
+
+declare const image: string;
+declare const kubeconfig: string;
+declare const tenants: TenantArgs[];
+`;
 const sdks = ["@pulumi/aws", "@pulumi/eks", "@pulumi/kubernetes", "@pulumi/pulumi"];
 
 describe("the packed package", function () {
@@ -35,6 +51,21 @@ describe("the packed package", function () {
 
   it("type-checks in Pulumi's classic commonjs template", () => {
     run("npx", "tsc", "-p", "tsconfig.classic.json");
+  });
+
+  it("type-checks what the documents show", () => {
+    const fragments = ["components.md", "admission.md"].flatMap((page) =>
+      [...readFileSync(join(root, "docs", page), "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(
+        ([, fragment]) => fragment,
+      ),
+    );
+    expect(fragments).to.have.lengthOf.above(2);
+    const files = fragments.map((_, index) => `fragment-${index}.ts`);
+    for (const [index, file] of files.entries()) {
+      writeFileSync(join(folder, file), around + fragments[index]);
+    }
+    writeFileSync(join(folder, "tsconfig.docs.json"), JSON.stringify({ extends: "./tsconfig.json", files }));
+    run("npx", "tsc", "-p", "tsconfig.docs.json");
   });
 
   it("plans a cluster and a namespace in under 30 lines", () => {
