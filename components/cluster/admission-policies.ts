@@ -10,9 +10,9 @@ import { imagesPolicyName } from "../admission/images.ts";
 import { admissionPolicies } from "../admission/policies.ts";
 import type { AdmissionPolicy, PolicySpec } from "../admission/policy.ts";
 import { registryProblems } from "../admission/registries.ts";
-import { managedBy, managedByLabel } from "../compliance/classes.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws-account.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
+import { platformMetadata } from "../shared/platform-metadata.ts";
 import type { ClusterRef } from "./cluster-ref.ts";
 
 /** What admission may be told. */
@@ -67,7 +67,7 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
     const { registries, exemptNamespaces = [] } = judged;
     const exempt = [...systemNamespaces, ...exemptNamespaces];
     const ownRegistry = registries === undefined ? lookUpAccount(this).apply(registryOf) : undefined;
-    const bindings = admissionPolicies({ registries: registries ?? [], exemptNamespaces: exempt }).map(
+    const made = admissionPolicies({ registries: registries ?? [], exemptNamespaces: exempt }).map(
       (policy) =>
         policy.name === imagesPolicyName && ownRegistry !== undefined
           ? createPolicy(
@@ -78,31 +78,38 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
             )
           : createPolicy(name, policy.name, policy.spec, inside),
     );
-    this.ready = inForce(bindings);
+    this.ready = inForce(made);
     this.registerOutputs({});
   }
 }
 
 /**
- * How long after its making a policy can still let through what it refuses: an API server looks once a second
- * whether there are new ones, and compiles them then. Seen to take 2.4 s for all of ours on a busy machine; EKS has
- * several API servers.
+ * How long after its writing a policy can still not be in force: an API server looks once a second whether there are
+ * new ones, and compiles them then. Seen to take 2.4 s for all of ours on a busy machine; EKS has several API servers.
  *
  * Source: k8s.io/apiserver, pkg/admission/plugin/policy/generic/policy_source.go, `policyRefreshInterval`.
  */
 const millisecondsUntilInForce = 5000;
 
-/** The same bindings, after a wait if one of them was only just made. */
-function inForce(
-  bindings: readonly k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding[],
-): pulumi.Output<pulumi.Resource[]> {
-  return pulumi.all(bindings.map(({ metadata }) => metadata)).apply(async (all) => {
-    // There is no time yet at preview.
-    const made = all.flatMap(({ creationTimestamp }) => Date.parse(creationTimestamp ?? "") || []);
-    const left = Math.max(...made) + millisecondsUntilInForce - Date.now();
+interface PolicyInForce {
+  readonly policy: k8s.admissionregistration.v1.ValidatingAdmissionPolicy;
+  readonly binding: k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+}
+
+/** The bindings, after a wait if a policy or a binding was only just made or changed. */
+function inForce(made: readonly PolicyInForce[]): pulumi.Output<pulumi.Resource[]> {
+  const objects = made.flatMap(({ policy, binding }) => [policy, binding]);
+  return pulumi.all(objects.map(({ metadata }) => metadata)).apply(async (all) => {
+    // There are no times yet at preview.
+    const written = all.flatMap(({ creationTimestamp, managedFields }) =>
+      [creationTimestamp, ...(managedFields ?? []).map(({ time }) => time)].flatMap(
+        (time) => Date.parse(time ?? "") || [],
+      ),
+    );
+    const left = Math.max(...written) + millisecondsUntilInForce - Date.now();
     // Bounded, whatever the clocks say.
     await sleep(Math.min(Math.max(left, 0), millisecondsUntilInForce));
-    return [...bindings];
+    return made.map(({ binding }) => binding);
   });
 }
 
@@ -138,9 +145,9 @@ function createPolicy(
   name: string,
   spec: pulumi.Input<PolicySpec>,
   opts: pulumi.CustomResourceOptions,
-): k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding {
+): PolicyInForce {
   const child = `${parentName}-${name.replace(/^casemate-/, "")}`;
-  const metadata = { name, labels: { [managedByLabel]: managedBy } };
+  const metadata = platformMetadata({ name });
   const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
     child,
     {
@@ -149,9 +156,10 @@ function createPolicy(
     },
     opts,
   );
-  return new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
+  const binding = new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
     child,
     { metadata, spec: { policyName: name, validationActions: ["Deny", "Audit"] } },
     { ...opts, dependsOn: policy },
   );
+  return { policy, binding };
 }

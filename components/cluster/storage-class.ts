@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { managedBy, managedByLabel } from "../compliance/classes.ts";
+import { platformMetadata } from "../shared/platform-metadata.ts";
 
 /** The name of the cluster's default StorageClass. */
 const defaultStorageClass = "gp3-encrypted";
@@ -14,11 +14,10 @@ export function createStorageClass(
   return new k8s.storage.v1.StorageClass(
     `${name}-default-storage`,
     {
-      metadata: {
+      metadata: platformMetadata({
         name: defaultStorageClass,
-        labels: { [managedByLabel]: managedBy },
         annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
-      },
+      }),
       provisioner: "ebs.csi.aws.com",
       parameters: { type: "gp3", encrypted: "true", kmsKeyId: diskKeyArn },
       // A volume made before its pod is placed may lie in a zone where the pod can't run.

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { managedBy, managedByLabel } from "../compliance/classes.ts";
 import type { EgressMode } from "../network/network-ref.ts";
 import { nthAddress } from "../shared/ipv4.ts";
+import { platformMetadata } from "../shared/platform-metadata.ts";
 import { apiServiceAddress } from "./service-cidr.ts";
 
 export interface SystemPoliciesArgs {
@@ -84,7 +84,7 @@ export function createSystemPolicies(
       new k8s.networking.v1.NetworkPolicy(
         `${name}-kube-system-${item.name}`,
         {
-          metadata: { name: item.name, namespace: "kube-system", labels: { [managedByLabel]: managedBy } },
+          metadata: platformMetadata({ name: item.name, namespace: "kube-system" }),
           spec: item.spec,
         },
         opts,

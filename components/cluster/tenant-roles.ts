@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { managedBy, managedByLabel } from "../compliance/classes.ts";
+import { platformMetadata } from "../shared/platform-metadata.ts";
 import { type PolicyRule, personas, rights, tenantRoleName } from "../workload/rights.ts";
 import type { ClusterRef } from "./cluster-ref.ts";
 
@@ -32,7 +32,7 @@ export class TenantRoles extends pulumi.ComponentResource {
         new k8s.rbac.v1.ClusterRole(
           `${name}-${persona}`,
           {
-            metadata: { name: tenantRoleName(persona), labels: { [managedByLabel]: managedBy } },
+            metadata: platformMetadata({ name: tenantRoleName(persona) }),
             rules: rights[persona].map(toRule),
           },
           {

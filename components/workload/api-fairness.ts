@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
 import { defaultPrefix } from "../cluster/people.ts";
-import { platformLabels } from "./namespace-metadata.ts";
+import { platformMetadata } from "../shared/platform-metadata.ts";
 import type { TenantArgs } from "./tenant.ts";
 
 /** After the system's and EKS's own (at most 1000), before those of everybody (9000). */
@@ -39,7 +39,7 @@ export function createFairness(
     return;
   }
   const objectName = nameOf(pulumi.getProject(), pulumi.getStack(), name);
-  const metadata = { name: objectName, labels: platformLabels };
+  const metadata = platformMetadata({ name: objectName });
   const opts = { parent, provider, ...(ready !== undefined && { dependsOn: ready }) };
   const own = new k8s.flowcontrol.v1.PriorityLevelConfiguration(
     `${name}-api-level`,
@@ -71,8 +71,13 @@ export function createFairness(
 
 /** One for each program on the cluster. Both are objects of the cluster as a whole. */
 function nameOf(...parts: readonly string[]): string {
-  const words = parts.map((part) => part.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-"));
-  return ["casemate", ...words].join("-").replaceAll(/-+/g, "-").replace(/-$/, "");
+  const words = parts.map((part) =>
+    part
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, "-")
+      .replaceAll(/^-|-$/g, ""),
+  );
+  return ["casemate", ...words].join(".");
 }
 
 function subjectsOf(tenants: readonly TenantArgs[], groupsPrefix: string) {

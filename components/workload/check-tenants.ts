@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
+import { defaultPrefix } from "../cluster/people.ts";
 import { classes } from "../compliance/classes.ts";
 import { assertNoProblems, type InputProblem, schemaProblems } from "../shared/input-error.ts";
 import { parseCidr } from "../shared/ipv4.ts";
@@ -153,7 +154,7 @@ function duplicates(tenants: readonly TenantArgs[], prefix: PathPrefix): InputPr
 
 function clusterFitProblems(tenant: TenantArgs, cluster: JudgingCluster): InputProblem[] {
   const { class: name = "standard", access = {} } = tenant;
-  const { nodeClasses, groupsPrefix = "oidc:" } = cluster;
+  const { nodeClasses, groupsPrefix = defaultPrefix } = cluster;
   const prefixed = Object.entries(access).flatMap(
     ([field, groups]: [string, readonly string[] | undefined]) =>
       (groups ?? []).flatMap((group, index) =>

@@ -1,17 +1,8 @@
-import {
-  classLabel,
-  lifecycleLabel,
-  managedBy,
-  managedByLabel,
-  namespaceAnnotations,
-} from "../compliance/classes.ts";
+import { classLabel, lifecycleLabel, namespaceAnnotations } from "../compliance/classes.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 
 /** The label on a Namespace that names the team that answers for it. */
 const teamLabel = "casemate.dev/team";
-
-/** The label on everything that the platform owns. */
-export const platformLabels: Readonly<Record<string, string>> = { [managedByLabel]: managedBy };
 
 /**
  * The labels of a tenant's Namespace: whose it is, what its data needs, whether it may be deleted, and Pod
@@ -31,7 +22,6 @@ export function labelsOf(tenant: TenantArgs, kubernetesVersion: string): Record<
     [`pod-security.kubernetes.io/${mode}-version`, `v${kubernetesVersion}`],
   ]);
   return {
-    ...platformLabels,
     [teamLabel]: team,
     [classLabel]: complianceClass,
     [lifecycleLabel]: lifecycle,

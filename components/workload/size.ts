@@ -100,6 +100,9 @@ export function quotaHard(size: NamespaceSize): Record<string, string> {
     "services.nodeports": "0",
     secrets: String(size.secrets ?? pods),
     configmaps: String((size.configMaps ?? pods) + 1),
+    // Devices are claimed by these alone (dynamic resource allocation): no other bound counts them.
+    "count/resourceclaims.resource.k8s.io": "0",
+    "count/resourceclaimtemplates.resource.k8s.io": "0",
     ...Object.fromEntries(
       Object.entries(countedObjects).map(([resource, each]) => [`count/${resource}`, String(each * pods)]),
     ),

@@ -3,11 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
 import { defaultPrefix } from "../cluster/people.ts";
 import { isProtected } from "../shared/lifecycle.ts";
+import { platformMetadata } from "../shared/platform-metadata.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { alone, checkTenants, policiesOf } from "./check-tenants.ts";
 import { foldedPolicies } from "./folded-policies.ts";
-import { annotationsOf, labelsOf, platformLabels } from "./namespace-metadata.ts";
+import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
 import { createPodIdentity } from "./pod-identity.ts";
 import { type Persona, rights, tenantRoleName } from "./rights.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
@@ -83,7 +84,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     const annotations = annotationsOf(this.#args, cluster.groupsPrefix ?? defaultPrefix);
     return new k8s.core.v1.Namespace(
       `${this.#name}-namespace`,
-      { metadata: { name, labels, annotations } },
+      { metadata: platformMetadata({ name, labels, annotations }) },
       {
         parent: this,
         provider: cluster.provider,
@@ -210,8 +211,8 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   }
 
   /** Names are the manifest's own: no suffixes, so that policies can be pointed at and diffs stay readable. */
-  #metadata(name: string): { name: string; namespace: string; labels: Record<string, string> } {
-    return { name, namespace: this.namespace, labels: { ...platformLabels } };
+  #metadata(name: string) {
+    return platformMetadata({ name, namespace: this.namespace });
   }
 
   #inside(namespace: pulumi.Resource, after: readonly pulumi.Resource[] = []): pulumi.CustomResourceOptions {

@@ -19,7 +19,7 @@ describe("the API level of tenants", () => {
     });
     const level = one(levelType).inputs;
     const schema = one(schemaType);
-    expect(level["metadata"].name).to.equal("casemate-project-stack-shop-1");
+    expect(level["metadata"].name).to.equal("casemate.project.stack.shop-1");
     expect(schema.inputs["spec"].priorityLevelConfiguration.name).to.equal(level["metadata"].name);
     expect(schema.dependencies).to.include(one(levelType).urn);
     expect(schema.inputs["spec"].matchingPrecedence).to.be.within(1001, 8999);

@@ -82,6 +82,8 @@ describe("quotaHard", () => {
       "count/deployments.apps": "20",
       "count/statefulsets.apps": "20",
       "count/replicasets.apps": "220",
+      "count/resourceclaims.resource.k8s.io": "0",
+      "count/resourceclaimtemplates.resource.k8s.io": "0",
       "count/controllerrevisions.apps": "220",
       "count/jobs.batch": "20",
       "count/cronjobs.batch": "20",

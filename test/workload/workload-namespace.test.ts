@@ -78,7 +78,10 @@ describe("WorkloadNamespace", () => {
         "pod-security.kubernetes.io/warn": "restricted",
         "pod-security.kubernetes.io/warn-version": "v1.35",
       },
-      annotations: { "casemate.dev/groups": "oidc:auditors\noidc:pay-dev\noidc:pay-ops" },
+      annotations: {
+        "casemate.dev/groups": "oidc:auditors\noidc:pay-dev\noidc:pay-ops",
+        "pulumi.com/deletionPropagationPolicy": "background",
+      },
     });
   });
 
