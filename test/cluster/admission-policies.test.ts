@@ -57,6 +57,34 @@ describe("AdmissionPolicies", () => {
     ]);
   });
 
+  for (const { what, age, least, most } of [
+    { what: "waits until a policy that was just changed is in force", age: 4, least: 900, most: 5000 },
+    { what: "doesn't wait for policies that are in force", age: 60, least: 0, most: 900 },
+  ]) {
+    it(what, async () => {
+      const time = new Date(Date.now() - age * 1000).toISOString();
+      const made = "2026-01-01T00:00:00Z";
+      let waited: number | undefined;
+      await deploy(
+        async () => {
+          const start = Date.now();
+          const { ready } = new AdmissionPolicies("prod", {
+            cluster: { provider: new k8s.Provider("prod") },
+          });
+          await new Promise((resolve) => ready.apply(resolve));
+          waited = Date.now() - start;
+        },
+        {
+          outputs: (type, name) =>
+            type === policyType && name === "prod-images"
+              ? { metadata: { creationTimestamp: made, managedFields: [{ time }] } }
+              : {},
+        },
+      );
+      expect(waited).to.be.within(least, most);
+    });
+  }
+
   it("refuses registries that can't be any, and namespaces without a reason", async () => {
     let thrown: unknown;
     await deploy(() => {

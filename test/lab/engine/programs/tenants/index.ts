@@ -6,6 +6,7 @@ import {
   type TenantArgs,
   TenantRoles,
   Tenants,
+  WorkloadDefaults,
 } from "../../../../../components/index.ts";
 
 const config = new pulumi.Config();
@@ -28,7 +29,24 @@ const admission = new AdmissionPolicies("lab", {
   registries: config.requireObject<[string]>("registries"),
 });
 
-new Tenants("lab", {
+const tenants = new Tenants("lab", {
   cluster: { ...cluster, ready: admission.ready.apply((policies) => [...roles, ...policies]) },
   tenants: config.requireObject<TenantArgs[]>("tenants"),
 });
+
+const deployed = config.getObject<{ namespace: string; workload: string; image: string }>("deployed");
+if (deployed !== undefined) {
+  const { namespace, workload, image } = deployed;
+  const defaults = new WorkloadDefaults({ workload });
+  new k8s.apps.v1.Deployment(
+    "deployed",
+    {
+      metadata: { name: workload, namespace, annotations: { "pulumi.com/skipAwait": "true" } },
+      spec: {
+        selector: defaults.selector,
+        template: defaults.podTemplate({ containers: [{ name: workload, image }] }),
+      },
+    },
+    { provider: cluster.provider, dependsOn: [admission.ready, tenants] },
+  );
+}

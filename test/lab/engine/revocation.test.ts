@@ -1,0 +1,60 @@
+import { expect } from "chai";
+import type { Caller, Lab } from "../../../lab/lab.ts";
+import { platform } from "../../../lab/lab.ts";
+import { objectAt, stringAt } from "../../../plan/json.ts";
+import { succeeded, type Workspace } from "../../engine/workspace.ts";
+import { createWorkspace } from "./lab-workspace.ts";
+import { made } from "./made.ts";
+import { shop } from "./shop.ts";
+import { TenantsStack } from "./tenants-stack.ts";
+
+const configMaps = "/api/v1/namespaces/held-cart/configmaps";
+const binding = "/apis/rbac.authorization.k8s.io/v1/namespaces/held-cart/rolebindings/casemate:developer";
+
+describe("rights that are taken back", function () {
+  this.timeout(300_000);
+  let workspace: Workspace;
+  let lab: Lab;
+  let stack: TenantsStack;
+  let admin: Caller;
+
+  before(async function () {
+    ({ workspace, lab } = await createWorkspace(this));
+    admin = await lab.as(platform);
+    const [cart] = shop("held");
+    if (cart === undefined) {
+      throw new Error("the shop has no tenants");
+    }
+    const { accepts: _, ...alone } = cart;
+    stack = await TenantsStack.create(workspace, lab, "held", [alone]);
+    succeeded(await stack.up());
+    await hold();
+    stack.configure({ tenants: [{ ...alone, access: { viewers: ["support"] } }] });
+  });
+  after(() => workspace?.dispose());
+
+  /** An object that never goes, and that the binding's deletion would wait for: by UID, whatever kind it names. */
+  async function hold(): Promise<void> {
+    const { body } = await admin.request("GET", binding);
+    const uid = stringAt(objectAt(objectAt(body)["metadata"])["uid"]);
+    await made(admin, configMaps, {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: {
+        name: "hold",
+        finalizers: ["attacker.example.com/hold"],
+        ownerReferences: [
+          { apiVersion: "v1", kind: "ConfigMap", name: "any", uid, blockOwnerDeletion: true },
+        ],
+      },
+    });
+  }
+
+  it("are gone with the update, whatever waits for them to stay", async () => {
+    const developer = await lab.as({ person: "dana", groups: ["cart-dev"] });
+    expect((await developer.request("GET", configMaps)).status).to.equal(200);
+    succeeded(await stack.up());
+    expect((await admin.request("GET", binding)).status).to.equal(404);
+    expect((await developer.request("GET", configMaps)).status).to.equal(403);
+  });
+});
