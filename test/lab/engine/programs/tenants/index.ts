@@ -29,7 +29,7 @@ const admission = new AdmissionPolicies("lab", {
   registries: config.requireObject<[string]>("registries"),
 });
 
-const tenants = new Tenants("lab", {
+new Tenants("lab", {
   cluster: { ...cluster, ready: admission.ready.apply((policies) => [...roles, ...policies]) },
   tenants: config.requireObject<TenantArgs[]>("tenants"),
 });
@@ -47,6 +47,6 @@ if (deployed !== undefined) {
         template: defaults.podTemplate({ containers: [{ name: workload, image }] }),
       },
     },
-    { provider: cluster.provider, dependsOn: [admission.ready, tenants] },
+    { provider: cluster.provider, dependsOn: admission.ready },
   );
 }
