@@ -17,4 +17,4 @@ export {
   schemaProblems,
   under,
 } from "./shared/input-error.ts";
-export { checkTenants, inFiles } from "./workload/check-tenants.ts";
+export { checkTenants, inFiles, tenantProblems } from "./workload/check-tenants.ts";

@@ -20,6 +20,7 @@ export const platformOutput = z.object({
   serviceCidr: z.string(),
   groupsPrefix: z.string(),
   nodeClasses: z.array(z.string()),
+  exemptNamespaces: z.array(z.object({ name: z.string(), reason: z.string() })),
   kubeconfig: z.string(),
 });
 

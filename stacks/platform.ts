@@ -67,6 +67,7 @@ export function clusterFacts({ kubernetesVersion, network, serviceCidr, ...confi
     serviceCidr: serviceCidr ?? defaultServiceCidr,
     groupsPrefix: config.people?.groupsPrefix ?? defaultPrefix,
     nodeClasses: poolsOf(config).map(classOf),
+    exemptNamespaces: config.exemptNamespaces ?? [],
   };
 }
 
@@ -91,11 +92,20 @@ export function createCluster({
 }
 
 /** What `tenants` stacks read of a cluster, by name. */
-export function platformOutputs(cluster: HardenedCluster): object {
-  const { clusterName, kubernetesVersion, vpcCidr, serviceCidr, groupsPrefix, nodeClasses, kubeconfig } =
-    cluster;
+export function platformOutputs(cluster: HardenedCluster) {
+  const { clusterName, kubernetesVersion, vpcCidr, serviceCidr } = cluster;
+  const { groupsPrefix, nodeClasses, exemptNamespaces, kubeconfig } = cluster;
   return {
-    platform: { clusterName, kubernetesVersion, vpcCidr, serviceCidr, groupsPrefix, nodeClasses, kubeconfig },
+    platform: {
+      clusterName,
+      kubernetesVersion,
+      vpcCidr,
+      serviceCidr,
+      groupsPrefix,
+      nodeClasses,
+      exemptNamespaces,
+      kubeconfig,
+    },
   };
 }
 

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
-import { parseDocument } from "yaml";
-import { InputError } from "../components/checks.ts";
+import { parseDocument, YAMLParseError } from "yaml";
+import { assertNoProblems, InputError, type InputProblem } from "../components/checks.ts";
 import { assertConfig } from "./config.ts";
 
 /** What one tenant file holds, before it is checked against the schema. */
@@ -14,7 +14,7 @@ export interface TenantFile {
 /**
  * Reads the tenant files (`*.yaml`, `*.yml`) of a directory, in the order of their names.
  *
- * @throws InputError if the directory can't be read or holds none, if a file is no YAML, or if it is not
+ * @throws InputError if the directory can't be read or holds none, or folders; if a file is no YAML, or if it is not
  * named as its tenant
  */
 export function readTenantFiles(directory: string): TenantFile[] {
@@ -27,8 +27,13 @@ export function readTenantFiles(directory: string): TenantFile[] {
 }
 
 function listFiles(directory: string): string[] {
-  const names = readDirectory(directory);
-  const files = names.filter((name) => /\.ya?ml$/.test(name)).sort();
+  // Editors keep their locks and copies in files that begin with a dot.
+  const entries = readDirectory(directory).filter(({ name }) => !name.startsWith("."));
+  assertNoProblems("", entries.flatMap(missedProblems));
+  const files = entries
+    .map(({ name }) => name)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort();
   if (files.length === 0) {
     const allowed = "a directory with at least one tenant file, as payments.yaml";
     assertConfig([{ path: "tenants", received: directory, allowed }]);
@@ -36,9 +41,28 @@ function listFiles(directory: string): string[] {
   return files;
 }
 
-function readDirectory(directory: string): string[] {
+/** What looks like tenants, and would be left out in silence. */
+function missedProblems(entry: Dirent): InputProblem[] {
+  const path = join(entry.parentPath, entry.name);
+  if (entry.isDirectory()) {
+    return [{ path, received: "a directory", allowed: "files alone", fix: "Move its tenants up." }];
+  }
+  const { name, ext } = parse(entry.name);
+  return /^\.ya?ml$/i.test(ext) && ext !== ext.toLowerCase()
+    ? [
+        {
+          path,
+          received: entry.name,
+          allowed: "a name that ends in .yaml or .yml",
+          fix: `Rename it to ${name}${ext.toLowerCase()}.`,
+        },
+      ]
+    : [];
+}
+
+function readDirectory(directory: string): Dirent[] {
   try {
-    return readdirSync(directory);
+    return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
     const fix = `It failed with ${(error as NodeJS.ErrnoException).code}; paths are relative to the project.`;
     assertConfig([{ path: "tenants", received: directory, allowed: "a directory that can be read", fix }]);
@@ -56,7 +80,10 @@ function readYaml(source: string): unknown {
     // Throws for aliases that expand without end ("billion laughs").
     return document.toJS();
   } catch (error) {
-    const message = (error as Error).message.split("\n")[0]?.replace(/:$/, "");
+    const message =
+      error instanceof YAMLParseError && error.code === "MULTIPLE_DOCS"
+        ? "several documents"
+        : (error as Error).message.split("\n")[0]?.replace(/:$/, "");
     throw new InputError(source, [
       { path: "", received: message, allowed: "a readable file of one YAML document, each key once" },
     ]);

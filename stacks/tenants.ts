@@ -1,5 +1,5 @@
 import * as k8s from "@pulumi/kubernetes";
-import { checkTenants, inFiles } from "../components/checks.ts";
+import { assertNoProblems, checkTenants, inFiles, tenantProblems } from "../components/checks.ts";
 import { type ClusterRef, type Lifecycle, type TenantArgs, Tenants } from "../components/index.ts";
 import type { TenantsConfig } from "./config-schema.ts";
 import { platformOutput, readStack } from "./outputs.ts";
@@ -27,8 +27,10 @@ export function readTenants(
   lifecycle: Lifecycle | undefined,
 ): TenantArgs[] {
   const files = readTenantFiles(directory);
-  // What the files hold is whatever they hold until it is checked.
-  const tenants = files.map(({ value }) => value as TenantArgs);
-  checkTenants("", tenants, cluster, inFiles(files.map(({ source }) => source)));
+  const values = files.map(({ value }) => value);
+  const prefix = inFiles(files.map(({ source }) => source));
+  assertNoProblems("", tenantProblems(values, prefix));
+  const tenants = values as TenantArgs[];
+  checkTenants("", tenants, cluster, prefix);
   return lifecycle === undefined ? tenants : tenants.map((tenant) => ({ ...tenant, lifecycle }));
 }

@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { classLabel } from "../compliance/classes.ts";
-import type { InputProblem } from "../shared/input-error.ts";
+import { reporting } from "../shared/input-error.ts";
+import { fields, list, text } from "../shared/schema-parts.ts";
 
 /** A namespace whose objects no admission policy judges. */
 export interface ExemptNamespace {
@@ -39,17 +41,30 @@ export function tenantNamespaces(exempt: readonly ExemptNamespace[]) {
   return { matchExpressions: [...matchExpressions, { key: classLabel, operator: "Exists" as const }] };
 }
 
-/** What is wrong with the namespaces that a caller leaves out. */
-export function exemptNamespaceProblems(exempt: readonly ExemptNamespace[]): InputProblem[] {
-  return exempt.flatMap(({ name, reason }, index) => {
-    const path = `exemptNamespaces[${index}]`;
-    return [
-      ...(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(name)
+const aNamespace = "a namespace, as istio-system";
+
+const exemptNamespace = fields({
+  name: z
+    .string(aNamespace)
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aNamespace)
+    .refine(
+      (name) => !isSystem(name),
+      "a namespace that isn't left out anyway, as Kubernetes' and AWS's own are",
+    ),
+  reason: text("a sentence on why its pods can't comply"),
+} satisfies Readonly<Record<keyof ExemptNamespace, z.ZodType>>);
+
+/** The namespaces that a caller leaves out. */
+export const exemptNamespaces = list(exemptNamespace, "namespaces, as { name, reason }").superRefine(
+  reporting((exempt) =>
+    exempt.flatMap(({ name }, index) =>
+      exempt.findIndex((other) => other.name === name) === index
         ? []
-        : [{ path: `${path}.name`, received: name, allowed: "a namespace, as istio-system" }]),
-      ...(typeof reason === "string" && reason.trim() !== ""
-        ? []
-        : [{ path: `${path}.reason`, received: reason, allowed: "a sentence on why its pods can't comply" }]),
-    ];
-  });
+        : [{ path: `[${index}].name`, received: name, allowed: "each namespace once", fix: "Remove it." }],
+    ),
+  ),
+);
+
+function isSystem(name: string): boolean {
+  return systemNamespaces.some((system) => system.name === name);
 }

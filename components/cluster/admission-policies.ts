@@ -1,19 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  type ExemptNamespace,
-  exemptNamespaceProblems,
-  systemNamespaces,
-} from "../admission/exempt-namespaces.ts";
+import type { z } from "zod";
+import { type ExemptNamespace, exemptNamespaces, systemNamespaces } from "../admission/exempt-namespaces.ts";
 import { imagesPolicyName } from "../admission/images.ts";
 import { admissionPolicies } from "../admission/policies.ts";
 import type { AdmissionPolicy, PolicySpec } from "../admission/policy.ts";
-import { registryProblems } from "../admission/registries.ts";
+import { registries } from "../admission/registries.ts";
+import { platformMetadata } from "../compliance/platform-metadata.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws-account.ts";
-import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
-import { platformMetadata } from "../shared/platform-metadata.ts";
+import { assertNoProblems, type InputProblem, schemaProblems } from "../shared/input-error.ts";
+import { fields } from "../shared/schema-parts.ts";
 import type { ClusterRef } from "./cluster-ref.ts";
+import { appliedClusterSchema } from "./cluster-ref-schema.ts";
 
 /** What admission may be told. */
 export interface AdmissionArgs {
@@ -26,7 +25,7 @@ export interface AdmissionArgs {
   readonly registries?: readonly [string, ...string[]];
   /**
    * Namespaces whose objects aren't judged, beside those of Kubernetes and AWS: for the platform's own software
-   * that can't comply.
+   * that can't comply. A `ClusterRef` of one's own has the same, so that no tenant stands in one.
    *
    * @default - none
    */
@@ -37,6 +36,14 @@ export interface AdmissionPoliciesArgs extends AdmissionArgs {
   /** The cluster to guard. */
   readonly cluster: Pick<ClusterRef, "provider" | "ready">;
 }
+
+const admissionShape = {
+  registries: registries.optional(),
+  exemptNamespaces: exemptNamespaces.optional(),
+} satisfies Readonly<Record<keyof AdmissionArgs, z.ZodType>>;
+
+const admissionSchema = fields(admissionShape);
+const argsSchema = fields({ cluster: appliedClusterSchema, ...admissionShape });
 
 /**
  * What the API server itself refuses, whoever asks and by whatever tool: ValidatingAdmissionPolicies, which need no
@@ -56,9 +63,12 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
 
   /** @throws InputError with all that is wrong in `args` */
   constructor(name: string, args: AdmissionPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
+    const source = `AdmissionPolicies "${name}"`;
+    assertNoProblems(source, schemaProblems(argsSchema, args));
     const { cluster, ...judged } = args;
-    assertNoProblems(`AdmissionPolicies "${name}"`, admissionProblems(judged));
+    assertNoProblems(source, guardProblems(cluster.provider));
     super("casemate:cluster:AdmissionPolicies", name, judged, opts);
+    guarded.add(cluster.provider);
     const inside = {
       parent: this,
       provider: cluster.provider,
@@ -113,12 +123,25 @@ function inForce(made: readonly PolicyInForce[]): pulumi.Output<pulumi.Resource[
   });
 }
 
-/** What is wrong with the arguments. */
-export function admissionProblems({ registries, exemptNamespaces = [] }: AdmissionArgs): InputProblem[] {
-  return [
-    ...(registries === undefined ? [] : registryProblems(registries)),
-    ...exemptNamespaceProblems(exemptNamespaces),
-  ];
+/** What is wrong with what admission is told, among other arguments. */
+export function admissionProblems({ registries, exemptNamespaces }: AdmissionArgs): InputProblem[] {
+  return schemaProblems(admissionSchema, { registries, exemptNamespaces });
+}
+
+/** Providers of clusters that have their policies, whose names don't differ: a second set would be the first again. */
+const guarded = new WeakSet<k8s.Provider>();
+
+function guardProblems(provider: k8s.Provider): InputProblem[] {
+  return guarded.has(provider)
+    ? [
+        {
+          path: "cluster",
+          received: provider,
+          allowed: "a cluster without AdmissionPolicies",
+          fix: "One set is for the whole cluster, and HardenedCluster brings it: give that one the registries of both.",
+        },
+      ]
+    : [];
 }
 
 /** The account's private registry. Source: Amazon ECR user guide, "Private registry". */

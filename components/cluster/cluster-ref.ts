@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import type { ExemptNamespace } from "../admission/exempt-namespaces.ts";
 
 /**
  * What namespaces and node pools need to know of a cluster: `HardenedCluster` is one, and an object literal
@@ -10,7 +11,7 @@ import type * as pulumi from "@pulumi/pulumi";
 export interface ClusterRef {
   /** The cluster's name in EKS. */
   readonly clusterName: string;
-  /** The control plane's minor version, as `1.35`. Pod Security is pinned to it. */
+  /** The control plane's minor version, as `1.35`, of at least 1.25. Pod Security is pinned to it. */
   readonly kubernetesVersion: string;
   /**
    * Applies objects to this cluster. Give it a literal `clusterIdentifier`, chosen once: without one an
@@ -35,6 +36,8 @@ export interface ClusterRef {
   readonly hasTenantRoles?: boolean;
   /** The compliance classes that have a node pool. @default - not known, so not checked */
   readonly nodeClasses?: readonly string[];
+  /** What `AdmissionPolicies` leave out: no tenant may stand there. @default - none but Kubernetes' and AWS's own */
+  readonly exemptNamespaces?: readonly ExemptNamespace[];
   /** What must stand before anything is applied to the cluster, such as its admins' access. */
   readonly ready?: pulumi.Input<pulumi.Resource[]>;
 }

@@ -1,11 +1,13 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import type { ExemptNamespace } from "../admission/exempt-namespaces.ts";
 import { AuditLog, auditLogGroupName } from "../audit/audit-log.ts";
 import type { ComplianceClass } from "../compliance/classes.ts";
 import { EncryptionKeys } from "../encryption/encryption-keys.ts";
 import type { KeyRefs } from "../encryption/key-ref.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws-account.ts";
-import { assertNoProblems } from "../shared/input-error.ts";
+import { assertNoProblems, schemaProblems } from "../shared/input-error.ts";
 import { accessProblems, createAdminAccess } from "./access.ts";
 import { createAddon, createCni, createEbsCsi } from "./addons.ts";
 import { AdmissionPolicies } from "./admission-policies.ts";
@@ -27,6 +29,15 @@ import { defaultServiceCidr } from "./service-cidr.ts";
 import { createStorageClass } from "./storage-class.ts";
 import { createSystemPolicies, systemPolicies } from "./system-policies.ts";
 import { TenantRoles } from "./tenant-roles.ts";
+
+/** What everything else is judged by; `clusterProblems` has the rest. */
+const argsSchema = z.looseObject(
+  {
+    network: z.looseObject({}, "a ClusterNetwork, or { vpcId, cidr, egress, privateSubnetIds }"),
+    admins: z.array(z.looseObject({}, "{ role }"), "a list of at least one { role }"),
+  },
+  "the fields kubernetesVersion, network, admins, and others",
+);
 
 /**
  * An EKS cluster whose safe settings aren't options: private endpoint, API authentication without a hidden
@@ -56,6 +67,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly groupsPrefix: string;
   readonly hasTenantRoles = true;
   readonly nodeClasses?: readonly ComplianceClass[];
+  readonly exemptNamespaces: readonly ExemptNamespace[];
   readonly ready: pulumi.Output<pulumi.Resource[]>;
   /** What `NodePool` needs. */
   readonly nodes: NodesRef;
@@ -78,6 +90,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
    */
   constructor(name: string, args: HardenedClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const source = `HardenedCluster "${name}"`;
+    assertNoProblems(source, schemaProblems(argsSchema, args));
     assertNoProblems(source, clusterProblems(name, args));
     const gate = new Gate();
     super("casemate:cluster:HardenedCluster", name, plainArgs(args), gate.guard(opts));
@@ -89,6 +102,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     this.vpcCidr = network.cidr;
     this.serviceCidr = args.serviceCidr ?? defaultServiceCidr;
     this.groupsPrefix = people?.groupsPrefix ?? defaultPrefix;
+    this.exemptNamespaces = args.exemptNamespaces ?? [];
     if (args.nodeClasses !== undefined) {
       this.nodeClasses = args.nodeClasses;
     }
@@ -149,13 +163,13 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       systemPolicies({ vpcCidr: this.vpcCidr, serviceCidr: this.serviceCidr, egress: network.egress }),
       inside,
     );
-    const { registries, exemptNamespaces } = args;
+    const { registries } = args;
     const admission = new AdmissionPolicies(
       `${name}-admission`,
       {
         cluster: { provider: this.provider },
         ...(registries !== undefined && { registries }),
-        ...(exemptNamespaces !== undefined && { exemptNamespaces }),
+        exemptNamespaces: this.exemptNamespaces,
       },
       { parent: this },
     );

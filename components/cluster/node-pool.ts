@@ -1,14 +1,22 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 import { nodeClassLabel } from "../compliance/classes.ts";
 import { lookUpAccount } from "../shared/aws-account.ts";
-import { assertNoProblems } from "../shared/input-error.ts";
+import { assertNoProblems, schemaProblems } from "../shared/input-error.ts";
+import { joinedClusterSchema } from "./cluster-ref-schema.ts";
 import { createRole, nodePolicy, type ReadyRole, serviceTrust } from "./iam.ts";
 import { createLaunchTemplate } from "./launch-template.ts";
 import { classTaints, type NodeClass } from "./node-class.ts";
 import type { NodePoolArgs } from "./node-pool-args.ts";
 import { amiType, architectureOf, nodePoolProblems } from "./node-pool-problems.ts";
 import { dnsServiceAddress } from "./service-cidr.ts";
+
+/** Where the nodes are; `nodePoolProblems` has what they are. */
+const placeSchema = z.looseObject(
+  { cluster: joinedClusterSchema, nodes: z.looseObject({}, "what nodes need, as HardenedCluster.nodes") },
+  "the fields cluster and nodes, and what the nodes are",
+);
 
 /**
  * Nodes for one compliance class: a managed node group from a launch template of its own.
@@ -31,7 +39,9 @@ export class NodePool extends pulumi.ComponentResource {
 
   /** @throws InputError naming every argument that can't be used */
   constructor(name: string, args: NodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
-    assertNoProblems(`NodePool "${name}"`, nodePoolProblems(name, args));
+    const source = `NodePool "${name}"`;
+    assertNoProblems(source, schemaProblems(placeSchema, args));
+    assertNoProblems(source, nodePoolProblems(name, args));
     super("casemate:cluster:NodePool", name, plainArgs(args), opts);
     this.class = args.class ?? "standard";
     const role = createNodeRole(name, args.cluster.clusterName, this);

@@ -60,11 +60,13 @@ function issuerProblems(issuerUrl: string): InputProblem[] {
 }
 
 /** EKS refuses `system:` "or any portion of that string"; `-` would turn the prefix off. */
-function prefixProblems(path: string, prefix: string | undefined): InputProblem[] {
+export function prefixProblems(path: string, prefix: unknown): InputProblem[] {
   if (
     prefix === undefined ||
-    (prefix !== "" &&
+    (typeof prefix === "string" &&
+      prefix !== "" &&
       prefix !== "-" &&
+      !/[\r\n]/.test(prefix) &&
       !reserved.some((taken) => taken.startsWith(prefix) || prefix.startsWith(taken)))
   ) {
     return [];
@@ -73,7 +75,7 @@ function prefixProblems(path: string, prefix: string | undefined): InputProblem[
     {
       path,
       received: prefix,
-      allowed: `a prefix of your own, not empty, not "-", and none that Kubernetes or AWS reserve (${reserved.join(", ")})`,
+      allowed: `a prefix of your own, on one line, not empty, not "-", and none that Kubernetes or AWS reserve (${reserved.join(", ")})`,
       fix: `Leave it out for "${defaultPrefix}".`,
     },
   ];

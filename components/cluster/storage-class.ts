@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { platformMetadata } from "../shared/platform-metadata.ts";
+import { platformMetadata } from "../compliance/platform-metadata.ts";
 
 /** The name of the cluster's default StorageClass. */
 const defaultStorageClass = "gp3-encrypted";

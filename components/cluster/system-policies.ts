@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
+import { platformMetadata } from "../compliance/platform-metadata.ts";
 import type { EgressMode } from "../network/network-ref.ts";
 import { nthAddress } from "../shared/ipv4.ts";
-import { platformMetadata } from "../shared/platform-metadata.ts";
 import { apiServiceAddress } from "./service-cidr.ts";
 
 export interface SystemPoliciesArgs {

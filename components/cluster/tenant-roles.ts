@@ -1,13 +1,18 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { platformMetadata } from "../shared/platform-metadata.ts";
+import { platformMetadata } from "../compliance/platform-metadata.ts";
+import { assertNoProblems, schemaProblems } from "../shared/input-error.ts";
+import { fields } from "../shared/schema-parts.ts";
 import { type PolicyRule, personas, rights, tenantRoleName } from "../workload/rights.ts";
 import type { ClusterRef } from "./cluster-ref.ts";
+import { appliedClusterSchema } from "./cluster-ref-schema.ts";
 
 export interface TenantRolesArgs {
   /** The cluster whose namespaces bind the roles. */
   readonly cluster: Pick<ClusterRef, "provider" | "ready">;
 }
+
+const argsSchema = fields({ cluster: appliedClusterSchema });
 
 /**
  * The rights of viewers, developers and operators, once for all namespaces of a cluster. A ClusterRole alone
@@ -25,7 +30,10 @@ export class TenantRoles extends pulumi.ComponentResource {
   /** What a RoleBinding that refers to them waits for. */
   readonly roles: readonly k8s.rbac.v1.ClusterRole[];
 
-  constructor(name: string, { cluster }: TenantRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+  /** @throws InputError if the cluster can't be used */
+  constructor(name: string, args: TenantRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    assertNoProblems(`TenantRoles "${name}"`, schemaProblems(argsSchema, args));
+    const { cluster } = args;
     super("casemate:cluster:TenantRoles", name, {}, opts);
     this.roles = personas.map(
       (persona) =>

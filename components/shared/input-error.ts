@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
+import { z } from "zod";
 import { ClearError } from "./clear-error.ts";
 import { didYouMean } from "./closest.ts";
-import { fieldsAt } from "./schema-fields.ts";
+import { protoKeys } from "./proto-keys.ts";
+import { fieldsAt, schemasAt } from "./schema-fields.ts";
+import { show } from "./show.ts";
 
 /** One thing wrong with what a user wrote. */
 export interface InputProblem {
@@ -39,17 +41,20 @@ export function assertNoProblems(source: string, problems: readonly InputProblem
 
 /** Parses `value`, throwing an {@link InputError} that names every problem, unknown fields included. */
 export function parseInput<T extends z.ZodType>(source: string, schema: T, value: unknown): z.output<T> {
-  const result = schema.safeParse(value, { reportInput: true });
-  if (!result.success) {
-    throw new InputError(source, toInputProblems(result.error, value, schema));
-  }
-  return result.data;
+  assertNoProblems(source, schemaProblems(schema, value));
+  return schema.parse(value);
 }
 
 /** What a schema has against `value`; nothing if it fits. */
 export function schemaProblems(schema: z.ZodType, value: unknown): InputProblem[] {
   const { error } = schema.safeParse(value, { reportInput: true });
-  return error === undefined ? [] : toInputProblems(error, value, schema);
+  return error === undefined
+    ? protoKeys(value).map((path) => ({
+        path: formatPath(path),
+        received: valueAt(value, path),
+        allowed: "a name other than __proto__",
+      }))
+    : toInputProblems(error, value, schema);
 }
 
 /**
@@ -92,19 +97,36 @@ function describe(source: string, { path, received, allowed, fix }: InputProblem
   return fix === undefined ? sentence : `${sentence} ${fix}`;
 }
 
-function show(value: unknown): string {
-  if (value === undefined) {
-    return "nothing";
-  }
-  if (pulumi.Output.isInstance(value)) {
-    return "an output that is not known yet";
-  }
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+function toInputProblems(error: z.ZodError, value: unknown, schema: z.ZodType): InputProblem[] {
+  const later = new Set<string>();
+  return error.issues.flatMap((issue) => {
+    const path = pathToLater(value, issue.path);
+    if (path === undefined) {
+      return toProblems(issue, value, schema);
+    }
+    // Whatever else is said of it is said of the output's own fields.
+    const isSaid = later.has(formatPath(path));
+    later.add(formatPath(path));
+    return isSaid
+      ? []
+      : [
+          {
+            path: formatPath(path),
+            received: valueAt(value, path),
+            allowed: "a plain value, known at preview",
+          },
+        ];
+  });
 }
 
-function toInputProblems(error: z.ZodError, value: unknown, schema: z.ZodType): InputProblem[] {
-  return error.issues.flatMap((issue) => toProblems(issue, value, schema));
+/** Up to the output or promise that stands on the path, if any. */
+function pathToLater(root: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
+  const lengths = Array.from({ length: path.length + 1 }, (_, length) => length);
+  const found = lengths.find((length) => {
+    const value = valueAt(root, path.slice(0, length));
+    return pulumi.Output.isInstance(value) || value instanceof Promise;
+  });
+  return found === undefined ? undefined : path.slice(0, found);
 }
 
 function toProblems(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): InputProblem[] {
@@ -137,7 +159,23 @@ function toProblems(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): 
       );
     }
   }
-  return [{ path, received: valueAt(root, issue.path), allowed: issue.message }];
+  const received = valueAt(root, issue.path);
+  const fix = issue.code === "invalid_type" ? quoting(received, schemasAt(schema, issue.path)) : undefined;
+  return [{ path, received, allowed: issue.message, ...(fix !== undefined && { fix }) }];
+}
+
+/** What YAML reads as a number where a text is meant, and the other way round. */
+function quoting(received: unknown, schemas: readonly z.core.$ZodType[]): string | undefined {
+  const fits = (value: unknown) => schemas.some((schema) => z.safeParse(schema, value).success);
+  switch (typeof received) {
+    case "number":
+    case "boolean":
+      return fits(String(received)) ? "Put it in quotes." : undefined;
+    case "string":
+      return /^\d+$/.test(received) && fits(Number(received)) ? "Write it without quotes." : undefined;
+    default:
+      return undefined;
+  }
 }
 
 /** The alternative that the user meant: one of the right shape, with the fewest faults inside. */

@@ -2,26 +2,40 @@ import type { z } from "zod";
 
 /** The fields that a schema knows at `path`, of all alternatives; empty where it knows no names. */
 export function fieldsAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
+  const names = schemasAt(schema, path).flatMap((each) => {
+    const { def } = (each as z.core.$ZodTypes)._zod;
+    return def.type === "object" ? Object.keys(def.shape) : [];
+  });
+  return [...new Set(names)];
+}
+
+/** What a schema asks of the value at `path`: one schema for each alternative, none where it knows no such place. */
+export function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType[] {
   const [key, ...rest] = path;
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
-    case "object": {
-      const field = typeof key === "string" ? def.shape[key] : undefined;
-      return key === undefined ? Object.keys(def.shape) : field === undefined ? [] : fieldsAt(field, rest);
-    }
-    case "array":
-      return key === undefined ? [] : fieldsAt(def.element, rest);
-    case "record":
-      return key === undefined ? [] : fieldsAt(def.valueType, rest);
     case "union":
-      return [...new Set(def.options.flatMap((option) => fieldsAt(option, path)))];
+      return def.options.flatMap((option) => schemasAt(option, path));
     case "optional":
     case "default":
     case "nullable":
     case "readonly":
-      return fieldsAt(def.innerType, path);
+      return schemasAt(def.innerType, path);
     case "pipe":
-      return fieldsAt(def.in, path);
+      return schemasAt(def.in, path);
+  }
+  if (key === undefined) {
+    return [schema];
+  }
+  switch (def.type) {
+    case "object": {
+      const field = typeof key === "string" ? def.shape[key] : undefined;
+      return field === undefined ? [] : schemasAt(field, rest);
+    }
+    case "array":
+      return schemasAt(def.element, rest);
+    case "record":
+      return schemasAt(def.valueType, rest);
     default:
       return [];
   }

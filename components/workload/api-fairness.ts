@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
 import { defaultPrefix } from "../cluster/people.ts";
-import { platformMetadata } from "../shared/platform-metadata.ts";
+import { platformMetadata } from "../compliance/platform-metadata.ts";
 import type { TenantArgs } from "./tenant.ts";
 
 /** After the system's and EKS's own (at most 1000), before those of everybody (9000). */

@@ -1,15 +1,14 @@
-import type { z } from "zod";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
 import { defaultPrefix } from "../cluster/people.ts";
 import { classes } from "../compliance/classes.ts";
 import { assertNoProblems, type InputProblem, schemaProblems } from "../shared/input-error.ts";
-import { parseCidr } from "../shared/ipv4.ts";
 import { isExpired } from "../shared/waiver.ts";
 import { addressProblems, carvedOut } from "../traffic/address-flow.ts";
 import { foldFlows, type HalfOpenFlow } from "../traffic/fold.ts";
 import { type NamedPolicy, networkPolicies } from "../traffic/network-policy.ts";
 import { platformEnds } from "../traffic/platform-flow.ts";
 import { portLimitProblems } from "../traffic/port-limit.ts";
+import { collisionProblems } from "./child-names.ts";
 import { hostProblems } from "./hosts.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 import { tenantSchema } from "./tenant-schema.ts";
@@ -17,7 +16,7 @@ import { tenantSchema } from "./tenant-schema.ts";
 /** The part of a cluster that tenants are judged by. */
 export type JudgingCluster = Pick<
   ClusterRef,
-  "kubernetesVersion" | "vpcCidr" | "serviceCidr" | "groupsPrefix" | "nodeClasses"
+  "vpcCidr" | "serviceCidr" | "groupsPrefix" | "nodeClasses" | "exemptNamespaces"
 >;
 
 /** Tenants that can be built. */
@@ -41,13 +40,17 @@ export function inFiles(files: readonly string[]): PathPrefix {
   return (index) => `${files[index]}: `;
 }
 
+/** What the schema has against each tenant, whatever it may be. */
+export function tenantProblems(tenants: readonly unknown[], prefix: PathPrefix): InputProblem[] {
+  return ofEach(tenants, prefix, (tenant) => schemaProblems(tenantSchema, tenant));
+}
+
 /**
- * Checks the tenants of a program against their schema, the cluster and one another, and folds their flows.
+ * Checks tenants that fit their schema against the cluster and one another, and folds their flows.
  *
  * @param source - the component that the tenants are an argument of, as `Tenants "shop"`; empty for files
  * @param today - `YYYY-MM-DD`, the day by which waivers expire
- * @throws InputError with all problems of all tenants. What several tenants say together is judged once each
- * can be read.
+ * @throws InputError with all problems of all tenants
  */
 export function checkTenants(
   source: string,
@@ -56,16 +59,6 @@ export function checkTenants(
   prefix: PathPrefix,
   today = new Date().toISOString().slice(0, 10),
 ): CheckedTenants {
-  const ofEach = (problemsOf: (tenant: TenantArgs) => InputProblem[]) =>
-    tenants.flatMap((tenant, index) =>
-      problemsOf(tenant).map((problem) => ({ ...problem, path: locate(prefix(index), problem.path) })),
-    );
-  assertNoProblems(source, clusterProblems(cluster));
-  assertNoProblems(
-    source,
-    // Whatever the type takes the schema takes too, or this doesn't compile.
-    ofEach((tenant) => schemaProblems(tenantSchema, tenant satisfies z.input<typeof tenantSchema>)),
-  );
   const { ends, halfOpen, problems } = foldFlows(
     tenants.map((tenant) => ({ ...tenant, workloads: workloadsOf(tenant) })),
     prefix,
@@ -73,7 +66,7 @@ export function checkTenants(
   assertNoProblems(source, [
     ...duplicates(tenants, prefix),
     ...hostProblems(tenants, prefix),
-    ...ofEach((tenant) => [
+    ...ofEach(tenants, prefix, (tenant) => [
       ...clusterFitProblems(tenant, cluster),
       ...waiverProblems(tenant, today),
       ...addressProblems(tenant, cluster, ""),
@@ -91,10 +84,19 @@ export function checkTenants(
     tenants.flatMap(({ name }, index) => portLimitProblems(all.get(name) ?? [], prefix(index))),
   );
   const carved = carvedOut(cluster);
-  return {
-    policies: new Map(Array.from(all, ([name, own]) => [name, networkPolicies(own, carved)])),
-    halfOpen,
-  };
+  const policies = new Map(Array.from(all, ([name, own]) => [name, networkPolicies(own, carved)]));
+  assertNoProblems(source, collisionProblems(tenants, policies, prefix));
+  return { policies, halfOpen };
+}
+
+function ofEach<T>(
+  tenants: readonly T[],
+  prefix: PathPrefix,
+  problemsOf: (tenant: T) => InputProblem[],
+): InputProblem[] {
+  return tenants.flatMap((tenant, index) =>
+    problemsOf(tenant).map((problem) => ({ ...problem, path: locate(prefix(index), problem.path) })),
+  );
 }
 
 /** The policies of one namespace. Never none: without `default-deny` everything would be open. */
@@ -114,27 +116,6 @@ function locate(prefix: string, path: string): string {
   return path === "" ? prefix.replace(/[.: ]+$/, "") : prefix + path;
 }
 
-/** A cluster of one's own is an object literal: what policies are computed from must be readable. */
-function clusterProblems({ kubernetesVersion, vpcCidr, serviceCidr }: JudgingCluster): InputProblem[] {
-  const ranges = { vpcCidr, serviceCidr };
-  return [
-    ...(/^1\.\d+$/.test(kubernetesVersion)
-      ? []
-      : [
-          {
-            path: "cluster.kubernetesVersion",
-            received: kubernetesVersion,
-            allowed: "a minor version, as 1.35",
-          },
-        ]),
-    ...Object.entries(ranges).flatMap(([field, range]) =>
-      typeof range === "string" && parseCidr(range) !== undefined
-        ? []
-        : [{ path: `cluster.${field}`, received: range, allowed: "an IPv4 range, as 10.64.0.0/16" }],
-    ),
-  ];
-}
-
 function duplicates(tenants: readonly TenantArgs[], prefix: PathPrefix): InputProblem[] {
   const first = new Map<string, number>();
   return tenants.flatMap(({ name }, index) => {
@@ -152,29 +133,57 @@ function duplicates(tenants: readonly TenantArgs[], prefix: PathPrefix): InputPr
   });
 }
 
+/** What is wrong with a tenant in this cluster. */
 function clusterFitProblems(tenant: TenantArgs, cluster: JudgingCluster): InputProblem[] {
-  const { class: name = "standard", access = {} } = tenant;
-  const { nodeClasses, groupsPrefix = defaultPrefix } = cluster;
-  const prefixed = Object.entries(access).flatMap(
-    ([field, groups]: [string, readonly string[] | undefined]) =>
-      (groups ?? []).flatMap((group, index) =>
-        groupsPrefix !== "" && group.startsWith(groupsPrefix)
-          ? [
-              {
-                path: `access.${field}[${index}]`,
-                received: group,
-                allowed: `a group without the cluster's prefix ${groupsPrefix}`,
-                fix: `Write ${group.slice(groupsPrefix.length)}: the prefix is added.`,
-              },
-            ]
-          : [],
-      ),
+  return [
+    ...exemptProblems(tenant, cluster),
+    ...prefixedProblems(tenant, cluster),
+    ...nodeProblems(tenant, cluster),
+  ];
+}
+
+/** In an exempt namespace no policy would judge what its developers deploy. The system's have reserved names. */
+function exemptProblems({ name }: TenantArgs, { exemptNamespaces = [] }: JudgingCluster): InputProblem[] {
+  return exemptNamespaces.some((exempt) => exempt.name === name)
+    ? [
+        {
+          path: "name",
+          received: name,
+          allowed: "a namespace that admission policies judge, other than the cluster's exemptNamespaces",
+          fix: `Rename the tenant, or take ${name} out of exemptNamespaces.`,
+        },
+      ]
+    : [];
+}
+
+function prefixedProblems(
+  { access = {} }: TenantArgs,
+  { groupsPrefix = defaultPrefix }: JudgingCluster,
+): InputProblem[] {
+  return Object.entries(access).flatMap(([field, groups]: [string, readonly string[] | undefined]) =>
+    (groups ?? []).flatMap((group, index) =>
+      groupsPrefix !== "" && group.startsWith(groupsPrefix)
+        ? [
+            {
+              path: `access.${field}[${index}]`,
+              received: group,
+              allowed: `a group without the cluster's prefix ${groupsPrefix}`,
+              fix: `Write ${group.slice(groupsPrefix.length)}: the prefix is added.`,
+            },
+          ]
+        : [],
+    ),
   );
+}
+
+function nodeProblems(
+  { class: name = "standard" }: TenantArgs,
+  { nodeClasses }: JudgingCluster,
+): InputProblem[] {
   if (!classes[name].ownNodes || nodeClasses === undefined || nodeClasses.includes(name)) {
-    return prefixed;
+    return [];
   }
   return [
-    ...prefixed,
     {
       path: "class",
       received: name,

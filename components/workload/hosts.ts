@@ -1,9 +1,12 @@
 import type { InputProblem } from "../shared/input-error.ts";
 import type { TenantArgs } from "./tenant.ts";
 
-/** A DNS name of at least two labels, whose first may be `*`: the hosts that an Ingress can have. */
+/**
+ * A DNS name of at least two labels, whose first may be `*`: the hosts that an Ingress can have. The last is never
+ * all digits, which is what tells a name from an address (RFC 3696, 2).
+ */
 export const hostPattern =
-  /^(?=.{4,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+  /^(?=.{4,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Hosts that two tenants claim: whichever Ingress came first would get the other's traffic.

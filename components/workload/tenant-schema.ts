@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ComplianceClass, classes } from "../compliance/classes.ts";
 import { type InputProblem, reporting } from "../shared/input-error.ts";
+import { fields, label, list, text } from "../shared/schema-parts.ts";
 import type { Waiver } from "../shared/waiver.ts";
 import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer } from "../traffic/flow.ts";
 import { awsPolicyProblems } from "./aws-policy.ts";
@@ -10,7 +11,7 @@ import type { TenantAccess, TenantArgs, WorkloadArgs } from "./tenant.ts";
 
 /**
  * A schema for each field of `T`, no more and no fewer, that lets nothing through but what the field takes: schema
- * and type can't part without an error of the compiler. `checkTenants` holds the other direction.
+ * and type can't part without an error of the compiler. `WorkloadNamespace` holds the other direction.
  */
 type Fields<T> = { readonly [K in Keys<T>]: z.ZodType<Loose<Value<T, K>> | undefined> };
 type Keys<T> = T extends unknown ? keyof T : never;
@@ -24,9 +25,6 @@ type Loose<T> = T extends string | number | boolean | undefined
       ? unknown
       : { readonly [K in keyof T]: Loose<T[K]> | undefined };
 
-const aLabel = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, as payments-api";
-const label = z.string(aLabel).regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aLabel);
-
 /**
  * Namespaces of Kubernetes, EKS and the platform: a tenant there would sit beside what guards it.
  */
@@ -35,20 +33,22 @@ const namespace = label.refine((name) => !reserved.test(name), {
   error: "a name that isn't reserved: default, amazon-*, aws-*, casemate-*, eks-*, istio-* and kube-* are",
 });
 
-const workloadName = label.refine((name) => name !== "default", {
+/** A workload, and its service account. */
+export const workloadName = label.refine((name) => name !== "default", {
   error: "a name other than default, whose service account every pod has unless told otherwise",
 });
 
-const text = (what: string) => z.string(what).refine((value) => value.trim() !== "", what);
+/** The class of a namespace. */
+export const complianceClass = z.enum(
+  Object.keys(classes) as [ComplianceClass, ...ComplianceClass[]],
+  Object.keys(classes).join(", "),
+);
 
-/** A file's or a caller's `{ ... }`. */
-function fields<S extends z.ZodRawShape>(shape: S) {
-  return z.strictObject(shape, `the fields ${Object.keys(shape).join(", ")}`);
-}
-
-function list<T extends z.ZodType>(item: T, what: string) {
-  return z.array(item, `a list of ${what}`).readonly();
-}
+/**
+ * Hosts, and groups of all rights together. Admission policies compare each with what an object claims: a thousand of
+ * either make an expression that the API server finds too dear, in the middle of an update.
+ */
+const most = 200;
 
 const count = (least: number) =>
   z.int(`a whole number of at least ${least}`).min(least, `a whole number of at least ${least}`);
@@ -80,7 +80,8 @@ const group = text("a group of the identity provider, as pay-dev")
     "a group of the identity provider: those that begin with system: are Kubernetes' own",
   )
   .refine((name) => !/[\r\n]/.test(name), "a group's name on one line");
-const groups = list(group, "groups, as [pay-dev]")
+const tooManyGroups = `at most ${most} groups, of viewers, developers and operators together`;
+const groups = list(group, "groups, as [pay-dev]", [most, tooManyGroups])
   .refine((names) => names.length > 0, "at least one group; leave the field out for nobody")
   .refine((names) => new Set(names).size === names.length, "each group once")
   .optional();
@@ -89,7 +90,10 @@ const access = fields({
   viewers: groups,
   developers: groups,
   operators: groups,
-} satisfies Fields<TenantAccess>);
+} satisfies Fields<TenantAccess>).refine(
+  (all) => new Set(Object.values(all).flatMap((some) => some ?? [])).size <= most,
+  tooManyGroups,
+);
 
 const workload = fields({
   awsPolicy: z.unknown().superRefine(reporting(awsPolicyProblems)).optional(),
@@ -126,9 +130,7 @@ const waiver = fields({
 export const tenantSchema = fields({
   name: namespace,
   team: label,
-  class: z
-    .enum(Object.keys(classes) as [ComplianceClass, ...ComplianceClass[]], Object.keys(classes).join(", "))
-    .optional(),
+  class: complianceClass.optional(),
   size: size.optional(),
   access: access.optional(),
   workloads: z.record(workloadName, workload, "workloads by name, as { api: {} }").optional(),
@@ -137,6 +139,7 @@ export const tenantSchema = fields({
       .string("a DNS name, as pay.example.com or *.pay.example.com")
       .regex(hostPattern, "a DNS name in lower case, as pay.example.com or *.pay.example.com"),
     "hosts, as [pay.example.com]",
+    [most, `at most ${most} hosts; *.pay.example.com is one for all below it`],
   )
     .refine((names) => new Set(names).size === names.length, "each host once")
     .optional(),

@@ -1,11 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
+import { clusterSchema } from "../cluster/cluster-ref-schema.ts";
+import { assertNoProblems, schemaProblems } from "../shared/input-error.ts";
+import { fields, list } from "../shared/schema-parts.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { createFairness } from "./api-fairness.ts";
 import { checkTenants, inList, policiesOf } from "./check-tenants.ts";
 import { foldedPolicies } from "./folded-policies.ts";
 import type { TenantArgs } from "./tenant.ts";
+import { tenantSchema } from "./tenant-schema.ts";
 import { WorkloadNamespace } from "./workload-namespace.ts";
 
 export interface TenantsArgs {
@@ -14,6 +19,11 @@ export interface TenantsArgs {
   /** Each in a namespace of its own. */
   readonly tenants: readonly TenantArgs[];
 }
+
+const argsSchema = fields({
+  cluster: clusterSchema,
+  tenants: list(tenantSchema, "tenants, as { name, team }"),
+});
 
 /**
  * How many namespaces are on their way to the engine at once. A thousand together take twice the memory and twice
@@ -47,8 +57,11 @@ export class Tenants extends pulumi.ComponentResource {
   readonly namespaces: pulumi.Output<Readonly<Record<string, WorkloadNamespace>>>;
 
   /** @throws InputError with all problems of all tenants, and with flows that only one end declares */
-  constructor(name: string, { cluster, tenants }: TenantsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { policies, halfOpen } = checkTenants(`Tenants "${name}"`, tenants, cluster, inList);
+  constructor(name: string, args: TenantsArgs, opts?: pulumi.ComponentResourceOptions) {
+    const source = `Tenants "${name}"`;
+    assertNoProblems(source, schemaProblems(argsSchema, args satisfies z.input<typeof argsSchema>));
+    const { cluster, tenants } = args;
+    const { policies, halfOpen } = checkTenants(source, tenants, cluster, inList);
     const names = tenants.map((tenant) => tenant.name);
     super("casemate:workload:Tenants", name, { clusterName: cluster.clusterName, tenants: names }, opts);
     this.halfOpenFlows = halfOpen;

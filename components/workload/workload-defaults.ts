@@ -1,7 +1,10 @@
 import type * as k8s from "@pulumi/kubernetes";
+import { z } from "zod";
 import { type ComplianceClass, classes, nodeClassLabel, nodeClassTaint } from "../compliance/classes.ts";
-import { assertNoProblems } from "../shared/input-error.ts";
+import { assertNoProblems, reporting, schemaProblems } from "../shared/input-error.ts";
+import { fields, label, list } from "../shared/schema-parts.ts";
 import { workloadLabel } from "../traffic/flow.ts";
+import { complianceClass, workloadName } from "./tenant-schema.ts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;
 type Container = k8s.types.input.core.v1.Container;
@@ -13,7 +16,7 @@ export interface WorkloadDefaultsArgs {
   readonly class?: ComplianceClass;
   /** The workload's `kubernetesApi`: its pods get a token for the Kubernetes API. @default false */
   readonly kubernetesApi?: boolean;
-  /** The user and group that its containers run as, other than 0. @default - the image's own, as numbers */
+  /** The user and group that its containers run as, 1 to 2147483647. @default - the image's own, as numbers */
   readonly runAsUser?: number;
 }
 
@@ -55,6 +58,45 @@ export type WorkloadPod = Omit<
   readonly labels?: Readonly<Record<string, string>>;
 };
 
+const user = "a whole number from 1 to 2147483647";
+const argsSchema = fields({
+  workload: workloadName,
+  class: complianceClass.optional(),
+  kubernetesApi: z.boolean("true or false").optional(),
+  runAsUser: z.int(user).min(1, user).max(2147483647, user).optional(),
+} satisfies Readonly<Record<keyof WorkloadDefaultsArgs, z.ZodType>>);
+
+const directory = "an absolute path without a colon, as /var/cache";
+const container = z.looseObject(
+  {
+    name: label,
+    writable: list(z.string(directory).regex(/^\/[^:]*$/, directory), "directories, as [/var/cache]")
+      .superRefine(
+        reporting((paths) =>
+          paths.flatMap((path, index) =>
+            paths.indexOf(path) === index
+              ? []
+              : [{ path: `[${index}]`, received: path, allowed: "each directory once", fix: "Remove it." }],
+          ),
+        ),
+      )
+      .optional(),
+    volumeMounts: list(z.unknown(), "mounts").optional(),
+  },
+  "a container, as { name, image }",
+);
+const containers = z.array(container, "a list of containers, as { name, image }");
+/** Kubernetes' own fields are for the API server to judge. */
+const podSchema = z.looseObject(
+  {
+    containers: containers.min(1, "at least one container"),
+    initContainers: containers.optional(),
+    volumes: list(z.unknown(), "volumes").optional(),
+    labels: z.record(z.string(), z.string("a text"), "labels, as { tier: web }").optional(),
+  },
+  "a pod, as { containers: [{ name, image }] }",
+);
+
 /** What writable directories hold at most. Beyond it the kubelet evicts the pod; the namespace's quota counts it. */
 const writableSize = "256Mi";
 
@@ -80,21 +122,22 @@ export class WorkloadDefaults {
   readonly selector: { readonly matchLabels: Record<string, string> };
   readonly #args: WorkloadDefaultsArgs;
 
-  /** @throws InputError if `runAsUser` is no user's number, or 0 */
+  /** @throws InputError with all that is wrong in `args` */
   constructor(args: WorkloadDefaultsArgs) {
-    const { workload, runAsUser } = args;
-    assertNoProblems(
-      `WorkloadDefaults "${workload}"`,
-      runAsUser === undefined || (Number.isInteger(runAsUser) && runAsUser > 0)
-        ? []
-        : [{ path: "runAsUser", received: runAsUser, allowed: "a whole number of at least 1" }],
-    );
+    assertNoProblems("WorkloadDefaults", schemaProblems(argsSchema, args));
     this.#args = args;
     this.selector = { matchLabels: { [workloadLabel]: args.workload } };
   }
 
-  /** For the `template` of a Deployment, StatefulSet or Job; its `spec` is a Pod's. */
-  podTemplate({ labels, containers, initContainers = [], volumes = [], ...pod }: WorkloadPod) {
+  /**
+   * For the `template` of a Deployment, StatefulSet or Job; its `spec` is a Pod's.
+   *
+   * @throws InputError with all that is wrong in what `args` adds to Kubernetes' fields, and in the lists that are
+   *   added to
+   */
+  podTemplate(args: WorkloadPod) {
+    assertNoProblems(`WorkloadDefaults "${this.#args.workload}"`, schemaProblems(podSchema, args));
+    const { labels, containers, initContainers = [], volumes = [], ...pod } = args;
     const { workload, class: complianceClass = "standard", kubernetesApi = false, runAsUser } = this.#args;
     const all = [...initContainers, ...containers].map(secured);
     return {

@@ -1,23 +1,31 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
 import type { ClusterRef } from "../cluster/cluster-ref.ts";
+import { clusterSchema } from "../cluster/cluster-ref-schema.ts";
 import { defaultPrefix } from "../cluster/people.ts";
+import { platformMetadata } from "../compliance/platform-metadata.ts";
+import { assertNoProblems, schemaProblems } from "../shared/input-error.ts";
 import { isProtected } from "../shared/lifecycle.ts";
-import { platformMetadata } from "../shared/platform-metadata.ts";
+import { fields } from "../shared/schema-parts.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { alone, checkTenants, policiesOf } from "./check-tenants.ts";
+import { childNames } from "./child-names.ts";
 import { foldedPolicies } from "./folded-policies.ts";
 import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
 import { createPodIdentity } from "./pod-identity.ts";
 import { type Persona, rights, tenantRoleName } from "./rights.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
+import { tenantSchema } from "./tenant-schema.ts";
 
 export interface WorkloadNamespaceArgs extends TenantArgs {
   /** The cluster that the namespace is in. */
   readonly cluster: ClusterRef;
 }
+
+const argsSchema = fields({ ...tenantSchema.shape, cluster: clusterSchema });
 
 /**
  * A namespace for one tenant, generated whole: Pod Security `restricted`, default-deny both ways with the declared
@@ -54,21 +62,17 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
 
   /** @throws InputError with all that is wrong in `args` */
   constructor(name: string, args: WorkloadNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
+    const { policies, halfOpen } = check(`WorkloadNamespace "${name}"`, args);
     const { cluster, ...tenant } = args;
-    const folded = foldedPolicies.get(args);
-    const checked =
-      folded === undefined
-        ? checkTenants(`WorkloadNamespace "${name}"`, [tenant], cluster, alone)
-        : { policies: new Map([[tenant.name, folded]]), halfOpen: [] };
     super("casemate:workload:WorkloadNamespace", name, { clusterName: cluster.clusterName, ...tenant }, opts);
     this.#name = name;
     this.#args = args;
     this.namespace = tenant.name;
-    this.halfOpenFlows = checked.halfOpen;
+    this.halfOpenFlows = halfOpen;
 
     const namespace = this.#createNamespace();
     const guards = [
-      ...this.#createPolicies(namespace, policiesOf(checked.policies, tenant.name)),
+      ...this.#createPolicies(namespace, policies),
       ...this.#createBounds(namespace),
       ...this.#createAccounts(namespace),
     ];
@@ -98,7 +102,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     return policies.map(
       ({ name, spec }) =>
         new k8s.networking.v1.NetworkPolicy(
-          `${this.#name}-${name}`,
+          `${this.#name}-${childNames.networkPolicy(name)}`,
           { metadata: this.#metadata(name), spec },
           this.#inside(namespace),
         ),
@@ -135,7 +139,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
       ...Object.entries(workloadsOf(this.#args)).map(
         ([workload, { kubernetesApi = false }]) =>
           new k8s.core.v1.ServiceAccount(
-            `${this.#name}-account-${workload}`,
+            `${this.#name}-${childNames.serviceAccount(workload)}`,
             { metadata: this.#metadata(workload), automountServiceAccountToken: kubernetesApi },
             this.#inside(namespace),
           ),
@@ -149,7 +153,13 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
       const identity = { clusterName: cluster.clusterName, namespace, workload };
       return awsPolicy === undefined
         ? []
-        : createPodIdentity(`${this.#name}-aws-${workload}`, identity, awsPolicy, this, cluster.ready ?? []);
+        : createPodIdentity(
+            `${this.#name}-${childNames.identity(workload)}`,
+            identity,
+            awsPolicy,
+            this,
+            cluster.ready ?? [],
+          );
     });
   }
 
@@ -223,4 +233,22 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
       deletedWith: namespace,
     };
   }
+}
+
+interface CheckedNamespace {
+  readonly policies: readonly NamedPolicy[];
+  readonly halfOpen: readonly HalfOpenFlow[];
+}
+
+/** `Tenants` has checked its own already. */
+function check(source: string, args: WorkloadNamespaceArgs): CheckedNamespace {
+  const folded = foldedPolicies.get(args);
+  if (folded !== undefined) {
+    return { policies: folded, halfOpen: [] };
+  }
+  // Whatever the type takes the schema takes too, or this doesn't compile.
+  assertNoProblems(source, schemaProblems(argsSchema, args satisfies z.input<typeof argsSchema>));
+  const { cluster, ...tenant } = args;
+  const { policies, halfOpen } = checkTenants(source, [tenant], cluster, alone);
+  return { policies: policiesOf(policies, tenant.name), halfOpen };
 }

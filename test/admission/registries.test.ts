@@ -1,12 +1,16 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import fc from "fast-check";
-import { referencePattern, registryProblems } from "../../components/admission/registries.ts";
+import { referencePattern, registries as registriesSchema } from "../../components/admission/registries.ts";
+import { schemaProblems } from "../../components/shared/input-error.ts";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 const registries = ["reg.example.com", "111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop"];
 const allowed = (image: string) => new RegExp(referencePattern(registries)).test(image);
 
-describe("registryProblems", () => {
+const registryProblems = (value: unknown) => schemaProblems(registriesSchema, value);
+
+describe("the registries that images may come from", () => {
   for (const registry of [
     ...registries,
     "registry.example.com:5000",
@@ -28,8 +32,10 @@ describe("registryProblems", () => {
     [`registry.example.com/app@${digest}`, /digest/],
     ["*.example.com", /wildcards/],
     ["registry.example.com/*", /wildcards/],
-    ["Registry.example.com", undefined],
-    ["registry.example.com/Shop", undefined],
+    ["registry.example.com/shop:1", /tag/],
+    ["Registry.example.com", /Write registry\.example\.com\./],
+    ["registry.example.com/Shop", /Write registry\.example\.com\/shop\./],
+    ["[::1]:5000", /IPv6/],
     ["docker", undefined],
     ["library/nginx", undefined],
     ["registry..example.com", undefined],
@@ -47,22 +53,26 @@ describe("registryProblems", () => {
     it(`refuses ${JSON.stringify(registry)}`, () => {
       const [problem, ...others] = registryProblems([registry]);
       expect(others).to.deep.equal([]);
-      expect(problem).to.include({ path: "registries[0]", received: registry });
+      expect(problem).to.include({ path: "[0]", received: registry });
       if (fix !== undefined) {
         expect(problem?.fix).to.match(fix);
       }
     });
   }
 
-  it("refuses what is no text, as plain JavaScript may hand over", () => {
-    expect(registryProblems([5 as unknown as string])).to.have.lengthOf(1);
+  it("refuses what is no list of texts, as plain JavaScript may hand over", () => {
+    const others = ["registry.example.com", null, { a: 1 }, new Set(["a.io"]), Promise.resolve(["a.io"])];
+    for (const value of [...others, [5], [null], pulumi.output(["a.io"]), [pulumi.output("a.io")]]) {
+      const [problem, ...more] = registryProblems(value);
+      expect(problem?.fix).to.equal(undefined);
+      expect(problem?.path).to.equal(Array.isArray(value) ? "[0]" : "");
+      expect(more).to.deep.equal([]);
+    }
   });
 
   it("refuses an empty list and names the second of two", () => {
     expect(registryProblems([])).to.have.lengthOf(1);
-    expect(registryProblems(["a.io", "b.io", "a.io"]).map(({ path }) => path)).to.deep.equal([
-      "registries[2]",
-    ]);
+    expect(registryProblems(["a.io", "b.io", "a.io"]).map(({ path }) => path)).to.deep.equal(["[2]"]);
   });
 });
 

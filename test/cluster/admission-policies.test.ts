@@ -1,9 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { systemNamespaces } from "../../components/admission/exempt-namespaces.ts";
 import { admissionPolicies } from "../../components/admission/policies.ts";
 import { AdmissionPolicies, type AdmissionPoliciesArgs, InputError } from "../../components/index.ts";
 import { deploy } from "../harness.ts";
+import { refusal } from "../workload/fixtures.ts";
 
 const policyType = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
 const bindingType = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding";
@@ -100,6 +102,28 @@ describe("AdmissionPolicies", () => {
     });
     expect(thrown).to.be.instanceOf(InputError);
     expect(String(thrown)).to.contain("registries[0]").and.to.contain("exemptNamespaces[0].reason");
+  });
+});
+
+describe("the arguments of AdmissionPolicies", () => {
+  it("are those that it knows", async () => {
+    const lines = await refusal(
+      (cluster) => new AdmissionPolicies("x", { cluster, registry: ["registry.example.com"] } as never),
+    );
+    expect(lines).to.deep.equal([
+      'AdmissionPolicies "x": registry: received ["registry.example.com"]; allowed: no such field. Its fields are ' +
+        "cluster, registries, exemptNamespaces.",
+    ]);
+  });
+
+  it("are plain values", async () => {
+    const lines = await refusal(
+      (cluster) => new AdmissionPolicies("x", { cluster, registries: pulumi.output(["a.io"]) } as never),
+    );
+    expect(lines).to.deep.equal([
+      'AdmissionPolicies "x": registries: received an output that is not known yet; allowed: a plain value, known at ' +
+        "preview.",
+    ]);
   });
 });
 

@@ -526,6 +526,17 @@ describe("HardenedCluster", () => {
     expect(JSON.stringify(roles.map(({ inputs }) => inputs["rules"]))).to.not.contain("*");
   });
 
+  it("names what it can't do without, before anything registers", async () => {
+    const build = (args: unknown) =>
+      failureOf(deploy(() => new HardenedCluster("prod", args as HardenedClusterArgs)));
+    expect(await build(undefined)).to.match(
+      /^InputError: HardenedCluster "prod": received nothing; allowed: the/,
+    );
+    expect(await build({ kubernetesVersion: "1.36", admins: pulumi.output([]) })).to.match(
+      /^InputError: HardenedCluster "prod": network: received nothing; .*\n.*: admins: received an output/,
+    );
+  });
+
   it("names all that is wrong with its arguments at once, before anything registers", async () => {
     const args = {
       name: "my cluster",

@@ -75,6 +75,18 @@ export const badInputs: readonly BadInput[] = [
   badConfig("a registry twice", { registries: ["registry.example.com", "registry.example.com"] }),
   badConfig("a namespace left out without a reason", { exemptNamespaces: [{ name: "istio-system" }] }),
   badConfig("a namespace left out by a pattern", { exemptNamespaces: [{ name: "istio-*", reason: "mesh" }] }),
+  badConfig("a namespace left out that is the system's", {
+    exemptNamespaces: [{ name: "kube-system", reason: "agents" }],
+  }),
+  badConfig("a namespace left out twice", {
+    exemptNamespaces: [
+      { name: "istio-system", reason: "mesh" },
+      { name: "istio-system", reason: "gateway" },
+    ],
+  }),
+  badConfig("a tenant in a namespace that is left out", {
+    exemptNamespaces: [{ name: "checkout", reason: "legacy" }],
+  }),
   badConfig("no node pools", { nodePools: [] }),
   badConfig("an unknown class of nodes", { nodePools: [{ class: "secret" }] }),
   badConfig("more nodes at the least than at the most", { nodePools: [{ minSize: 5, maxSize: 3 }] }),
@@ -92,6 +104,13 @@ export const badInputs: readonly BadInput[] = [
   badFiles("a file that isn't YAML", { "checkout.yaml": "name: [checkout\n" }),
   badFiles("a key twice", { "checkout.yaml": "name: checkout\nteam: shop\nteam: pay\n" }),
   badFiles("a file of text", { "checkout.yaml": "checkout\n" }),
+  badFiles("several documents in a file", { "checkout.yaml": "name: checkout\n---\nname: payments\n" }),
+  badFiles("a file with an extension in capitals", {
+    ...tenantFiles,
+    "cart.YAML": "name: cart\nteam: shop\n",
+  }),
+  badFiles("a folder among the files", { ...tenantFiles, "shop/cart.yaml": "name: cart\nteam: shop\n" }),
+  badFiles("an editor's lock alone", { ".#checkout.yaml": "someone@example.com" }),
   badFiles("an empty file", { "checkout.yaml": "" }),
   badFiles("a file named otherwise", { "checkout2.yaml": "name: checkout\nteam: shop\n" }),
   badFiles("a billion laughs", {
@@ -101,6 +120,11 @@ export const badInputs: readonly BadInput[] = [
   badFiles("a reserved name", { "kube-system.yaml": "name: kube-system\nteam: shop\n" }),
   badFiles("no team", { "checkout.yaml": "name: checkout\n" }),
   badTenant("a misspelt field", "acess: {}"),
+  badTenant("a recursive alias", "access: { viewers: &all [*all] }"),
+  badTenant("a name that is a number", "accepts: [{ from: { namespace: 123 }, port: 443 }]"),
+  badTenant("a port in quotes", 'accepts: [{ from: { namespace: payments }, port: "443" }]'),
+  badTenant("a number that is none", "accepts: [{ from: { namespace: payments }, port: .inf }]"),
+  badTenant("a workload named __proto__", "workloads: { __proto__: {} }"),
   badTenant("an unknown class", "class: PCI"),
   badTenant("a class without nodes", "class: sensitive"),
   badTenant("an unknown size", "size: huge"),
@@ -143,7 +167,10 @@ export const badInputs: readonly BadInput[] = [
     "a policy that may do everything",
     `workloads: { api: { awsPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } } }`,
   ),
-  badTenant("hosts that aren't any", 'hosts: ["*", shop, https://shop.example.com, Shop.example.com]'),
+  badTenant(
+    "hosts that aren't any",
+    'hosts: ["*", shop, 10.0.0.1, https://shop.example.com, Shop.example.com]',
+  ),
   badTenant("a group of two lines", 'access: { viewers: ["all\\nsystem:masters"] }'),
   badFiles("a host that another tenant claims", {
     "checkout.yaml": "name: checkout\nteam: shop\nhosts: [pay.example.com]\n",

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { readConfig } from "../../stacks/config.ts";
 import { runLayer } from "../../stacks/layers.ts";
@@ -57,7 +57,9 @@ export async function runProgram(
   try {
     mkdirSync(join(folder, "tenants"));
     for (const [name, text] of Object.entries(files)) {
-      writeFileSync(join(folder, "tenants", name), text);
+      const file = join(folder, "tenants", name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
     }
     process.chdir(folder);
     process.env["PULUMI_CONFIG_SECRET_KEYS"] = JSON.stringify(secretKeys);

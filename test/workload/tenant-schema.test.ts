@@ -23,6 +23,7 @@ function messages(value: unknown): string[] {
   }
 }
 
+const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `n${from + index}`);
 const label = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, as payments-api";
 const peerFix = "allowed: a namespace, a workload, or a cidr. An empty peer never means everyone.";
 
@@ -37,7 +38,7 @@ describe("the schema of tenants", () => {
 
   const broken: [string, object, ...string[]][] = [
     ["a name in capitals", { name: "Payments" }, `name: received "Payments"; allowed: ${label}.`],
-    ["a name that is a number", { name: 7 }, `name: received 7; allowed: ${label}.`],
+    ["a name that is a number", { name: 7 }, `name: received 7; allowed: ${label}. Put it in quotes.`],
     [
       "a name of 64 characters",
       { name: "a".repeat(64) },
@@ -145,7 +146,7 @@ describe("the schema of tenants", () => {
     [
       "a port as text",
       { accepts: [{ from: { namespace: "a" }, port: "8443" }] },
-      'accepts[0].port: received "8443"; allowed: a whole number from 1 to 65535.',
+      'accepts[0].port: received "8443"; allowed: a whole number from 1 to 65535. Write it without quotes.',
     ],
     [
       "port 0",
@@ -199,6 +200,34 @@ describe("the schema of tenants", () => {
       'waivers[0].expires: received "2027-02-30"; allowed: a day as 2027-01-31.',
     ],
     [
+      "more hosts than admission can compare",
+      { hosts: numbered(201).map((host) => `${host}.example.com`) },
+      'hosts: received ["n0.example.com","n1.example.com","n2.example.com","n3.example.com","n4.exam...; allowed: at ' +
+        "most 200 hosts; *.pay.example.com is one for all below it.",
+    ],
+    [
+      "more groups than admission can compare",
+      { access: { viewers: numbered(201) } },
+      'access.viewers: received ["n0","n1","n2","n3","n4","n5","n6","n7","n8","n9","n10","n11","n12","n13","n...; ' +
+        "allowed: at most 200 groups, of viewers, developers and operators together.",
+    ],
+    [
+      "as many groups in several lists",
+      { access: { viewers: numbered(150), operators: numbered(51, 150) } },
+      'access: received {"viewers":["n0","n1","n2","n3","n4","n5","n6","n7","n8","n9","n10","n11","n1...; allowed: at ' +
+        "most 200 groups, of viewers, developers and operators together.",
+    ],
+    [
+      "an address for a host",
+      { hosts: ["10.0.0.1"] },
+      'hosts[0]: received "10.0.0.1"; allowed: a DNS name in lower case, as pay.example.com or *.pay.example.com.',
+    ],
+    [
+      "a workload named __proto__",
+      { workloads: JSON.parse('{"__proto__":{}}') },
+      "workloads.__proto__: received {}; allowed: a name other than __proto__.",
+    ],
+    [
       "an unknown lifecycle",
       { lifecycle: "forever" },
       'lifecycle: received "forever"; allowed: protected or disposable.',
@@ -224,6 +253,12 @@ describe("the schema of tenants", () => {
       expect(messages({ ...fine, ...field })).to.deep.equal(expected);
     });
   }
+
+  it("takes 200 hosts, and 200 groups however often", () => {
+    const hosts = numbered(200).map((host) => `${host}.example.com`);
+    const access = { viewers: numbered(200), developers: numbered(100), operators: numbered(100) };
+    expect(messages({ ...fine, hosts, access })).to.deep.equal([]);
+  });
 
   it("refuses what isn't an object", () => {
     expect(messages("payments")).to.deep.equal(

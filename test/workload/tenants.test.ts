@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { parse as parseYaml } from "yaml";
 import { checkTenants, inList } from "../../components/workload/check-tenants.ts";
-import type { TenantArgs } from "../../components/workload/tenant.ts";
+import type { PolicyDocument, TenantArgs } from "../../components/workload/tenant.ts";
 import { Tenants } from "../../components/workload/tenants.ts";
 import { deploy } from "../harness.ts";
 import { type Pod, reaches } from "../traffic/reach.ts";
@@ -13,6 +14,11 @@ const checkout: TenantArgs = {
   name: "checkout",
   team: "shop",
   calls: [{ to: { namespace: "payments" }, port: 8443 }],
+};
+
+const readTable: PolicyDocument = {
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "dynamodb:GetItem", Resource: "*" }],
 };
 
 const refused = (tenants: readonly TenantArgs[]) =>
@@ -92,6 +98,56 @@ describe("Tenants", () => {
       'Tenants "shop": tenants[2].name: received "checkout"; allowed: a name that no tenant before it has.',
     );
   });
+
+  for (const tenants of [undefined, null, "web", { web: {} }, Promise.resolve([]), pulumi.output([])]) {
+    it(`refuses ${String(tenants).slice(0, 15)} for the list`, async () => {
+      const [line, ...others] = await refused(tenants as never);
+      expect(line).to.match(
+        /^Tenants "shop": tenants: received .*; allowed: (a list of tenants|a plain value)/,
+      );
+      expect(others).to.deep.equal([]);
+    });
+  }
+
+  it("refuses a list with a hole, or with an output", async () => {
+    const hole: TenantArgs[] = [];
+    hole[1] = checkout;
+    expect((await refused(hole))[0]).to.match(
+      /^Tenants "shop": tenants\[0\]: received nothing; allowed: the fields/,
+    );
+    expect(await refused([pulumi.output(checkout)] as never)).to.deep.equal([
+      'Tenants "shop": tenants[0]: received an output that is not known yet; allowed: a plain value, known at preview.',
+    ]);
+  });
+
+  const collisions: [string, TenantArgs, TenantArgs, string][] = [
+    [
+      "NetworkPolicies",
+      { name: "a", team: "a", workloads: { allow: { kubernetesApi: true } } },
+      { name: "a-allow", team: "b" },
+      "NetworkPolicy a-allow-allow",
+    ],
+    [
+      "ServiceAccounts",
+      { name: "a", team: "a", workloads: { "x-account-y": {} } },
+      { name: "a-account-x", team: "b", workloads: { y: {} } },
+      "ServiceAccount a-account-x-account-y",
+    ],
+    [
+      "roles",
+      { name: "a", team: "a", workloads: { "x-aws-y": { awsPolicy: readTable } } },
+      { name: "a-aws-x", team: "b", workloads: { y: { awsPolicy: readTable } } },
+      "role a-aws-x-aws-y",
+    ],
+  ];
+  for (const [what, one, other, name] of collisions) {
+    it(`refuses tenants whose ${what} would have one name`, async () => {
+      expect(await refused([one, other])).to.deep.equal([
+        `Tenants "shop": tenants[1].name: received "${other.name}"; allowed: a tenant none of whose resources is ` +
+          `called as one of a, as the ${name} is. Rename a workload, or a tenant that nobody has deployed yet.`,
+      ]);
+    });
+  }
 
   it("refuses more ports with one peer than the VPC CNI enforces", async () => {
     const calls = Array.from({ length: 25 }, (_, index) => ({

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { InputError, type WorkloadContainer, WorkloadDefaults } from "../../components/index.ts";
 
@@ -6,6 +7,67 @@ const api: WorkloadContainer = { name: "api", image: `registry.example.com/api@s
 describe("WorkloadDefaults", () => {
   it("refuses to run as root", () => {
     expect(() => new WorkloadDefaults({ workload: "api", runAsUser: 0 })).to.throw(InputError, /runAsUser/);
+  });
+
+  const wrong: [what: string, args: unknown, path: string][] = [
+    ["nothing", undefined, "received nothing; allowed: the fields workload"],
+    ["no workload", {}, "workload: "],
+    ["the workload default", { workload: "default" }, "workload: "],
+    ["a workload in capitals", { workload: "API" }, "workload: "],
+    ["an unknown class", { workload: "api", class: "gold" }, "class: "],
+    ["an output of a class", { workload: "api", class: pulumi.output("pci") }, "class: received an output"],
+    ["a misspelt field", { workload: "api", kuberntesApi: true }, "kuberntesApi: "],
+    ["a user beyond all", { workload: "api", runAsUser: 2 ** 40 }, "runAsUser: "],
+  ];
+  for (const [what, args, said] of wrong) {
+    it(`refuses ${what}`, () => {
+      expect(() => new WorkloadDefaults(args as never)).to.throw(InputError, `WorkloadDefaults: ${said}`);
+    });
+  }
+
+  const wrongPods: [what: string, pod: unknown, path: string][] = [
+    ["nothing", undefined, "received nothing"],
+    ["no containers", {}, "containers: received nothing"],
+    ["an empty list of containers", { containers: [] }, "containers: received []"],
+    ["an output of containers", { containers: pulumi.output([api]) }, "containers: received an output"],
+    [
+      "one directory without a list",
+      { containers: [{ ...api, writable: "/tmp" }] },
+      "containers[0].writable: ",
+    ],
+    [
+      "a directory twice",
+      { containers: [{ ...api, writable: ["/a", "/a"] }] },
+      "containers[0].writable[1]: ",
+    ],
+    [
+      "a directory that is none",
+      { containers: [{ ...api, writable: ["tmp:x"] }] },
+      "containers[0].writable[0]: ",
+    ],
+    [
+      "an output of volumes",
+      { containers: [api], volumes: pulumi.output([]) },
+      "volumes: received an output",
+    ],
+  ];
+  for (const [what, pod, said] of wrongPods) {
+    it(`refuses ${what} for a pod`, () => {
+      const defaults = new WorkloadDefaults({ workload: "api" });
+      expect(() => defaults.podTemplate(pod as never)).to.throw(
+        InputError,
+        `WorkloadDefaults "api": ${said}`,
+      );
+    });
+  }
+
+  it("takes outputs where Kubernetes' fields do", () => {
+    const image = pulumi.output(api.image);
+    const env = pulumi.output([{ name: "A", value: "1" }]);
+    const pod = new WorkloadDefaults({ workload: "api" }).podTemplate({
+      containers: [{ ...api, image, env }],
+    });
+    expect(pod.spec.containers[0]).to.include({ image, env });
   });
 
   it("makes a pod non-root, without privileges and token, as the workload's own account", () => {

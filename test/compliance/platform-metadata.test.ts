@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { platformMetadata } from "../../components/shared/platform-metadata.ts";
+import { platformMetadata } from "../../components/compliance/platform-metadata.ts";
 import { config, runProgram, tenantFiles } from "../stacks/program.ts";
 
 describe("platformMetadata", () => {

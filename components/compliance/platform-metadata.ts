@@ -1,4 +1,4 @@
-import { managedBy, managedByLabel } from "../compliance/classes.ts";
+import { managedBy, managedByLabel } from "./classes.ts";
 
 /** The part of an object's metadata that its maker chooses. */
 interface Metadata {
