@@ -18,9 +18,3 @@ export function isDeclared(host: string): string {
 export function undeclaredMessage(hosts: string): string {
   return `'Not among the hosts of namespace ' + request.namespace + ' (' + variables.declared.join(', ') + '): ' + ${hosts}.map(host, host == '' ? 'a missing host' : host).join(', ') + '. Declare hosts in the tenant, or name those that are.'`;
 }
-
-/** What external-dns publishes beside an object's own hosts: github.com/kubernetes-sigs/external-dns docs/annotations. */
-export const dnsAnnotations = [
-  "external-dns.alpha.kubernetes.io/hostname",
-  "external-dns.alpha.kubernetes.io/internal-hostname",
-] as const;

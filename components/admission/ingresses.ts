@@ -1,31 +1,15 @@
-import { celList, celString } from "./cel.ts";
+import { claimsOf, noClaims } from "./claims.ts";
 import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
-import { declaredHosts, dnsAnnotations, isDeclared, undeclaredMessage } from "./hosts.ts";
+import { declaredHosts, isDeclared, undeclaredMessage } from "./hosts.ts";
 import type { AdmissionPolicy } from "./policy.ts";
-
-/**
- * Annotations by which an Ingress claims more than its rules say, on controllers that tenants share.
- *
- * - `server-alias` of nginx and HAProxy: further hosts.
- * - `host-aliases` of Kong, `redirect-from` of HAProxy, `from-to-www-redirect` of nginx: further hosts as well;
- *   `tcp-service-port` of HAProxy: a port of the proxy.
- * - `config-*` of HAProxy, and `*-snippet(s)` of any nginx: raw configuration, with which all Secrets of the cluster can be had (CVE-2021-25742).
- * - AWS Load Balancer Controller, `docs/guide/ingress/annotations.md`: `group.name` joins the load balancer of others,
- *   to "add more rules or overwrite existing rules with higher priority"; `conditions.*` adds hosts to a rule's own
- *   ("Host is www.example.com OR anno.example.com"); `actions.*` forwards to any target group, by its ARN.
- *
- * Where a load balancer stands and which certificate it has is for the platform's IngressClassParams, which win over
- * annotations.
- */
-export const claimingAnnotations =
-  "^([^/]+/)?(server-alias(-regex)?|host-aliases|redirect-from(-regex)?|from-to-www-redirect|tcp-service-port|config-[a-z-]+|[a-z-]+-snippets?)$|^alb[.]ingress[.]kubernetes[.]io/(group[.]name|(conditions|actions)[.].+)$";
 
 /**
  * An Ingress claims hosts of its own namespace only, and never whatever nobody else claims: no default backend, no
  * rule and no TLS section without a host.
  *
  * It is judged again once its spec or annotations change: a host taken back later doesn't keep the load balancer's
- * controller from its finalizer, or the Ingress from being deleted.
+ * controller from its finalizer, or the Ingress from being deleted. Who writes its status can annotate it as well
+ * (`pkg/registry/networking/ingress/strategy.go`).
  */
 export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
@@ -41,7 +25,7 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
             apiGroups: ["networking.k8s.io"],
             apiVersions: ["v1"],
             operations: ["CREATE", "UPDATE"],
-            resources: ["ingresses"],
+            resources: ["ingresses", "ingresses/status"],
           },
         ],
       },
@@ -64,7 +48,7 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
         },
         {
           name: "claims",
-          expression: `object.metadata.?annotations.orValue({}).filter(key, key in ${celList(dnsAnnotations)} || key.matches(${celString(claimingAnnotations)}))`,
+          expression: claimsOf("object.metadata.?annotations.orValue({})"),
         },
       ],
       validations: [
@@ -88,12 +72,7 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
           message: `Name declared hosts only in tls, one at least. Add them to hosts in the tenant.`,
           messageExpression: `'In tls: ' + variables.undeclaredTls.map(hosts, ${undeclaredMessage("hosts")})[0]`,
         },
-        {
-          expression: "variables.claims.size() == 0",
-          message: "Leave annotations out that claim hosts, or configuration, beyond what the spec says.",
-          messageExpression:
-            "'Refused annotations: ' + variables.claims.join(', ') + '. They claim more than the rules say, on load balancers and proxies that tenants share. Say it by rules, or ask the platform.'",
-        },
+        noClaims,
       ],
     },
   };

@@ -1,5 +1,6 @@
 import { managedBy, managedByLabel } from "../compliance/classes.ts";
 import { celList, isPlatform } from "./cel.ts";
+import { byControlPlane, sameMetadata } from "./control-plane.ts";
 import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
 import type { AdmissionPolicy, PolicySpec } from "./policy.ts";
 
@@ -8,48 +9,8 @@ type Match = PolicySpec["matchConstraints"];
 const bears = (object: "object" | "oldObject") =>
   `(${object} != null && ${object}.?metadata.?labels[?'${managedByLabel}'].orValue('') == '${managedBy}')`;
 
-/** Whether nothing outside the metadata changes, but for the top-level fields named. Typed objects aren't maps. */
-const sameBut = (...fields: string[]) =>
-  `dyn(object).all(key, key in ${celList(["metadata", ...fields])} || (key in dyn(oldObject) && dyn(object)[key] == dyn(oldObject)[key])) && dyn(oldObject).all(key, key in ${celList(["metadata", ...fields])} || key in dyn(object))`;
-const sameMetadata = (...fields: string[]) =>
-  fields.map((field) => `object.metadata.?${field} == oldObject.metadata.?${field}`).join(" && ");
-
-/** The finalizer by which EKS's controller holds a policy: amazon-network-policy-controller-k8s, `policy_controller.go`. */
-const networkPolicyFinalizer = "networking.k8s.aws/resources";
-const otherFinalizers = (object: "object" | "oldObject") =>
-  `${object}.metadata.?finalizers.orValue([]).filter(name, name != '${networkPolicyFinalizer}')`;
-
-/**
- * What the control plane does to marked objects of its own accord, and no more than that:
- *
- * - the namespace controller deletes what a deleted namespace holds. Without it the namespace hangs for ever;
- * - the garbage collector deletes dependents, and takes its finalizers and owners off (foreground deletion, which
- *   Pulumi uses);
- * - EKS's network policy controller adds and removes its finalizer, on cluster-wide policies as well. Without it no
- *   policy is enforced;
- * - the controller manager itself takes a deleted token's Secret off its service account (`tokens_controller.go`).
- *
- * The first two are service accounts on EKS, as with every control plane that runs the controller manager with
- * `--use-service-account-credentials`; EKS's audit policy names the first.
- */
-export const controlPlane: readonly { readonly user: string; readonly may: string }[] = [
-  {
-    user: "system:serviceaccount:kube-system:namespace-controller",
-    may: "request.operation == 'DELETE'",
-  },
-  {
-    user: "system:serviceaccount:kube-system:generic-garbage-collector",
-    may: `request.operation == 'DELETE' || (request.operation == 'UPDATE' && ${sameMetadata("labels", "annotations")} && ${sameBut()})`,
-  },
-  {
-    user: "eks:network-policy-controller",
-    may: `request.operation == 'UPDATE' && ${sameMetadata("labels", "annotations", "ownerReferences")} && ${otherFinalizers("object")} == ${otherFinalizers("oldObject")} && ${sameBut()}`,
-  },
-  {
-    user: "system:kube-controller-manager",
-    may: `request.operation == 'UPDATE' && request.resource.resource == 'serviceaccounts' && ${sameMetadata("labels", "annotations", "ownerReferences", "finalizers")} && ${sameBut("secrets")} && dyn(object).?secrets.orValue([]).all(secret, secret in dyn(oldObject).?secrets.orValue([]))`,
-  },
-];
+/** Kinds in whose status somebody could change more than a mark. */
+const guardedStatuses = ["namespaces", "resourcequotas"];
 
 /**
  * Who writes to the sub-resources that are judged: usage to a quota's status, by the controller, and by the API server
@@ -75,6 +36,12 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
       matchConditions: [
         // First, since nearly every request ends here. The mark counts when it is put on as when it is taken off.
         { name: "marked", expression: `${bears("object")} || ${bears("oldObject")}` },
+        // A storage migrator writes all there is, and changes nothing.
+        { name: "changed", expression: "request.operation != 'UPDATE' || object != oldObject" },
+        {
+          name: "mark-or-guarded-status",
+          expression: `request.?subResource.orValue('') != 'status' || request.resource.resource in ${celList(guardedStatuses)} || ${bears("object")} != ${bears("oldObject")}`,
+        },
         {
           // This goes on all the time, and must get through whatever else breaks.
           name: "more-than-status",
@@ -83,10 +50,7 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
       ],
       validations: [
         {
-          expression: [
-            ...controlPlane.map(({ user, may }) => `(request.userInfo.username == '${user}' && (${may}))`),
-            isPlatform,
-          ].join(" || "),
+          expression: `${byControlPlane} || ${isPlatform}`,
           message: `What is marked ${managedByLabel}: ${managedBy} is the platform's: change the tenant's declaration, or use another label.`,
           messageExpression: `'${managedByLabel}: ${managedBy} marks what the platform owns, and only the platform may create, change or delete it: ' + request.resource.resource + ' ' + (request.?name.orValue('') == '' ? 'without a name' : request.name) + '. Change the tenant\\'s declaration, or use another label.'`,
           reason: "Forbidden",
@@ -115,11 +79,11 @@ const unmarked = [
  * accounts, the Namespace with its class, cluster roles, storage classes. RBAC keeps tenants off these already; this
  * holds when a role is too wide, or was made so.
  *
- * Any kind, so that what the platform makes later is guarded as well. Of sub-resources only those are judged by
- * which somebody could change more than a status of a kind that the platform makes: the strategies of these let
- * metadata through (`pkg/registry/core/{namespace,resourcequota}/strategy.go`). Left out are requests that aren't
- * objects, as every log-in to a node or webhook depends on them, and what comes by the thousand and is nobody's
- * property.
+ * Any kind, so that what the platform makes later is guarded as well. Of sub-resources those are judged that let
+ * metadata through: of the kinds that the platform makes in a namespace every write
+ * (`pkg/registry/core/{namespace,resourcequota}/strategy.go`), of others those that put the mark on or take it off. Left
+ * out are requests that aren't objects, as every log-in to a node or webhook depends on them, and what comes by the
+ * thousand and is nobody's property.
  */
 export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return marked(
@@ -134,15 +98,11 @@ export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
           operations: ["CREATE", "UPDATE", "DELETE"],
           resources: ["*"],
         },
-        {
-          apiGroups: [""],
-          apiVersions: ["v1"],
-          operations: ["UPDATE"],
-          resources: ["namespaces/status", "namespaces/finalize", "resourcequotas/status"],
-        },
+        { apiGroups: ["*"], apiVersions: ["*"], operations: ["UPDATE"], resources: ["*/status"] },
+        { apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["namespaces/finalize"] },
       ],
       excludeResourceRules: [
-        // Who could change a pod's status could mark it so, and the kubelet has to end it all the same.
+        // The kubelet has to end pods, whoever marked them.
         { apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE", "DELETE"], resources: ["pods"] },
         ...unmarked,
       ],

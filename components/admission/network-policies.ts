@@ -1,6 +1,6 @@
 import { isPlatform } from "./cel.ts";
+import { byControlPlane } from "./control-plane.ts";
 import { type ExemptNamespace, tenantNamespaces } from "./exempt-namespaces.ts";
-import { controlPlane } from "./marked.ts";
 import type { AdmissionPolicy } from "./policy.ts";
 
 /** What EKS's controller makes of NetworkPolicies, and the nodes enforce: it alone writes these. */
@@ -47,11 +47,7 @@ export function networkPoliciesPolicy(exempt: readonly ExemptNamespace[]): Admis
       },
       validations: [
         {
-          expression: [
-            ...controlPlane.map(({ user, may }) => `(request.userInfo.username == '${user}' && (${may}))`),
-            `(${ofTheController})`,
-            isPlatform,
-          ].join(" || "),
+          expression: `${byControlPlane} || (${ofTheController}) || ${isPlatform}`,
           message:
             "Only the platform opens traffic in a tenant's namespace. Declare the flow in the tenant, by accepts or calls.",
           reason: "Forbidden",

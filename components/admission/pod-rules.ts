@@ -1,4 +1,5 @@
 import { celString, podTemplateOf } from "./cel.ts";
+import { dnsAnnotations } from "./claims.ts";
 import { type NamedExpression, specChanged } from "./pod-spec.ts";
 import type { PolicySpec, Validation } from "./policy.ts";
 
@@ -58,10 +59,29 @@ const appArmorPrefix = "container.apparmor.security.beta.kubernetes.io/";
 const annotationsOf = (object: "object" | "oldObject") =>
   `${podTemplateOf(object)}.?metadata.?annotations.orValue({})`;
 
-/** As `specChanged`, where AppArmor counts, which annotations can set as well. */
+/** As `specChanged`, where annotations count whose key `k` is such. */
+const specOrAnnotationsChanged = (such: string) =>
+  `${specChanged.expression} || ${annotationsOf("object")}.exists(k, (${such}) && ${annotationsOf("object")}[?k] != ${annotationsOf("oldObject")}[?k])`;
+const ofAppArmor = `k.startsWith('${appArmorPrefix}')`;
+const ofDns = `k.matches(${celString(dnsAnnotations)})`;
+
+/** Where AppArmor counts, which annotations can set as well. */
 export const specOrAppArmorChanged: NamedExpression = {
   name: "spec-or-apparmor-changed",
-  expression: `${specChanged.expression} || ${annotationsOf("object")}.exists(key, key.startsWith('${appArmorPrefix}') && ${annotationsOf("object")}[?key] != ${annotationsOf("oldObject")}[?key])`,
+  expression: specOrAnnotationsChanged(ofAppArmor),
+};
+
+/** Where AppArmor and the names in DNS count. */
+export const specAppArmorOrDnsChanged: NamedExpression = {
+  name: "spec-apparmor-or-dns-changed",
+  expression: specOrAnnotationsChanged(`${ofAppArmor} || ${ofDns}`),
+};
+
+/** external-dns publishes pods as well, with its source `pod`. */
+export const noDnsNames: Validation = {
+  expression: `!${annotationsOf("object")}.exists(k, ${ofDns})`,
+  message: "Take external-dns's annotations off: DNS names are published for Ingresses, by their rules.",
+  reason: "Forbidden",
 };
 
 export const podAppArmor: readonly Validation[] = [

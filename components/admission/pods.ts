@@ -5,12 +5,13 @@ import {
   containerAppArmor,
   containerValidations,
   harmlessVolumes,
+  noDnsNames,
   noHostPorts,
   noHostProcess,
   podAppArmor,
   podHostProcess,
   refusedContainers,
-  specOrAppArmorChanged,
+  specAppArmorOrDnsChanged,
 } from "./pod-rules.ts";
 import { containers, podSpecs, volumes } from "./pod-spec.ts";
 import type { AdmissionPolicy } from "./policy.ts";
@@ -40,7 +41,7 @@ export function podsPolicy(exemptNamespaces: readonly ExemptNamespace[]): Admiss
   return {
     name: "casemate-pods",
     summary:
-      "Writable root filesystems, and pods that reach for the node, or for the system's runtimes, schedulers and priorities.",
+      "Writable root filesystems, and pods that reach for the node, for names in DNS, or for the system's runtimes, schedulers and priorities.",
     controls: ["A10", "B3", "C2", "NSA-POD-03", "NSA-POD-08", "NSA-POD-09", "NSA-POD-14", "NSA-POD-16"],
     spec: {
       failurePolicy: "Fail",
@@ -48,13 +49,14 @@ export function podsPolicy(exemptNamespaces: readonly ExemptNamespace[]): Admiss
         namespaceSelector: judgedNamespaces(exemptNamespaces),
         resourceRules: [...podRules, ...templateRules],
       },
-      matchConditions: [specOrAppArmorChanged],
+      matchConditions: [specAppArmorOrDnsChanged],
       variables: [...podSpecs, containers, volumes],
       validations: [
         ...containerValidations(rules),
         ...podAppArmor,
         podHostProcess,
         harmlessVolumes,
+        noDnsNames,
         {
           expression: "variables.podSpec.?shareProcessNamespace.orValue(false) == false",
           message: "Leave shareProcessNamespace out: containers of a pod would see into each other.",

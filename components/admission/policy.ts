@@ -42,6 +42,8 @@ export interface ResourceRule {
   readonly operations: readonly ("CREATE" | "UPDATE" | "DELETE" | "CONNECT")[];
   /** As `pods`, or `pods/ephemeralcontainers`. */
   readonly resources: readonly string[];
+  /** @default - what belongs to a namespace, and what belongs to none */
+  readonly scope?: "Namespaced";
 }
 
 /** One thing that must hold, and a message: what is wrong, and what to do about it. */

@@ -1,16 +1,22 @@
-import { celList } from "./cel.ts";
+import { managedBy, managedByLabel } from "../compliance/classes.ts";
+import { isPlatform } from "./cel.ts";
+import { claimsOf, noClaims } from "./claims.ts";
 import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
-import { declaredHosts, dnsAnnotations, isDeclared, undeclaredMessage } from "./hosts.ts";
+import { declaredHosts, isDeclared, undeclaredMessage } from "./hosts.ts";
 import type { AdmissionPolicy } from "./policy.ts";
 
 /**
  * Gateway API: as Ingresses. A route without hostnames takes all of its Gateway's; a listener without one, all there
  * are; TCP and UDP routes have none to be told apart by. All versions, as all have these fields.
  *
+ * What a Gateway says of its infrastructure, its controller writes on the Services that it makes; `addresses` asks for
+ * any, or binds to another namespace's.
+ *
  * What lies behind a route in another namespace needs that namespace's ReferenceGrant. On clusters without Gateway
  * API this matches nothing.
  *
- * Source: Gateway API reference, `HTTPRouteSpec.hostnames`, `Listener.hostname`, GEP-1713 (ListenerSet).
+ * Source: Gateway API reference, `HTTPRouteSpec.hostnames`, `Listener.hostname`, `GatewayInfrastructure`,
+ * `GatewaySpec.addresses`, GEP-1713 (ListenerSet).
  */
 export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
@@ -60,6 +66,10 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
             "variables.listens ? object.?spec.?listeners.orValue([]).map(listener, listener.?hostname.orValue('')) : object.?spec.?hostnames.orValue([])",
         },
         { name: "undeclared", expression: `variables.hosts.filter(host, !${isDeclared("host")})` },
+        {
+          name: "claims",
+          expression: `${claimsOf("object.metadata.?annotations.orValue({})")} + ${claimsOf("object.?spec.?infrastructure.?annotations.orValue({})")}`,
+        },
       ],
       validations: [
         {
@@ -78,9 +88,15 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
           message: "Name declared hosts only, one at least. Add them to hosts in the tenant.",
           messageExpression: undeclaredMessage("variables.undeclared"),
         },
+        noClaims,
         {
-          expression: `!object.metadata.?annotations.orValue({}).exists(key, key in ${celList(dnsAnnotations)})`,
-          message: "DNS names are published by hostnames. Take the external-dns annotation off.",
+          expression: "object.?spec.?addresses.orValue([]).size() == 0",
+          message:
+            "Leave addresses out of a Gateway: they may be others'. The platform's gateway has its own.",
+        },
+        {
+          expression: `object.?spec.?infrastructure.?labels[?'${managedByLabel}'].orValue('') != '${managedBy}' || ${isPlatform}`,
+          message: `Leave ${managedByLabel}: ${managedBy} out of a Gateway's infrastructure: it marks what is the platform's.`,
         },
       ],
     },

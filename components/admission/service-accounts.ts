@@ -9,7 +9,8 @@ const podIdentity = "pods.eks.amazonaws.com";
 
 const mayUse =
   "authorizer.group('').resource('serviceaccounts').namespace(request.namespace).name(variables.account).check('use').allowed()";
-const harmlessToken = `!has(source.serviceAccountToken) || source.serviceAccountToken.?audience.orValue('') == '${podIdentity}'`;
+/** A pod certificate speaks for the account as a token does, to whom its signer serves: Kubernetes, KEP-4317. */
+const harmlessToken = `!has(source.podCertificate) && (!has(source.serviceAccountToken) || source.serviceAccountToken.?audience.orValue('') == '${podIdentity}')`;
 const optIn = "kubernetesApi: true on a workload of the tenant lists its service account";
 
 /**
@@ -76,7 +77,7 @@ export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace
         {
           expression: `variables.mayMount || variables.volumes.all(v, !has(v.projected) || v.projected.?sources.orValue([]).all(source, ${harmlessToken}))`,
           message: `Remove the token of the Kubernetes API, or set automountServiceAccountToken to false: ${optIn}.`,
-          messageExpression: `'The pod would mount a token of ' + variables.account + ', which may not call the Kubernetes API: remove the projected serviceAccountToken, or set automountServiceAccountToken to false; ${optIn}.'`,
+          messageExpression: `'The pod would mount a token of ' + variables.account + ', which may not call the Kubernetes API: remove the projected serviceAccountToken or podCertificate, or set automountServiceAccountToken to false; ${optIn}.'`,
           reason: "Forbidden",
         },
       ],

@@ -1,6 +1,5 @@
-import { celList } from "./cel.ts";
+import { claimsOf, noClaims } from "./claims.ts";
 import { type ExemptNamespace, judgedNamespaces } from "./exempt-namespaces.ts";
-import { dnsAnnotations } from "./hosts.ts";
 import type { AdmissionPolicy } from "./policy.ts";
 
 /**
@@ -11,9 +10,10 @@ import type { AdmissionPolicy } from "./policy.ts";
  *   DenyServiceExternalIPs. The same by `status.loadBalancer` needs the type LoadBalancer.
  * - ExternalName gives an inside name to anything, another tenant's Service behind a shared Ingress controller
  *   included (ingress-nginx and Gateway API both advise against it).
- * - An annotation makes external-dns publish any name for a headless Service.
+ * - An annotation makes external-dns publish any name for a headless Service, or HAProxy take raw configuration.
  *
- * A Service that was here before is judged again once its spec or annotations change.
+ * A Service that was here before is judged again once its spec or annotations change, by its status as well
+ * (`pkg/registry/core/service/strategy.go`).
  */
 export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
@@ -30,7 +30,7 @@ export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
             apiGroups: [""],
             apiVersions: ["v1"],
             operations: ["CREATE", "UPDATE"],
-            resources: ["services"],
+            resources: ["services", "services/status"],
           },
         ],
       },
@@ -41,6 +41,7 @@ export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
             "request.operation == 'CREATE' || object.spec != oldObject.spec || object.metadata.?annotations != oldObject.metadata.?annotations",
         },
       ],
+      variables: [{ name: "claims", expression: claimsOf("object.metadata.?annotations.orValue({})") }],
       validations: [
         {
           expression: "object.spec.type == 'ClusterIP'",
@@ -53,11 +54,7 @@ export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
           message:
             "externalIPs are refused: they take traffic of addresses that may be others'. Use an Ingress with a host that the tenant declares.",
         },
-        {
-          expression: `!object.metadata.?annotations.orValue({}).exists(key, key in ${celList(dnsAnnotations)})`,
-          message:
-            "DNS names are published for Ingresses, by their rules. Take the external-dns annotation off the Service.",
-        },
+        noClaims,
       ],
     },
   };

@@ -1,0 +1,55 @@
+import { celString } from "./cel.ts";
+
+/**
+ * What external-dns publishes beside an object's own hosts, by its default prefix since v0.22 and the one before:
+ * github.com/kubernetes-sigs/external-dns docs/annotations.
+ */
+export const dnsAnnotations = "^external-dns[.](alpha[.])?kubernetes[.]io/(internal-)?hostname$";
+
+/**
+ * Annotations by which an Ingress, a Service or a Gateway claims more than its spec says, on controllers that tenants
+ * share.
+ *
+ * - `server-alias` of nginx and HAProxy: further hosts.
+ * - `host-aliases` of Kong, `redirect-from` of HAProxy, `from-to-www-redirect` of nginx: further hosts as well;
+ *   `tcp-service-port` of HAProxy: a port of the proxy.
+ * - `config-*` and `route-acl` of HAProxy, and `*-snippet(s)` of any proxy: raw configuration, with which all Secrets of
+ *   the cluster can be had (CVE-2021-25742). HAProxy reads them off Services as well.
+ * - cert-manager, `docs/reference/annotations`: further names in the certificate.
+ * - AWS Load Balancer Controller, `docs/guide/ingress/annotations.md`: `group.name` joins the load balancer of others,
+ *   to "add more rules or overwrite existing rules with higher priority"; `conditions.*` adds hosts to a rule's own
+ *   ("Host is www.example.com OR anno.example.com"); `actions.*` forwards to any target group, by its ARN. The others
+ *   are of the whole load balancer, which a group shares: its firewall, security groups, logs, client certificates.
+ *
+ * Scheme, subnets, TLS policy and certificates of a load balancer are for the platform's IngressClassParams, which win
+ * over annotations.
+ */
+export const claimingAnnotations = [
+  "^([^/]+/)?(server-alias(-regex)?|host-aliases|redirect-from(-regex)?|from-to-www-redirect|tcp-service-port|config-[a-z-]+|route-acl|[a-z-]+-snippets?)$",
+  "^cert-manager[.]io/(common-name|alt-names|[a-z]+-sans)$",
+  "^alb[.]ingress[.]kubernetes[.]io/(group[.]name|(conditions|actions)[.].+)$",
+  "^alb[.]ingress[.]kubernetes[.]io/(security-groups|manage-backend-security-group-rules|waf-acl-id|wafv2-acl-[a-z]+|shield-advanced-protection|load-balancer-(name|attributes)|mutual-authentication|customer-owned-ipv4-pool|(enable-)?frontend-nlb(-.+)?)$",
+].join("|");
+
+/**
+ * Annotations that name a Secret or ConfigMap, as `namespace/name`. Controllers read any: ingress-nginx before 1.12
+ * (`allow-cross-namespace-resources`), HAProxy.
+ */
+export const referringAnnotations = "[/-](secret|configmap|set-headers|custom-headers|ca|crt)$";
+
+/** The annotations, of a CEL map of them, that claim more than the object says. */
+export function claimsOf(annotations: string): string {
+  const claims = `key.matches(${celString(`${dnsAnnotations}|${claimingAnnotations}`)})`;
+  const refers = `key.matches(${celString(referringAnnotations)})`;
+  const elsewhere = `${annotations}[key].contains('/') && !${annotations}[key].startsWith(request.namespace + '/')`;
+  return `${annotations}.filter(key, ${claims} || (${refers} && ${elsewhere}))`;
+}
+
+/** Refuses what the variable `claims` lists. */
+export const noClaims = {
+  expression: "variables.claims.size() == 0",
+  message:
+    "Leave annotations out that claim hosts, configuration or others' Secrets beyond what the spec says.",
+  messageExpression:
+    "'Refused annotations: ' + variables.claims.join(', ') + '. They claim more than the spec says, on DNS, load balancers and proxies that tenants share. Say it by hosts in rules, or ask the platform.'",
+} as const;
