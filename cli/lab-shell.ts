@@ -9,6 +9,10 @@ export async function runIn(
 ): Promise<number> {
   // Ctrl-C is for what runs inside.
   process.removeAllListeners("SIGINT").on("SIGINT", () => {});
+  // Before there is a child that somebody could want to end: a signal that comes in between would be lost.
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    process.removeAllListeners(signal).on(signal, () => child.kill(signal));
+  }
   const child = spawn(command, args, { stdio: "inherit", env: { ...process.env, KUBECONFIG: kubeconfig } });
   return await new Promise((resolve, reject) => {
     child.once("error", ({ message }) => reject(new UsageError(`${command} can't be run: ${message}.`)));

@@ -21,7 +21,17 @@ export function labCommand(end: End): Command {
     .addCommand(upCommand(end), { isDefault: true })
     .addCommand(downCommand(end))
     .addCommand(statusCommand(end))
-    .addCommand(shellCommand(end));
+    .addCommand(shellCommand(end))
+    .hook("preSubcommand", assertKnown);
+}
+
+/** What isn't known as a command would be an argument of the default one. */
+function assertKnown(lab: Command): void {
+  const [first = ""] = lab.args;
+  const known = lab.commands.map((command) => command.name());
+  if (first !== "" && !first.startsWith("-") && !known.includes(first)) {
+    throw new UsageError(`lab: received ${first}; allowed: ${known.join(", ")}.`);
+  }
 }
 
 interface UpCommandOptions extends StackOptions {
@@ -79,7 +89,11 @@ function downCommand(end: End): Command {
 function statusCommand(end: End): Command {
   return new Command("status").description("List the labs that run.").action(async () => {
     await inLab(end, async () => {
-      const labs = await (await import("../lab/running.ts")).runningLabs();
+      const { endedLabs, runningLabs } = await import("../lab/running.ts");
+      for (const { name, reason } of endedLabs()) {
+        process.stdout.write(`The lab ${name} has ended by itself: ${reason}\n`);
+      }
+      const labs = await runningLabs();
       process.stdout.write(
         labs.length === 0 ? "No lab is running. Start one: casemate lab up\n" : labs.map(statusOf).join("\n"),
       );

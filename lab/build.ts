@@ -1,10 +1,19 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { join } from "node:path";
 import { LabError } from "./errors.ts";
 import { findGo, type Go } from "./go.ts";
 import { type GoBuild, goBuild } from "./go-build.ts";
+import { cacheFolder } from "./places.ts";
 import type { KubernetesMinor } from "./versions.ts";
 
 /** Paths of the programs that a lab consists of. */
@@ -36,7 +45,7 @@ export async function build(minor: KubernetesMinor, onProgress: (line: string) =
   const goMod = readFileSync(join(module, "go.mod"), "utf8");
   const version = match(goMod, /^(?:require )?\s*k8s\.io\/kubernetes (v[\d.]+)/m);
   const go = findGo(module, match(goMod, /^go ([\d.]+)$/m));
-  const leash = await leashFor(go);
+  const leash = await buildLeash(go);
   const directory = await cached({
     name: version,
     sources: [join(module, "go.mod"), join(module, "go.sum")],
@@ -54,7 +63,7 @@ export async function build(minor: KubernetesMinor, onProgress: (line: string) =
   };
 }
 
-async function leashFor(go: Go): Promise<string> {
+export async function buildLeash(go: Go): Promise<string> {
   const folder = join(modules, "leash");
   const directory = await cached({
     name: "leash",
@@ -81,12 +90,12 @@ async function cached({ name, sources, go, build, onProgress }: Cached): Promise
   for (const part of [...sources.map((path) => readFileSync(path)), build.flags, go.version, go.platform]) {
     hash.update(part).update("\0");
   }
-  const directory = join(cacheDirectory(), `${name}-${hash.digest("hex").slice(0, 16)}`);
+  const cache = cacheFolder();
+  const directory = join(cache, `${name}-${hash.digest("hex").slice(0, 16)}`);
   if (existsSync(directory)) {
     return directory;
   }
-  mkdirSync(cacheDirectory(), { recursive: true, mode: 0o700 });
-  const draft = mkdtempSync(join(cacheDirectory(), ".draft-"));
+  const draft = newDraft(cache);
   try {
     await goBuild({ ...build, out: draft, onProgress });
     try {
@@ -102,6 +111,29 @@ async function cached({ name, sources, go, build, onProgress }: Cached): Promise
   return directory;
 }
 
+function newDraft(cache: string): string {
+  try {
+    mkdirSync(cache, { recursive: true, mode: 0o700 });
+    removeOldDrafts(cache);
+    return mkdtempSync(join(cache, ".draft-"));
+  } catch (error) {
+    throw new LabError(
+      `the cache can't be used: ${(error as Error).message}. XDG_CACHE_HOME says where it goes.`,
+    );
+  }
+}
+
+/** Nothing ties the draft of the leash to the life of who builds it. No build takes a day. */
+function removeOldDrafts(cache: string): void {
+  for (const name of readdirSync(cache).filter((each) => each.startsWith(".draft-"))) {
+    const draft = join(cache, name);
+    const { mtimeMs } = statSync(draft, { throwIfNoEntry: false }) ?? { mtimeMs: Date.now() };
+    if (Date.now() - mtimeMs > 24 * 3_600_000) {
+      rmSync(draft, { recursive: true, force: true });
+    }
+  }
+}
+
 /**
  * The version is stamped as Kubernetes' own build does it (hack/lib/version.sh), since clients and the
  * server's own compatibility rules read it. Symbols are left out, since nobody debugs here.
@@ -115,10 +147,6 @@ function linkerFlags(version: string): string {
     `-X ${path}.gitTreeState=clean`,
   ]);
   return ["-s", "-w", ...stamps].join(" ");
-}
-
-function cacheDirectory(): string {
-  return join(process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "casemate", "lab");
 }
 
 function match(text: string, pattern: RegExp): string {

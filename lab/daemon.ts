@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, statfsSync } from "node:fs";
 import { join } from "node:path";
-import { LabError } from "./errors.ts";
+import { beingStarted, LabError } from "./errors.ts";
 
-/** A running program of the lab, on a leash: it dies with this process, however this one ends. */
+/** A running program of the lab, on a leash: it dies with this process, however this one ends (binaries/leash). */
 export interface Daemon {
   readonly name: string;
-  /** Settles when the program has ended, with why; by {@link stop} too. */
+  /** Settles when the program has ended, with why and what it said last; by {@link stop} too. */
   readonly ended: Promise<string>;
   /** Kills the program and waits until it is gone. */
   stop(): Promise<void>;
@@ -43,12 +43,26 @@ export function startDaemon({ name, leash, directory, command, args }: DaemonOpt
       return "";
     }
   };
-  return { name, ended: endOf(child, name), stop: () => release(child), said };
+  const ended = endOf(child, name).then((end) => `${end}:\n${said()}${remarkOn(directory)}`);
+  return { name, ended, stop: () => release(child), said };
+}
+
+/** A program can't say that the disk is full where its log is on it. etcd takes 64 MB at a time. */
+function remarkOn(directory: string): string {
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    const left = Math.floor((bavail * bsize) / 1e6);
+    return left < 128 ? `\nThe disk of ${directory} has ${left} MB left. TMPDIR says where labs go.` : "";
+  } catch {
+    return "";
+  }
 }
 
 /**
- * Makes the lab's directory through a leash of its own, before anything lies in it: there is no moment in which a
- * killed process leaves it behind.
+ * Makes the lab's directory through a leash of its own, before anything lies in it: there is no moment in which this
+ * process, killed, leaves it behind.
+ *
+ * @throws LabError where it can't be made, or is there already
  */
 export async function makeDirectory(leash: string, directory: string): Promise<Daemon> {
   const child = spawn(leash, ["-make", directory, "-remove", directory], {
@@ -65,7 +79,10 @@ export async function makeDirectory(leash: string, directory: string): Promise<D
     ended.then(() => false),
   ]);
   if (!isMade) {
-    throw new LabError(`the lab's directory can't be made: ${said.trim() || (await ended)}`);
+    const problem = said.trim() || (await ended);
+    throw problem.endsWith("file exists")
+      ? beingStarted(directory)
+      : new LabError(`the lab's directory can't be made: ${problem}. TMPDIR says where it goes.`);
   }
   return { name: "directory", ended, stop: () => release(child), said: () => said };
 }

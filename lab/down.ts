@@ -1,13 +1,13 @@
 import { answers, askToStop } from "./control.ts";
-import { LabError } from "./errors.ts";
+import { LabError, LabFailure } from "./errors.ts";
 import { untilGone } from "./gone.ts";
 import { runningLabs } from "./running.ts";
-import { labDirectory, removeEmptyFolder } from "./state.ts";
+import { labDirectory, readRecord, removeEmptyFolder } from "./state.ts";
 
 /**
  * Ends a lab and waits until nothing of it is left.
  *
- * @throws LabError where no lab has the name
+ * @throws LabError where no lab has the name, LabFailure where it doesn't end
  */
 export async function down(name: string): Promise<void> {
   const directory = labDirectory(name);
@@ -17,7 +17,12 @@ export async function down(name: string): Promise<void> {
       `--name: received ${name}; ${names.length === 0 ? "no lab is running" : `running labs: ${names.join(", ")}`}.`,
     );
   }
-  await askToStop(directory);
+  const record = readRecord(name);
+  if (!(await askToStop(directory))) {
+    throw new LabFailure(
+      `the lab ${name} doesn't end. Kill its process${record === undefined ? "" : `, ${record.pid}`}: nothing outlives it.`,
+    );
+  }
   await untilGone(directory);
   removeEmptyFolder();
 }

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { ObjectAddress } from "./object-address.ts";
 import { titleOf } from "./object-address.ts";
 
@@ -6,12 +7,22 @@ export class LabError extends Error {
   override readonly name = "LabError";
 }
 
+/** Of two commands that start one lab, the second's. */
+export function beingStarted(directory: string): LabError {
+  return new LabError(
+    `the lab ${basename(directory)} is being started by another command. Wait for that one.`,
+  );
+}
+
 const install =
   "Install it: npm install --save-dev @kubernetes/client-node @peculiar/x509 jose oidc-provider reflect-metadata";
 
-/** The same error, or what to do where it is about a package: those of the lab are optional. */
+/** The same error, or what to do where it is about a package, as those of the lab are optional, or a full disk. */
 export function explained(error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOSPC") {
+    return new LabFailure(`${message}. TMPDIR says where labs go.`);
+  }
   const isMissing = code === "ERR_MODULE_NOT_FOUND" || code === "MODULE_NOT_FOUND";
   const name = isMissing ? /^Cannot find (?:package|module) '([^']+)'/.exec(message)?.[1] : undefined;
   return name === undefined

@@ -43,7 +43,7 @@ export async function furnish({ admin }: Connection, furniture: readonly ObjectA
 }
 
 /** Waits until the controllers are at work, and the issuer's tokens are accepted: both come after `/readyz`. */
-export async function untilRunning(connection: Connection, manager: Daemon): Promise<void> {
+export async function untilRunning(connection: Connection, manager: Pick<Daemon, "said">): Promise<void> {
   const deadline = Date.now() + 60_000;
   const account = "/api/v1/namespaces/default/serviceaccounts/default";
   const isRunning = async () => {
@@ -51,12 +51,10 @@ export async function untilRunning(connection: Connection, manager: Daemon): Pro
     return status === 200;
   };
   while (!(await isRunning())) {
-    const end = await Promise.race([manager.ended, sleep(50)]);
-    if (end !== undefined || Date.now() > deadline) {
-      const answer = await send(connection.admin, "GET", account);
-      throw new LabFailure(
-        `${end ?? "the lab isn't ready after 60 s"} (service account: ${answer.status}):\n${manager.said()}`,
-      );
+    if (Date.now() > deadline) {
+      const { status } = await send(connection.admin, "GET", account);
+      throw new LabFailure(`the lab isn't ready after 60 s (service account: ${status}):\n${manager.said()}`);
     }
+    await sleep(50);
   }
 }

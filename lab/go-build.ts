@@ -51,7 +51,12 @@ export async function goBuild({ directory, out, target, flags, leash, onProgress
       child.once("error", reject).once("close", resolve);
     });
     if (code !== 0) {
-      throw new LabError(`go build failed in ${directory}:\n${said.slice(-20).join("\n")}`);
+      const end = said.slice(-20).join("\n");
+      const remedy = end.includes("no space left on device")
+        ? `\nOf these, one is on a disk that is full: ${out}, whose place XDG_CACHE_HOME sets; ` +
+          "Go's own caches (GOCACHE, GOMODCACHE); Go's temporary folder (GOTMPDIR)."
+        : "";
+      throw new LabError(`go build failed in ${directory}:\n${end}${remedy}`);
     }
   } finally {
     clearInterval(timer);

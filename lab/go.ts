@@ -9,6 +9,8 @@ export interface Go {
   readonly platform: string;
 }
 
+/** As a minor version: since 1.21, Go fetches the toolchain that a module asks for. */
+const firstThatFetches = 21;
 const install = "Install it from https://go.dev/dl/ or by your package manager";
 
 /**
@@ -27,9 +29,14 @@ export function findGo(moduleDirectory: string, needed: string): Go {
     })
       .trim()
       .split("\n");
+    if (Number(/^go1\.(\d+)/.exec(version)?.[1]) < firstThatFetches) {
+      throw tooOld(version, needed);
+    }
     return { version, platform: `${os}/${arch}` };
   } catch (error) {
-    throw unusable(error as NodeJS.ErrnoException & { stderr?: string }, needed);
+    throw error instanceof LabError
+      ? error
+      : unusable(error as NodeJS.ErrnoException & { stderr?: string }, needed);
   }
 }
 
@@ -40,6 +47,10 @@ function unusable(error: NodeJS.ErrnoException & { stderr?: string }, needed: st
     );
   }
   const said = (error.stderr ?? error.message).trim();
+  // How Go before 1.21 reads a version with a patch.
+  if (said.includes("invalid go version")) {
+    return tooOld("one before 1.21", needed);
+  }
   const running = /running go ([\d.]+)/.exec(said)?.[1];
   if (running !== undefined) {
     return new LabError(
@@ -48,4 +59,10 @@ function unusable(error: NodeJS.ErrnoException & { stderr?: string }, needed: st
     );
   }
   return new LabError(`the lab needs Go ${needed} or later; \`go env\` failed: ${said}. ${install}.`);
+}
+
+function tooOld(found: string, needed: string): LabError {
+  return new LabError(
+    `the lab needs Go ${needed} or later; found ${found}, and Go fetches a newer one only since 1.21. ${install}.`,
+  );
 }

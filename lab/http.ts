@@ -1,4 +1,5 @@
 import { Agent, request } from "node:https";
+import { messageOf } from "../plan/errors.ts";
 import type { Json } from "../plan/json.ts";
 import { LabFailure } from "./errors.ts";
 
@@ -24,13 +25,34 @@ const patience = 60_000;
 
 /** Sends one request. A body that is text goes as it is, everything else as JSON. */
 export async function send(
-  { url, authority, certificate, key, token }: Target,
+  target: Target,
   method: string,
   path: string,
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+  for (;;) {
+    try {
+      return await exchange(target, method, path, text, headers);
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) {
+        throw new LabFailure(`${target.url} doesn't answer: ${messageOf(error)}`, { cause: error });
+      }
+    }
+  }
+}
+
+/** The server has closed a connection that was idle for long, while this process was busy. */
+class StaleConnection extends Error {}
+
+async function exchange(
+  { url, authority, certificate, key, token }: Target,
+  method: string,
+  path: string,
+  text: string | undefined,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
   return await new Promise((resolve, reject) => {
     const outgoing = request(
       new URL(path, url),
@@ -68,8 +90,8 @@ export async function send(
     outgoing.once("timeout", () =>
       outgoing.destroy(new Error(`no answer from ${url} within ${patience / 1000} s`)),
     );
-    outgoing.once("error", (error) => {
-      reject(new LabFailure(`${url} doesn't answer: ${error.message}`, { cause: error }));
+    outgoing.once("error", (error: NodeJS.ErrnoException) => {
+      reject(outgoing.reusedSocket && error.code === "ECONNRESET" ? new StaleConnection() : error);
     });
     outgoing.end(text);
   });

@@ -1,18 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { realpathSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { auditLog, startApiServer } from "./api-server.ts";
 import { type Binaries, build } from "./build.ts";
 import { CertificateAuthority } from "./certificates.ts";
 import { type Caller, Connection, type Coordinates } from "./connection.ts";
 import { startControllerManager } from "./controller-manager.ts";
 import { type Daemon, makeDirectory } from "./daemon.ts";
-import { LabError } from "./errors.ts";
+import { LabError, LabFailure } from "./errors.ts";
 import { etcdSocket, startEtcd, untilListening } from "./etcd.ts";
 import { furnish, furnitureOf, untilRunning } from "./furnish.ts";
 import type { Identity } from "./identity.ts";
 import { type Issuer, startIssuer } from "./issuer.ts";
+import { temporaryFolder } from "./places.ts";
 import { type KubernetesMinor, newest } from "./versions.ts";
 
 export type { Caller } from "./connection.ts";
@@ -25,7 +25,7 @@ export interface LabOptions {
   readonly kubernetes?: KubernetesMinor;
   /** Becomes part of the directory's name. @default - a random one */
   readonly name?: string;
-  /** The lab's directory, which must be new; it goes with the lab. @default - one in the system's temporary folder */
+  /** The lab's directory, which must be new; it goes with the lab. @default - one in TMPDIR, else /var/tmp */
   readonly directory?: string;
   /** Before the names and groups of people. @default "oidc:" */
   readonly groupsPrefix?: string;
@@ -63,7 +63,7 @@ export interface Lab {
  *
  * Everything ends with {@link Lab.stop}, or with this process, however that one ends.
  *
- * @throws LabError where Go is missing or too old, or a part doesn't start
+ * @throws LabError where Go is missing or too old, LabFailure where a part doesn't start
  * @example
  * const lab = await startLab();
  * const developer = await lab.as({ person: "dana", groups: ["payments-dev"] });
@@ -94,7 +94,7 @@ function assertFitsSockets(directory: string): void {
   if (length > 100) {
     throw new LabError(
       `the lab's directory is ${length - 100} bytes too long for the sockets in it: ${directory}. ` +
-        "XDG_RUNTIME_DIR or TMPDIR says where it goes.",
+        "TMPDIR says where it goes.",
     );
   }
 }
@@ -123,18 +123,20 @@ async function start({ kubernetes, directory, prefix, binaries, parts }: Start):
     furnitureOf(prefix),
     untilListening(etcd, directory),
   ]);
-  const { daemon: apiServer, url } = await startApiServer(
-    { binaries, directory, authority, clients, issuer, prefix, admin },
-    parts,
+  const { daemon: apiServer, url } = await whileTheyRun(
+    [etcd],
+    startApiServer({ binaries, directory, authority, clients, issuer, prefix, admin }, parts),
   );
   const pem = authority.certificate;
   const manager = startControllerManager({ binaries, directory, url, authority: pem, identity: controllers });
   parts.push(manager);
   const coordinates = { url, authority: pem, issuer: issuer.client, admin };
   const connection = new Connection(coordinates, (name, groups) => clients.client(name, groups));
-  const ended = Promise.race([etcd.ended, apiServer.ended, manager.ended]);
-  await furnish(connection, furniture);
-  await untilRunning(connection, manager);
+  const daemons = [etcd, apiServer, manager];
+  await whileTheyRun(
+    daemons,
+    furnish(connection, furniture).then(() => untilRunning(connection, manager)),
+  );
   return {
     url,
     authority: pem,
@@ -144,13 +146,28 @@ async function start({ kubernetes, directory, prefix, binaries, parts }: Start):
     auditLog: auditLog(directory),
     issuer,
     coordinates,
-    ended,
+    ended: endOf(daemons),
     as: (identity) => connection.as(identity),
     kubeconfig: (identity, context) => connection.kubeconfig(identity, context),
   };
 }
 
+/** The first part that ends says why: what the others say then is only that they miss it. */
+async function whileTheyRun<T>(daemons: readonly Daemon[], work: Promise<T>): Promise<T> {
+  const end = endOf(daemons);
+  // Who asks a part that has ended may hear of it before its end is noticed.
+  await Promise.race([work.catch(() => sleep(500)), end]);
+  const reason = await Promise.race([end, undefined]);
+  if (reason !== undefined) {
+    throw new LabFailure(reason);
+  }
+  return await work;
+}
+
+async function endOf(daemons: readonly Daemon[]): Promise<string> {
+  return await Promise.race(daemons.map(({ ended }) => ended));
+}
+
 function newDirectory(name = randomBytes(4).toString("hex")): string {
-  // Resolved, since on macOS the temporary folder is a link.
-  return join(realpathSync(tmpdir()), `casemate-lab-${name}`);
+  return join(temporaryFolder(), `casemate-lab-${name}`);
 }

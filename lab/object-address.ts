@@ -14,3 +14,9 @@ export function titleOf({ kind, metadata: { namespace, name } }: ObjectAddress):
 export function addressOf({ apiVersion, kind, metadata: { name, namespace } }: ObjectAddress): ObjectAddress {
   return { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } };
 }
+
+/** Without the version: an object is the same in all versions of its group. */
+export function keyOf({ apiVersion, kind, metadata: { namespace = "", name } }: ObjectAddress): string {
+  const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
+  return [group, kind, namespace, name].join("\n");
+}

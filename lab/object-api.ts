@@ -52,14 +52,14 @@ export class ObjectApi extends KubernetesObjectApi {
   }
 
   /** The object as it is in the cluster. */
-  async find(object: ObjectAddress): Promise<KubernetesObject | undefined> {
-    const path = await this.#path(object);
-    const request = this.configuration.baseServer.makeRequestContext(path, HttpMethod.GET);
-    request.setHeaderParam("Accept", "application/json");
+  async find(object: ObjectAddress): Promise<ObjectAddress | undefined> {
     try {
-      return await this.requestPromise(request);
+      const path = await this.#path(object);
+      const request = this.configuration.baseServer.makeRequestContext(path, HttpMethod.GET);
+      request.setHeaderParam("Accept", "application/json");
+      return (await this.requestPromise(request)) as ObjectAddress;
     } catch (error) {
-      return error instanceof ApiException && error.code === 404 ? undefined : refuse(object, error);
+      return isMissing(error) ? undefined : refuse(object, error);
     }
   }
 
@@ -68,7 +68,7 @@ export class ObjectApi extends KubernetesObjectApi {
     try {
       await this.delete(copy(object), undefined, undefined, undefined, undefined, "Foreground");
     } catch (error) {
-      if (!(error instanceof ApiException && error.code === 404)) {
+      if (!isMissing(error)) {
         refuse(object, error);
       }
     }
@@ -78,7 +78,9 @@ export class ObjectApi extends KubernetesObjectApi {
   async findMarked(labelSelector: string): Promise<ObjectAddress[]> {
     const kinds = await this.#kinds();
     const lists = await eachOf(kinds, async ({ apiVersion, kind }) => {
-      const list = await this.list(apiVersion, kind, ...Array(5).fill(undefined), labelSelector);
+      const list = await this.list(apiVersion, kind, ...Array(5).fill(undefined), labelSelector).catch(
+        (error) => fail(`objects of kind ${kind} can't be listed`, error),
+      );
       return list.items.map(({ metadata }) => ({ apiVersion, kind, metadata }) as ObjectAddress);
     });
     return lists.flat();
@@ -92,7 +94,9 @@ export class ObjectApi extends KubernetesObjectApi {
         "Accept",
         "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList",
       );
-      return objectAt(await this.requestPromise(request));
+      return objectAt(
+        await this.requestPromise(request).catch((error) => fail("the kinds can't be listed", error)),
+      );
     });
     return (await Promise.all(groups)).flatMap((discovery) => listAt(discovery["items"]).flatMap(kindsOf));
   }
@@ -106,12 +110,14 @@ export class ObjectApi extends KubernetesObjectApi {
       const deadline = Date.now() + 30_000;
       while (!(await this.#serves(`${spec["group"]}/${version["name"]}`, kind))) {
         if (Date.now() > deadline) {
-          throw new Error(`${titleOf(definition)} isn't served after 30 s`);
+          throw new LabFailure(`${titleOf(definition)} isn't served after 30 s`);
         }
         await sleep(50);
       }
       // The first request starts the kind's storage; until it runs, others would be asked to come again.
-      await this.list(`${spec["group"]}/${version["name"]}`, kind);
+      await this.list(`${spec["group"]}/${version["name"]}`, kind).catch((error) =>
+        refuse(definition, error),
+      );
     }
   }
 
@@ -140,6 +146,13 @@ export class ObjectApi extends KubernetesObjectApi {
 
   /** The client's own paths, but with the names as they are: it writes all in lower case. */
   async #path(object: ObjectAddress): Promise<string> {
+    const { apiVersion, kind } = object;
+    const known = await this.resource(apiVersion, kind).catch((error) =>
+      isMissing(error) ? undefined : refuse(object, error),
+    );
+    if (known === undefined) {
+      throw new ObjectError(object, 404, `the API server has no kind ${kind} in ${apiVersion}`);
+    }
     const lower = await this.specUriPath(copy(object), "patch");
     return `${lower.slice(0, lower.lastIndexOf("/"))}/${encodeURIComponent(object.metadata.name)}`;
   }
@@ -159,6 +172,17 @@ function kindsOf(group: Json): { apiVersion: string; kind: string }[] {
 function copy(object: ObjectAddress): KubernetesObject {
   const { apiVersion, kind, metadata } = object;
   return { apiVersion, kind, metadata: { ...metadata } };
+}
+
+function isMissing(error: unknown): boolean {
+  return (
+    (error instanceof ApiException && error.code === 404) ||
+    (error instanceof ObjectError && error.status === 404)
+  );
+}
+
+function fail(what: string, error: unknown): never {
+  throw error instanceof ApiException ? new LabFailure(`${what}: ${messageIn(error.body)}`) : error;
 }
 
 function refuse(object: ObjectAddress, error: unknown): never {

@@ -1,6 +1,6 @@
 import { type JsonObject, listAt, objectAt, stringAt } from "../plan/json.ts";
 import type { Caller, Connection } from "./connection.ts";
-import { LabError } from "./errors.ts";
+import { LabError, LabFailure } from "./errors.ts";
 import { type Identity, platform } from "./identity.ts";
 import type { ObjectAddress } from "./object-address.ts";
 import { type LabRecord, namespacesOf } from "./state.ts";
@@ -113,6 +113,9 @@ async function assertAccount(owner: Caller, namespace: string, account: string, 
 }
 
 async function listOf(owner: Caller, path: string): Promise<JsonObject[]> {
-  const { body } = await owner.request("GET", path);
+  const { status, body } = await owner.request("GET", path);
+  if (status !== 200) {
+    throw new LabFailure(`${path} was refused with ${status}: ${JSON.stringify(body)}`);
+  }
   return listAt(objectAt(body)["items"]).map(objectAt);
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { objectAt } from "../plan/json.ts";
 import { inWaves } from "./apply-order.ts";
 import { eachOf } from "./each-of.ts";
 import { LabFailure } from "./errors.ts";
-import { type ObjectAddress, titleOf } from "./object-address.ts";
+import { keyOf, type ObjectAddress, titleOf } from "./object-address.ts";
 import { ObjectApi } from "./object-api.ts";
 
 /** The label of everything that the platform makes, as components/compliance/classes.ts has it. */
@@ -11,17 +12,25 @@ const mark = "app.kubernetes.io/managed-by=casemate";
 const patience = 120_000;
 
 /**
- * Deletes what has the platform's mark and isn't among `kept`: all of it, of whatever kind. Returns what was deleted.
+ * Deletes what has the platform's mark and isn't among `kept`: all of it, of whatever kind; and what is among
+ * `former`, with or without the mark. Returns what was deleted.
  *
  * Of a namespace that goes, only the Namespace itself is deleted: Kubernetes then removes the pods before what
  * guards them (KEP 5080, ordered namespace deletion).
  *
  * @throws ObjectError where the server refuses a deletion, as of a protected namespace
  */
-export async function prune(kubeconfig: string, kept: readonly ObjectAddress[]): Promise<ObjectAddress[]> {
+export async function prune(
+  kubeconfig: string,
+  kept: readonly ObjectAddress[],
+  former: readonly ObjectAddress[] = [],
+): Promise<ObjectAddress[]> {
   const api = ObjectApi.fromKubeconfig(kubeconfig);
   const keys = new Set(kept.map(keyOf));
-  const surplus = (await api.findMarked(mark)).filter((object) => !keys.has(keyOf(object)));
+  const isSurplus = (object: ObjectAddress) => !keys.has(keyOf(object));
+  const standing = await eachOf(former.filter(isSurplus), (object) => api.find(object));
+  const found = [...standing.filter((object) => object !== undefined), ...(await api.findMarked(mark))];
+  const surplus = [...new Map(found.filter(isSurplus).map((object) => [keyOf(object), object])).values()];
   const going = new Set(
     surplus.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name),
   );
@@ -33,9 +42,10 @@ export async function prune(kubeconfig: string, kept: readonly ObjectAddress[]):
   return deleted;
 }
 
+/** What a controller makes anew under the name, as a service account `default`, has another uid. */
 async function untilGone(api: ObjectApi, object: ObjectAddress): Promise<void> {
   const deadline = Date.now() + patience;
-  while ((await api.find(object)) !== undefined) {
+  while (uidOf(await api.find(object)) === uidOf(object)) {
     if (Date.now() > deadline) {
       throw new LabFailure(`${titleOf(object)} is still being deleted after ${patience / 1000} s.`);
     }
@@ -43,8 +53,6 @@ async function untilGone(api: ObjectApi, object: ObjectAddress): Promise<void> {
   }
 }
 
-/** Without the version: an object is the same in all versions of its group. */
-function keyOf({ apiVersion, kind, metadata: { namespace = "", name } }: ObjectAddress): string {
-  const group = apiVersion.includes("/") ? apiVersion.split("/")[0] : "";
-  return [group, kind, namespace, name].join("\n");
+function uidOf(object: ObjectAddress | undefined): unknown {
+  return objectAt(object?.metadata)["uid"];
 }

@@ -1,6 +1,14 @@
 import { existsSync, statSync } from "node:fs";
 import { answers } from "./control.ts";
-import { type LabRecord, labDirectory, labNames, readRecord, removeEmptyFolder, removeLab } from "./state.ts";
+import {
+  type LabRecord,
+  labDirectory,
+  labNames,
+  readRecord,
+  removeEmptyFolder,
+  removeLab,
+  takeEnd,
+} from "./state.ts";
 
 /** The lab of a name, if it runs. */
 export async function runningLab(name: string): Promise<LabRecord | undefined> {
@@ -25,11 +33,19 @@ export async function runningLabs(): Promise<LabRecord[]> {
   return found;
 }
 
+/** Labs that have ended by themselves since this was last asked, and why. */
+export function endedLabs(): { readonly name: string; readonly reason: string }[] {
+  return labNames().flatMap((name) => {
+    const reason = takeEnd(name);
+    return reason === undefined ? [] : [{ name, reason }];
+  });
+}
+
 /**
  * Whether a directory that nobody answers for is that of a start. That takes seconds, and at most what its parts are
  * given on a busy machine; a stale one is older.
  */
 export function isStarting(directory: string): boolean {
   const found = statSync(directory, { throwIfNoEntry: false });
-  return found !== undefined && Date.now() - found.mtimeMs < 300_000;
+  return found?.isDirectory() === true && Date.now() - found.mtimeMs < 300_000;
 }

@@ -1,19 +1,19 @@
 import {
+  existsSync,
   lstatSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { userInfo } from "node:os";
+import { basename, join } from "node:path";
 import type { Coordinates } from "./connection.ts";
 import { LabError } from "./errors.ts";
 import type { ObjectAddress } from "./object-address.ts";
+import { temporaryFolder } from "./places.ts";
 import type { KubernetesMinor } from "./versions.ts";
 
 /** What is known of a lab that runs on its own. It lies in the lab's directory, for its user only. */
@@ -30,8 +30,16 @@ export interface LabRecord {
   /** Path of the audit log: one JSON object a line. */
   readonly auditLog: string;
   /** What was applied, by stack, as `casemate/dev`. */
-  readonly stacks: Readonly<Record<string, readonly ObjectAddress[]>>;
+  readonly stacks: Readonly<Record<string, readonly AppliedObject[]>>;
 }
+
+export interface AppliedObject extends ObjectAddress {
+  /** Not so where the stack changes what something else has made, as the service account `default`. */
+  readonly isCreated: boolean;
+}
+
+/** Of the file that says why a lab has ended. Names of labs have no dot. */
+const ending = ".ended";
 
 /** The namespaces that the stacks have made. */
 export function namespacesOf({ stacks }: LabRecord): string[] {
@@ -42,30 +50,19 @@ export function namespacesOf({ stacks }: LabRecord): string[] {
 }
 
 /**
- * The folder of all labs of this user, made if need be.
+ * The folder of all labs of this user. It is made with the first lab, and goes with the last.
  *
  * @throws LabError where somebody else could read or replace what lies there
  */
-export function labsDirectory(): string {
+function labsDirectory(): string {
   const { uid } = userInfo();
-  const parent = process.env["XDG_RUNTIME_DIR"] || realpathSync(tmpdir());
-  const directory = join(parent, `casemate-lab-${uid}`);
-  try {
-    mkdirSync(directory, { mode: 0o700 });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== "EEXIST") {
-      throw new LabError(
-        `the folder of labs can't be made: ${message}. XDG_RUNTIME_DIR or TMPDIR says where it goes.`,
-      );
-    }
-  }
+  const directory = join(temporaryFolder(), `casemate-lab-${uid}`);
   // Not through a link: whoever made it first in a shared folder may have laid one.
-  const { mode, uid: owner } = lstatSync(directory);
-  if (!lstatSync(directory).isDirectory() || owner !== uid || (mode & 0o077) !== 0) {
+  const found = lstatSync(directory, { throwIfNoEntry: false });
+  if (found !== undefined && (!found.isDirectory() || found.uid !== uid || (found.mode & 0o077) !== 0)) {
     throw new LabError(
       `the folder of labs, ${directory}, must be a directory of yours that nobody else may enter (mode 0700). ` +
-        "Remove it, or set XDG_RUNTIME_DIR to a folder that is yours alone.",
+        "Remove it, or set TMPDIR to a folder that is yours alone.",
     );
   }
   return directory;
@@ -76,7 +73,7 @@ export function removeEmptyFolder(): void {
   try {
     rmdirSync(labsDirectory());
   } catch {
-    // Another lab is in it.
+    // There is none, or another lab is in it.
   }
 }
 
@@ -84,12 +81,11 @@ export function labDirectory(name: string): string {
   return join(labsDirectory(), name);
 }
 
-/** The names of all labs that have a directory. */
+/** The names of all labs that have left something, running or not. */
 export function labNames(): string[] {
-  return readdirSync(labsDirectory(), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+  const directory = labsDirectory();
+  const entries = existsSync(directory) ? readdirSync(directory) : [];
+  return [...new Set(entries.map((entry) => basename(entry, ending)))].sort();
 }
 
 export function readRecord(name: string): LabRecord | undefined {
@@ -110,6 +106,23 @@ export function writeRecord(record: LabRecord): void {
 
 export function removeLab(name: string): void {
   rmSync(labDirectory(name), { recursive: true, force: true });
+}
+
+/** Keeps why a lab has ended by itself: its directory goes. */
+export function writeEnd(directory: string, reason: string): void {
+  writeFileSync(`${directory}${ending}`, reason, { mode: 0o600 });
+}
+
+/** Why a lab has ended by itself, where it has. It is told once. */
+export function takeEnd(name: string): string | undefined {
+  const file = `${labDirectory(name)}${ending}`;
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  } finally {
+    rmSync(file, { force: true });
+  }
 }
 
 function recordFile(name: string): string {

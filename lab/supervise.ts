@@ -71,6 +71,9 @@ export async function supervise(order: Order, onProgress: (line: string) => void
 }
 
 async function keep(child: ChildProcess): Promise<void> {
+  if (!child.connected) {
+    throw new LabFailure("the lab ended when it had just started.");
+  }
   const ended = once(child, "exit").then(() => true);
   const kept = once(child, "message").then(() => false);
   child.send("keep");
@@ -82,6 +85,12 @@ async function keep(child: ChildProcess): Promise<void> {
 }
 
 async function abandon(child: ChildProcess, directory: string): Promise<void> {
-  child.disconnect();
+  const isOver = child.exitCode !== null || child.signalCode !== null;
+  const over = isOver ? undefined : once(child, "exit");
+  // It isn't where the lab ends by itself.
+  if (child.connected) {
+    child.disconnect();
+  }
+  await over;
   await untilGone(directory);
 }

@@ -6,6 +6,7 @@
 import { messageOf } from "../plan/errors.ts";
 import { listen } from "./control.ts";
 import { explained, LabError } from "./errors.ts";
+import { writeEnd } from "./state.ts";
 import type { Order, Report } from "./supervise.ts";
 
 process.once("message", (order: Order) => void run(order));
@@ -24,15 +25,22 @@ async function run({ directory, kubernetes, prefix }: Order): Promise<void> {
       onProgress: (line) => report({ kind: "progress", line }),
     });
     let isStopping = false;
-    const stop = async () => {
+    const stop = async (reason?: string) => {
       if (!isStopping) {
         isStopping = true;
+        process.off("disconnect", onAbandoned);
         await lab.stop();
+        // Only now, since it may be that the lab has filled the disk.
+        if (reason !== undefined) {
+          writeEnd(directory, reason);
+        }
         process.exit(0);
       }
     };
-    process.once("SIGTERM", stop).once("SIGINT", stop).once("SIGHUP", stop);
-    await listen(directory, stop);
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) {
+      process.once(signal, () => void stop());
+    }
+    await listen(directory, () => void stop());
     void lab.ended.then(stop);
     process.once("message", () => {
       process.off("disconnect", onAbandoned);

@@ -1,14 +1,14 @@
-import { existsSync } from "node:fs";
 import { auditLog } from "./api-server.ts";
 import { type Applied, applyObjects } from "./apply.ts";
 import { Connection } from "./connection.ts";
-import { LabError } from "./errors.ts";
+import { alone, answers } from "./control.ts";
+import { beingStarted, LabError, LabFailure } from "./errors.ts";
 import { platform } from "./identity.ts";
-import { addressOf, type ObjectAddress } from "./object-address.ts";
+import { addressOf, keyOf, type ObjectAddress } from "./object-address.ts";
 import { examplePersonas } from "./persona.ts";
 import { prune } from "./prune.ts";
 import { isStarting, runningLab } from "./running.ts";
-import { type LabRecord, labDirectory, removeLab, writeRecord } from "./state.ts";
+import { type LabRecord, labDirectory, readRecord, removeLab, takeEnd, writeRecord } from "./state.ts";
 import { supervise } from "./supervise.ts";
 import { type KubernetesMinor, newest } from "./versions.ts";
 
@@ -44,9 +44,14 @@ export async function up(options: UpOptions): Promise<Up> {
   const running = await runningLab(name);
   if (running !== undefined) {
     assertFits(running, options);
-    return await bring(running, options);
+    return await alone(
+      labDirectory(name),
+      () => onProgress(`Waiting for another command to be done with the lab ${name}`),
+      // What the one before has brought is in the record only now.
+      () => bring(readRecord(name) ?? running, options),
+    );
   }
-  makeRoom(name);
+  await makeRoom(name);
   const lab = await supervise({ directory: labDirectory(name), kubernetes, prefix }, onProgress);
   const { version, coordinates, pid } = lab;
   try {
@@ -56,8 +61,10 @@ export async function up(options: UpOptions): Promise<Up> {
     await lab.keep();
     return result;
   } catch (error) {
-    await lab.abandon();
-    throw error;
+    // What failed first says why, even if something can't be removed then.
+    await lab.abandon().catch(() => {});
+    const reason = takeEnd(name);
+    throw reason === undefined ? error : new LabFailure(`the lab has ended: ${reason}`, { cause: error });
   }
 }
 
@@ -65,8 +72,14 @@ async function bring(before: LabRecord, { stack, objects, onProgress }: UpOption
   const kubeconfig = await new Connection(before.coordinates).kubeconfig(platform);
   onProgress(`Applying ${objects.length} objects`);
   const applied = await applyObjects(kubeconfig, objects);
-  const stacks = { ...before.stacks, [stack]: objects.map(addressOf) };
-  const deleted = await prune(kubeconfig, Object.values(stacks).flat());
+  const created = (before.stacks[stack] ?? []).filter(({ isCreated }) => isCreated);
+  const known = new Set(created.map(keyOf));
+  const now = applied.map(({ object, result }) => ({
+    ...addressOf(object),
+    isCreated: result === "created" || known.has(keyOf(object)),
+  }));
+  const stacks = { ...before.stacks, [stack]: now };
+  const deleted = await prune(kubeconfig, Object.values(stacks).flat(), created);
   const record = { ...before, stacks };
   writeRecord(record);
   return { record, applied, deleted, personas: examplePersonas(objects) };
@@ -87,10 +100,12 @@ function assertFits({ name, kubernetes, prefix }: LabRecord, asked: UpOptions): 
 }
 
 /** Removes what a lab has left that ended without its leash, as when the machine went down. */
-function makeRoom(name: string): void {
+async function makeRoom(name: string): Promise<void> {
   const directory = labDirectory(name);
-  if (existsSync(directory) && isStarting(directory)) {
-    throw new LabError(`the lab ${name} is being started by another command. Wait for that one.`);
+  // Before its first objects are applied, a lab that runs has no record.
+  if ((await answers(directory)) || isStarting(directory)) {
+    throw beingStarted(directory);
   }
   removeLab(name);
+  takeEnd(name);
 }

@@ -79,6 +79,20 @@ describe("the packed package", function () {
     expect(plan.violations).to.deep.equal([]);
   });
 
+  it("lists labs, and says which packages one needs that aren't installed", () => {
+    const env = { ...process.env, TMPDIR: folder };
+    const lab = (command: string) =>
+      spawnSync("npx", ["casemate", "lab", command], { cwd: folder, env, encoding: "utf8" });
+    const status = lab("status");
+    expect(status.stdout, status.stderr).to.equal("No lab is running. Start one: casemate lab up\n");
+    const up = lab("up");
+    expect(up.stderr).to.match(
+      /^casemate: the lab needs [@\w/-]+, which isn't installed\. Install it: npm install /m,
+    );
+    expect(up.stderr).to.not.match(/^ +at /m);
+    expect(up.status).to.equal(2);
+  });
+
   it("brings no source, test or example along", () => {
     const files: { path: string }[] = JSON.parse(
       execFileSync("npm", ["pack", "--dry-run", "--json", "--silent"], { cwd: root, encoding: "utf8" }),

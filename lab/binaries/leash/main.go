@@ -3,8 +3,8 @@
 //	leash [-make DIR] [-remove DIR] [command [argument...]]
 //
 // It holds until its standard input ends, which it does however the parent ends, SIGKILL included; then it
-// kills the command with what it has started, and removes the directory. SIGTERM, SIGINT and SIGHUP do the same. A command that ends by
-// itself ends the leash with its exit code, and leaves the directory to whoever asks why.
+// kills the command with what it has started, and removes the directory. SIGTERM, SIGINT and SIGHUP do the same.
+// A command that ends by itself ends the leash with its exit code, and leaves the directory to whoever asks why.
 //
 // Several leashes may remove one directory: each does once its own command is dead, so the last one to come
 // finds nobody who still writes there.
@@ -15,9 +15,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"runtime"
 	"syscall"
 	"time"
@@ -26,11 +28,15 @@ import (
 func main() {
 	// Linux sends the parent-death signal when the thread ends that started the command, not the process.
 	runtime.LockOSThread()
-	directory := flag.String("make", "", "a directory to make, which must be new")
+	// A parent that has gone reads nothing, and the directory must be removed all the same.
+	signal.Ignore(syscall.SIGPIPE)
+	released := make(chan os.Signal, 1)
+	signal.Notify(released, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
+	directory := flag.String("make", "", "a directory to make, which must be new; its parent too, if need be")
 	remove := flag.String("remove", "", "the directory to remove at the end")
 	flag.Parse()
 	if *directory != "" {
-		if err := os.Mkdir(*directory, 0o700); err != nil {
+		if err := makeDirectory(*directory); err != nil {
 			fail(err)
 		}
 		// Tells the parent that the directory is there.
@@ -49,8 +55,6 @@ func main() {
 		go func() { ended <- exitCode(command.Wait()) }()
 	}
 
-	released := make(chan os.Signal, 1)
-	signal.Notify(released, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
 	go func() {
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		released <- syscall.SIGTERM
@@ -67,6 +71,20 @@ func main() {
 		<-ended
 	}
 	removeAll(*remove)
+}
+
+// makeDirectory tries again, since another command may take an empty parent away at any time.
+func makeDirectory(directory string) error {
+	for try := 0; ; try++ {
+		parent := os.Mkdir(filepath.Dir(directory), 0o700)
+		err := os.Mkdir(directory, 0o700)
+		if !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if try == 20 || (parent != nil && !errors.Is(parent, fs.ErrExist)) {
+			return errors.Join(err, parent)
+		}
+	}
 }
 
 // removeAll tries again, since another command may still be writing there: its own leash comes after it.

@@ -1,0 +1,137 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "chai";
+import type { Run } from "../../cli/run.ts";
+import { isOpen, none, processesOf, tracesOf } from "../traces.ts";
+import { CommandLine, projectOf } from "./command.ts";
+
+describe("the end of casemate lab", function () {
+  this.timeout(300_000);
+  let line: CommandLine;
+
+  beforeEach(() => {
+    line = new CommandLine();
+  });
+
+  afterEach(() => line.clear());
+
+  /** The process ids of command lines that name the lab's directory. */
+  function pidsOf(pattern: RegExp): number[] {
+    return processesOf(line.labDirectory())
+      .filter((each) => pattern.test(each))
+      .map((each) => Number.parseInt(each, 10));
+  }
+
+  function supervisorOf({ stdout }: Run): number {
+    return Number(/process (\d+)/.exec(stdout)?.[1]);
+  }
+
+  it("leaves nothing when it is interrupted while it starts", async () => {
+    for (const word of ["Starting", "Applying"]) {
+      const up = line.start(projectOf("carts"), "up");
+      await up.said(word);
+      up.child.kill("SIGINT");
+      expect((await up.ended).code).to.equal(130);
+      expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+    }
+  });
+
+  it('leaves nothing when its process is killed, which "down" names where it doesn\'t do its part', async () => {
+    const up = line.run(projectOf("carts"), "up");
+    const pid = supervisorOf(up);
+    process.kill(pid, "SIGSTOP");
+    const { code, stderr } = line.run("/", "down");
+    expect(stderr).to.include(`the lab default doesn't end. Kill its process, ${pid}: nothing outlives it.`);
+    expect(code).to.equal(1);
+    process.kill(pid, "SIGKILL");
+    const url = /https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "";
+    expect(await tracesOf(line.labDirectory(), [url])).to.deep.equal(none);
+    expect(line.run("/", "status").stdout).to.equal("No lab is running. Start one: casemate lab up\n");
+  });
+
+  it("leaves nothing when one of its programs is killed, and says once which", async () => {
+    const up = line.run(projectOf("carts"), "up");
+    for (const pid of pidsOf(/leash.*etcd/)) {
+      process.kill(pid, "SIGKILL");
+    }
+    const url = /https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "";
+    expect(await tracesOf(line.labDirectory(), [url])).to.deep.equal(none);
+    const nobody = "No lab is running. Start one: casemate lab up\n";
+    const told = line.run("/", "status").stdout;
+    expect(told).to.match(/^The lab default has ended by itself: etcd ended with SIGKILL:\n/);
+    expect(told.endsWith(nobody)).to.equal(true);
+    expect(line.run("/", "status").stdout).to.equal(nobody);
+    expect(existsSync(dirname(line.labDirectory()))).to.equal(false);
+  });
+
+  it("names the part that ended first when one does while it starts", async () => {
+    const up = line.start(projectOf("carts"), "up");
+    await up.said("Starting");
+    let etcd: number[] = [];
+    for (const deadline = Date.now() + 60_000; etcd.length === 0 && Date.now() < deadline; await sleep(50)) {
+      etcd = pidsOf(/^ *\d+ \S*server --data-dir/);
+    }
+    for (const pid of etcd) {
+      process.kill(pid, "SIGKILL");
+    }
+    const { code, stderr } = await up.ended;
+    expect(stderr).to.match(/^casemate: etcd ended with 1:$/m);
+    expect(code).to.equal(1);
+    expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+  });
+
+  it("is told in a line when its process is killed while objects are applied", async () => {
+    const up = line.start(projectOf("carts", "payments"), "up");
+    await up.said("Applying");
+    for (const pid of pidsOf(/leash.*etcd/).map(parentOf)) {
+      process.kill(pid, "SIGKILL");
+    }
+    const { code, stderr } = await up.ended;
+    expect(stderr).to.match(/^casemate: .*(doesn't answer|has ended|ended when)/m);
+    expect(stderr).to.not.match(/^ +at /m);
+    expect(code).to.equal(1);
+    expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+  });
+
+  it("comes to what runs in a shell as well", async () => {
+    const up = line.run(projectOf("carts"), "up");
+    expect(await isOpen(/https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "")).to.equal(true);
+    for (const [signal, code] of [
+      ["SIGTERM", 143],
+      ["SIGHUP", 129],
+    ] as const) {
+      const shell = line.start("/", "shell", "--as", "platform", "--", "sh", "-c", "echo $$; exec sleep 77");
+      await shell.said("\n");
+      shell.child.kill(signal);
+      const { code: got, stdout } = await shell.ended;
+      expect(got).to.equal(code);
+      expect(() => process.kill(Number(stdout), 0)).to.throw("ESRCH");
+    }
+  });
+
+  const leftovers: readonly [title: string, make: () => void][] = [
+    [
+      "a machine that went down has left",
+      () => {
+        mkdirSync(line.labDirectory());
+        const long = new Date(Date.now() - 3_600_000);
+        utimesSync(line.labDirectory(), long, long);
+      },
+    ],
+    ["is no directory", () => writeFileSync(line.labDirectory(), "")],
+  ];
+  for (const [title, make] of leftovers) {
+    it(`clears what ${title}`, () => {
+      mkdirSync(dirname(line.labDirectory()), { mode: 0o700 });
+      make();
+      expect(line.run("/", "status").stdout).to.include("No lab is running");
+      expect(existsSync(dirname(line.labDirectory()))).to.equal(false);
+    });
+  }
+});
+
+function parentOf(pid: number): number {
+  return Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8" }));
+}

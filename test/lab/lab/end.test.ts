@@ -1,0 +1,51 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { none, processesOf, tracesOf } from "../traces.ts";
+import { host } from "./start-host.ts";
+
+describe("the end of a lab", function () {
+  this.timeout(300_000);
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(realpathSync(tmpdir()), "lab-test-"));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const ends: readonly [title: string, how: string, kill: (child: ChildProcess) => void][] = [
+    ["SIGKILL", "", (child) => child.kill("SIGKILL")],
+    ["SIGTERM", "", (child) => child.kill("SIGTERM")],
+    ["SIGINT", "", (child) => child.kill("SIGINT")],
+    ["an error that nobody catches", "throw", () => {}],
+  ];
+  for (const [title, how, kill] of ends) {
+    it(`leaves nothing when its process ends by ${title}`, async () => {
+      const directory = join(folder, "lab");
+      const { child, said } = host(directory, how);
+      const urls = (await said("ready")).split(" ").slice(1);
+      if (how === "") {
+        expect(processesOf(directory).length).to.be.at.least(6);
+      }
+      kill(child);
+      expect(await tracesOf(directory, urls)).to.deep.equal(none);
+    });
+  }
+
+  for (const pause of [0, 300, 1000, 2500]) {
+    it(`leaves nothing when its process is killed ${pause} ms after the start`, async () => {
+      const directory = join(folder, "lab");
+      const { child, said } = host(directory);
+      await said("Starting");
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      child.kill("SIGKILL");
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(await tracesOf(directory)).to.deep.equal(none);
+    });
+  }
+});
