@@ -45,6 +45,8 @@ export function startControllerManager({
       "--leader-elect=false",
       // Serves nothing: health shows in what it does.
       "--secure-port=0",
+      // A pod that is gone before the controller sees it counted stays counted until then. The default is 5 min.
+      "--resource-quota-sync-period=20s",
       // The default of 20 requests a second makes a suite wait for namespaces to go.
       "--kube-api-qps=200",
       "--kube-api-burst=400",

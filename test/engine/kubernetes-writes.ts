@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { platform } from "../../lab/lab.ts";
+import { auditLines } from "../lab/audit-lines.ts";
 
 /** One request that changed something. */
 export interface Write {
@@ -34,8 +34,7 @@ interface AuditEvent {
  * (kubernetes/kubernetes#139419).
  */
 export function readWrites(auditLog: string): Write[] {
-  return readFileSync(auditLog, "utf8")
-    .split("\n")
+  return auditLines(auditLog)
     .filter((line) => line.includes(`:${platform.person}"`))
     .map((line): AuditEvent => JSON.parse(line))
     .filter(isWrite)

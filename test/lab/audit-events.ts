@@ -1,12 +1,11 @@
-import { readFileSync } from "node:fs";
 import { isObject, type JsonObject, objectAt, stringAt } from "../../plan/json.ts";
 import type { Request } from "./attempts/attempt.ts";
+import { auditLines } from "./audit-lines.ts";
 import { lab } from "./suite.ts";
 
 /** The finished events of the lab's audit log, by their id. */
 export function auditEvents(): Map<string, JsonObject> {
-  const lines = readFileSync(lab().auditLog, "utf8").split("\n");
-  const events = lines.filter((line) => line !== "").map((line) => JSON.parse(line) as unknown);
+  const events = auditLines(lab().auditLog).map((line) => JSON.parse(line) as unknown);
   return new Map(
     events
       .filter(isObject)

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Answer } from "../../lab/http.ts";
 import type { Caller } from "../../lab/lab.ts";
 import { objectAt, stringAt } from "../../plan/json.ts";
 import { identityOf } from "./attempts/actors.ts";
 import type { Actor, Impostor, Request } from "./attempts/attempt.ts";
 import { lab } from "./suite.ts";
+import { until } from "./until.ts";
 
 const callers = new Map<string, Promise<Caller>>();
 
@@ -13,6 +13,7 @@ export async function callerOf(who: Actor | Impostor): Promise<Caller> {
   const name = typeof who === "string" ? who : who.name;
   const known = callers.get(name) ?? become(who);
   callers.set(name, known);
+  known.catch(() => callers.delete(name));
   return await known;
 }
 
@@ -22,14 +23,12 @@ export async function ask(
   { method, path, body, contentType, headers }: Request,
 ): Promise<Answer> {
   const caller = await callerOf(who);
-  for (let tries = 1; ; tries++) {
-    const answer = await caller.request(method, path, body, contentType, headers);
-    const message = stringAt(objectAt(answer.body)["message"]) ?? "";
-    if (answer.status !== 409 || !message.includes("resourcequotas") || tries === 10) {
-      return answer;
-    }
-    await sleep(50 * tries);
-  }
+  return await until(
+    "the API server has counted an object",
+    () => caller.request(method, path, body, contentType, headers),
+    ({ status, body }) =>
+      status !== 409 || !(stringAt(objectAt(body)["message"]) ?? "").includes("resourcequotas"),
+  );
 }
 
 async function become(who: Actor | Impostor): Promise<Caller> {

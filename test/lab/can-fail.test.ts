@@ -69,21 +69,20 @@ describe("with a layer switched off", () => {
       const loosen = async () => {
         // Not even the platform may loosen the label while this stands.
         await platform("DELETE", `${bindings}/casemate-namespaces`);
-        await until("the label can be changed", async () => {
-          const { status } = await platform("PATCH", `/api/v1/namespaces/${tenant}`, {
-            metadata: { labels },
-          });
-          return status === 200;
-        });
+        await until(
+          "the label can be changed",
+          () => platform("PATCH", `/api/v1/namespaces/${tenant}`, { metadata: { labels } }),
+          ({ status }) => status === 200,
+        );
       };
       const changed: Part = ({ kind, metadata }) =>
         (kind === "Namespace" && metadata.name === tenant) ||
         isBinding("casemate-namespaces")({ kind, metadata } as ObjectAddress);
       await switchedOff(loosen, changed, candidates("pod-security", tenant));
-      await until("the label is guarded again", async () => {
-        const path = `/api/v1/namespaces/${tenant}?dryRun=All`;
-        return (await platform("PATCH", path, { metadata: { labels } })).status === 403;
+      const { status } = await platform("PATCH", `/api/v1/namespaces/${tenant}?dryRun=All`, {
+        metadata: { labels },
       });
+      expect(status, "loosening the label once more").to.equal(403);
     });
   }
 });
@@ -119,29 +118,30 @@ async function switchedOff(
   } finally {
     await restore(changed);
   }
-  await until(`"${titleOf(through)}" is refused again`, async () => {
-    const { verdict, last } = await perform(through);
-    return verdict === "refused" && layersOf(through).some((layer) => layer === last.layer);
-  });
+  // The API server comes to know of bounds and of a namespace's labels by watches that nothing tells of.
+  await until(
+    `"${titleOf(through)}" is refused again`,
+    () => perform(through),
+    ({ verdict, last }) => verdict === "refused" && layersOf(through).some((layer) => layer === last.layer),
+  );
 }
 
 /** The API server follows a change within a second or so. */
 async function firstThrough(tried: readonly Attempt[]): Promise<Attempt> {
-  let through: Attempt | undefined;
-  let last = "";
-  await until(
-    () => `one of ${tried.length} attempts gets through; the last was ${last}`,
-    async () => {
+  const { through } = await until(
+    `one of ${tried.length} attempts gets through`,
+    async (): Promise<{ through?: Attempt; last?: string }> => {
+      let last = "";
       for (const attempt of tried) {
         const outcome = await perform(attempt);
-        last = `${titleOf(attempt)}: ${describeOutcome(outcome)}`;
         if (outcome.verdict === "admitted") {
-          through = attempt;
-          return true;
+          return { through: attempt };
         }
+        last = `${titleOf(attempt)}: ${describeOutcome(outcome)}`;
       }
-      return false;
+      return { last };
     },
+    (seen) => seen.through !== undefined,
   );
   return through as Attempt;
 }

@@ -1,8 +1,10 @@
-import { objectAt, stringAt } from "../../plan/json.ts";
+import { type JsonObject, listAt, objectAt, stringAt } from "../../plan/json.ts";
 import type { Actor, Attempt, Impostor, Layer, Preparation, Request } from "./attempts/attempt.ts";
+import { pathOf } from "./attempts/requests.ts";
 import { ask } from "./callers.ts";
 import { layerOf } from "./layers.ts";
 import { restore } from "./stack.ts";
+import { until } from "./until.ts";
 
 /** One request and what the server said. */
 export interface Step {
@@ -61,7 +63,15 @@ function numbered(request: Request, index: number): Request {
 }
 
 async function prepare(preparation: Preparation, undo: Undo[]): Promise<void> {
-  const { as, ...request } = preparation;
+  const { as, until: words, ...request } = preparation;
+  if (words !== undefined) {
+    await until(
+      `${request.method} ${request.path} answers ${words}`,
+      async () => JSON.stringify((await ask(as, request)).body),
+      (said) => words.test(said),
+    );
+    return;
+  }
   const step = await send(as, request, undo);
   if (step.status >= 300) {
     throw new Error(
@@ -114,10 +124,36 @@ async function undoAll(undo: readonly Undo[]): Promise<void> {
   const made = undo.flatMap((each) => (each === "changed" ? [] : [each.made])).reverse();
   for (const path of made) {
     const body = { gracePeriodSeconds: 0, propagationPolicy: "Background" };
-    await ask("platform", { method: "DELETE", path, body });
+    const { status, body: said } = await ask("platform", { method: "DELETE", path, body });
+    if (status >= 300 && status !== 404) {
+      throw new Error(`${path} can't be undone: ${status} ${JSON.stringify(said)}`);
+    }
+  }
+  const namespaces = made.map((path) => /^\/api\/v1\/namespaces\/([^/]+)\/pods\//.exec(path)?.[1]);
+  for (const namespace of new Set(namespaces.filter((each) => each !== undefined))) {
+    await untilGivenBack(namespace);
   }
   const ofOthers = undo.filter((each) => each === "changed").length;
   if (ofOthers > 0) {
     await restore();
   }
+}
+
+/** What a pod took of the quota, the controller manager gives back a moment after the pod is gone. */
+async function untilGivenBack(namespace: string): Promise<void> {
+  await until(
+    `the quota of ${namespace} counts the pods that are there`,
+    async () => ({
+      pods: (await listed("pods", namespace)).length,
+      counted: (await listed("resourcequotas", namespace)).map(
+        ({ status }) => objectAt(objectAt(status)["used"])["pods"],
+      ),
+    }),
+    ({ pods, counted }) => counted.every((count) => count === String(pods)),
+  );
+}
+
+async function listed(resource: string, namespace: string): Promise<JsonObject[]> {
+  const { body } = await ask("platform", { method: "GET", path: pathOf("v1", resource, namespace) });
+  return listAt(objectAt(body)["items"]).map(objectAt);
 }

@@ -10,13 +10,14 @@ export interface Traces {
   readonly files: readonly string[];
 }
 
-const none: Traces = { processes: [], ports: [], files: [] };
+/** What should be left. */
+export const none: Traces = { processes: [], ports: [], files: [] };
 
 /** Looks again until nothing is left, and answers with what is. */
 export async function tracesOf(
   directory: string,
   urls: readonly string[] = [],
-  patience = 15_000,
+  patience = 60_000,
 ): Promise<Traces> {
   const deadline = Date.now() + patience;
   for (;;) {

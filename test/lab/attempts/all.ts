@@ -1,5 +1,7 @@
 import { accounts } from "./accounts.attempts.ts";
 import { admissionTampering } from "./admission.attempts.ts";
+import { annotations } from "./annotations.attempts.ts";
+import { anonymous } from "./anonymous.attempts.ts";
 import type { Attempt } from "./attempt.ts";
 import { authentication } from "./authentication.attempts.ts";
 import { bounds } from "./bounds.attempts.ts";
@@ -8,6 +10,7 @@ import { clusterObjects } from "./cluster.attempts.ts";
 import { compliant } from "./compliant.attempts.ts";
 import { counts } from "./counts.attempts.ts";
 import { delegations } from "./delegations.attempts.ts";
+import { endpoints } from "./endpoints.attempts.ts";
 import { ephemeralContainers } from "./ephemeral.attempts.ts";
 import { escapes } from "./escapes.attempts.ts";
 import { grants } from "./grants.attempts.ts";
@@ -23,6 +26,7 @@ import { networkPolicies } from "./network-policies.attempts.ts";
 import { nodeAttempts } from "./nodes.attempts.ts";
 import { otherTenantsThings } from "./other-tenants.attempts.ts";
 import { owners } from "./owners.attempts.ts";
+import { ownership } from "./ownership.attempts.ts";
 import { personaRights } from "./personas.attempts.ts";
 import { placement } from "./placement.attempts.ts";
 import { quotas } from "./quotas.attempts.ts";
@@ -32,6 +36,7 @@ import { storage } from "./storage.attempts.ts";
 import { systemPolicies } from "./system-policies.attempts.ts";
 import { tokens } from "./tokens.attempts.ts";
 import { updates } from "./updates.attempts.ts";
+import { volumeClaims } from "./volume-claims.attempts.ts";
 
 /** Every attempt of the suite. */
 export const attempts: readonly Attempt[] = [
@@ -45,10 +50,13 @@ export const attempts: readonly Attempt[] = [
   ...accounts,
   ...tokens,
   ...services,
+  ...annotations,
+  ...endpoints,
   ...ingressHosts,
   ...gatewayRoutes,
   ...interactive,
   ...marked,
+  ...ownership,
   ...owners,
   ...networkPolicies,
   ...systemPolicies,
@@ -64,8 +72,10 @@ export const attempts: readonly Attempt[] = [
   ...bounds,
   ...quotas,
   ...storage,
+  ...volumeClaims,
   ...counts,
   ...nodeAttempts,
   ...clusterObjects,
   ...authentication,
+  ...anonymous,
 ];

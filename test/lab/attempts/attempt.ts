@@ -80,6 +80,11 @@ export interface Request {
 /** A request that sets the scene. Whatever it makes is gone afterwards. */
 export interface Preparation extends Request {
   readonly as: Actor;
+  /**
+   * Words of the answer to wait for, where the server comes to know by its watches what was made before. Such a
+   * request makes nothing: it is sent again until the answer has them, as a refusal may.
+   */
+  readonly until?: RegExp;
 }
 
 /**

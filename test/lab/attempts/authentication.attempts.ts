@@ -3,15 +3,11 @@ import type { Attempt, Request } from "./attempt.ts";
 import { forged, tokenFor, tokenOfDeleted } from "./forged-tokens.ts";
 import { pathOf, read } from "./requests.ts";
 
-/** Who isn't whom he says: tokens, certificates and headers that the API server mustn't believe. */
+/** Who isn't whom he says: tokens that the API server mustn't believe. */
 
 /** What the developer of checkout may read, so that nothing but authentication refuses it. */
 const ownPods = read(pathOf("v1", "pods", "checkout"));
 const developer = { sub: "mallory", groups: ["orders-dev"] };
-
-const basic = (name: string) => ({
-  authorization: `Basic ${Buffer.from(`${name}:admin`).toString("base64")}`,
-});
 
 type Token = (lab: Lab) => Promise<string>;
 
@@ -162,63 +158,4 @@ export const authentication: readonly Attempt[] = [
     why: "Without this all the above could be refused for a reason of its own.",
     serves: ["A1"],
   },
-  ...(
-    [
-      ["logs in by name and password", { ...ownPods, headers: basic("admin") }],
-      [
-        "names a user in the headers of a trusted proxy",
-        { ...ownPods, headers: { "X-Remote-User": "system:admin", "X-Remote-Group": "system:masters" } },
-      ],
-      [
-        "acts as the platform by impersonation",
-        {
-          ...ownPods,
-          headers: { "Impersonate-User": "oidc:platform-admin", "Impersonate-Group": "oidc:platform" },
-        },
-      ],
-      ["lists namespaces", read("/api/v1/namespaces")],
-      ["lists a tenant's pods", ownPods],
-      ["reads a tenant's Secrets", read(pathOf("v1", "secrets", "payments"))],
-      ["lists the API's groups", read("/apis")],
-      ["reads the API's description", read("/openapi/v3")],
-      ["reads the metrics", read("/metrics")],
-      ["reads the cluster's OIDC configuration", read("/.well-known/openid-configuration")],
-      [
-        "asks what it may do",
-        {
-          method: "POST",
-          path: pathOf("authorization.k8s.io/v1", "selfsubjectrulesreviews"),
-          body: {
-            apiVersion: "authorization.k8s.io/v1",
-            kind: "SelfSubjectRulesReview",
-            spec: { namespace: "default" },
-          },
-        },
-      ],
-      [
-        "asks for a certificate",
-        { method: "POST", path: pathOf("certificates.k8s.io/v1", "certificatesigningrequests"), body: {} },
-      ],
-    ] as const satisfies readonly (readonly [string, Request])[]
-  ).map(
-    ([name, does]): Attempt => ({
-      name,
-      as: "anonymous",
-      does,
-      expect: "refused",
-      by: ["rbac", "authentication"],
-      why: "Whoever doesn't say who he is gets nothing but the server's health.",
-      serves: ["A1", "NSA-AUTH-01", "V-242390"],
-    }),
-  ),
-  ...["/livez", "/readyz"].map(
-    (path): Attempt => ({
-      name: `asks ${path}`,
-      as: "anonymous",
-      does: read(path),
-      expect: "admitted",
-      why: "Load balancers ask for the server's health without a token.",
-      serves: ["A1", "NSA-AUTH-01"],
-    }),
-  ),
 ];

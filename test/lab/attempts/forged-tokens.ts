@@ -108,8 +108,8 @@ export async function tokenOfDeleted(lab: Lab, what: "account" | "pod"): Promise
   await caller.request("DELETE", `${path}/${name}`, { gracePeriodSeconds: 0 });
   await until(
     `the API server knows that the ${what} is gone`,
-    async () => !(await isBelieved(lab, token)),
-    60,
+    () => isBelieved(lab, token),
+    (believed) => !believed,
   );
   return token;
 }

@@ -98,6 +98,45 @@ const stolen: readonly Case[] = [
       "external-dns.alpha.kubernetes.io/hostname": "pay.example.com",
     }),
   ],
+  [
+    "publishes another host by an annotation of external-dns 0.22",
+    "developer of storefront",
+    made("storefront", withHost(declared), { "external-dns.kubernetes.io/hostname": "pay.example.com" }),
+  ],
+  [
+    "asks for a certificate of another host by an annotation",
+    "developer of storefront",
+    made("storefront", withHost(declared), { "cert-manager.io/common-name": "pay.example.com" }),
+  ],
+  [
+    "asks for a certificate of an address by an annotation",
+    "developer of storefront",
+    made("storefront", withHost(declared), { "cert-manager.io/ip-sans": "203.0.113.10" }),
+  ],
+  [
+    "takes the firewall off the load balancer by an annotation",
+    "developer of storefront",
+    made("storefront", withHost(declared), { "alb.ingress.kubernetes.io/wafv2-acl-arn": "none" }),
+  ],
+  [
+    "chooses the load balancer's security groups by an annotation",
+    "developer of storefront",
+    made("storefront", withHost(declared), { "alb.ingress.kubernetes.io/security-groups": "sg-0" }),
+  ],
+  [
+    "turns the load balancer's access log off by an annotation",
+    "operator of storefront",
+    made("storefront", withHost(declared), {
+      "alb.ingress.kubernetes.io/load-balancer-attributes": "access_logs.s3.enabled=false",
+    }),
+  ],
+  [
+    "has the proxy read another tenant's Secret by an annotation",
+    "developer of storefront",
+    made("storefront", withHost(declared), {
+      "nginx.ingress.kubernetes.io/auth-tls-secret": "payments/paymentservice",
+    }),
+  ],
 ];
 
 const standing = [
@@ -120,6 +159,13 @@ const changed: readonly Case[] = [
     "adds an alias to its Ingress",
     "operator of storefront",
     mergePatch(one, {
+      metadata: { annotations: { "nginx.ingress.kubernetes.io/server-alias": "pay.example.com" } },
+    }),
+  ],
+  [
+    "adds an alias to its Ingress through the status",
+    "delegate of storefront",
+    mergePatch(`${one}/status`, {
       metadata: { annotations: { "nginx.ingress.kubernetes.io/server-alias": "pay.example.com" } },
     }),
   ],
@@ -148,6 +194,30 @@ export const ingressHosts: readonly Attempt[] = [
     does: made("storefront", { ...withHost(declared), tls: [{ hosts: [declared], secretName: "shop" }] }),
     expect: "admitted",
     why: "A declared host is the tenant's to serve.",
+    serves: ["B4"],
+  },
+  {
+    name: "opens its declared host with annotations of its own concern",
+    as: "developer of storefront",
+    does: made("storefront", withHost(declared), {
+      "alb.ingress.kubernetes.io/target-type": "ip",
+      "cert-manager.io/cluster-issuer": "platform",
+      "nginx.ingress.kubernetes.io/auth-tls-secret": "storefront/visitors",
+      "nginx.ingress.kubernetes.io/auth-secret": "staff",
+    }),
+    expect: "admitted",
+    why: "How its own requests are handled is the tenant's.",
+    serves: ["B4"],
+  },
+  {
+    name: "writes where its Ingress is reached",
+    as: "delegate of storefront",
+    given: standing,
+    does: mergePatch(`${one}/status`, {
+      status: { loadBalancer: { ingress: [{ hostname: "lb.example.com" }] } },
+    }),
+    expect: "admitted",
+    why: "Ingress controllers write it.",
     serves: ["B4"],
   },
 ];

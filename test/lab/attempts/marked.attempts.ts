@@ -1,18 +1,8 @@
 import type { Attempt, Request } from "./attempt.ts";
 import { admitted, type Case, refusedBy } from "./cases.ts";
-import {
-  forceApply,
-  jsonPatch,
-  make,
-  mergePatch,
-  pathOf,
-  read,
-  remove,
-  replace,
-  strategicPatch,
-} from "./requests.ts";
+import { jsonPatch, make, mergePatch, pathOf, read, remove, replace } from "./requests.ts";
 
-/** Tampering with what the platform made in a tenant's namespace, by every way that the API has. */
+/** Tampering with what the platform made in a tenant's namespace. */
 
 const quota = (tenant: string, sub = "") => pathOf("v1", "resourcequotas", tenant, `quota${sub}`);
 const limits = (tenant: string) => pathOf("v1", "limitranges", tenant, "limits");
@@ -20,33 +10,12 @@ const account = (tenant: string, name: string) => pathOf("v1", "serviceaccounts"
 const bindingOf = (tenant: string, persona: string) =>
   pathOf("rbac.authorization.k8s.io/v1", "rolebindings", tenant, `casemate:${persona}`);
 
-const markKey = "app.kubernetes.io/managed-by";
-const mark = { [markKey]: "casemate" };
 const vastQuota = {
   apiVersion: "v1",
   kind: "ResourceQuota",
   metadata: { name: "quota" },
   spec: { hard: { pods: "100000", "requests.cpu": "10000" } },
 };
-const limitRange = (labels: object, ...items: readonly object[]) => ({
-  apiVersion: "v1",
-  kind: "LimitRange",
-  metadata: { name: "limits", labels },
-  ...(items.length > 0 && { spec: { limits: items } }),
-});
-const configMap = (labels = {}) => ({
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  metadata: { name: "mine", labels },
-});
-/** An owner that doesn't exist: the garbage collector deletes what only such own. */
-const goneOwner = {
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  name: "gone",
-  uid: "00000000-0000-4000-8000-000000000000",
-};
-
 const tampering = (tenant: string, workload: string): readonly (readonly [what: string, does: Request])[] => [
   ["raises the quota", mergePatch(quota(tenant), { spec: vastQuota.spec })],
   ["replaces the quota", replace(quota(tenant), vastQuota)],
@@ -89,61 +58,6 @@ const tampering = (tenant: string, workload: string): readonly (readonly [what: 
   ["deletes a workload's service account", remove(account(tenant, workload))],
 ];
 
-/** Ways of ownership, on the limits. */
-const ofOwnership: readonly (readonly [what: string, does: Request])[] = [
-  [
-    "takes the mark off the limits",
-    mergePatch(limits("checkout"), { metadata: { labels: { [markKey]: null } } }),
-  ],
-  [
-    "gives the limits another mark",
-    mergePatch(limits("checkout"), { metadata: { labels: { [markKey]: "me" } } }),
-  ],
-  [
-    "lifts the limits by a strategic merge patch",
-    strategicPatch(limits("checkout"), { spec: { limits: [{ type: "Pod", max: { cpu: "1k" } }] } }),
-  ],
-  [
-    "lifts the limits by an update",
-    replace(limits("checkout"), limitRange(mark, { type: "Pod", max: { cpu: "1k" } })),
-  ],
-  [
-    "lifts the limits by server-side apply that takes the fields over",
-    forceApply(limits("checkout"), limitRange({}, { type: "Pod", max: { cpu: "1k" } })),
-  ],
-  [
-    "takes the fields of the limits over by server-side apply without changing one",
-    forceApply(limits("checkout"), limitRange({ ...mark, mine: "too" })),
-  ],
-  [
-    "hands the limits to an owner that is gone, for the garbage collector to delete",
-    mergePatch(limits("checkout"), { metadata: { ownerReferences: [goneOwner] } }),
-  ],
-  [
-    "hands the quota to an owner that is gone, through its status",
-    mergePatch(quota("checkout", "/status"), { metadata: { ownerReferences: [goneOwner] } }),
-  ],
-  [
-    "takes the mark off the quota through its status",
-    mergePatch(quota("checkout", "/status"), { metadata: { labels: { [markKey]: null } } }),
-  ],
-  [
-    "keeps the limits from being deleted by a finalizer of its own",
-    mergePatch(limits("checkout"), { metadata: { finalizers: ["attempt.example/keep"] } }),
-  ],
-  [
-    "annotates the limits for a tool that would change them",
-    mergePatch(limits("checkout"), { metadata: { annotations: { "tool.example/prune": "true" } } }),
-  ],
-  ["deletes all limits at once", remove(pathOf("v1", "limitranges", "checkout"))],
-];
-
-const marking: readonly Case[] = (["developer of checkout", "delegate of checkout"] as const).map((as) => [
-  as,
-  "puts the platform's mark on a ConfigMap of its own",
-  make(pathOf("v1", "configmaps", "checkout"), configMap(mark)),
-]);
-
 const work: readonly Case[] = [
   [
     "platform",
@@ -155,11 +69,6 @@ const work: readonly Case[] = [
     "platform",
     "deletes a workload's service account that a tenant gave up",
     remove(account("checkout", "emailservice")),
-  ],
-  [
-    "delegate of checkout",
-    "makes a ConfigMap without the mark",
-    make(pathOf("v1", "configmaps", "checkout"), configMap()),
   ],
   [
     "delegate of checkout",
@@ -191,24 +100,10 @@ export const marked: readonly Attempt[] = [
     byRole,
   ),
   ...refusedBy(
-    "rbac",
-    ofOwnership.map(([what, does]) => ["developer of checkout", what, does]),
-    byRole,
-  ),
-  ...refusedBy(
     "casemate-marked",
     tampering("payments", "paymentservice").map(([what, does]) => ["delegate of payments", what, does]),
     byMark,
   ),
-  ...refusedBy(
-    "casemate-marked",
-    ofOwnership.map(([what, does]) => ["delegate of checkout", what, does]),
-    byMark,
-  ),
-  ...refusedBy("casemate-marked", marking, {
-    why: "What bears the mark must be the platform's, or alerts and clean-ups go by a lie.",
-    serves,
-  }),
   {
     name: "lets itself in by the developers' RoleBinding",
     as: "delegate of payments",

@@ -1,5 +1,5 @@
 import type { Attempt, Request } from "./attempt.ts";
-import { jsonPatch, mergePatch, pathOf } from "./requests.ts";
+import { jsonPatch, make, mergePatch, pathOf } from "./requests.ts";
 
 /** A namespace's own labels and annotations, which all other guards go by. */
 
@@ -51,10 +51,6 @@ const loosened: readonly (readonly [what: string, does: Request])[] = [
     mergePatch(path("payments"), labelled({ "app.kubernetes.io/managed-by": null })),
   ],
   [
-    "names itself as an exempt namespace",
-    mergePatch(path("payments"), labelled({ "kubernetes.io/metadata.name": "kube-system" })),
-  ],
-  [
     "sends its pods to nodes of its choice by an annotation",
     mergePatch(path("payments"), annotated({ "scheduler.alpha.kubernetes.io/node-selector": "a=b" })),
   ],
@@ -90,6 +86,29 @@ export const namespaceLabels: readonly Attempt[] = [
       serves,
     }),
   ),
+  {
+    // The API server writes the name back, and so the first step changes nothing.
+    name: "names itself as an exempt namespace, and opens a load balancer",
+    as: "delegate of payments",
+    does: [
+      {
+        method: "PATCH",
+        path: path("payments"),
+        body: labelled({ "kubernetes.io/metadata.name": "kube-system" }),
+        contentType: "application/merge-patch+json",
+      },
+      make(pathOf("v1", "services", "payments"), {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: { name: "attempt" },
+        spec: { type: "LoadBalancer", ports: [{ port: 443 }], selector: { app: "attempt" } },
+      }),
+    ],
+    expect: "refused",
+    by: "casemate-services",
+    why,
+    serves,
+  },
   {
     name: "loosens Pod Security of a tenant",
     as: "platform",

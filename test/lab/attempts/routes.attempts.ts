@@ -12,13 +12,15 @@ const route = (kind: string, spec: object, annotations = {}) => ({
   metadata: { name: "attempt", annotations },
   spec: { parentRefs, ...spec },
 });
-const gateway = (...listeners: readonly object[]) => ({
+const gateway = (listener: object, spec = {}, annotations = {}) => ({
   apiVersion: "gateway.networking.k8s.io/v1",
   kind: "Gateway",
-  metadata: { name: "attempt" },
-  spec: { gatewayClassName: "istio", listeners },
+  metadata: { name: "attempt", annotations },
+  spec: { gatewayClassName: "istio", listeners: [listener], ...spec },
 });
 const listener = { name: "http", port: 80, protocol: "HTTP" };
+const ofDeclared = { ...listener, hostname: declared };
+const dns = { "external-dns.kubernetes.io/hostname": "pay.example.com" };
 
 const routed: readonly (readonly [what: string, does: Request])[] = [
   [
@@ -54,6 +56,34 @@ const routed: readonly (readonly [what: string, does: Request])[] = [
       ),
     ),
   ],
+  [
+    "publishes another host by a route's annotation of external-dns 0.22",
+    make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] }, dns)),
+  ],
+  [
+    "publishes another host by the Service of its Gateway",
+    make(routes("gateways"), gateway(ofDeclared, { infrastructure: { annotations: dns } })),
+  ],
+  [
+    "asks for a certificate of another host by its Gateway's annotation",
+    make(routes("gateways"), gateway(ofDeclared, {}, { "cert-manager.io/common-name": "pay.example.com" })),
+  ],
+  [
+    "has what its Gateway makes bear the platform's mark",
+    make(
+      routes("gateways"),
+      gateway(ofDeclared, { infrastructure: { labels: { "app.kubernetes.io/managed-by": "casemate" } } }),
+    ),
+  ],
+  [
+    "binds its Gateway to another namespace's Service by an address",
+    make(
+      routes("gateways"),
+      gateway(ofDeclared, {
+        addresses: [{ type: "Hostname", value: "shared.gateway.svc.cluster.local" }],
+      }),
+    ),
+  ],
 ];
 
 /** Gateways and their routes. */
@@ -82,6 +112,17 @@ export const gatewayRoutes: readonly Attempt[] = [
     name: "routes its declared host",
     as: "delegate of storefront",
     does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] })),
+    expect: "admitted",
+    why: "A declared host is the tenant's to serve.",
+    serves: ["B4"],
+  },
+  {
+    name: "opens a Gateway for its declared host",
+    as: "delegate of storefront",
+    does: make(
+      routes("gateways"),
+      gateway(ofDeclared, { infrastructure: { annotations: { note: "x" }, labels: { team: "web" } } }),
+    ),
     expect: "admitted",
     why: "A declared host is the tenant's to serve.",
     serves: ["B4"],

@@ -1,8 +1,8 @@
 import { target } from "../targets.ts";
-import type { Actor, Attempt, Request } from "./attempt.ts";
+import type { Attempt, Request } from "./attempt.ts";
 import { forceApply, jsonPatch, make, mergePatch, pathOf, replace } from "./requests.ts";
 
-/** Ways in from outside, and ways to take traffic that is somebody else's, by Services and what lies behind them. */
+/** Ways in from outside, and ways to take traffic that is somebody else's, by Services. */
 
 const own = pathOf("v1", "services", "checkout");
 const ports = [{ port: 443 }];
@@ -52,13 +52,6 @@ const created: readonly Case[] = [
     "names the node's metadata as its own by ExternalName",
     make(own, service({ type: "ExternalName", externalName: "169.254.169.254.nip.io" })),
   ],
-  [
-    "publishes another tenant's host by an annotation",
-    make(
-      own,
-      service({ clusterIP: "None" }, { "external-dns.alpha.kubernetes.io/hostname": "shop.example.com" }),
-    ),
-  ],
 ];
 
 const changed: readonly Case[] = [
@@ -91,47 +84,7 @@ const why =
   "It opens a way in, or takes traffic, that no Ingress host, certificate or flow log of the platform's sees.";
 const serves = ["B4", "D2", "NSA-NET-16", "T1133"] as const;
 
-const slice = (labels = {}) => ({
-  apiVersion: "discovery.k8s.io/v1",
-  kind: "EndpointSlice",
-  metadata: { name: "attempt", labels: { "kubernetes.io/service-name": "attempt", ...labels } },
-  addressType: "IPv4",
-  ports: [{ port: 50051 }],
-  endpoints: [{ addresses: ["10.64.12.34"] }],
-});
-const endpoints = {
-  apiVersion: "v1",
-  kind: "Endpoints",
-  metadata: { name: "attempt" },
-  subsets: [{ addresses: [{ ip: "10.64.12.34" }], ports: [{ port: 50051 }] }],
-};
-const slices = pathOf("discovery.k8s.io/v1", "endpointslices", "checkout");
-const behind: readonly (readonly [Actor, ...Case])[] = [
-  [
-    "developer of checkout",
-    "points a Service at another tenant's pod by an EndpointSlice",
-    make(slices, slice()),
-  ],
-  [
-    "operator of checkout",
-    "points a Service at another tenant's pod by Endpoints",
-    make(pathOf("v1", "endpoints", "checkout"), endpoints),
-  ],
-  [
-    "workload of checkout/checkoutservice",
-    "points another tenant's Service at itself",
-    make(pathOf("discovery.k8s.io/v1", "endpointslices", "payments"), slice()),
-  ],
-  [
-    "developer of checkout",
-    "gives its Service the address of a load balancer by its status",
-    mergePatch(`${own}/${target}/status`, {
-      status: { loadBalancer: { ingress: [{ ip: "203.0.113.10" }] } },
-    }),
-  ],
-];
-
-/** Services, and what they point at. */
+/** Services. */
 export const services: readonly Attempt[] = [
   ...created.map(
     ([what, does]): Attempt => ({
@@ -153,17 +106,6 @@ export const services: readonly Attempt[] = [
       by: "casemate-services",
       why,
       serves,
-    }),
-  ),
-  ...behind.map(
-    ([as, what, does]): Attempt => ({
-      name: what,
-      as,
-      does,
-      expect: "refused",
-      by: "rbac",
-      why: "A Service pointed at others' pods passes for them (CVE-2021-25740).",
-      serves: ["B7", "D2", "NSA-NET-16"],
     }),
   ),
   {
@@ -198,13 +140,4 @@ export const services: readonly Attempt[] = [
       serves: ["D2"],
     }),
   ),
-  {
-    name: "points a Service of its own at another tenant's pod",
-    as: "delegate of checkout",
-    does: make(slices, slice()),
-    expect: "admitted",
-    hole: "Which address is whose changes by the second, and admission can't know. Its own pods reach the address only if a flow says so: the CNI refuses it at both ends.",
-    why: "A Service pointed at others' pods passes for them (CVE-2021-25740); no persona has the right.",
-    serves: ["B7", "D2", "NSA-NET-16"],
-  },
 ];

@@ -23,15 +23,6 @@ export const storage: readonly Attempt[] = [
     serves,
   },
   {
-    name: "takes a volume by its name, whosever it was",
-    as: "developer of checkout",
-    does: claim("checkout", "1Gi", { storageClassName: "", volumeName: "payments-ledger" }),
-    expect: "refused",
-    by: "casemate-volume-claims",
-    why: "A volume that lies unclaimed holds what its last tenant wrote.",
-    serves,
-  },
-  {
     name: "takes a volume larger than the namespace's storage",
     as: "developer of checkout",
     does: claim("checkout", "2Ti"),
@@ -52,15 +43,22 @@ export const storage: readonly Attempt[] = [
   {
     name: "bounds its own namespace more generously, and takes more",
     as: "delegate of checkout",
-    does: [
-      makeForReal(pathOf("v1", "limitranges", "checkout"), {
-        apiVersion: "v1",
-        kind: "LimitRange",
-        metadata: { name: "generous" },
-        spec: { limits: [{ type: "PersistentVolumeClaim", max: { storage: "9Ti" } }] },
-      }),
-      claim("checkout", "2Ti"),
+    given: [
+      {
+        as: "delegate of checkout",
+        ...makeForReal(pathOf("v1", "limitranges", "checkout"), {
+          apiVersion: "v1",
+          kind: "LimitRange",
+          metadata: { name: "generous" },
+          spec: {
+            limits: [{ type: "PersistentVolumeClaim", min: { storage: "1Mi" }, max: { storage: "9Ti" } }],
+          },
+        }),
+      },
+      // Its floor, which the platform's bounds don't have, shows when it counts.
+      { as: "delegate of checkout", ...claim("checkout", "1Ki"), until: /minimum storage usage/ },
     ],
+    does: claim("checkout", "2Ti"),
     expect: "refused",
     by: "limit-range",
     why: "Of several bounds each counts, so one's own can only be tighter.",

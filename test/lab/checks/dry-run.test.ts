@@ -5,9 +5,9 @@ import { ObjectError } from "../../../lab/errors.ts";
 import { type Lab, platform, startLab } from "../../../lab/lab.ts";
 import { type ObjectAddress, titleOf } from "../../../lab/object-address.ts";
 import { ObjectApi } from "../../../lab/object-api.ts";
+import { settled } from "../settled.ts";
 import { lab } from "../suite.ts";
 import { cleanLab } from "./clean-lab.ts";
-import { settled } from "./settled.ts";
 import { stackObjects } from "./stack-objects.ts";
 
 /** Others must exist before a dry run of what is inside them, or of their kind. */

@@ -1,6 +1,7 @@
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import { type Lab, platform } from "../../../lab/lab.ts";
-import { type Metadata, marked, markedKinds, objectId } from "./cluster-objects.ts";
+import { until } from "../until.ts";
+import { type Metadata, marked, markedKinds, type ObjectId, objectId } from "./cluster-objects.ts";
 
 /** An object came to be marked: it was made so, or an update put the mark on. */
 export interface Appearance {
@@ -18,6 +19,8 @@ export class History {
   readonly appearances: Appearance[] = [];
   readonly #watch: Watch;
   readonly #ends = new AbortController();
+  /** Why there may be a gap. */
+  #broken: Error | undefined;
 
   private constructor(config: KubeConfig) {
     this.#watch = new Watch(config);
@@ -30,7 +33,11 @@ export class History {
     const caller = await lab.as(platform);
     for (const [kind, path] of Object.entries(markedKinds)) {
       const { body } = await caller.request("GET", path);
-      history.#follow(kind, path, (body as unknown as { metadata: Versioned }).metadata.resourceVersion);
+      history
+        .#follow(kind, path, (body as unknown as { metadata: Versioned }).metadata.resourceVersion)
+        .catch((error: Error) => {
+          history.#broken = error;
+        });
     }
     return history;
   }
@@ -39,23 +46,52 @@ export class History {
     this.#ends.abort();
   }
 
-  /** The client gives up on a watch that is silent for a while, so the next one goes on from there. */
-  #follow(kind: string, path: string, since: string): void {
-    let last = since;
-    const note = (phase: string, { metadata }: { metadata: Metadata & Versioned }) => {
-      last = metadata.resourceVersion;
-      if (phase === "ADDED") {
-        this.appearances.push({ key: objectId(kind, metadata).key, revision: Number(last) });
-      }
-    };
-    const query = { labelSelector: marked, resourceVersion: since };
-    this.#watch
-      .watch(path, query, note, () => {
-        if (!this.#ends.signal.aborted) {
-          this.#follow(kind, path, last);
+  /**
+   * Waits until the watches have told of all these: they do so some time after the writes.
+   *
+   * @param from - counts appearances from this one on
+   * @throws Error if they never do, or a watch had to be given up
+   */
+  async untilSeen(objects: readonly ObjectId[], from = 0): Promise<void> {
+    await until(
+      "the watches have told of every object",
+      async () => {
+        if (this.#broken !== undefined) {
+          throw this.#broken;
         }
-      })
-      .then((request) => this.#ends.signal.addEventListener("abort", () => request.abort()));
+        const seen = new Set(this.appearances.slice(from).map(({ key }) => key));
+        return objects.map(({ key }) => key).filter((key) => !seen.has(key));
+      },
+      (missing) => missing.length === 0,
+    );
+  }
+
+  /** The client gives up on a watch that is silent for a while, so the next one goes on from there. */
+  async #follow(kind: string, path: string, since: string): Promise<void> {
+    let last = since;
+    while (!this.#ends.signal.aborted) {
+      const query = { labelSelector: marked, resourceVersion: last };
+      const gap = await new Promise<string | undefined>((resolve, reject) => {
+        const note = (phase: string, object: { metadata: Metadata & Versioned }) => {
+          if (phase === "ERROR") {
+            resolve(JSON.stringify(object));
+            return;
+          }
+          last = object.metadata.resourceVersion;
+          if (phase === "ADDED") {
+            this.appearances.push({ key: objectId(kind, object.metadata).key, revision: Number(last) });
+          }
+        };
+        this.#watch
+          .watch(path, query, note, (end?: Error) =>
+            resolve(end?.name === "TimeoutError" ? undefined : end?.message),
+          )
+          .then((request) => this.#ends.signal.addEventListener("abort", () => request.abort()), reject);
+      });
+      if (gap !== undefined && !this.#ends.signal.aborted) {
+        throw new Error(`the watch of ${path} can't go on from ${last}: ${gap}`);
+      }
+    }
   }
 }
 

@@ -13,7 +13,7 @@ const seed = Number(process.env["KILL_SEED"] ?? Date.now() % 1_000_000);
 const kills = 10;
 
 describe("an update that is killed in the middle", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let workspace: Workspace;
   let lab: Lab;
   let history: History;
@@ -25,7 +25,9 @@ describe("an update that is killed in the middle", function () {
     history = await History.start(lab);
     const stack = await TenantsStack.create(workspace, lab, "whole", shop("whole"));
     succeeded(await stack.up());
-    whole = withoutPrefix(stateObjects(await stack.deployment()), "whole");
+    const objects = stateObjects(await stack.deployment());
+    await history.untilSeen(objects);
+    whole = withoutPrefix(objects, "whole");
     expect(whole).to.have.length.above(50);
   });
   after(async () => {
@@ -58,6 +60,7 @@ describe("an update that is killed in the middle", function () {
       expect(state.pending_operations ?? []).to.deep.equal([]);
       expect(withoutPrefix(objects, prefix)).to.have.members(whole);
       expect(await markedObjects(lab, prefix)).to.have.deep.members(objects);
+      await history.untilSeen(objects, from);
       expectGuardsFirst(history.appearances.slice(from));
 
       // The next ordinary update only takes back that the provider may take over what is there.

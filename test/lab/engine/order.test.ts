@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
-import type { Caller, Lab } from "../../../lab/lab.ts";
+import type { Lab } from "../../../lab/lab.ts";
+import { objectAt } from "../../../plan/json.ts";
 import { readWrites } from "../../engine/kubernetes-writes.ts";
 import { succeeded, type Workspace } from "../../engine/workspace.ts";
 import { podSpec, registry } from "../attempts/workloads.ts";
+import { until } from "../until.ts";
 import { markedObjects } from "./cluster-objects.ts";
 import { expectGuardsFirst } from "./guards-first.ts";
 import { History } from "./history.ts";
@@ -27,12 +29,12 @@ const refused: Readonly<Record<string, object>> = {
 };
 
 describe("a tenant's developer who can't wait, during the first update of a cluster", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let workspace: Workspace;
   let lab: Lab;
   let history: History;
-  /** The marked objects of the cluster when the first pod was let in. */
-  let stood: string[] | undefined;
+  /** The database's count of all writes when the first pod was let in. */
+  let letIn: number | undefined;
   const slipped: string[] = [];
 
   before(async function () {
@@ -43,41 +45,50 @@ describe("a tenant's developer who can't wait, during the first update of a clus
     const isOver = new AbortController();
     const probes = [
       repeat(isOver.signal, 100, async () => {
-        if (stood === undefined && (await isLetIn(developer, pods, podOf()))) {
-          stood = (await markedObjects(lab, "live")).map(({ key }) => key);
+        if (letIn === undefined) {
+          const { status, body } = await developer.request("POST", pods, podOf());
+          letIn =
+            status === 201 ? Number(objectAt(objectAt(body)["metadata"])["resourceVersion"]) : undefined;
         }
       }),
       ...Object.entries(refused).map(([policy, pod]) =>
         repeat(isOver.signal, 20, async () => {
-          if (await isLetIn(developer, `${pods}?dryRun=All`, pod)) {
+          if ((await developer.request("POST", `${pods}?dryRun=All`, pod)).status === 201) {
             slipped.push(policy);
           }
         }),
       ),
     ];
-    const run = await stack.up();
-    await sleep(2000);
-    isOver.abort();
-    await Promise.all(probes);
-    succeeded(run);
+    try {
+      succeeded(await stack.up());
+      await until(
+        "the developer's pod is let in",
+        async () => letIn,
+        (revision) => revision !== undefined,
+      );
+    } finally {
+      isOver.abort();
+      await Promise.all(probes);
+    }
+    await history.untilSeen(await markedObjects(lab, "live"));
   });
   after(async () => {
     history?.stop();
     await workspace?.dispose();
   });
 
-  it("found default-deny, quota, limits and every policy in place when the first pod was let in", async () => {
-    const all = (await markedObjects(lab, "live")).map(({ key }) => key);
-    const needed = all.filter((key) =>
+  it("found default-deny, quota, limits and every policy in place when the first pod was let in", () => {
+    const needed = history.appearances.filter(({ key }) =>
       /^ValidatingAdmissionPolicy|^(NetworkPolicy|ResourceQuota|LimitRange|ServiceAccount) live-cart\//.test(
         key,
       ),
     );
-    expect(needed).to.include.members([
+    expect(needed.map(({ key }) => key)).to.include.members([
       "NetworkPolicy live-cart/default-deny",
       "ResourceQuota live-cart/quota",
     ]);
-    expect(stood ?? []).to.include.members(needed);
+    const late = needed.filter(({ revision }) => revision > (letIn ?? 0));
+    expect(late.map(({ key }) => key)).to.deep.equal([]);
   });
 
   it("got nothing in that a policy refuses", () => {
@@ -115,11 +126,6 @@ function podOf(change?: Parameters<typeof podSpec>[1]): object {
     change?.(base, container);
   });
   return { apiVersion: "v1", kind: "Pod", metadata: { generateName: "probe-" }, spec };
-}
-
-async function isLetIn(caller: Caller, path: string, pod: object): Promise<boolean> {
-  const { status } = await caller.request("POST", path, pod);
-  return status === 201;
 }
 
 async function repeat(signal: AbortSignal, milliseconds: number, action: () => Promise<void>): Promise<void> {

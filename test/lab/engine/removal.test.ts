@@ -2,8 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
+import { objectAt } from "../../../plan/json.ts";
 import { succeeded, type Workspace } from "../../engine/workspace.ts";
 import { podSpec } from "../attempts/workloads.ts";
+import { settled } from "../settled.ts";
 import { until } from "../until.ts";
 import { markedObjects } from "./cluster-objects.ts";
 import { createWorkspace } from "./lab-workspace.ts";
@@ -16,7 +18,7 @@ const namespace = "/api/v1/namespaces/gone-cart";
 const pod = `${namespace}/pods/api`;
 
 describe("a tenant that is taken away while its pod runs", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;
@@ -33,6 +35,7 @@ describe("a tenant that is taken away while its pod runs", function () {
     const { accepts: _, ...alone } = cart;
     stack = await TenantsStack.create(workspace, lab, "gone", [alone]);
     succeeded(await stack.up());
+    await settled(lab);
     await run(await lab.as({ person: "dana", groups: ["cart-dev"] }));
   });
   after(() => workspace?.dispose());
@@ -65,13 +68,8 @@ describe("a tenant that is taken away while its pod runs", function () {
     try {
       await until(
         "the pod is being deleted",
-        async () => {
-          const { body } = await admin.request("GET", pod);
-          return (
-            (body as { metadata: { deletionTimestamp?: string } }).metadata.deletionTimestamp !== undefined
-          );
-        },
-        30,
+        async () => objectAt((await admin.request("GET", pod)).body)["metadata"],
+        (metadata) => objectAt(metadata)["deletionTimestamp"] !== undefined,
       );
       // Long enough for whatever else might delete them.
       for (let second = 0; second < 5; second++) {

@@ -3,6 +3,7 @@ import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../plan/json.ts";
 import { succeeded, type Workspace } from "../../engine/workspace.ts";
+import { settled } from "../settled.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { made } from "./made.ts";
 import { shop } from "./shop.ts";
@@ -12,7 +13,7 @@ const configMaps = "/api/v1/namespaces/held-cart/configmaps";
 const binding = "/apis/rbac.authorization.k8s.io/v1/namespaces/held-cart/rolebindings/casemate:developer";
 
 describe("rights that are taken back", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;
@@ -28,6 +29,7 @@ describe("rights that are taken back", function () {
     const { accepts: _, ...alone } = cart;
     stack = await TenantsStack.create(workspace, lab, "held", [alone]);
     succeeded(await stack.up());
+    await settled(lab);
     await hold();
     stack.configure({ tenants: [{ ...alone, access: { viewers: ["support"] } }] });
   });
@@ -55,6 +57,8 @@ describe("rights that are taken back", function () {
     expect((await developer.request("GET", configMaps)).status).to.equal(200);
     succeeded(await stack.up());
     expect((await admin.request("GET", binding)).status).to.equal(404);
+    // RBAC goes by its watch.
+    await settled(lab);
     expect((await developer.request("GET", configMaps)).status).to.equal(403);
   });
 });

@@ -10,7 +10,7 @@ import { disposable, shop } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";
 
 describe("five namespaces that pulumi puts into a cluster", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;

@@ -12,7 +12,7 @@ const policy = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicie
 const deployment = "/apis/apps/v1/namespaces/wide-cart/deployments/api";
 
 describe("a registry that is let in by the update that deploys from it", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;

@@ -58,8 +58,12 @@ export async function statusOf(path: string): Promise<number> {
   return (await ask("platform", { method: "GET", path })).status;
 }
 
-export async function untilGone(path: string, seconds?: number): Promise<void> {
-  await until(`${path} is gone`, async () => (await statusOf(path)) === 404, seconds);
+export async function untilGone(path: string): Promise<void> {
+  await until(
+    `${path} is gone`,
+    () => statusOf(path),
+    (status) => status === 404,
+  );
 }
 
 /** The pods that a label's value finds. */
@@ -72,8 +76,8 @@ export async function podsOf(namespace: string, app: string): Promise<JsonObject
 export async function untilPods(namespace: string, app: string, count: number): Promise<void> {
   await until(
     `${count} pods of ${app} are in ${namespace}`,
-    async () => (await podsOf(namespace, app)).length === count,
-    30,
+    async () => (await podsOf(namespace, app)).map(nameOf),
+    (names) => names.length === count,
   );
 }
 
@@ -121,15 +125,21 @@ function now(): string {
   return new Date().toISOString().replace(/\.\d+/, "");
 }
 
-/** Ends pods that are being deleted, as the kubelet does. */
+/**
+ * Ends pods that are being deleted, as the kubelet does. NodeRestriction knows by a watch to which node a pod is bound:
+ * of one that was bound just now, not yet.
+ */
 export async function reap(namespace: string): Promise<void> {
   const { items } = await must("platform", "GET", pathOf("v1", "pods", namespace));
   for (const pod of listAt(items).map(objectAt)) {
     const { deletionTimestamp } = objectAt(pod["metadata"]);
     if (deletionTimestamp !== undefined && objectAt(pod["spec"])["nodeName"] === nodeName) {
-      await ifStillThere("node", "DELETE", pathOf("v1", "pods", namespace, nameOf(pod)), {
-        gracePeriodSeconds: 0,
-      });
+      const path = pathOf("v1", "pods", namespace, nameOf(pod));
+      await until(
+        `the kubelet ends ${path}`,
+        () => ask("node", requestOf("DELETE", path, { gracePeriodSeconds: 0 })),
+        ({ status }) => status < 300 || status === 404,
+      );
     }
   }
 }

@@ -9,6 +9,7 @@ import { pathOf } from "../attempts/requests.ts";
 import { podSpec, podTemplate } from "../attempts/workloads.ts";
 import { callerOf } from "../callers.ts";
 import { exampleObjects } from "../example.ts";
+import { settled } from "../settled.ts";
 import { lab } from "../suite.ts";
 import { until } from "../until.ts";
 import { merge, must, nameOf, podsOf, reap, run, statusOf, untilGone, untilPods } from "./cluster.ts";
@@ -27,19 +28,27 @@ const developer: Impostor = {
 describe("a disposable namespace", () => {
   it("is made whole, and Kubernetes adds its own", async () => {
     await applyObjects(await lab().kubeconfig(platform), await disposable());
-    await until("Kubernetes' own objects are there", async () => {
-      const paths = [
-        pathOf("v1", "serviceaccounts", name, "default"),
-        pathOf("v1", "configmaps", name, "kube-root-ca.crt"),
-      ];
-      return (await Promise.all(paths.map(statusOf))).every((status) => status === 200);
-    });
+    const paths = [
+      pathOf("v1", "serviceaccounts", name, "default"),
+      pathOf("v1", "configmaps", name, "kube-root-ca.crt"),
+    ];
+    await until(
+      "Kubernetes' own objects are there",
+      () => Promise.all(paths.map(statusOf)),
+      (statuses) => statuses.every((status) => status === 200),
+    );
+    await settled(lab());
   });
 
   it("counts its quota and holds to it", async () => {
     const quota = pathOf("v1", "resourcequotas", name, "quota");
-    const used = async () => objectAt(objectAt((await must("platform", "GET", quota))["status"])["used"]);
-    await until("the quota is counted", async () => (await used())["pods"] === "0");
+    const untilUsed = async (pods: string) =>
+      await until(
+        `${pods} pods are counted`,
+        async () => objectAt(objectAt((await must("platform", "GET", quota))["status"])["used"]),
+        (used) => used["pods"] === pods,
+      );
+    await untilUsed("0");
     await must(developer, "POST", pathOf("apps/v1", "deployments", name), {
       metadata: { name: "web" },
       spec: {
@@ -49,15 +58,19 @@ describe("a disposable namespace", () => {
       },
     });
     await untilPods(name, "attempt", 2);
-    await until("two pods are counted", async () => (await used())["pods"] === "2");
+    await untilUsed("2");
 
     await must("platform", "PATCH", quota, { spec: { hard: { pods: "2" } } }, merge);
-    await until("a third pod is refused", async () => {
-      const pod = { metadata: { name: "third" }, spec: podSpec("storefront") };
-      const path = `${pathOf("v1", "pods", name)}?dryRun=All`;
-      const { status, body } = await (await callerOf(developer)).request("POST", path, pod);
-      return status === 403 && String(objectAt(body)["message"]).includes("exceeded quota: quota");
-    });
+    const pod = { metadata: { name: "third" }, spec: podSpec("storefront") };
+    const path = `${pathOf("v1", "pods", name)}?dryRun=All`;
+    const caller = await callerOf(developer);
+    // Admission reads the bound in the quota's status, where the controller manager writes it.
+    await until(
+      "a third pod is refused",
+      () => caller.request("POST", path, pod),
+      ({ status, body }) =>
+        status === 403 && String(objectAt(body)["message"]).includes("exceeded quota: quota"),
+    );
   });
 
   it("has its NetworkPolicies taken over by EKS's controller, and given back", async () => {
@@ -75,24 +88,23 @@ describe("a disposable namespace", () => {
   it("is deleted, and goes once the controllers have let go", async () => {
     await run(name, "attempt", "Running");
     await must("platform", "DELETE", home);
-    await until("its pods are being deleted", async () =>
-      (await podsOf(name, "attempt")).every((pod) => objectAt(pod["metadata"])["deletionTimestamp"]),
+    await until(
+      "its pods are being deleted",
+      () => podsOf(name, "attempt"),
+      (pods) => pods.every((pod) => objectAt(pod["metadata"])["deletionTimestamp"]),
     );
     expect(await statusOf(`${policies}/default-deny`), "default-deny, while pods are there").to.equal(200);
     await reap(name);
     await until(
       "only what EKS's controller holds is left",
-      async () => {
-        const { status } = await must("platform", "GET", home);
-        const reasons = listAt(objectAt(status)["conditions"]).map(objectAt);
-        return reasons.some(({ type, message }) => {
+      async () => listAt(objectAt((await must("platform", "GET", home))["status"])["conditions"]),
+      (conditions) =>
+        conditions.map(objectAt).some(({ type, message }) => {
           return type === "NamespaceFinalizersRemaining" && String(message).includes(finalizer);
-        });
-      },
-      60,
+        }),
     );
     await must(controller, "PATCH", `${policies}/default-deny`, { metadata: { finalizers: [] } }, merge);
-    await untilGone(home, 60);
+    await untilGone(home);
   });
 });
 

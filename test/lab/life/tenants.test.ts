@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { objectAt, stringAt } from "../../../plan/json.ts";
+import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 import { collection, create } from "../attempts/kinds.ts";
 import { pathOf } from "../attempts/requests.ts";
 import { digest, otherDigest, registry, tenants } from "../attempts/workloads.ts";
@@ -106,19 +106,20 @@ for (const tenant of tenants) {
         async () => {
           await reap(tenant);
           const { items } = await must("platform", "GET", collection("ReplicaSet", tenant));
-          return (await podsOf(tenant, "attempt")).length === 0 && (items as readonly object[]).length === 0;
+          return [...listAt(items).map(objectAt), ...(await podsOf(tenant, "attempt"))].map(nameOf);
         },
-        30,
+        (left) => left.length === 0,
       );
     });
   });
 }
 
 async function untilAvailable(path: string, replicas: number): Promise<void> {
-  await until(`${replicas} are available`, async () => {
-    const { status } = await must("platform", "GET", path);
-    return objectAt(status)["availableReplicas"] === replicas;
-  });
+  await until(
+    `${replicas} are available`,
+    async () => objectAt((await must("platform", "GET", path))["status"]),
+    ({ availableReplicas }) => availableReplicas === replicas,
+  );
 }
 
 /** Plays scheduler and kubelet until old pods are gone and new ones are up. */
@@ -130,15 +131,15 @@ async function rolledOut(tenant: string, path: string): Promise<void> {
       await reap(tenant);
       const { status, spec, metadata } = await must("platform", "GET", path);
       const { replicas } = objectAt(spec);
-      const now = objectAt(status);
-      return (
-        now["observedGeneration"] === objectAt(metadata)["generation"] &&
-        now["updatedReplicas"] === replicas &&
-        now["availableReplicas"] === replicas &&
-        (await podsOf(tenant, "attempt")).length === replicas
-      );
+      const { generation } = objectAt(metadata);
+      const pods = (await podsOf(tenant, "attempt")).length;
+      return { generation, replicas, pods, now: objectAt(status) };
     },
-    60,
+    ({ generation, replicas, pods, now }) =>
+      now["observedGeneration"] === generation &&
+      now["updatedReplicas"] === replicas &&
+      now["availableReplicas"] === replicas &&
+      pods === replicas,
   );
 }
 

@@ -8,7 +8,7 @@ import { digest, otherDigest, registry } from "../attempts/workloads.ts";
 import { callerOf } from "../callers.ts";
 import { restore } from "../stack.ts";
 import { until } from "../until.ts";
-import { merge, must, podsOf, reap, run, strategic, untilGone, untilPods } from "./cluster.ts";
+import { merge, must, nameOf, podsOf, reap, run, strategic, untilGone, untilPods } from "./cluster.ts";
 
 const developer = "developer of catalog";
 const namespace = "catalog";
@@ -43,11 +43,14 @@ describe("after the registries were tightened", () => {
 
     const { spec: tightened } = imagesPolicy(["registry.example.com/shop"], systemNamespaces);
     await must("platform", "PATCH", policy, { spec: tightened }, merge);
-    await until("the old registry is refused", async () => {
-      const { path, body } = create("Pod", namespace);
-      const { status } = await (await callerOf(developer)).request("POST", `${path}?dryRun=All`, body);
-      return status === 403;
-    });
+    const caller = await callerOf(developer);
+    const pod = create("Pod", namespace);
+    // The API server compiles what has changed once a second.
+    await until(
+      "the old registry is refused",
+      () => caller.request("POST", `${pod.path}?dryRun=All`, pod.body),
+      ({ status }) => status === 403,
+    );
   });
 
   after(async () => {
@@ -60,10 +63,9 @@ describe("after the registries were tightened", () => {
       "all pods are gone",
       async () => {
         await reap(namespace);
-        const all = [...(await podsOf(namespace, "attempt")), ...(await podsOf(namespace, "batch"))];
-        return all.length === 0;
+        return [...(await podsOf(namespace, "attempt")), ...(await podsOf(namespace, "batch"))].map(nameOf);
       },
-      30,
+      (left) => left.length === 0,
     );
   });
 
@@ -72,11 +74,12 @@ describe("after the registries were tightened", () => {
       "the Job is complete",
       async () => {
         await run(namespace, "batch", "Succeeded");
-        const { status } = await must("platform", "GET", job);
-        const conditions = listAt(objectAt(status)["conditions"]).map(objectAt);
-        return conditions.some(({ type, status }) => type === "Complete" && status === "True");
+        return objectAt((await must("platform", "GET", job))["status"]);
       },
-      60,
+      ({ conditions }) =>
+        listAt(conditions)
+          .map(objectAt)
+          .some(({ type, status }) => type === "Complete" && status === "True"),
     );
     expect(await podsOf(namespace, "batch")).to.have.length(3);
   });
@@ -88,9 +91,9 @@ describe("after the registries were tightened", () => {
         `${replicas} pods are left`,
         async () => {
           await reap(namespace);
-          return (await podsOf(namespace, "attempt")).length === replicas;
+          return (await podsOf(namespace, "attempt")).map(nameOf);
         },
-        30,
+        (left) => left.length === replicas,
       );
     }
   });
@@ -120,10 +123,9 @@ describe("after the registries were tightened", () => {
       async () => {
         await run(namespace, "attempt", "Running");
         await reap(namespace);
-        const images = (await podsOf(namespace, "attempt")).map((pod) => JSON.stringify(pod["spec"]));
-        return images.length === 3 && images.every((spec) => spec.includes("registry.example.com"));
+        return (await podsOf(namespace, "attempt")).map((pod) => JSON.stringify(pod["spec"]));
       },
-      60,
+      (specs) => specs.length === 3 && specs.every((spec) => spec.includes("registry.example.com")),
     );
   });
 });

@@ -7,10 +7,10 @@ import { type Lab, platform } from "../../../../lab/lab.ts";
 import type { ObjectAddress } from "../../../../lab/object-address.ts";
 import { listAt, objectAt } from "../../../../plan/json.ts";
 import { identityOf } from "../../attempts/actors.ts";
+import { settled } from "../../settled.ts";
 import { lab } from "../../suite.ts";
 import { until } from "../../until.ts";
 import { cleanLab } from "../clean-lab.ts";
-import { settled } from "../settled.ts";
 import { stackObjects } from "../stack-objects.ts";
 import { expected, leftOut } from "./findings.ts";
 import { type Hardeneks, installHardeneks } from "./install.ts";
@@ -63,10 +63,12 @@ describe("hardeneks", function () {
     const developer = identityOf("developer of cart");
     await applyObjects(await running.kubeconfig(developer), exampleObjects());
     const caller = await running.as(developer);
-    await until("the example has two pods", async () => {
-      const { body } = await caller.request("GET", "/api/v1/namespaces/cart/pods");
-      return listAt(objectAt(body)["items"]).length === 2;
-    });
+    await until(
+      "the example has two pods",
+      async () =>
+        listAt(objectAt((await caller.request("GET", "/api/v1/namespaces/cart/pods")).body)["items"]),
+      (pods) => pods.length === 2,
+    );
   }
 
   it("has every rule asked, or left out with a reason", () => {

@@ -1,4 +1,5 @@
 import { listAt, objectAt } from "../../../../plan/json.ts";
+import { untilGone } from "../../life/cluster.ts";
 import { until } from "../../until.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { admittedPods, allowed, must, type Tenancy } from "./tenancy.ts";
@@ -60,10 +61,10 @@ export const storage: readonly Benchmark[] = [
 
 const volume = "benchmark-volume";
 const claim = "benchmark-claim";
-/** The controller of volumes misses some changes, and looks at all of them every 15 s. */
-const resync = 60;
-
-/** The platform reserves a volume for the other tenant, who leaves it; the tenant claims it by its name. */
+/**
+ * The platform reserves a volume for the other tenant, who leaves it; the tenant claims it by its name. The controller
+ * of volumes misses some changes, and looks at all of them every 15 s.
+ */
 async function takenVolume({
   clusterAdmin,
   tenant,
@@ -82,23 +83,31 @@ async function takenVolume({
     await must(otherTenant, { method: "POST", path: claims(other), body: claimObject });
     await until(
       "the other tenant's claim is bound",
-      async () => (await phase(`${claims(other)}/${claim}`)) === "Bound",
-      resync,
+      () => phase(`${claims(other)}/${claim}`),
+      (now) => now === "Bound",
     );
     const naming = { ...claimObject, spec: { ...claimObject.spec, volumeName: volume } };
     const taken = await tenant.request("POST", claims(namespace), naming);
     await must(otherTenant, { method: "DELETE", path: `${claims(other)}/${claim}` });
     const path = `${volumes}/${volume}`;
-    await until("the volume is released", async () => (await phase(path)) !== "Bound", resync);
-    const after = await phase(path);
+    const after = await until(
+      "the volume is released",
+      () => phase(path),
+      (now) => now !== "Bound",
+    );
     return [
       ...(taken.status === 403 ? [] : [`naming the volume of another tenant is answered ${taken.status}`]),
       ...(after === "Released" ? [] : [`a volume that another tenant had is ${after}`]),
     ];
   } finally {
-    await clusterAdmin.request("DELETE", `${claims(namespace)}/${claim}`);
-    await clusterAdmin.request("DELETE", `${claims(other)}/${claim}`);
-    await clusterAdmin.request("DELETE", `${volumes}/${volume}`);
+    for (const path of [
+      `${claims(namespace)}/${claim}`,
+      `${claims(other)}/${claim}`,
+      `${volumes}/${volume}`,
+    ]) {
+      await clusterAdmin.request("DELETE", path);
+      await untilGone(path);
+    }
   }
 }
 

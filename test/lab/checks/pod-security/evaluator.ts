@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { V1PodTemplateSpec } from "@kubernetes/client-node";
 
 /** What Kubernetes' own evaluator says of a pod. */
@@ -9,10 +10,13 @@ export interface Verdict {
   readonly detail: string;
 }
 
-/** Builds the evaluator from `main.go` into a directory; its modules' checksums are in go.sum. */
-export function buildEvaluator(directory: string): Evaluator {
+/**
+ * Builds the evaluator from `main.go` into a directory; its modules' checksums are in go.sum. It may take minutes, in
+ * which this process must hear of the connections that the server closes.
+ */
+export async function buildEvaluator(directory: string): Promise<Evaluator> {
   const program = join(directory, "pod-security");
-  execFileSync("go", ["build", "-o", program, "."], { cwd: import.meta.dirname, stdio: "inherit" });
+  await promisify(execFile)("go", ["build", "-o", program, "."], { cwd: import.meta.dirname });
   return {
     judge: (pods, version) => {
       const input = pods.map((pod) => `${JSON.stringify(pod)}\n`).join("");
