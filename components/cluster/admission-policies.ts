@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
@@ -11,6 +10,7 @@ import { platformMetadata } from "../compliance/platform-metadata.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws-account.ts";
 import { assertNoProblems, type InputProblem, schemaProblems } from "../shared/input-error.ts";
 import { fields } from "../shared/schema-parts.ts";
+import { writtenFor } from "../shared/written.ts";
 import type { ClusterRef } from "./cluster-ref.ts";
 import { appliedClusterSchema } from "./cluster-ref-schema.ts";
 
@@ -88,7 +88,9 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
             )
           : createPolicy(name, policy.name, policy.spec, inside),
     );
-    this.ready = inForce(made);
+    const bindings = made.map(({ binding }) => binding);
+    const objects = made.flatMap(({ policy, binding }) => [policy, binding]);
+    this.ready = writtenFor(millisecondsUntilInForce, objects, bindings);
     this.registerOutputs({});
   }
 }
@@ -104,23 +106,6 @@ const millisecondsUntilInForce = 5000;
 interface PolicyInForce {
   readonly policy: k8s.admissionregistration.v1.ValidatingAdmissionPolicy;
   readonly binding: k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-}
-
-/** The bindings, after a wait if a policy or a binding was only just made or changed. */
-function inForce(made: readonly PolicyInForce[]): pulumi.Output<pulumi.Resource[]> {
-  const objects = made.flatMap(({ policy, binding }) => [policy, binding]);
-  return pulumi.all(objects.map(({ metadata }) => metadata)).apply(async (all) => {
-    // There are no times yet at preview.
-    const written = all.flatMap(({ creationTimestamp, managedFields }) =>
-      [creationTimestamp, ...(managedFields ?? []).map(({ time }) => time)].flatMap(
-        (time) => Date.parse(time ?? "") || [],
-      ),
-    );
-    const left = Math.max(...written) + millisecondsUntilInForce - Date.now();
-    // Bounded, whatever the clocks say.
-    await sleep(Math.min(Math.max(left, 0), millisecondsUntilInForce));
-    return made.map(({ binding }) => binding);
-  });
 }
 
 /** What is wrong with what admission is told, among other arguments. */

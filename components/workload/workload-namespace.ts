@@ -8,6 +8,7 @@ import { platformMetadata } from "../compliance/platform-metadata.ts";
 import { assertNoProblems, schemaProblems } from "../shared/input-error.ts";
 import { isProtected } from "../shared/lifecycle.ts";
 import { fields } from "../shared/schema-parts.ts";
+import { writtenFor } from "../shared/written.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { alone, checkTenants, policiesOf } from "./check-tenants.ts";
@@ -19,6 +20,12 @@ import { type Persona, rights, tenantRoleName } from "./rights.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 import { tenantSchema } from "./tenant-schema.ts";
+
+/**
+ * How long an API server may go by what a Namespace said before. Its policies read it from a watch: of 60 RoleBindings
+ * sent right after their group was declared, 14 were refused. EKS has several API servers; the time is kept in seconds.
+ */
+const millisecondsUntilKnown = 3000;
 
 export interface WorkloadNamespaceArgs extends TenantArgs {
   /** The cluster that the namespace is in. */
@@ -128,20 +135,24 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   /**
    * No pod gets a token that it didn't ask for. `default` is made by Kubernetes with the namespace, so it is
    * patched: creating it would fail, and a race with its controller is settled by server-side apply.
+   *
+   * Not before admission knows which hosts and groups the Namespace has by now: workloads and rights come after them.
    */
-  #createAccounts(namespace: pulumi.Resource): pulumi.Resource[] {
+  #createAccounts(namespace: k8s.core.v1.Namespace): pulumi.Resource[] {
+    const known = writtenFor(millisecondsUntilKnown, [namespace], [namespace]);
+    const opts = { ...this.#inside(namespace), dependsOn: known };
     return [
       new k8s.core.v1.ServiceAccountPatch(
         `${this.#name}-default-account`,
         { metadata: this.#metadata("default"), automountServiceAccountToken: false },
-        this.#inside(namespace),
+        opts,
       ),
       ...Object.entries(workloadsOf(this.#args)).map(
         ([workload, { kubernetesApi = false }]) =>
           new k8s.core.v1.ServiceAccount(
             `${this.#name}-${childNames.serviceAccount(workload)}`,
             { metadata: this.#metadata(workload), automountServiceAccountToken: kubernetesApi },
-            this.#inside(namespace),
+            opts,
           ),
       ),
     ];

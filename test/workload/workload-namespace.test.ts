@@ -85,6 +85,21 @@ describe("WorkloadNamespace", () => {
     });
   });
 
+  it("lets nobody in before admission knows what the Namespace says", async () => {
+    const time = new Date(Date.now() - 2000).toISOString();
+    const start = Date.now();
+    const { one } = await deploy(
+      () => new WorkloadNamespace("web", { cluster: clusterRef(), name: "web", team: "web" }),
+      {
+        outputs: (type) =>
+          type === "kubernetes:core/v1:Namespace" ? { metadata: { managedFields: [{ time }] } } : {},
+      },
+    );
+    expect(Date.now() - start).to.be.at.least(900);
+    const account = one("kubernetes:core/v1:ServiceAccount");
+    expect(account.dependencies).to.deep.equal([one("kubernetes:core/v1:Namespace").urn]);
+  });
+
   it("protects the Namespace, and nothing in it", () => {
     expect(made.resources.filter(({ protect }) => protect).map(({ name }) => name)).to.deep.equal([
       "pay-namespace",
