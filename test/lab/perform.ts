@@ -128,6 +128,14 @@ async function undoAll(undo: readonly Undo[]): Promise<void> {
     if (status >= 300 && status !== 404) {
       throw new Error(`${path} can't be undone: ${status} ${JSON.stringify(said)}`);
     }
+    // A finalizer has it stay for a while. The next attempt would find it there.
+    if (objectAt(objectAt(said)["metadata"])["deletionTimestamp"] !== undefined) {
+      await until(
+        `${path} is gone`,
+        () => ask("platform", { method: "GET", path }),
+        (answer) => answer.status === 404,
+      );
+    }
   }
   const namespaces = made.map((path) => /^\/api\/v1\/namespaces\/([^/]+)\/pods\//.exec(path)?.[1]);
   for (const namespace of new Set(namespaces.filter((each) => each !== undefined))) {

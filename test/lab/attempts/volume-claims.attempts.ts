@@ -1,5 +1,5 @@
 import type { Attempt, Impostor, Preparation } from "./attempt.ts";
-import { make, mergePatch, pathOf, replace } from "./requests.ts";
+import { make, makeForReal, mergePatch, pathOf, replace } from "./requests.ts";
 
 /** Whose volume a claim gets. */
 
@@ -26,15 +26,8 @@ const waiting = (name: string, labels = {}, spec = {}) => ({
     ...spec,
   },
 });
-/** Names differ, and one that is there will do: a claim goes some time after its deletion. */
 const given = (name: string, collection = claims, labels = {}): readonly Preparation[] => [
-  {
-    as: "platform",
-    method: "PATCH",
-    path: `${collection}/${name}?fieldManager=attempt&force=true`,
-    body: waiting(name, labels),
-    contentType: "application/apply-patch+yaml",
-  },
+  { as: "platform", ...makeForReal(collection, waiting(name, labels)) },
 ];
 const named = { spec: { volumeName: "payments-ledger" } };
 const mark = { "app.kubernetes.io/managed-by": "casemate" };

@@ -53,7 +53,7 @@ describe("the end of casemate lab", function () {
 
   it("leaves nothing when one of its programs is killed, and says once which", async () => {
     const up = line.run(projectOf("carts"), "up");
-    for (const pid of pidsOf(/leash.*etcd/)) {
+    for (const pid of pidsOf(/leash.*server --data-dir/)) {
       process.kill(pid, "SIGKILL");
     }
     const url = /https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "";
@@ -85,7 +85,7 @@ describe("the end of casemate lab", function () {
   it("is told in a line when its process is killed while objects are applied", async () => {
     const up = line.start(projectOf("carts", "payments"), "up");
     await up.said("Applying");
-    for (const pid of pidsOf(/leash.*etcd/).map(parentOf)) {
+    for (const pid of pidsOf(/leash.*server --data-dir/).map(parentOf)) {
       process.kill(pid, "SIGKILL");
     }
     const { code, stderr } = await up.ended;
