@@ -10,7 +10,7 @@ import { until } from "../until.ts";
 import { markedObjects } from "./cluster-objects.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { made } from "./made.ts";
-import { disposable, shop } from "./shop.ts";
+import { cartAlone, disposable } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";
 
 const node = "ip-10-64-0-10.eu-central-1.compute.internal";
@@ -27,13 +27,8 @@ describe("a tenant that is taken away while its pod runs", function () {
   before(async function () {
     ({ workspace, lab } = await createWorkspace(this));
     admin = await lab.as(platform);
-    const [cart] = disposable(shop("gone"));
-    if (cart === undefined) {
-      throw new Error("the shop has no tenants");
-    }
-    // Alone, without the flows to the others.
-    const { accepts: _, ...alone } = cart;
-    stack = await TenantsStack.create(workspace, lab, "gone", [alone]);
+    const alone = disposable([cartAlone("gone")]);
+    stack = await TenantsStack.create(workspace, lab, "gone", alone);
     succeeded(await stack.up());
     await settled(lab);
     await run(await lab.as({ person: "dana", groups: ["cart-dev"] }));

@@ -6,7 +6,7 @@ import { succeeded, type Workspace } from "../../engine/workspace.ts";
 import { settled } from "../settled.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { made } from "./made.ts";
-import { shop } from "./shop.ts";
+import { cartAlone } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";
 
 const configMaps = "/api/v1/namespaces/held-cart/configmaps";
@@ -22,11 +22,7 @@ describe("rights that are taken back", function () {
   before(async function () {
     ({ workspace, lab } = await createWorkspace(this));
     admin = await lab.as(platform);
-    const [cart] = shop("held");
-    if (cart === undefined) {
-      throw new Error("the shop has no tenants");
-    }
-    const { accepts: _, ...alone } = cart;
+    const alone = cartAlone("held");
     stack = await TenantsStack.create(workspace, lab, "held", [alone]);
     succeeded(await stack.up());
     await settled(lab);

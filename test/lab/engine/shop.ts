@@ -51,3 +51,13 @@ export function shop(prefix: string): TenantArgs[] {
 export function disposable(tenants: readonly TenantArgs[]): TenantArgs[] {
   return tenants.map((tenant) => ({ ...tenant, lifecycle: "disposable" }));
 }
+
+/** The first of the tenants by itself, without its flows with the others. */
+export function cartAlone(prefix: string): TenantArgs {
+  const [cart] = shop(prefix);
+  if (cart === undefined) {
+    throw new Error("the shop has no tenants");
+  }
+  const { accepts: _, ...alone } = cart;
+  return alone;
+}

@@ -4,7 +4,7 @@ import { listAt, objectAt } from "../../../plan/json.ts";
 import { succeeded, type Workspace } from "../../engine/workspace.ts";
 import { registry } from "../attempts/workloads.ts";
 import { createWorkspace } from "./lab-workspace.ts";
-import { shop } from "./shop.ts";
+import { cartAlone } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";
 
 const added = "new.registry.example.com";
@@ -19,11 +19,7 @@ describe("a registry that is let in by the update that deploys from it", functio
 
   before(async function () {
     ({ workspace, lab } = await createWorkspace(this));
-    const [cart] = shop("wide");
-    if (cart === undefined) {
-      throw new Error("the shop has no tenants");
-    }
-    const { accepts: _, ...alone } = cart;
+    const alone = cartAlone("wide");
     stack = await TenantsStack.create(workspace, lab, "wide", [alone]);
     succeeded(await stack.up());
   });
