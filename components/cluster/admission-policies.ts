@@ -103,7 +103,7 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
  */
 const millisecondsUntilInForce = 5000;
 
-interface PolicyInForce {
+interface BoundPolicy {
   readonly policy: k8s.admissionregistration.v1.ValidatingAdmissionPolicy;
   readonly binding: k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 }
@@ -153,7 +153,7 @@ function createPolicy(
   name: string,
   spec: pulumi.Input<PolicySpec>,
   opts: pulumi.CustomResourceOptions,
-): PolicyInForce {
+): BoundPolicy {
   const child = `${parentName}-${name.replace(/^casemate-/, "")}`;
   const metadata = platformMetadata({ name });
   const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(

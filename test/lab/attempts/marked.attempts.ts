@@ -1,5 +1,6 @@
 import type { Attempt, Request } from "./attempt.ts";
 import { admitted, type Case, refusedBy } from "./cases.ts";
+import { byMark, byRole } from "./guaranteed.ts";
 import { jsonPatch, make, mergePatch, pathOf, read, remove, replace } from "./requests.ts";
 
 /** Tampering with what the platform made in a tenant's namespace. */
@@ -77,13 +78,6 @@ const work: readonly Case[] = [
   ],
   ["developer of checkout", "reads the quota", read(quota("checkout"))],
 ];
-
-const serves = ["B5", "D5", "E2", "NSA-NET-06", "namespace/label-tamper", "T1562.001"] as const;
-const byRole = { why: "Quotas, limits and rights are the platform's side of the bargain.", serves } as const;
-const byMark = {
-  why: "A right that is too wide must not undo what the platform guarantees.",
-  serves,
-} as const;
 
 /** Quotas, limits, bindings and service accounts with the platform's mark. */
 export const marked: readonly Attempt[] = [

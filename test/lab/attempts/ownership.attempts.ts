@@ -2,6 +2,7 @@ import { managedBy, managedByLabel } from "../../../components/compliance/classe
 import { target } from "../targets.ts";
 import type { Attempt, Request } from "./attempt.ts";
 import { admitted, type Case, refusedBy } from "./cases.ts";
+import { byMark, byRole, serves } from "./guaranteed.ts";
 import {
   forceApply,
   make,
@@ -96,13 +97,6 @@ const marking: readonly Case[] = [
     mergePatch(pathOf("v1", "pods", "checkout", `${target}/status`), { metadata: { labels: mark } }),
   ],
 ];
-
-const serves = ["B5", "D5", "E2", "NSA-NET-06", "namespace/label-tamper", "T1562.001"] as const;
-const byRole = { why: "Quotas, limits and rights are the platform's side of the bargain.", serves } as const;
-const byMark = {
-  why: "A right that is too wide must not undo what the platform guarantees.",
-  serves,
-} as const;
 
 /** Whose the limits and the quota are, and what has the platform's mark. */
 export const ownership: readonly Attempt[] = [
