@@ -18,7 +18,7 @@ export interface UpdateAddonsOptions {
   readonly print?: (line: string) => void;
 }
 
-const ownLock = fileURLToPath(new URL("../components/cluster/addon-versions.json", import.meta.url));
+const ownLock = fileURLToPath(new URL("../components/cluster/addons/addon-versions.json", import.meta.url));
 
 /**
  * Rewrites the lock of add-on versions with those that EKS installs by default on each version of Kubernetes,

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { messageOf, PackError, ProgramError, UsageError } from "../plan/errors.ts";
-import { addonsCommand } from "./addons.ts";
+import { addonsCommand } from "./addons-command.ts";
 import { exitCodes } from "./exit-codes.ts";
-import { labCommand } from "./lab.ts";
-import { manifestsCommand } from "./manifests.ts";
-import { planCommand } from "./plan.ts";
+import { labCommand } from "./lab-command.ts";
+import { manifestsCommand } from "./manifests-command.ts";
+import { planCommand } from "./plan-command.ts";
 
 /** Runs the command line and ends the process. */
 export async function main(args: readonly string[]): Promise<void> {

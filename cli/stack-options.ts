@@ -2,9 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "../plan/errors.ts";
-import { type PackProcess, startPack } from "../plan/pack-process.ts";
-import { type Project, readProject } from "../plan/project.ts";
-import { chooseStack, readStackConfig, type StackConfig } from "../plan/stack-config.ts";
+import { type PackProcess, startPack } from "../plan/packs/pack-process.ts";
+import { type Project, readProject } from "../plan/project/project.ts";
+import { chooseStack, readStackConfig, type StackConfig } from "../plan/project/stack-config.ts";
 
 /** The options of every command that plans a stack. */
 export interface StackOptions {

@@ -1,22 +1,16 @@
-export type { ExemptNamespace } from "./admission/exempt-namespaces.ts";
-export { AuditLog, type AuditLogArgs, auditLogGroupName } from "./audit/audit-log.ts";
-export type { RetentionDays } from "./audit/retention.ts";
-export type { ClusterAdmin } from "./cluster/access.ts";
 export {
   type AdmissionArgs,
   AdmissionPolicies,
   type AdmissionPoliciesArgs,
-} from "./cluster/admission-policies.ts";
-export type { ApiAccess, ConnectedNetwork } from "./cluster/api-access.ts";
-export type { ClusterRef } from "./cluster/cluster-ref.ts";
+} from "./admission/admission-policies.ts";
+export { AuditLog, type AuditLogArgs, auditLogGroupName } from "./audit/audit-log.ts";
+export type { RetentionDays } from "./audit/retention.ts";
+export type { ClusterAdmin } from "./cluster/access/admins.ts";
+export type { PeopleArgs } from "./cluster/access/identity-provider.ts";
+export { TenantRoles, type TenantRolesArgs } from "./cluster/access/tenant-roles.ts";
 export { HardenedCluster } from "./cluster/hardened-cluster.ts";
 export type { HardenedClusterArgs } from "./cluster/hardened-cluster-args.ts";
-export type { NodeClass } from "./cluster/node-class.ts";
-export { NodePool } from "./cluster/node-pool.ts";
-export type { NodePoolArgs, NodesRef } from "./cluster/node-pool-args.ts";
-export type { PeopleArgs } from "./cluster/people.ts";
-export { TenantRoles, type TenantRolesArgs } from "./cluster/tenant-roles.ts";
-export type { NodeOs } from "./cluster/user-data.ts";
+export type { ApiAccess, ConnectedNetwork } from "./cluster/security-groups/api-access.ts";
 export {
   type ClassProfile,
   type ComplianceClass,
@@ -26,19 +20,25 @@ export {
   nodeClassLabel,
   nodeClassTaint,
   platformRight,
-} from "./compliance/classes.ts";
+} from "./contract/classes.ts";
+export type { ClusterRef } from "./contract/cluster-ref.ts";
+export type { ExemptNamespace } from "./contract/exempt-namespaces.ts";
+export type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "./contract/flow.ts";
+export type { KeyPurpose, KeyRefs } from "./contract/key-ref.ts";
+export type { Lifecycle } from "./contract/lifecycle.ts";
+export type { EgressMode, NetworkRef } from "./contract/network-ref.ts";
+export type { NodeClass } from "./contract/node-taints.ts";
+export type { Waiver } from "./contract/waiver.ts";
 export type { AutoScalingRole } from "./encryption/auto-scaling-role.ts";
 export { EncryptionKeys, type EncryptionKeysArgs } from "./encryption/encryption-keys.ts";
 export { diskKeyUse, secretsKeyUse } from "./encryption/key-policies.ts";
-export type { KeyPurpose, KeyRefs } from "./encryption/key-ref.ts";
 export type { SubnetPlan } from "./network/cidr.ts";
 export { ClusterNetwork, type ClusterNetworkArgs } from "./network/cluster-network.ts";
 export { flowLogGroupName } from "./network/flow-logs.ts";
-export type { EgressMode, NetworkRef } from "./network/network-ref.ts";
-export { InputError, type InputProblem } from "./shared/input-error.ts";
-export type { Lifecycle } from "./shared/lifecycle.ts";
-export type { Waiver } from "./shared/waiver.ts";
-export type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "./traffic/flow.ts";
+export { NodePool } from "./nodes/node-pool.ts";
+export type { NodePoolArgs, NodesRef } from "./nodes/node-pool-args.ts";
+export type { NodeOs } from "./nodes/user-data.ts";
+export { InputError, type InputProblem } from "./shared/input/input-error.ts";
 export type { HalfOpenFlow } from "./traffic/fold.ts";
 export type { NamespaceSize, SizeName } from "./workload/size.ts";
 export type { PolicyDocument, TenantAccess, TenantArgs, WorkloadArgs } from "./workload/tenant.ts";

@@ -1,24 +1,24 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { auditLog, startApiServer } from "./api-server.ts";
-import { type Binaries, build } from "./build.ts";
-import { CertificateAuthority } from "./certificates.ts";
-import { type Caller, Connection, type Coordinates } from "./connection.ts";
-import { startControllerManager } from "./controller-manager.ts";
-import { type Daemon, makeDirectory } from "./daemon.ts";
-import { LabError, LabFailure } from "./errors.ts";
-import { etcdSocket, startEtcd, untilListening } from "./etcd.ts";
-import { furnish, furnitureOf, untilRunning } from "./furnish.ts";
-import type { Identity } from "./identity.ts";
-import { type Issuer, startIssuer } from "./issuer.ts";
+import { type Caller, Connection, type Coordinates } from "./api/connection.ts";
+import { type Binaries, build } from "./build/build.ts";
+import { type KubernetesMinor, newest } from "./build/versions.ts";
+import { furnish, furnitureOf, untilRunning } from "./eks/seed.ts";
+import { CertificateAuthority } from "./identity/certificates.ts";
+import type { Identity } from "./identity/identity.ts";
+import { type Issuer, startIssuer } from "./identity/issuer.ts";
+import { LabError, LabFailure } from "./lab-errors.ts";
 import { temporaryFolder } from "./places.ts";
-import { type KubernetesMinor, newest } from "./versions.ts";
+import { auditLog, startApiServer } from "./process/api-server.ts";
+import { startControllerManager } from "./process/controller-manager.ts";
+import { type Daemon, makeDirectory } from "./process/daemon.ts";
+import { etcdSocket, startEtcd, untilListening } from "./process/etcd.ts";
 
-export type { Caller } from "./connection.ts";
-export { type Identity, platform } from "./identity.ts";
-export type { Issuer } from "./issuer.ts";
-export type { KubernetesMinor } from "./versions.ts";
+export type { Caller } from "./api/connection.ts";
+export type { KubernetesMinor } from "./build/versions.ts";
+export { type Identity, platform } from "./identity/identity.ts";
+export type { Issuer } from "./identity/issuer.ts";
 
 export interface LabOptions {
   /** @default - the newest */

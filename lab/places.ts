@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
-import { LabError } from "./errors.ts";
+import { LabError } from "./lab-errors.ts";
 
 /**
  * Where directories of labs go: etcd's data and the audit log are too large for a file system in memory, as

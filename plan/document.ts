@@ -1,5 +1,10 @@
 import type { JsonObject } from "./json.ts";
 
+/** What stands in a plan for a secret. */
+export const secretText = "[secret]";
+/** What stands in a plan for a value that only `pulumi up` will know. */
+export const unknownText = "[unknown]";
+
 /** A plan: one JSON document that everything else reads. Secrets never appear in it. */
 export interface PlanDocument {
   readonly version: 1;

@@ -1,20 +1,20 @@
-import { access } from "./access.ts";
-import { connectivity } from "./connectivity.ts";
-import { controlStatuses, violationsOf } from "./controls.ts";
+import type { Verdict } from "../protocol/verdict.ts";
+import { connectivity } from "./analysis/connectivity.ts";
+import { controlStatuses, violationsOf } from "./analysis/control-states.ts";
+import { access } from "./analysis/kubernetes-access.ts";
+import { kubernetesObjects } from "./analysis/kubernetes-objects.ts";
+import { excuse, expiredWaivers, waiversOf } from "./analysis/waivers.ts";
 import type { PlanDocument, PlannedResource, Violation } from "./document.ts";
+import { releaseMemory } from "./engine/memory.ts";
+import { record, sdkOf } from "./engine/record.ts";
+import { redact } from "./engine/redact.ts";
+import { planReferencedStack } from "./engine/referenced-stack.ts";
+import { type Registration, shownInputs } from "./engine/registration.ts";
 import { type JsonObject, sorted, stringAt } from "./json.ts";
-import { kubernetesObjects } from "./kubernetes-objects.ts";
-import { releaseMemory } from "./memory.ts";
-import type { PackProcess } from "./pack-process.ts";
-import { PackClient } from "./policy.ts";
-import type { Project } from "./project.ts";
-import { record, sdkOf } from "./record.ts";
-import { redact } from "./redact.ts";
-import { planReferencedStack } from "./referenced-stack.ts";
-import { type Registration, shownInputs } from "./registration.ts";
-import type { StackConfig } from "./stack-config.ts";
-import type { Verdict } from "./verdict.ts";
-import { excuse, expiredWaivers, waiversOf } from "./waivers.ts";
+import { PackClient } from "./packs/pack-client.ts";
+import type { PackProcess } from "./packs/pack-process.ts";
+import type { Project } from "./project/project.ts";
+import type { StackConfig } from "./project/stack-config.ts";
 
 export interface PlanOptions {
   readonly project: Project;

@@ -6,9 +6,9 @@ import type {
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Finding } from "./finding.ts";
+import type { Finding } from "./lib/finding.ts";
+import { at, isProperties, type Properties, plain } from "./lib/value.ts";
 import { kindOf, type ResourceRule, type Rule, type StackRule, type StackSubject, tagsOf } from "./rule.ts";
-import { at, isProperties, type Properties, plain } from "./value.ts";
 
 /** A rule as the policy that the engine asks. */
 export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {

@@ -1,6 +1,6 @@
 import type { Severity } from "@pulumi/policy";
-import type { Finding } from "./finding.ts";
-import type { Properties } from "./value.ts";
+import type { Finding } from "./lib/finding.ts";
+import type { Properties } from "./lib/value.ts";
 
 /** An item of the control catalogue, `controls/catalogue.json`. */
 export interface Control {

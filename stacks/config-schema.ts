@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { retentionDays } from "../components/checks.ts";
+import { retentionDays } from "../components/internal.ts";
 
 const words = (what: string) => z.string(what).trim().min(1, what);
 const reason = words("a sentence on why");

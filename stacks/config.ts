@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { assertNoProblems, type InputProblem, schemaProblems } from "../components/checks.ts";
+import { assertNoProblems, type InputProblem, schemaProblems } from "../components/internal.ts";
 import { type Config, configSchema } from "./config-schema.ts";
 
 /**

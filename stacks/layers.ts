@@ -1,8 +1,8 @@
-import { all } from "./all.ts";
+import { all } from "./all-layer.ts";
 import type { Config } from "./config-schema.ts";
-import { network } from "./network.ts";
-import { platform } from "./platform.ts";
-import { tenants } from "./tenants.ts";
+import { network } from "./network-layer.ts";
+import { platform } from "./platform-layer.ts";
+import { tenants } from "./tenants-layer.ts";
 
 /** Runs the layer that the config names, and returns the stack's outputs. */
 export function runLayer(config: Config): Promise<object> {

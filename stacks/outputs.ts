@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { InputError, parseInput } from "../components/checks.ts";
+import { InputError, parseInput } from "../components/internal.ts";
 
 /** What a `network` stack exports as `network`. Nothing in it is secret. */
 export const networkOutput = z.object({

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { parseDocument, YAMLParseError } from "yaml";
-import { assertNoProblems, InputError, type InputProblem } from "../components/checks.ts";
+import { assertNoProblems, InputError, type InputProblem } from "../components/internal.ts";
 import { assertConfig } from "./config.ts";
 
 /** What one tenant file holds, before it is checked against the schema. */

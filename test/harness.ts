@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createMonitor } from "../plan/engine/monitor.ts";
+import { runProgram } from "../plan/engine/program.ts";
+import { expand } from "../plan/engine/record.ts";
+import { isStack } from "../plan/engine/registration.ts";
+import { loadSdk } from "../plan/engine/sdk.ts";
 import { ProgramError } from "../plan/errors.ts";
 import type { JsonObject } from "../plan/json.ts";
-import { createMonitor } from "../plan/monitor.ts";
-import { runProgram } from "../plan/program.ts";
-import { expand } from "../plan/record.ts";
-import { isStack } from "../plan/registration.ts";
-import { loadSdk } from "../plan/sdk.ts";
 
 /** One registration, as the engine would have received it. */
 export interface Registered {

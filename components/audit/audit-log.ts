@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyTamperingPattern, refusalPattern } from "../admission/tampering.ts";
-import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
-import { isProtected, type Lifecycle } from "../shared/lifecycle.ts";
-import { clusterNameProblems, lifecycleProblems } from "../shared/names.ts";
+import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
+import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
+import { clusterNameProblems, lifecycleProblems } from "../shared/input/names.ts";
 import { type RetentionDays, retentionDays } from "./retention.ts";
+import { policyTamperingPattern, refusalPattern } from "./tampering-patterns.ts";
 
 /** The log group that EKS writes a cluster's control-plane logs to; for the `logGroups` of `EncryptionKeys`. */
 export function auditLogGroupName(clusterName: string): string {

@@ -1,8 +1,8 @@
 import type * as aws from "@pulumi/aws";
 import { Cluster } from "@pulumi/eks";
 import type * as pulumi from "@pulumi/pulumi";
-import type { NetworkRef } from "../network/network-ref.ts";
-import { isProtected, type Lifecycle } from "../shared/lifecycle.ts";
+import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
+import type { NetworkRef } from "../contract/network-ref.ts";
 import { assertSealed, logTypes, seals, sealTransform } from "./seals.ts";
 
 export interface ControlPlaneArgs {

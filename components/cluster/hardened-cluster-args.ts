@@ -1,15 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { AdmissionArgs } from "../admission/admission-policies.ts";
 import type { RetentionDays } from "../audit/retention.ts";
-import type { ComplianceClass } from "../compliance/classes.ts";
+import type { ComplianceClass } from "../contract/classes.ts";
+import type { KeyRefs } from "../contract/key-ref.ts";
+import type { Lifecycle } from "../contract/lifecycle.ts";
+import type { NetworkRef } from "../contract/network-ref.ts";
 import type { AutoScalingRole } from "../encryption/auto-scaling-role.ts";
-import type { KeyRefs } from "../encryption/key-ref.ts";
-import type { NetworkRef } from "../network/network-ref.ts";
-import type { Lifecycle } from "../shared/lifecycle.ts";
-import type { ClusterAdmin } from "./access.ts";
-import type { AdmissionArgs } from "./admission-policies.ts";
-import type { ApiAccess, ConnectedNetwork } from "./api-access.ts";
-import type { NodePoolArgs } from "./node-pool-args.ts";
-import type { PeopleArgs } from "./people.ts";
+import type { NodePoolArgs } from "../nodes/node-pool-args.ts";
+import type { ClusterAdmin } from "./access/admins.ts";
+import type { PeopleArgs } from "./access/identity-provider.ts";
+import type { ApiAccess, ConnectedNetwork } from "./security-groups/api-access.ts";
 
 export interface HardenedClusterArgs extends AdmissionArgs {
   /**

@@ -1,18 +1,18 @@
+import { admissionProblems } from "../admission/admission-policies.ts";
 import { retentionDays } from "../audit/retention.ts";
-import { classes } from "../compliance/classes.ts";
-import type { NetworkRef } from "../network/network-ref.ts";
-import type { InputProblem } from "../shared/input-error.ts";
+import { classes } from "../contract/classes.ts";
+import type { NetworkRef } from "../contract/network-ref.ts";
+import { defaultServiceCidr, serviceCidrProblems } from "../contract/service-cidr.ts";
+import { nodePoolProblems } from "../nodes/node-pool-problems.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
+import { clusterNameProblems, componentNameProblems, lifecycleProblems } from "../shared/input/names.ts";
 import { cidrMistake, parseCidr } from "../shared/ipv4.ts";
-import { clusterNameProblems, componentNameProblems, lifecycleProblems } from "../shared/names.ts";
-import { adminProblems, roleProblem } from "./access.ts";
-import { addonLockProblem } from "./addon-lock.ts";
-import { admissionProblems } from "./admission-policies.ts";
-import { apiAccessProblems, connectedNetworkProblems } from "./api-access.ts";
+import { adminProblems, roleProblem } from "./access/admins.ts";
+import { peopleProblems } from "./access/identity-provider.ts";
+import { addonLockProblem } from "./addons/addon-lock.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { versionProblem } from "./kubernetes-versions.ts";
-import { nodePoolProblems } from "./node-pool-problems.ts";
-import { peopleProblems } from "./people.ts";
-import { defaultServiceCidr, serviceCidrProblems } from "./service-cidr.ts";
+import { apiAccessProblems, connectedNetworkProblems } from "./security-groups/api-access.ts";
 
 /** The arguments, of a network that needn't be there yet. */
 type JudgedArgs = Omit<HardenedClusterArgs, "network"> & { readonly network: Pick<NetworkRef, "cidr"> };

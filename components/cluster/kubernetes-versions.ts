@@ -1,4 +1,4 @@
-import type { InputProblem } from "../shared/input-error.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
 
 /** How long AWS supports a minor version of Kubernetes in EKS. Dates are `YYYY-MM-DD`, the last day included. */
 export interface VersionSupport {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ClearError } from "../shared/clear-error.ts";
-import type { Lifecycle } from "../shared/lifecycle.ts";
+import type { Lifecycle } from "../contract/lifecycle.ts";
+import { ClearError } from "../shared/input/clear-error.ts";
 
 /** The five streams of a control plane's logs. CIS EKS 2.1.1. */
 export const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;

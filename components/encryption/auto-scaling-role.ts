@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AwsAccount } from "../shared/aws-account.ts";
-import { InputError } from "../shared/input-error.ts";
+import type { AwsAccount } from "../shared/aws/account.ts";
+import { InputError } from "../shared/input/input-error.ts";
 
 /** Whether the account has Auto Scaling's service-linked role already, or it is made here. */
 export type AutoScalingRole = "existing" | "create";

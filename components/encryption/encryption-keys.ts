@@ -1,13 +1,13 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { type AwsAccount, lookUpAccount } from "../shared/aws-account.ts";
-import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
-import { isProtected, type Lifecycle } from "../shared/lifecycle.ts";
-import { componentNameProblems, lifecycleProblems } from "../shared/names.ts";
-import type { PolicyDocument } from "../shared/policy-document.ts";
+import type { KeyPurpose, KeyRefs } from "../contract/key-ref.ts";
+import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
+import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
+import type { PolicyDocument } from "../shared/aws/policy-document.ts";
+import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
+import { componentNameProblems, lifecycleProblems } from "../shared/input/names.ts";
 import { type AutoScalingRole, ensureAutoScalingRole } from "./auto-scaling-role.ts";
 import { disksKeyPolicy, logsKeyPolicy, secretsKeyPolicy } from "./key-policies.ts";
-import type { KeyPurpose, KeyRefs } from "./key-ref.ts";
 
 const allPurposes: readonly KeyPurpose[] = ["secrets", "logs", "disks"];
 

@@ -1,5 +1,5 @@
-import type { AwsAccount } from "../shared/aws-account.ts";
-import { type PolicyDocument, type PolicyStatement, policyDocument } from "../shared/policy-document.ts";
+import type { AwsAccount } from "../shared/aws/account.ts";
+import { type PolicyDocument, type PolicyStatement, policyDocument } from "../shared/aws/policy-document.ts";
 
 /*
  * In a key policy the principal `root` is the account: it lets the account's IAM policies grant what the

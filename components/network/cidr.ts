@@ -1,4 +1,4 @@
-import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
+import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
 import { cidrMistake, formatCidr, type Ipv4Range, isPrivate, parseCidr, rangeAt } from "../shared/ipv4.ts";
 
 /** Which part of a VPC's range is for what, each list in the order of the zones. */

@@ -1,17 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { KeyRefs } from "../contract/key-ref.ts";
+import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
+import type { EgressMode, NetworkRef } from "../contract/network-ref.ts";
 import { EncryptionKeys } from "../encryption/encryption-keys.ts";
-import type { KeyRefs } from "../encryption/key-ref.ts";
-import { lookUpAccount } from "../shared/aws-account.ts";
-import { assertNoProblems, type InputProblem } from "../shared/input-error.ts";
-import { isProtected, type Lifecycle } from "../shared/lifecycle.ts";
-import { componentNameProblems, lifecycleProblems } from "../shared/names.ts";
+import { lookUpAccount } from "../shared/aws/account.ts";
+import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
+import { componentNameProblems, lifecycleProblems } from "../shared/input/names.ts";
 import { cidrProblems, planSubnets, type SubnetPlan } from "./cidr.ts";
+import { createInterfaceEndpoints, createS3Endpoint } from "./endpoints/vpc-endpoints.ts";
 import { createFlowLogs, flowLogGroupName } from "./flow-logs.ts";
 import { createNatGateways } from "./nat-gateways.ts";
-import type { EgressMode, NetworkRef } from "./network-ref.ts";
 import { createPrivateSubnets, type PrivateSubnet } from "./private-subnets.ts";
-import { createInterfaceEndpoints, createS3Endpoint } from "./vpc-endpoints.ts";
 import { lookUpZones, zonesProblems } from "./zones.ts";
 
 export interface ClusterNetworkArgs {

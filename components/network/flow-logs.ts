@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { AwsAccount } from "../shared/aws-account.ts";
-import { type PolicyDocument, policyDocument } from "../shared/policy-document.ts";
+import type { AwsAccount } from "../shared/aws/account.ts";
+import { type PolicyDocument, policyDocument } from "../shared/aws/policy-document.ts";
 
 /** Days that flow logs are kept. */
 const retentionDays = 365;

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { InputError, type InputProblem } from "../shared/input-error.ts";
+import { InputError, type InputProblem } from "../shared/input/input-error.ts";
 
 /** Zones where EKS can't place its network interfaces (EKS user guide, network-reqs). */
 const zonesWithoutEks = ["use1-az3", "usw1-az2", "cac1-az3"];

@@ -1,4 +1,4 @@
-import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "./flow.ts";
+import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "../contract/flow.ts";
 
 /** The part of a tenant that flows are read from. */
 export interface FlowTenant {

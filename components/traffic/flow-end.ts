@@ -1,5 +1,5 @@
+import type { CidrPeer, Protocol } from "../contract/flow.ts";
 import { isCidr, type Pods } from "./declared-flow.ts";
-import type { CidrPeer, Protocol } from "./flow.ts";
 
 /** One end of a flow, as its namespace opens it. */
 export interface FlowEnd {

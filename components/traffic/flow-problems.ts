@@ -1,6 +1,5 @@
-import { didYouMean } from "../shared/closest.ts";
-import { groupBy } from "../shared/group-by.ts";
-import type { InputProblem } from "../shared/input-error.ts";
+import { didYouMean } from "../shared/input/closest.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
 import {
   type DeclaredFlow,
   type DeclaredPodFlow,
@@ -39,7 +38,7 @@ export function undeclaredWorkloads(
 
 /** Flows of which only one end is declared although both owners are in view. */
 export function oneSidedProblems(flows: readonly DeclaredPodFlow[]): InputProblem[] {
-  const byPair = groupBy(flows, pair);
+  const byPair = Map.groupBy(flows, pair);
   return flows.map((flow) => {
     const { kind, own, peer, path, written } = flow;
     const verb = kind === "call" ? "accepts" : "calls";

@@ -1,5 +1,5 @@
-import { groupBy } from "../shared/group-by.ts";
-import type { InputProblem } from "../shared/input-error.ts";
+import type { Protocol } from "../contract/flow.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
 import {
   type DeclaredPodFlow,
   declaredFlows,
@@ -8,7 +8,6 @@ import {
   type Pods,
   pods,
 } from "./declared-flow.ts";
-import type { Protocol } from "./flow.ts";
 import { EndSet, type FlowEnd } from "./flow-end.ts";
 import { oneSidedProblems, undeclaredWorkloads } from "./flow-problems.ts";
 
@@ -87,7 +86,7 @@ interface PodFlow {
 
 /** What calls and accepts have in common, and those that nothing meets. */
 function match(flows: readonly DeclaredPodFlow[]): { met: PodFlow[]; unmet: DeclaredPodFlow[] } {
-  const accepts = groupBy(
+  const accepts = Map.groupBy(
     flows.filter(({ kind }) => kind === "accept"),
     meetingPoint,
   );

@@ -1,7 +1,6 @@
-import { groupBy } from "../shared/group-by.ts";
+import { type CidrPeer, type Protocol, workloadLabel } from "../contract/flow.ts";
 import { contains } from "../shared/ipv4.ts";
 import { isCidr, type Pods } from "./declared-flow.ts";
-import { type CidrPeer, type Protocol, workloadLabel } from "./flow.ts";
 import { type FlowEnd, peerKey } from "./flow-end.ts";
 
 /** `spec` of a NetworkPolicy, as far as flows need it, with arrays as Pulumi's inputs want them. */
@@ -75,7 +74,7 @@ const dns: Rule = {
  * @param carvedOut - ranges that a wider range among the peers leaves out: `carvedOut`
  */
 export function networkPolicies(ends: readonly FlowEnd[], carvedOut: readonly string[]): NamedPolicy[] {
-  const byWorkload = groupBy(ends, ({ workload }) => workload);
+  const byWorkload = Map.groupBy(ends, ({ workload }) => workload);
   const narrow = [...byWorkload]
     .flatMap(([workload, own]) => (workload === undefined ? [] : [[workload, own] as const]))
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -109,12 +108,12 @@ function allow(
 
 /** One rule for all peers with the same ports. */
 function rules(ends: readonly FlowEnd[], carvedOut: readonly string[]): Rule[] {
-  const peers = [...groupBy(ends, ({ peer }) => peerKey(peer))]
+  const peers = [...Map.groupBy(ends, ({ peer }) => peerKey(peer))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, own]) =>
       own[0] === undefined ? [] : [{ peer: toPeer(own[0].peer, carvedOut), ports: toPorts(own) }],
     );
-  return [...groupBy(peers, ({ ports }) => JSON.stringify(ports)).values()].flatMap((same) =>
+  return [...Map.groupBy(peers, ({ ports }) => JSON.stringify(ports)).values()].flatMap((same) =>
     same[0] === undefined ? [] : [{ peers: same.map(({ peer }) => peer), ports: same[0].ports }],
   );
 }

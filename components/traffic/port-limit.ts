@@ -1,5 +1,4 @@
-import { groupBy } from "../shared/group-by.ts";
-import type { InputProblem } from "../shared/input-error.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
 import { contains } from "../shared/ipv4.ts";
 import { isCidr } from "./declared-flow.ts";
 import { type FlowEnd, peerKey } from "./flow-end.ts";
@@ -19,7 +18,7 @@ export function portLimitProblems(ends: readonly FlowEnd[], at: string): InputPr
   if (ends.length <= limit) {
     return [];
   }
-  const sides = groupBy(ends, ({ direction, workload }) => `${direction} ${workload ?? "*"}`);
+  const sides = Map.groupBy(ends, ({ direction, workload }) => `${direction} ${workload ?? "*"}`);
   return [...sides].flatMap(([side, own]) => {
     const [direction] = side.split(" ");
     const everyone = side.endsWith(" *") ? [] : (sides.get(`${direction} *`) ?? []);

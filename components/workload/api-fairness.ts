@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { ClusterRef } from "../cluster/cluster-ref.ts";
-import { defaultPrefix } from "../cluster/people.ts";
-import { platformMetadata } from "../compliance/platform-metadata.ts";
+import type { ClusterRef } from "../contract/cluster-ref.ts";
+import { defaultPrefix } from "../contract/identity-prefix.ts";
+import { platformMetadata } from "../contract/platform-metadata.ts";
 import type { TenantArgs } from "./tenant.ts";
 
 /** After the system's and EKS's own (at most 1000), before those of everybody (9000). */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { InputProblem } from "../shared/input-error.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
 
 /**
  * What is wrong with a workload's IAM policy, with paths that start from it. A policy that only an output

@@ -1,5 +1,4 @@
-import { groupBy } from "../shared/group-by.ts";
-import type { InputProblem } from "../shared/input-error.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 
@@ -25,11 +24,11 @@ export function collisionProblems(
   const made = tenants.flatMap((tenant, index) =>
     namesOf(tenant, policies.get(tenant.name) ?? []).map((name) => ({ name, index, tenant: tenant.name })),
   );
-  const pairs = [...groupBy(made, ({ name }) => name).values()].flatMap(([first, second]) =>
+  const pairs = [...Map.groupBy(made, ({ name }) => name).values()].flatMap(([first, second]) =>
     first === undefined || second === undefined ? [] : [{ first, second }],
   );
   // A pair of tenants that collide in one name may do so in others: once is enough.
-  return [...groupBy(pairs, ({ second }) => second.index).values()].flatMap(([pair]) =>
+  return [...Map.groupBy(pairs, ({ second }) => second.index).values()].flatMap(([pair]) =>
     pair === undefined
       ? []
       : [

@@ -1,4 +1,4 @@
-import type { InputProblem } from "../shared/input-error.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
 import type { TenantArgs } from "./tenant.ts";
 
 /**

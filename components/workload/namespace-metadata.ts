@@ -1,4 +1,4 @@
-import { classLabel, lifecycleLabel, namespaceAnnotations } from "../compliance/classes.ts";
+import { classLabel, lifecycleLabel, namespaceAnnotations } from "../contract/classes.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 
 /** The label on a Namespace that names the team that answers for it. */

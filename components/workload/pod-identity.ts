@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { lookUpAccount } from "../shared/aws-account.ts";
-import { podIdentityTrust } from "../shared/pod-identity-trust.ts";
+import { lookUpAccount } from "../shared/aws/account.ts";
+import { podIdentityTrust } from "../shared/aws/pod-identity-trust.ts";
 import type { WorkloadArgs } from "./tenant.ts";
 
 /** Whose role it is. */

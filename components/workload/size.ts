@@ -1,4 +1,4 @@
-import type { InputProblem } from "../shared/input-error.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
 import { formatBytes, formatCpu, parseQuantity } from "./quantity.ts";
 
 /** A size by name: {@link sizes} has the numbers. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { type ComplianceClass, classes } from "../compliance/classes.ts";
-import { type InputProblem, reporting } from "../shared/input-error.ts";
-import { fields, label, list, text } from "../shared/schema-parts.ts";
-import type { Waiver } from "../shared/waiver.ts";
-import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer } from "../traffic/flow.ts";
+import { type ComplianceClass, classes } from "../contract/classes.ts";
+import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer } from "../contract/flow.ts";
+import type { Waiver } from "../contract/waiver.ts";
+import { type InputProblem, reporting } from "../shared/input/input-error.ts";
+import { fields, label, list, text } from "../shared/input/schemas.ts";
 import { awsPolicyProblems } from "./aws-policy.ts";
 import { hostPattern } from "./hosts.ts";
 import { type NamespaceSize, type SizeName, sizeProblems, sizes } from "./size.ts";

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { ComplianceClass } from "../compliance/classes.ts";
-import type { Lifecycle } from "../shared/lifecycle.ts";
-import type { Waiver } from "../shared/waiver.ts";
-import type { AcceptedFlow, CalledFlow } from "../traffic/flow.ts";
+import type { ComplianceClass } from "../contract/classes.ts";
+import type { AcceptedFlow, CalledFlow } from "../contract/flow.ts";
+import type { Lifecycle } from "../contract/lifecycle.ts";
+import type { Waiver } from "../contract/waiver.ts";
 import type { NamespaceSize, SizeName } from "./size.ts";
 
 /**

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import type { ClusterRef } from "../cluster/cluster-ref.ts";
-import { clusterSchema } from "../cluster/cluster-ref-schema.ts";
-import { assertNoProblems, schemaProblems } from "../shared/input-error.ts";
-import { fields, list } from "../shared/schema-parts.ts";
+import type { ClusterRef } from "../contract/cluster-ref.ts";
+import { clusterSchema } from "../contract/cluster-ref-schema.ts";
+import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
+import { fields, list } from "../shared/input/schemas.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { createFairness } from "./api-fairness.ts";

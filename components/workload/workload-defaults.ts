@@ -1,9 +1,9 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { z } from "zod";
-import { type ComplianceClass, classes, nodeClassLabel, nodeClassTaint } from "../compliance/classes.ts";
-import { assertNoProblems, reporting, schemaProblems } from "../shared/input-error.ts";
-import { fields, label, list } from "../shared/schema-parts.ts";
-import { workloadLabel } from "../traffic/flow.ts";
+import { type ComplianceClass, classes, nodeClassLabel, nodeClassTaint } from "../contract/classes.ts";
+import { workloadLabel } from "../contract/flow.ts";
+import { assertNoProblems, reporting, schemaProblems } from "../shared/input/input-error.ts";
+import { fields, label, list } from "../shared/input/schemas.ts";
 import { complianceClass, workloadName } from "./tenant-schema.ts";
 
 type PodSpec = k8s.types.input.core.v1.PodSpec;

@@ -1,5 +1,5 @@
 import { platform } from "../../lab/lab.ts";
-import { auditLines } from "../lab/audit-lines.ts";
+import { auditLines } from "../lab/support/audit-lines.ts";
 
 /** One request that changed something. */
 export interface Write {

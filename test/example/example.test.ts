@@ -8,18 +8,24 @@ import { expectGolden } from "../golden.ts";
 
 const root = join(import.meta.dirname, "../..");
 
+/** Plans one of the repository's own stacks. */
+function planOf(stack: string): PlanDocument {
+  const out = mkdtempSync(join(tmpdir(), "casemate-example-"));
+  const args = ["cli/casemate.ts", "plan", "--stack", stack, "--json", "--out", out];
+  try {
+    const text = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });
+    return JSON.parse(text);
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
 describe("the example stack", function () {
   this.timeout(60_000);
   let plan: PlanDocument;
 
   before(() => {
-    const out = mkdtempSync(join(tmpdir(), "casemate-example-"));
-    const args = ["cli/casemate.ts", "plan", "--stack", "dev", "--json", "--out", out];
-    try {
-      plan = JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: "utf8" }));
-    } finally {
-      rmSync(out, { recursive: true, force: true });
-    }
+    plan = planOf("dev");
   });
 
   it("has the resource tree of the golden file", () => {
@@ -44,6 +50,18 @@ describe("the example stack", function () {
   it("breaks no policy", () => {
     expect(plan.violations).to.deep.equal([]);
   });
+});
+
+// A URN is a contract: a resource that loses its URN is replaced, unless it carries an alias.
+describe("the URNs of the repository's stacks", function () {
+  this.timeout(60_000);
+
+  for (const stack of ["dev", "prod-network", "prod-platform", "prod-tenants"]) {
+    it(`are those of the golden file: ${stack}`, () => {
+      const urns = planOf(stack).resources.map(({ urn }) => `${urn}\n`);
+      expectGolden(`urns/${stack}.txt`, urns.sort().join(""));
+    });
+  }
 });
 
 /** Each resource under its parent, with its type and name. */

@@ -1,14 +1,14 @@
 import { expect } from "chai";
 import { objectAt } from "../../plan/json.ts";
-import { identityOf, userNameOf } from "./attempts/actors.ts";
-import { attempts } from "./attempts/all.ts";
-import type { Attempt } from "./attempts/attempt.ts";
-import { titleOf } from "./attempts/title.ts";
-import { unlogged } from "./attempts/unlogged.ts";
-import { auditEvents, differences } from "./audit-events.ts";
-import { layersOf } from "./layers.ts";
-import { describeOutcome, type Outcome, perform } from "./perform.ts";
-import { printCounts } from "./tally.ts";
+import { identityOf, userNameOf } from "./support/actors.ts";
+import { attempts } from "./support/all-attempts.ts";
+import type { Attempt } from "./support/attempt.ts";
+import { auditEvents, differences } from "./support/audit-events.ts";
+import { layersOf } from "./support/layers.ts";
+import { describeOutcome, type Outcome, perform } from "./support/perform.ts";
+import { printCounts } from "./support/tally.ts";
+import { titleOf } from "./support/title.ts";
+import { unlogged } from "./support/unlogged.ts";
 
 /** What became of each attempt, by its title. */
 const outcomes = new Map<string, Outcome>();

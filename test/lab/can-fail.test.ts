@@ -1,16 +1,16 @@
 import { expect } from "chai";
-import { personas, tenantRoleName } from "../../components/workload/rights.ts";
-import type { ObjectAddress } from "../../lab/object-address.ts";
-import { attempts } from "./attempts/all.ts";
-import type { Attempt, Layer } from "./attempts/attempt.ts";
-import { titleOf } from "./attempts/title.ts";
-import { tenants } from "./attempts/workloads.ts";
-import { callerOf } from "./callers.ts";
-import { exampleObjects } from "./example.ts";
-import { layersOf } from "./layers.ts";
-import { describeOutcome, perform } from "./perform.ts";
-import { restore } from "./stack.ts";
-import { until } from "./until.ts";
+import { personas, tenantRoleName } from "../../components/contract/personas.ts";
+import type { ObjectAddress } from "../../lab/api/object-address.ts";
+import { attempts } from "./support/all-attempts.ts";
+import type { Attempt, Layer } from "./support/attempt.ts";
+import { callerOf } from "./support/callers.ts";
+import { exampleObjects } from "./support/example.ts";
+import { layersOf } from "./support/layers.ts";
+import { describeOutcome, perform } from "./support/perform.ts";
+import { restore } from "./support/stack.ts";
+import { titleOf } from "./support/title.ts";
+import { until } from "./support/until.ts";
+import { tenants } from "./support/workloads.ts";
 
 /**
  * The suite can fail: each layer is switched off in turn, and an attempt that it alone refuses gets through. An

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { CertificateAuthority } from "../../lab/certificates.ts";
-import { send } from "../../lab/http.ts";
+import { send } from "../../lab/api/http.ts";
+import { CertificateAuthority } from "../../lab/identity/certificates.ts";
 import { lab } from "./suite.ts";
 
 /** Requirements: A1. Controls: NSA-AUTH-02, K09:2025. */

@@ -5,13 +5,13 @@ import { expect } from "chai";
 import { parse } from "yaml";
 import type { Caller } from "../../lab/lab.ts";
 import { listAt, objectAt, stringAt } from "../../plan/json.ts";
-import { identityOf } from "./attempts/actors.ts";
-import type { Actor } from "./attempts/attempt.ts";
-import { workload } from "./attempts/kinds.ts";
-import { make, pathOf, read } from "./attempts/requests.ts";
-import { callerOf } from "./callers.ts";
-import type { Flood, Sample } from "./flood.ts";
 import { lab } from "./suite.ts";
+import { identityOf } from "./support/actors.ts";
+import type { Actor } from "./support/attempt.ts";
+import { callerOf } from "./support/callers.ts";
+import type { Flood, Sample } from "./support/flood.ts";
+import { workload } from "./support/kinds.ts";
+import { make, pathOf, read } from "./support/requests.ts";
 
 /**
  * One tenant sends all that it can, while another and the platform work. Tenants' people and workloads have a priority
@@ -65,7 +65,7 @@ function startFlood(token: string): Promise<Sample[]> {
     atOnce: 200,
     seconds,
   };
-  const worker = new Worker(new URL("./flood.ts", import.meta.url), { workerData });
+  const worker = new Worker(new URL("./support/flood.ts", import.meta.url), { workerData });
   return once(worker, "message").then(([samples]) => samples as Sample[]);
 }
 

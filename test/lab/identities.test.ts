@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { send } from "../../lab/http.ts";
+import { send } from "../../lab/api/http.ts";
 import type { Identity } from "../../lab/lab.ts";
 import { objectAt } from "../../plan/json.ts";
 import { lab } from "./suite.ts";

@@ -1,15 +1,15 @@
 import { connect, type TLSSocket } from "node:tls";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { send } from "../../lab/http.ts";
+import { send } from "../../lab/api/http.ts";
 import { listAt, objectAt, stringAt } from "../../plan/json.ts";
-import { identityOf } from "./attempts/actors.ts";
-import { pathOf } from "./attempts/requests.ts";
-import { callerOf } from "./callers.ts";
-import { exampleObjects } from "./example.ts";
-import { restore } from "./stack.ts";
 import { lab } from "./suite.ts";
-import { until } from "./until.ts";
+import { identityOf } from "./support/actors.ts";
+import { callerOf } from "./support/callers.ts";
+import { exampleObjects } from "./support/example.ts";
+import { pathOf } from "./support/requests.ts";
+import { restore } from "./support/stack.ts";
+import { until } from "./support/until.ts";
 
 /**
  * A flood that costs nothing: requests whose body never comes hold a seat each until the server gives up on them.

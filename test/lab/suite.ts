@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { kubernetesMinors } from "../../lab/build/versions.ts";
 import { type KubernetesMinor, type Lab, startLab } from "../../lab/lab.ts";
-import { kubernetesMinors } from "../../lab/versions.ts";
-import { setTheScene } from "./stack.ts";
+import { setTheScene } from "./support/stack.ts";
 
 /** Loaded by mocha before the tests: starts one lab for all of them, or says that there is none. */
 try {

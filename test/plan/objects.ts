@@ -1,6 +1,6 @@
+import { type KubernetesObject, kubernetesObjects } from "../../plan/analysis/kubernetes-objects.ts";
 import type { PlannedResource } from "../../plan/document.ts";
 import type { JsonObject } from "../../plan/json.ts";
-import { type KubernetesObject, kubernetesObjects } from "../../plan/kubernetes-objects.ts";
 
 /** A resource of a plan, with the fields that a test is about. */
 export function planned(type: string, name: string, more: Partial<PlannedResource> = {}): PlannedResource {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { loadRules } from "../../policy/reference.ts";
+import { loadRules } from "../../policy/load-rules.ts";
 import { tagsOf } from "../../policy/rule.ts";
 import { type RunningPack, type Sent, startPack, unknownSent } from "./analyzer-client.ts";
 import {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import type { Finding } from "../../policy/finding.ts";
+import type { Finding } from "../../policy/lib/finding.ts";
+import type { Known, Path, Properties, Value } from "../../policy/lib/value.ts";
 import { kindOf, type ResourceRule } from "../../policy/rule.ts";
-import type { Known, Path, Properties, Value } from "../../policy/value.ts";
 
 /** What a rule is expected to say: `violation <path>` or `undecidable <path>`. */
 export type Verdict = `${"violation" | "undecidable"} ${string}`;

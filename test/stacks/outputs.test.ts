@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { HardenedCluster } from "../../components/index.ts";
 import { platformOutput } from "../../stacks/outputs.ts";
-import { platformOutputs } from "../../stacks/platform.ts";
-import { clusterArgs, controlPlane } from "../cluster/cluster.ts";
+import { platformOutputs } from "../../stacks/platform-layer.ts";
+import { clusterArgs, controlPlane } from "../components/cluster/cluster.ts";
 import { deploy } from "../harness.ts";
 
 describe("what a platform stack exports", () => {

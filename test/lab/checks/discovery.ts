@@ -1,4 +1,4 @@
-import { eachOf } from "../../../lab/each-of.ts";
+import { eachOf } from "../../../lab/api/each-of.ts";
 import type { Caller } from "../../../lab/lab.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 

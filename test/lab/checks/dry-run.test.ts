@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { applyObjects } from "../../../lab/apply.ts";
-import { eachOf } from "../../../lab/each-of.ts";
-import { ObjectError } from "../../../lab/errors.ts";
+import { eachOf } from "../../../lab/api/each-of.ts";
+import { type ObjectAddress, titleOf } from "../../../lab/api/object-address.ts";
+import { ObjectApi } from "../../../lab/api/object-api.ts";
 import { type Lab, platform, startLab } from "../../../lab/lab.ts";
-import { type ObjectAddress, titleOf } from "../../../lab/object-address.ts";
-import { ObjectApi } from "../../../lab/object-api.ts";
-import { settled } from "../settled.ts";
+import { ObjectError } from "../../../lab/lab-errors.ts";
+import { applyObjects } from "../../../lab/objects/apply.ts";
 import { lab } from "../suite.ts";
+import { settled } from "../support/settled.ts";
 import { cleanLab } from "./clean-lab.ts";
 import { stackObjects } from "./stack-objects.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { listAt, objectAt } from "../../../plan/json.ts";
-import { ask } from "../callers.ts";
-import { until } from "../until.ts";
+import { ask } from "../support/callers.ts";
+import { until } from "../support/until.ts";
 
 /** What is wrong with an expression for some kind shows as a warning, and when a request of that kind comes. */
 describe("the admission policies", () => {

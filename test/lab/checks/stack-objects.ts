@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import type { ObjectAddress } from "../../../lab/object-address.ts";
-import { objectsOf } from "../../../lab/objects.ts";
+import type { ObjectAddress } from "../../../lab/api/object-address.ts";
+import { objectsOf } from "../../../lab/objects/planned-objects.ts";
 import { plan } from "../../../plan/plan.ts";
-import { readProject } from "../../../plan/project.ts";
-import { readStackConfig } from "../../../plan/stack-config.ts";
+import { readProject } from "../../../plan/project/project.ts";
+import { readStackConfig } from "../../../plan/project/stack-config.ts";
 
 /** The Kubernetes objects of a stack of the example, as its plan has them. */
 export async function stackObjects(stack: string): Promise<ObjectAddress[]> {

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import type { Run } from "../../cli/run.ts";
-import { isOpen, none, processesOf, tracesOf } from "../traces.ts";
+import { isOpen, none, processesOf, tracesOf } from "../support/traces.ts";
 import { CommandLine, projectOf } from "./command.ts";
 
 describe("the end of casemate lab", function () {

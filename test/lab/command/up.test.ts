@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import { expect } from "chai";
-import { kubernetesMinors, newest } from "../../../lab/versions.ts";
+import { kubernetesMinors, newest } from "../../../lab/build/versions.ts";
 import { temporaryProject } from "../../plan/temporary-project.ts";
-import { none, tracesOf } from "../traces.ts";
+import { none, tracesOf } from "../support/traces.ts";
 import { CommandLine, configMaps, projectOf } from "./command.ts";
 
 const [, older = newest] = kubernetesMinors;

@@ -1,4 +1,4 @@
-import { managedBy, managedByLabel } from "../../../components/compliance/classes.ts";
+import { managedBy, managedByLabel } from "../../../components/contract/classes.ts";
 import { type Lab, platform } from "../../../lab/lab.ts";
 import type { Deployment } from "./tenants-stack.ts";
 

@@ -1,6 +1,6 @@
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import { type Lab, platform } from "../../../lab/lab.ts";
-import { until } from "../until.ts";
+import { until } from "../support/until.ts";
 import { type Metadata, marked, markedKinds, type ObjectId, objectId } from "./cluster-objects.ts";
 
 /** An object came to be marked: it was made so, or an update put the mark on. */

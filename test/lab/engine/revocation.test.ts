@@ -3,7 +3,7 @@ import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../plan/json.ts";
 import { succeeded, type Workspace } from "../../engine/workspace.ts";
-import { settled } from "../settled.ts";
+import { settled } from "../support/settled.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { made } from "./made.ts";
 import { cartAlone } from "./shop.ts";

@@ -7,7 +7,7 @@ import type { Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { atExit } from "../../engine/at-exit.ts";
 import { type Run, type StateResource, succeeded, type Workspace } from "../../engine/workspace.ts";
-import { registry } from "../attempts/workloads.ts";
+import { registry } from "../support/workloads.ts";
 import { killTree } from "./kill-tree.ts";
 
 /** What the engine knows of a stack. */

@@ -3,7 +3,7 @@ import type { TenantArgs } from "../../../components/index.ts";
 import type { Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { failed, succeeded, type Workspace } from "../../engine/workspace.ts";
-import { registry } from "../attempts/workloads.ts";
+import { registry } from "../support/workloads.ts";
 import { markedObjects, type ObjectId, stateObjects } from "./cluster-objects.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { disposable, shop } from "./shop.ts";

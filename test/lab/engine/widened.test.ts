@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { type Lab, platform } from "../../../lab/lab.ts";
 import { listAt, objectAt } from "../../../plan/json.ts";
 import { succeeded, type Workspace } from "../../engine/workspace.ts";
-import { registry } from "../attempts/workloads.ts";
+import { registry } from "../support/workloads.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { cartAlone } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";

@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { type ApplyOptions, applyObjects } from "../../../lab/apply.ts";
-import { ObjectError } from "../../../lab/errors.ts";
+import type { ObjectAddress } from "../../../lab/api/object-address.ts";
 import { type Lab, platform, startLab } from "../../../lab/lab.ts";
-import type { ObjectAddress } from "../../../lab/object-address.ts";
+import { ObjectError } from "../../../lab/lab-errors.ts";
+import { type ApplyOptions, applyObjects } from "../../../lab/objects/apply.ts";
 
 describe("applying to a lab", function () {
   this.timeout(300_000);

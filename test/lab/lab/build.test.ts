@@ -3,11 +3,11 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { buildLeash } from "../../../lab/build.ts";
-import { newest } from "../../../lab/versions.ts";
-import { none, tracesOf } from "../traces.ts";
+import { buildLeash } from "../../../lab/build/build.ts";
+import { newest } from "../../../lab/build/versions.ts";
+import { none, tracesOf } from "../support/traces.ts";
 
-const source = join(import.meta.dirname, "..", "..", "..", "lab", "build.ts");
+const source = join(import.meta.dirname, "../../../lab/build/build.ts");
 const go = { version: "any", platform: "any" };
 
 describe("building the lab", function () {

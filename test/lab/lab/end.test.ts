@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { none, processesOf, tracesOf } from "../traces.ts";
+import { none, processesOf, tracesOf } from "../support/traces.ts";
 import { host } from "./start-host.ts";
 
 describe("the end of a lab", function () {

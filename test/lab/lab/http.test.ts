@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
-import { CertificateAuthority } from "../../../lab/certificates.ts";
-import { LabFailure } from "../../../lab/errors.ts";
-import { send, type Target } from "../../../lab/http.ts";
+import { send, type Target } from "../../../lab/api/http.ts";
+import { CertificateAuthority } from "../../../lab/identity/certificates.ts";
+import { LabFailure } from "../../../lab/lab-errors.ts";
 
 describe("requests to the lab", () => {
   let server: Server;

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { kubernetesMinors, newest } from "../../../lab/build/versions.ts";
 import { type Lab, platform, startLab } from "../../../lab/lab.ts";
-import { kubernetesMinors, newest } from "../../../lab/versions.ts";
 import { objectAt } from "../../../plan/json.ts";
-import { auditLines } from "../audit-lines.ts";
-import { isOpen, none, processesOf, tracesOf } from "../traces.ts";
+import { auditLines } from "../support/audit-lines.ts";
+import { isOpen, none, processesOf, tracesOf } from "../support/traces.ts";
 
 describe("the lab", function () {
   this.timeout(300_000);

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { type JsonObject, listAt, objectAt, stringAt } from "../../../plan/json.ts";
-import type { Actor, Impostor, Request } from "../attempts/attempt.ts";
-import { pathOf } from "../attempts/requests.ts";
-import { ask } from "../callers.ts";
-import { nodeName } from "../scene.ts";
-import { until } from "../until.ts";
+import type { Actor, Impostor, Request } from "../support/attempt.ts";
+import { ask } from "../support/callers.ts";
+import { pathOf } from "../support/requests.ts";
+import { nodeName } from "../support/scene.ts";
+import { until } from "../support/until.ts";
 
 /** Kubernetes' own, whom the lab has no program for, or whose work is done here step by step. */
 export const scheduler: Impostor = {

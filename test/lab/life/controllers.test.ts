@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { managedBy, managedByLabel } from "../../../components/compliance/classes.ts";
+import { managedBy, managedByLabel } from "../../../components/contract/classes.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
-import type { Impostor } from "../attempts/attempt.ts";
-import { collection, create } from "../attempts/kinds.ts";
-import { pathOf } from "../attempts/requests.ts";
-import { ask } from "../callers.ts";
-import { restore } from "../stack.ts";
-import { until } from "../until.ts";
+import type { Impostor } from "../support/attempt.ts";
+import { ask } from "../support/callers.ts";
+import { collection, create } from "../support/kinds.ts";
+import { pathOf } from "../support/requests.ts";
+import { restore } from "../support/stack.ts";
+import { until } from "../support/until.ts";
 import { merge, must, podsOf, strategic, untilGone } from "./cluster.ts";
 
 const namespace = "checkout";

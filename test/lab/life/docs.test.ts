@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { parseAllDocuments } from "yaml";
 import { objectAt, stringAt } from "../../../plan/json.ts";
-import type { Request } from "../attempts/attempt.ts";
-import { pathOf } from "../attempts/requests.ts";
-import { callerOf } from "../callers.ts";
+import type { Request } from "../support/attempt.ts";
+import { callerOf } from "../support/callers.ts";
+import { pathOf } from "../support/requests.ts";
 import { merge, must, strategic, untilGone } from "./cluster.ts";
 
 const docs = join(import.meta.dirname, "../../../docs");

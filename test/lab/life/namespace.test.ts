@@ -1,17 +1,17 @@
 import { expect } from "chai";
-import { lifecycleLabel } from "../../../components/compliance/classes.ts";
-import { applyObjects } from "../../../lab/apply.ts";
+import { lifecycleLabel } from "../../../components/contract/classes.ts";
+import type { ObjectAddress } from "../../../lab/api/object-address.ts";
 import { platform } from "../../../lab/lab.ts";
-import type { ObjectAddress } from "../../../lab/object-address.ts";
+import { applyObjects } from "../../../lab/objects/apply.ts";
 import { listAt, objectAt } from "../../../plan/json.ts";
-import type { Impostor } from "../attempts/attempt.ts";
-import { pathOf } from "../attempts/requests.ts";
-import { podSpec, podTemplate } from "../attempts/workloads.ts";
-import { callerOf } from "../callers.ts";
-import { exampleObjects } from "../example.ts";
-import { settled } from "../settled.ts";
 import { lab } from "../suite.ts";
-import { until } from "../until.ts";
+import type { Impostor } from "../support/attempt.ts";
+import { callerOf } from "../support/callers.ts";
+import { exampleObjects } from "../support/example.ts";
+import { pathOf } from "../support/requests.ts";
+import { settled } from "../support/settled.ts";
+import { until } from "../support/until.ts";
+import { podSpec, podTemplate } from "../support/workloads.ts";
 import { merge, must, nameOf, podsOf, reap, run, statusOf, untilGone, untilPods } from "./cluster.ts";
 
 const name = "short-lived";

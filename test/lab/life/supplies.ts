@@ -1,6 +1,6 @@
-import type { Tenant } from "../attempts/attempt.ts";
-import { collection, workload } from "../attempts/kinds.ts";
-import { pathOf } from "../attempts/requests.ts";
+import type { Tenant } from "../support/attempt.ts";
+import { collection, workload } from "../support/kinds.ts";
+import { pathOf } from "../support/requests.ts";
 
 interface Supply {
   readonly what: string;

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
-import { collection, create } from "../attempts/kinds.ts";
-import { pathOf } from "../attempts/requests.ts";
-import { digest, otherDigest, registry, tenants } from "../attempts/workloads.ts";
-import { until } from "../until.ts";
+import { collection, create } from "../support/kinds.ts";
+import { pathOf } from "../support/requests.ts";
+import { until } from "../support/until.ts";
+import { digest, otherDigest, registry, tenants } from "../support/workloads.ts";
 import {
   autoscaler,
   mayTry,

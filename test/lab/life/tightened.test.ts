@@ -1,13 +1,13 @@
 import { expect } from "chai";
-import { systemNamespaces } from "../../../components/admission/exempt-namespaces.ts";
-import { imagesPolicy, imagesPolicyName } from "../../../components/admission/images.ts";
+import { imagesPolicy, imagesPolicyName } from "../../../components/admission/policies/images.ts";
+import { systemNamespaces } from "../../../components/contract/exempt-namespaces.ts";
 import { listAt, objectAt } from "../../../plan/json.ts";
-import { collection, create } from "../attempts/kinds.ts";
-import { pathOf } from "../attempts/requests.ts";
-import { digest, otherDigest, registry } from "../attempts/workloads.ts";
-import { callerOf } from "../callers.ts";
-import { restore } from "../stack.ts";
-import { until } from "../until.ts";
+import { callerOf } from "../support/callers.ts";
+import { collection, create } from "../support/kinds.ts";
+import { pathOf } from "../support/requests.ts";
+import { restore } from "../support/stack.ts";
+import { until } from "../support/until.ts";
+import { digest, otherDigest, registry } from "../support/workloads.ts";
 import { merge, must, nameOf, podsOf, reap, run, strategic, untilGone, untilPods } from "./cluster.ts";
 
 const developer = "developer of catalog";

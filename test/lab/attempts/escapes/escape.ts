@@ -1,6 +1,6 @@
 import type { V1Container, V1PodSpec } from "@kubernetes/client-node";
-import type { Attempt, Layer } from "../attempt.ts";
-import type { Change } from "../workloads.ts";
+import type { Attempt, Layer } from "../../support/attempt.ts";
+import type { Change } from "../../support/workloads.ts";
 
 /** One way out of a container, or nearer to it: a single field of a compliant pod, broken. */
 export interface Escape {

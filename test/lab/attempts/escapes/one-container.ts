@@ -1,4 +1,4 @@
-import { another } from "../workloads.ts";
+import { another } from "../../support/workloads.ts";
 import { type Escape, secure } from "./escape.ts";
 
 const privileged = { privileged: true, allowPrivilegeEscalation: true, readOnlyRootFilesystem: true };

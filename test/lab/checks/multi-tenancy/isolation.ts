@@ -1,5 +1,5 @@
-import { managedBy, managedByLabel } from "../../../../components/compliance/classes.ts";
-import { eachOf } from "../../../../lab/each-of.ts";
+import { managedBy, managedByLabel } from "../../../../components/contract/classes.ts";
+import { eachOf } from "../../../../lab/api/each-of.ts";
 import { listAt, objectAt, stringAt } from "../../../../plan/json.ts";
 import { pathOf } from "../discovery.ts";
 import type { Benchmark } from "./benchmark.ts";

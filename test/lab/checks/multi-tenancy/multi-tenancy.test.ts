@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Tenant } from "../../attempts/attempt.ts";
+import type { Tenant } from "../../support/attempt.ts";
 import { benchmarks, unmet } from "./benchmarks.ts";
 import { type Tenancy, tenancy } from "./tenancy.ts";
 

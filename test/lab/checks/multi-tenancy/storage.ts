@@ -1,6 +1,6 @@
 import { listAt, objectAt } from "../../../../plan/json.ts";
 import { untilGone } from "../../life/cluster.ts";
-import { until } from "../../until.ts";
+import { until } from "../../support/until.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { admittedPods, allowed, must, type Tenancy } from "./tenancy.ts";
 

@@ -1,12 +1,12 @@
 import type { V1Service } from "@kubernetes/client-node";
-import { eachOf } from "../../../../lab/each-of.ts";
+import { eachOf } from "../../../../lab/api/each-of.ts";
 import type { Caller } from "../../../../lab/lab.ts";
 import { listAt, objectAt, stringAt } from "../../../../plan/json.ts";
-import type { Request, Tenant } from "../../attempts/attempt.ts";
-import { collection, workload } from "../../attempts/kinds.ts";
-import type { Change } from "../../attempts/workloads.ts";
-import { callerOf } from "../../callers.ts";
-import { layerOf } from "../../layers.ts";
+import type { Request, Tenant } from "../../support/attempt.ts";
+import { callerOf } from "../../support/callers.ts";
+import { collection, workload } from "../../support/kinds.ts";
+import { layerOf } from "../../support/layers.ts";
+import type { Change } from "../../support/workloads.ts";
 import { discover, type Resource } from "../discovery.ts";
 
 /** Two tenants of a cluster, as the benchmarks see them. */

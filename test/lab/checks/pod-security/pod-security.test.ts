@@ -1,13 +1,13 @@
 import type { V1PodTemplateSpec } from "@kubernetes/client-node";
 import { expect } from "chai";
 import fc from "fast-check";
-import { eachOf } from "../../../../lab/each-of.ts";
+import { eachOf } from "../../../../lab/api/each-of.ts";
 import { type Caller, platform } from "../../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../../plan/json.ts";
-import { collection, templateKinds } from "../../attempts/kinds.ts";
-import { podSpec } from "../../attempts/workloads.ts";
 import { lab } from "../../suite.ts";
-import { until } from "../../until.ts";
+import { collection, templateKinds } from "../../support/kinds.ts";
+import { until } from "../../support/until.ts";
+import { podSpec } from "../../support/workloads.ts";
 import { buildEvaluator, type Evaluator, type Verdict } from "./evaluator.ts";
 import { debugged, pods } from "./pods.ts";
 import { type ServerVerdict, verdictOnDebugger, verdictOnPod, verdictOnTemplate } from "./verdicts.ts";

@@ -1,8 +1,8 @@
 import type { V1PodTemplateSpec } from "@kubernetes/client-node";
 import type { Caller } from "../../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../../plan/json.ts";
-import { collection, kinds, type WorkloadKind } from "../../attempts/kinds.ts";
-import { layerOf } from "../../layers.ts";
+import { collection, kinds, type WorkloadKind } from "../../support/kinds.ts";
+import { layerOf } from "../../support/layers.ts";
 
 /** What the API server says of an object that holds the pod, without making it. */
 export interface ServerVerdict {

@@ -1,0 +1,34 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { manifests } from "../plan/output/manifests.ts";
+import { assertReplaceable, draftFolder } from "../plan/output/write.ts";
+import { plan } from "../plan/plan.ts";
+import { plural } from "../report/text/style.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { progress } from "./progress.ts";
+import { shownPath } from "./shown-path.ts";
+import { notEmpty, readTarget, type StackOptions, withStackOptions } from "./stack-options.ts";
+
+interface ManifestsCommandOptions extends StackOptions {
+  readonly out: string;
+}
+
+/** `casemate manifests`: the Kubernetes objects of a stack as YAML. */
+export function manifestsCommand(end: (code: number) => void): Command {
+  return withStackOptions(new Command("manifests"))
+    .description("Write the Kubernetes objects of a stack as YAML, one file per object.")
+    .requiredOption("--out <dir>", "the folder to write: a new one, or one that casemate wrote", notEmpty)
+    .action(async ({ out, ...options }: ManifestsCommandOptions) => {
+      const target = readTarget(options);
+      const folder = resolve(out);
+      assertReplaceable(folder);
+      const from = process.cwd();
+      const shown = progress(`Planning ${target.stack}`, false);
+      // What the objects are doesn't hang on what policies think of them.
+      const document = await plan({ ...target, packs: [], onProgress: shown.update }).finally(shown.end);
+      const files = manifests(document.resources);
+      (await draftFolder(folder, files)).commit();
+      process.stdout.write(`Wrote ${plural(files.length, "object")} in ${shownPath(from, folder)}.\n`);
+      end(exitCodes.fine);
+    });
+}

@@ -1,0 +1,89 @@
+import { join, resolve } from "node:path";
+import { Command } from "commander";
+import type { PlanDocument } from "../plan/document.ts";
+import { manifests } from "../plan/output/manifests.ts";
+import {
+  assertNoDirectory,
+  assertReplaceable,
+  draftFolder,
+  type FolderDraft,
+  writeWhole,
+} from "../plan/output/write.ts";
+import { blocking, plan, serialize } from "../plan/plan.ts";
+import { plural, terminalStyle } from "../report/text/style.ts";
+import { formatSummary } from "../report/text/summary.ts";
+import { formatViolations } from "../report/text/violations-section.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { progress } from "./progress.ts";
+import { shownPath } from "./shown-path.ts";
+import { notEmpty, readTarget, type StackOptions, startPacks, withStackOptions } from "./stack-options.ts";
+
+interface PlanCommandOptions extends StackOptions {
+  readonly out: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `casemate plan`: the whole plan of a stack, as a summary and as files. */
+export function planCommand(end: (code: number) => void): Command {
+  return withStackOptions(new Command("plan"))
+    .description("Plan a stack: print a summary, write plan.json and manifests/.")
+    .option("--policy-pack <dir...>", "policy packs to ask beside Casemate's own")
+    .option("--out <dir>", "where to write", notEmpty, "out")
+    .option("--json", "print the plan as JSON, and nothing else, to stdout")
+    .option("--quiet", "print violations only")
+    .action(async (options: PlanCommandOptions) => end(await run(options)));
+}
+
+async function run(options: PlanCommandOptions): Promise<number> {
+  const { out, json = false, quiet = false } = options;
+  const from = process.cwd();
+  const folder = resolve(out);
+  const { document, objects } = await planInto(folder, options);
+  if (json) {
+    process.stdout.write(serialize(document));
+  } else if (quiet) {
+    process.stderr.write(formatViolations(document, terminalStyle(process.stderr)));
+  } else {
+    const where = shownPath(from, folder);
+    process.stdout.write(formatSummary(document, terminalStyle(process.stdout)));
+    process.stdout.write(
+      `\nWrote ${join(where, "plan.json")} and ${plural(objects, "object")} in ${join(where, "manifests")}.\n`,
+    );
+  }
+  return blocking(document).length > 0 ? exitCodes.violations : exitCodes.fine;
+}
+
+/** Plans and writes: the manifests while the packs judge, both to their place when all is well. */
+async function planInto(
+  folder: string,
+  options: PlanCommandOptions,
+): Promise<{ document: PlanDocument; objects: number }> {
+  const target = readTarget(options);
+  const manifestFolder = join(folder, "manifests");
+  assertReplaceable(manifestFolder);
+  assertNoDirectory(join(folder, "plan.json"));
+  const shown = progress(`Planning ${target.stack}`, options.json === true || options.quiet === true);
+  let draft: FolderDraft | undefined;
+  let objects = 0;
+  try {
+    const document = await plan({
+      ...target,
+      packs: startPacks(options.policyPack),
+      onProgress: shown.update,
+      onRecorded: async (resources) => {
+        const files = manifests(resources);
+        objects = files.length;
+        draft = await draftFolder(manifestFolder, files);
+      },
+    });
+    draft?.commit();
+    writeWhole(join(folder, "plan.json"), serialize(document));
+    return { document, objects };
+  } catch (error) {
+    draft?.discard();
+    throw error;
+  } finally {
+    shown.end();
+  }
+}

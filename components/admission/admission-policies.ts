@@ -1,0 +1,173 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { z } from "zod";
+import type { ClusterRef } from "../contract/cluster-ref.ts";
+import { appliedClusterSchema } from "../contract/cluster-ref-schema.ts";
+import { type ExemptNamespace, exemptNamespaces, systemNamespaces } from "../contract/exempt-namespaces.ts";
+import { platformMetadata } from "../contract/platform-metadata.ts";
+import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
+import { assertNoProblems, type InputProblem, schemaProblems } from "../shared/input/input-error.ts";
+import { fields } from "../shared/input/schemas.ts";
+import { writtenFor } from "../shared/kubernetes/wait-since-write.ts";
+import type { AdmissionPolicy, PolicySpec } from "./cel/admission-policy.ts";
+import { registries } from "./cel/registries.ts";
+import { imagesPolicyName } from "./policies/images.ts";
+import { admissionPolicies } from "./policies/index.ts";
+
+/** What admission may be told. */
+export interface AdmissionArgs {
+  /**
+   * Where images may come from, as `111122223333.dkr.ecr.eu-central-1.amazonaws.com` or, narrower, with a path:
+   * `registry.example.com/shop`. Always by digest.
+   *
+   * @default - the private registry (ECR) of the account, in its region
+   */
+  readonly registries?: readonly [string, ...string[]];
+  /**
+   * Namespaces whose objects aren't judged, beside those of Kubernetes and AWS: for the platform's own software
+   * that can't comply. A `ClusterRef` of one's own has the same, so that no tenant stands in one.
+   *
+   * @default - none
+   */
+  readonly exemptNamespaces?: readonly ExemptNamespace[];
+}
+
+export interface AdmissionPoliciesArgs extends AdmissionArgs {
+  /** The cluster to guard. */
+  readonly cluster: Pick<ClusterRef, "provider" | "ready">;
+}
+
+const admissionShape = {
+  registries: registries.optional(),
+  exemptNamespaces: exemptNamespaces.optional(),
+} satisfies Readonly<Record<keyof AdmissionArgs, z.ZodType>>;
+
+const admissionSchema = fields(admissionShape);
+const argsSchema = fields({ cluster: appliedClusterSchema, ...admissionShape });
+
+/**
+ * What the API server itself refuses, whoever asks and by whatever tool: ValidatingAdmissionPolicies, which need no
+ * webhook, fail closed, and are in force before the first namespace.
+ *
+ * `HardenedCluster` brings them. For a cluster of one's own:
+ *
+ * @example
+ * const admission = new AdmissionPolicies("shop", { cluster, registries: ["registry.example.com/shop"] });
+ * new WorkloadNamespace("checkout", { cluster: { ...cluster, ready: admission.ready }, name: "checkout", team: "shop" });
+ *
+ * Serves A5, A10, B3, D1, D5, E2. Controls: CIS EKS 4.1.5, 4.1.6; NSA-POD-03, 04, 16, 17, 19; NSA-NET-16.
+ */
+export class AdmissionPolicies extends pulumi.ComponentResource {
+  /** The bindings, once they are in force: what has to stand before workloads are let in. */
+  readonly ready: pulumi.Output<pulumi.Resource[]>;
+
+  /** @throws InputError with all that is wrong in `args` */
+  constructor(name: string, args: AdmissionPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
+    const source = `AdmissionPolicies "${name}"`;
+    assertNoProblems(source, schemaProblems(argsSchema, args));
+    const { cluster, ...judged } = args;
+    assertNoProblems(source, guardProblems(cluster.provider));
+    super("casemate:cluster:AdmissionPolicies", name, judged, opts);
+    guarded.add(cluster.provider);
+    const inside = {
+      parent: this,
+      provider: cluster.provider,
+      ...(cluster.ready !== undefined && { dependsOn: cluster.ready }),
+    };
+    const { registries, exemptNamespaces = [] } = judged;
+    const exempt = [...systemNamespaces, ...exemptNamespaces];
+    const ownRegistry = registries === undefined ? lookUpAccount(this).apply(registryOf) : undefined;
+    const made = admissionPolicies({ registries: registries ?? [], exemptNamespaces: exempt }).map(
+      (policy) =>
+        policy.name === imagesPolicyName && ownRegistry !== undefined
+          ? createPolicy(
+              name,
+              policy.name,
+              ownRegistry.apply((registry) => specOf(policy.name, [registry], exempt)),
+              inside,
+            )
+          : createPolicy(name, policy.name, policy.spec, inside),
+    );
+    const bindings = made.map(({ binding }) => binding);
+    const objects = made.flatMap(({ policy, binding }) => [policy, binding]);
+    this.ready = writtenFor(millisecondsUntilInForce, objects, bindings);
+    this.registerOutputs({});
+  }
+}
+
+/**
+ * How long after its writing a policy can still not be in force: an API server looks once a second whether there are
+ * new ones, and compiles them then. Seen to take 2.4 s for all of ours on a busy machine; EKS has several API servers.
+ *
+ * Source: k8s.io/apiserver, pkg/admission/plugin/policy/generic/policy_source.go, `policyRefreshInterval`.
+ */
+const millisecondsUntilInForce = 5000;
+
+interface BoundPolicy {
+  readonly policy: k8s.admissionregistration.v1.ValidatingAdmissionPolicy;
+  readonly binding: k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+}
+
+/** What is wrong with what admission is told, among other arguments. */
+export function admissionProblems({ registries, exemptNamespaces }: AdmissionArgs): InputProblem[] {
+  return schemaProblems(admissionSchema, { registries, exemptNamespaces });
+}
+
+/** Providers of clusters that have their policies, whose names don't differ: a second set would be the first again. */
+const guarded = new WeakSet<k8s.Provider>();
+
+function guardProblems(provider: k8s.Provider): InputProblem[] {
+  return guarded.has(provider)
+    ? [
+        {
+          path: "cluster",
+          received: provider,
+          allowed: "a cluster without AdmissionPolicies",
+          fix: "One set is for the whole cluster, and HardenedCluster brings it: give that one the registries of both.",
+        },
+      ]
+    : [];
+}
+
+/** The account's private registry. Source: Amazon ECR user guide, "Private registry". */
+function registryOf({ accountId, region, dnsSuffix }: AwsAccount): string {
+  return `${accountId}.dkr.ecr.${region}.${dnsSuffix}`;
+}
+
+function specOf(
+  name: string,
+  registries: readonly string[],
+  exemptNamespaces: readonly ExemptNamespace[],
+): PolicySpec {
+  const policies: readonly AdmissionPolicy[] = admissionPolicies({ registries, exemptNamespaces });
+  const policy = policies.find((each) => each.name === name);
+  if (policy === undefined) {
+    throw new Error(`no admission policy ${name}`);
+  }
+  return policy.spec;
+}
+
+/** The policy, and the binding that puts it in force. */
+function createPolicy(
+  parentName: string,
+  name: string,
+  spec: pulumi.Input<PolicySpec>,
+  opts: pulumi.CustomResourceOptions,
+): BoundPolicy {
+  const child = `${parentName}-${name.replace(/^casemate-/, "")}`;
+  const metadata = platformMetadata({ name });
+  const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
+    child,
+    {
+      metadata,
+      spec: spec as pulumi.Input<k8s.types.input.admissionregistration.v1.ValidatingAdmissionPolicySpec>,
+    },
+    opts,
+  );
+  const binding = new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
+    child,
+    { metadata, spec: { policyName: name, validationActions: ["Deny", "Audit"] } },
+    { ...opts, dependsOn: policy },
+  );
+  return { policy, binding };
+}

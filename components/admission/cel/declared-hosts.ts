@@ -1,0 +1,20 @@
+import { namespaceAnnotations } from "../../contract/classes.ts";
+import { linesOf } from "./cel.ts";
+
+/** The hosts that the request's namespace may claim: a variable for `isDeclared`. */
+export const declaredHosts = { name: "declared", expression: linesOf(namespaceAnnotations.hosts) } as const;
+
+/**
+ * Whether the namespace may claim a host: one that it declares, or one label below a declared wildcard. Compared
+ * as it stands: the API refuses upper case and a trailing dot in all fields that this is used for.
+ *
+ * @param host - CEL for a string; an empty one is never declared
+ */
+export function isDeclared(host: string): string {
+  return `variables.declared.exists(name, name == ${host} || (name.startsWith('*.') && ${host}.contains('.') && name.substring(1) == ${host}.substring(${host}.indexOf('.'))))`;
+}
+
+/** CEL for what a message says of hosts that aren't declared. */
+export function undeclaredMessage(hosts: string): string {
+  return `'Not among the hosts of namespace ' + request.namespace + ' (' + variables.declared.join(', ') + '): ' + ${hosts}.map(host, host == '' ? 'a missing host' : host).join(', ') + '. Declare hosts in the tenant, or name those that are.'`;
+}

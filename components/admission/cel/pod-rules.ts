@@ -1,0 +1,126 @@
+import type { PolicySpec, Validation } from "./admission-policy.ts";
+import { celString, podTemplateOf } from "./cel.ts";
+import { dnsAnnotations } from "./claims.ts";
+import { type NamedExpression, specChanged } from "./pod-spec.ts";
+
+type AuditAnnotation = NonNullable<PolicySpec["auditAnnotations"]>[number];
+
+/** Something that must hold for each container. */
+export interface ContainerRule {
+  /** CEL on the container `c`. */
+  readonly holds: string;
+  /** What to do where it doesn't, as an order in lower case, without a full stop. */
+  readonly advice: string;
+}
+
+/** One validation for each rule; its message names the containers that break it. */
+export function containerValidations(rules: readonly ContainerRule[]): Validation[] {
+  return rules.map(({ holds, advice }) => ({
+    expression: `variables.containers.all(c, ${holds})`,
+    // For when so many are wrong that their names don't fit.
+    message: `In every container, ${advice}.`,
+    messageExpression: `'In container ' + variables.containers.filter(c, !(${holds})).map(c, c.name).join(', ') + ', ' + ${celString(`${advice}.`)}`,
+    reason: "Forbidden",
+  }));
+}
+
+/** Names the containers that break any of the rules. */
+export function refusedContainers(rules: readonly ContainerRule[]): AuditAnnotation {
+  const allHold = rules.map(({ holds }) => `(${holds})`).join(" && ");
+  return {
+    key: "refused-containers",
+    valueExpression: `variables.containers.filter(c, !(${allHold})).map(c, c.name).join(' ')`,
+  };
+}
+
+// What follows is demanded twice: of pods and templates by casemate-pods, and, as it is part of Pod Security's
+// `restricted`, of templates by casemate-templates. Either stands without the other.
+
+export const noHostPorts: ContainerRule = {
+  holds: "c.?ports.orValue([]).all(port, port.?hostPort.orValue(0) == 0)",
+  advice: "leave ports[].hostPort out, and use a Service",
+};
+
+const appArmorOk = (context: string) =>
+  `${context}.?appArmorProfile.?type.orValue('RuntimeDefault') in ['RuntimeDefault', 'Localhost']`;
+
+export const containerAppArmor: ContainerRule = {
+  holds: appArmorOk("c.?securityContext"),
+  advice: "leave securityContext.appArmorProfile out, or set its type to RuntimeDefault or Localhost",
+};
+
+export const noHostProcess: ContainerRule = {
+  holds: "c.?securityContext.?windowsOptions.?hostProcess.orValue(false) == false",
+  advice: "leave securityContext.windowsOptions.hostProcess out",
+};
+
+/** The annotations that were AppArmor profiles before there were fields; the server still obeys them. */
+const appArmorPrefix = "container.apparmor.security.beta.kubernetes.io/";
+const annotationsOf = (object: "object" | "oldObject") =>
+  `${podTemplateOf(object)}.?metadata.?annotations.orValue({})`;
+
+/** As `specChanged`, where annotations count whose key `k` is such. */
+const specOrAnnotationsChanged = (such: string) =>
+  `${specChanged.expression} || ${annotationsOf("object")}.exists(k, (${such}) && ${annotationsOf("object")}[?k] != ${annotationsOf("oldObject")}[?k])`;
+const ofAppArmor = `k.startsWith('${appArmorPrefix}')`;
+const ofDns = `k.matches(${celString(dnsAnnotations)})`;
+
+/** Where AppArmor counts, which annotations can set as well. */
+export const specOrAppArmorChanged: NamedExpression = {
+  name: "spec-or-apparmor-changed",
+  expression: specOrAnnotationsChanged(ofAppArmor),
+};
+
+/** Where AppArmor and the names in DNS count. */
+export const specAppArmorOrDnsChanged: NamedExpression = {
+  name: "spec-apparmor-or-dns-changed",
+  expression: specOrAnnotationsChanged(`${ofAppArmor} || ${ofDns}`),
+};
+
+/** external-dns publishes pods as well, with its source `pod`. */
+export const noDnsNames: Validation = {
+  expression: `!${annotationsOf("object")}.exists(k, ${ofDns})`,
+  message: "Take external-dns's annotations off: DNS names are published for Ingresses, by their rules.",
+  reason: "Forbidden",
+};
+
+export const podAppArmor: readonly Validation[] = [
+  {
+    expression: appArmorOk("variables.podSpec.?securityContext"),
+    message:
+      "Leave securityContext.appArmorProfile of the pod out, or set its type to RuntimeDefault or Localhost.",
+    reason: "Forbidden",
+  },
+  {
+    expression: `${annotationsOf("object")}.all(key, !key.startsWith('${appArmorPrefix}') || ${annotationsOf("object")}[key] in ['', 'runtime/default'] || ${annotationsOf("object")}[key].startsWith('localhost/'))`,
+    message: `Leave the annotations ${appArmorPrefix}* out, or set them to runtime/default or localhost/<profile>.`,
+    reason: "Forbidden",
+  },
+];
+
+export const podHostProcess: Validation = {
+  expression: "variables.podSpec.?securityContext.?windowsOptions.?hostProcess.orValue(false) == false",
+  message: "Leave securityContext.windowsOptions.hostProcess of the pod out.",
+  reason: "Forbidden",
+};
+
+/** A volume has exactly one source; a kind that isn't known to be harmless is refused. */
+const volumeSources = [
+  "configMap",
+  "csi",
+  "downwardAPI",
+  "emptyDir",
+  "ephemeral",
+  "image",
+  "persistentVolumeClaim",
+  "projected",
+  "secret",
+];
+const hasHarmlessSource = volumeSources.map((source) => `has(v.${source})`).join(" || ");
+
+export const harmlessVolumes: Validation = {
+  expression: `variables.volumes.all(v, ${hasHarmlessSource})`,
+  message: `Volumes may be of the kinds ${volumeSources.join(", ")}.`,
+  messageExpression: `'Volumes of a kind that is refused: ' + variables.volumes.filter(v, !(${hasHarmlessSource})).map(v, v.name).join(', ') + '. Use ${volumeSources.slice(0, -1).join(", ")} or ${volumeSources.at(-1)}.'`,
+  reason: "Forbidden",
+};

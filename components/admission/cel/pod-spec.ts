@@ -1,0 +1,44 @@
+import type { PolicySpec } from "./admission-policy.ts";
+import { celList, podControllers, podSpecOf } from "./cel.ts";
+
+/** A condition or a variable of a policy. */
+export type NamedExpression = NonNullable<PolicySpec["variables"]>[number];
+
+/**
+ * A change that leaves the pod spec alone is let through, or a policy that came later, or grew stricter, would
+ * freeze what runs: scaling down, finalizers, a Job's end.
+ */
+export const specChanged: NamedExpression = {
+  name: "spec-changed",
+  expression: `oldObject == null || ${podSpecOf("object")} != ${podSpecOf("oldObject")}`,
+};
+
+/**
+ * Whether a built-in controller makes the object, out of a template that was judged when it was written. Known by
+ * the exact user name: owner references are whatever their writer likes.
+ *
+ * Creations only. A Deployment's annotation `deprecated.deployment.rollback.to` makes the deployment controller
+ * write an old template into it, on behalf of whoever put the annotation on.
+ */
+export const madeByController = `request.operation == 'CREATE' && request.userInfo.username in ${celList(podControllers)}`;
+
+/** What the rules for pod specs call `variables.podSpec` and `variables.oldPodSpec`; empty where there is none. */
+export const podSpecs: readonly NamedExpression[] = [
+  { name: "podSpec", expression: `${podSpecOf("object")}.orValue({})` },
+  { name: "oldPodSpec", expression: `${podSpecOf("oldObject")}.orValue({})` },
+];
+
+/** The fields of a pod spec that hold containers. */
+export const containerLists = ["containers", "initContainers", "ephemeralContainers"] as const;
+
+/** Every container of `variables.podSpec`, as `variables.containers`. */
+export const containers: NamedExpression = {
+  name: "containers",
+  expression: containerLists.map((list) => `variables.podSpec.?${list}.orValue([])`).join(" + "),
+};
+
+/** Every volume of `variables.podSpec`, as `variables.volumes`. */
+export const volumes: NamedExpression = {
+  name: "volumes",
+  expression: "variables.podSpec.?volumes.orValue([])",
+};

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { type InputProblem, reporting } from "../../shared/input/input-error.ts";
+
+// The grammar of image references: github.com/distribution/reference, `reference.go`.
+const hostLabel = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+const pathComponent = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+const tag = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
+
+/** An empty text has no word boundary. */
+const matchesNothing = "^\\b$";
+
+const reference = new RegExp(
+  `^(${hostLabel}(?:\\.${hostLabel})*)(?::([1-9][0-9]{0,4}))?(?:/${pathComponent})*$`,
+);
+
+const aRegistry =
+  "a host with a dot or a port, and perhaps a path, in lower case, as registry.example.com/shop";
+
+const registry = z
+  .string(aRegistry)
+  .superRefine(
+    reporting((value) =>
+      isRegistry(value) ? [] : [{ path: "", received: value, allowed: aRegistry, ...fixOf(value) }],
+    ),
+  );
+
+/** The registries that images may come from: at least one, each once. */
+export const registries = z
+  .array(registry, "a list of registries, as [registry.example.com/shop]")
+  .min(1, "at least one registry, or none of this field")
+  .superRefine(reporting(repeatedProblems))
+  .readonly();
+
+function repeatedProblems(values: readonly string[]): InputProblem[] {
+  return values.flatMap((value, index) =>
+    values.indexOf(value) === index
+      ? []
+      : [{ path: `[${index}]`, received: value, allowed: "each registry once", fix: "Remove it." }],
+  );
+}
+
+/**
+ * RE2 for a whole image reference: one of the registries, compared exactly and up to the slash, a path in lower
+ * case, perhaps a tag, and a digest.
+ */
+export function referencePattern(registries: readonly string[]): string {
+  if (registries.length === 0) {
+    return matchesNothing;
+  }
+  const prefixes = registries.map((prefix) => prefix.replaceAll(".", "\\.")).join("|");
+  return `^(?:${prefixes})/${pathComponent}(?:/${pathComponent})*(?::${tag})?@sha256:[a-f0-9]{64}$`;
+}
+
+function isRegistry(value: string): boolean {
+  const [, host = "", port] = reference.exec(value) ?? [];
+  // Without a dot or a port a first part is no host: `shop/app` is `docker.io/shop/app`.
+  return (
+    (host.includes(".") || host === "localhost" || port !== undefined) &&
+    host !== "" &&
+    Number(port ?? 1) <= 65535
+  );
+}
+
+function fixOf(value: string): { fix?: string } {
+  if (/^[a-z]+:\/\//i.test(value)) {
+    return { fix: "Leave the scheme out." };
+  }
+  if (value.startsWith("[")) {
+    return { fix: "Give the registry a DNS name: admission takes no IPv6 address for one." };
+  }
+  if (value.endsWith("/")) {
+    return { fix: "Leave the slash at the end out." };
+  }
+  // A port stands before the path, a tag behind it.
+  if (value.includes("@") || /:[^/]*[^0-9/][^/]*$|\/[^/]*:/.test(value)) {
+    return { fix: "Name the registry, not an image: leave tag and digest out." };
+  }
+  if (value.includes("*")) {
+    return { fix: "Name each registry: there are no wildcards." };
+  }
+  return isRegistry(value.toLowerCase()) ? { fix: `Write ${value.toLowerCase()}.` } : {};
+}

@@ -1,0 +1,77 @@
+import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { celList, celString, podRules, templateRules } from "../cel/cel.ts";
+import { containerLists, madeByController, podSpecs, specChanged } from "../cel/pod-spec.ts";
+import { referencePattern } from "../cel/registries.ts";
+
+export const imagesPolicyName = "casemate-images";
+
+const imagesOf = (spec: "podSpec" | "oldPodSpec") =>
+  [
+    ...containerLists.map((list) => `variables.${spec}.?${list}.orValue([]).map(c, c.?image.orValue(''))`),
+    `variables.${spec}.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))`,
+  ].join(" + ");
+
+/**
+ * Images come from the allowed registries, by digest: of containers, init containers, ephemeral containers and image
+ * volumes, in pods and in all that makes pods.
+ *
+ * Tightening the list freezes nothing: an image that the old object had stays allowed, and what built-in controllers
+ * make isn't judged, as the template was. A rollback is a change like any other: `kubectl rollout undo` to an image
+ * whose registry was struck off is refused.
+ *
+ * A StatefulSet's controller makes pods out of its ControllerRevisions, too: keep tenants from writing these.
+ *
+ * Controls: CIS EKS 5.1.4, NSA-POD-04.
+ */
+export function imagesPolicy(
+  registries: readonly string[],
+  exemptNamespaces: readonly ExemptNamespace[],
+): AdmissionPolicy {
+  const allowed = registries.join(", ");
+  const form = "<registry>/<path>@sha256:<digest>";
+  return {
+    name: imagesPolicyName,
+    summary: "Images from elsewhere than the allowed registries, or not named by digest.",
+    controls: ["B3", "D1", "CIS EKS 5.1.4", "NSA-POD-04"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exemptNamespaces),
+        resourceRules: [...podRules, ...templateRules],
+      },
+      matchConditions: [
+        { name: "not-made-by-controller", expression: `!(${madeByController})` },
+        specChanged,
+      ],
+      variables: [
+        ...podSpecs,
+        { name: "images", expression: imagesOf("podSpec") },
+        { name: "oldImages", expression: imagesOf("oldPodSpec") },
+        {
+          name: "refused",
+          expression: `variables.images.filter(image, !image.matches(${celString(referencePattern(registries))})).filter(image, !(image in variables.oldImages))`,
+        },
+        {
+          name: "foreign",
+          expression: `variables.refused.filter(image, !${celList(registries.map((prefix) => `${prefix}/`))}.exists(prefix, image.startsWith(prefix)))`,
+        },
+      ],
+      validations: [
+        {
+          expression: "variables.foreign.size() == 0",
+          message: `Images must come from one of these registries: ${allowed}. Write ${form}.`,
+          messageExpression: `'Image from a registry that is not allowed: ' + variables.foreign[0] + '. Allowed: ${allowed}.'`,
+          reason: "Forbidden",
+        },
+        {
+          expression: "variables.refused.size() == 0",
+          message: `Images must be named by digest, in lower case: ${form}.`,
+          messageExpression: `'Image not named by digest, or malformed: ' + variables.refused[0] + '. Write ${form}.'`,
+          reason: "Forbidden",
+        },
+      ],
+      auditAnnotations: [{ key: "refused-images", valueExpression: "variables.refused.join(' ')" }],
+    },
+  };
+}

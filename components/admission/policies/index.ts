@@ -1,0 +1,55 @@
+import type { ExemptNamespace } from "../../contract/exempt-namespaces.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { imagesPolicy } from "./images.ts";
+import { ingressesPolicy } from "./ingresses.ts";
+import { interactivePolicy } from "./interactive.ts";
+import { namespacesPolicy } from "./namespaces.ts";
+import { networkPoliciesPolicy } from "./network-policies.ts";
+import { nodeClassPolicy } from "./node-class.ts";
+import { ownersPolicy } from "./owners.ts";
+import { placementPolicy } from "./placement.ts";
+import { markedInKubeSystemPolicy, markedPolicy } from "./platform-objects.ts";
+import { podBindingsPolicy } from "./pod-bindings.ts";
+import { podsPolicy } from "./pods.ts";
+import { resourcesPolicy } from "./resources.ts";
+import { roleBindingsPolicy } from "./role-bindings.ts";
+import { routesPolicy } from "./routes.ts";
+import { secretsPolicy } from "./secrets.ts";
+import { serviceAccountsPolicy } from "./service-accounts.ts";
+import { servicesPolicy } from "./services.ts";
+import { templatesPolicy } from "./templates.ts";
+import { volumeClaimsPolicy } from "./volume-claims.ts";
+
+/** What admission policies are made from. */
+export interface AdmissionPolicyArgs {
+  /** Where images may come from, without a slash at the end. */
+  readonly registries: readonly string[];
+  /** Namespaces that no policy judges, the system's included. */
+  readonly exemptNamespaces: readonly ExemptNamespace[];
+}
+
+/** Every admission policy of a cluster. */
+export function admissionPolicies({ registries, exemptNamespaces }: AdmissionPolicyArgs): AdmissionPolicy[] {
+  return [
+    imagesPolicy(registries, exemptNamespaces),
+    podsPolicy(exemptNamespaces),
+    templatesPolicy(exemptNamespaces),
+    resourcesPolicy(exemptNamespaces),
+    placementPolicy(exemptNamespaces),
+    podBindingsPolicy(exemptNamespaces),
+    serviceAccountsPolicy(exemptNamespaces),
+    secretsPolicy(exemptNamespaces),
+    volumeClaimsPolicy(exemptNamespaces),
+    servicesPolicy(exemptNamespaces),
+    ingressesPolicy(exemptNamespaces),
+    routesPolicy(exemptNamespaces),
+    roleBindingsPolicy(exemptNamespaces),
+    markedPolicy(exemptNamespaces),
+    markedInKubeSystemPolicy,
+    networkPoliciesPolicy(exemptNamespaces),
+    ownersPolicy(exemptNamespaces),
+    namespacesPolicy(exemptNamespaces),
+    interactivePolicy(exemptNamespaces),
+    nodeClassPolicy,
+  ];
+}

@@ -1,0 +1,87 @@
+import { classes, classLabel, lifecycleLabel } from "../../contract/classes.ts";
+import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { celList, isPlatform } from "../cel/cel.ts";
+
+const podSecurity = "pod-security.kubernetes.io/enforce";
+
+const labelOf = (object: "object" | "oldObject", key: string) =>
+  `${object}.metadata.?labels[?'${key}'].orValue('')`;
+
+const inMetadata = (object: "object" | "oldObject", field: "labels" | "annotations") =>
+  `(${object} == null ? {} : ${object}.metadata.?${field}.orValue({}))`;
+
+/** Whether every label or annotation of ours that one object has stands in the other with the same value. */
+const keeps = (of: "object" | "oldObject", by: "object" | "oldObject", field: "labels" | "annotations") =>
+  `${inMetadata(of, field)}.all(key, !key.startsWith('casemate.dev/') || ${inMetadata(of, field)}[?key] == ${inMetadata(by, field)}[?key])`;
+
+const oursUnchanged = (["labels", "annotations"] as const)
+  .flatMap((field) => [keeps("object", "oldObject", field), keeps("oldObject", "object", field)])
+  .join(" && ");
+
+/**
+ * What a Namespace says of itself is what the other policies go by, so:
+ *
+ * - one that is labelled protected isn't deleted, by nobody;
+ * - one that has a class keeps one that is known, and Pod Security `restricted`: there is no waiver for either. So
+ *   neither a slip in a pipeline nor a copied `kubectl label` opens it;
+ * - labels and annotations under `casemate.dev/` are the platform's, on namespaces of others as well, who could
+ *   declare hosts or a class for themselves.
+ *
+ * Labels can be changed through a Namespace's status and finalize as well. Requests that change none are let through
+ * unread, so that the namespace controller can always finish.
+ */
+export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
+  return {
+    name: "casemate-namespaces",
+    summary: "Deleting protected namespaces, and taking their class or Pod Security level off.",
+    controls: ["A8", "E2", "CIS EKS 4.5.1", "namespace/label-tamper", "T1485", "K04:2025"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exempt),
+        resourceRules: [
+          {
+            apiGroups: [""],
+            apiVersions: ["v1"],
+            operations: ["CREATE", "UPDATE", "DELETE"],
+            resources: ["namespaces", "namespaces/status", "namespaces/finalize"],
+          },
+        ],
+      },
+      matchConditions: [
+        {
+          name: "says-something-new",
+          expression:
+            "request.operation != 'UPDATE' || object.metadata.?labels != oldObject.metadata.?labels || object.metadata.?annotations != oldObject.metadata.?annotations",
+        },
+      ],
+      validations: [
+        {
+          expression: `request.operation != 'DELETE' || ${labelOf("oldObject", lifecycleLabel)} != 'protected'`,
+          message:
+            "The Namespace is protected. Set lifecycle: disposable in its tenant, apply that, and then delete it.",
+          messageExpression:
+            "'Namespace ' + oldObject.metadata.name + ' is protected. Set lifecycle: disposable in its tenant, apply that, and then delete it.'",
+          reason: "Forbidden",
+        },
+        {
+          expression: `request.operation == 'DELETE' || (${labelOf("object", classLabel)} == '' ? request.operation == 'CREATE' || ${labelOf("oldObject", classLabel)} == '' : ${labelOf("object", classLabel)} in ${celList(Object.keys(classes))})`,
+          message: `The label ${classLabel} must be one of ${Object.keys(classes).join(", ")}, and can't be taken off. Set class in the tenant.`,
+          reason: "Forbidden",
+        },
+        {
+          expression: `request.operation == 'DELETE' || ${labelOf("object", classLabel)} == '' || ${labelOf("object", podSecurity)} == 'restricted'`,
+          message: `The label ${podSecurity} must be restricted in namespaces with a class. There is no waiver for it.`,
+          reason: "Forbidden",
+        },
+        {
+          expression: `request.operation == 'DELETE' || (${oursUnchanged}) || ${isPlatform}`,
+          message:
+            "Labels and annotations under casemate.dev/ are the platform's to set. Change the tenant's declaration.",
+          reason: "Forbidden",
+        },
+      ],
+    },
+  };
+}

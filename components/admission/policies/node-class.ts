@@ -1,0 +1,53 @@
+import { nodeClassLabel, nodeClassTaint } from "../../contract/classes.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+
+/** The taints of a node that belong to its class, as `pci:NoSchedule`. */
+const classTaints = (node: string) =>
+  `${node}.spec.?taints.orValue([]).filter(t, t.key == '${nodeClassTaint}').map(t, t.?value.orValue('') + ':' + t.effect)`;
+const classOf = (node: string) => `${node}.metadata.?labels[?'${nodeClassLabel}'].orValue('')`;
+
+/**
+ * Refuses a change of a node's class by a node, or by a pod on one.
+ *
+ * NodeRestriction guards only labels under `node-restriction.kubernetes.io/`, which managed node groups can't
+ * have, and only against kubelets: the service account of the EBS CSI driver, whose token lies on each node,
+ * may patch every node. `nodes/status` counts as well, since labels can be changed through it.
+ *
+ * A node still names its own class when it registers. It can't do so twice: kubelets may not delete nodes.
+ */
+export const nodeClassPolicy: AdmissionPolicy = {
+  name: "casemate-node-class",
+  summary: "Nodes, and pods on them, that change a node's class.",
+  controls: ["A7", "E2", "NSA-POD-18"],
+  spec: {
+    failurePolicy: "Fail",
+    matchConstraints: {
+      resourceRules: [
+        {
+          apiGroups: [""],
+          apiVersions: ["v1"],
+          operations: ["UPDATE"],
+          resources: ["nodes", "nodes/status"],
+        },
+      ],
+    },
+    matchConditions: [
+      {
+        name: "node-or-pod",
+        expression: "request.userInfo.groups.exists(g, g == 'system:nodes' || g == 'system:serviceaccounts')",
+      },
+    ],
+    validations: [
+      {
+        expression: `${classOf("object")} == ${classOf("oldObject")}`,
+        message: `Nodes and pods may not change the label ${nodeClassLabel}.`,
+        reason: "Forbidden",
+      },
+      {
+        expression: `${classTaints("object")} == ${classTaints("oldObject")}`,
+        message: `Nodes and pods may not change the taint ${nodeClassTaint}.`,
+        reason: "Forbidden",
+      },
+    ],
+  },
+};

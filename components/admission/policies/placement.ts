@@ -1,0 +1,122 @@
+import { nodeClassLabel, nodeClassTaint } from "../../contract/classes.ts";
+import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import { systemTaint } from "../../contract/node-taints.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { celList, classesWhere, classOfNamespace, podRules, templateRules } from "../cel/cel.ts";
+import { podSpecs, specChanged } from "../cel/pod-spec.ts";
+
+const required = "requiredDuringSchedulingIgnoredDuringExecution";
+const preferred = "preferredDuringSchedulingIgnoredDuringExecution";
+const affinity = "variables.podSpec.?affinity";
+
+const nodeTerms = [
+  `${affinity}.?nodeAffinity.?${required}.?nodeSelectorTerms.orValue([])`,
+  `${affinity}.?nodeAffinity.?${preferred}.orValue([]).map(p, p.preference)`,
+].join(" + ");
+const podTerms = ["podAffinity", "podAntiAffinity"]
+  .flatMap((kind) => [
+    `${affinity}.?${kind}.?${required}.orValue([])`,
+    `${affinity}.?${kind}.?${preferred}.orValue([]).map(p, p.podAffinityTerm)`,
+  ])
+  .join(" + ");
+
+const selectsOwn = `variables.podSpec.?nodeSelector[?'${nodeClassLabel}'].orValue('') == variables.class`;
+const toleratesOwn = `t.?key.orValue('') == '${nodeClassTaint}' && t.?operator.orValue('Equal') in ['', 'Equal'] && t.?value.orValue('') == variables.class`;
+/** It puts each pod on its node by node affinity, and lets the scheduler bind it. */
+const daemonSetController = celList([
+  "system:serviceaccount:kube-system:daemon-set-controller",
+  "system:kube-controller-manager",
+]);
+
+/**
+ * Pods land where the scheduler puts them, and on nodes of their namespace's class.
+ *
+ * A pod that names its node never meets the scheduler, and so no NoSchedule taint. Classes with nodes of their own
+ * are kept apart from both sides: the taint keeps others off, the node selector keeps theirs on.
+ *
+ * Affinity to pods of other namespaces is refused with it: a required anti-affinity keeps those off whole zones,
+ * https://kubernetes.io/docs/concepts/policy/resource-quotas/#cross-namespace-pod-affinity-quota
+ *
+ * Controls: A7, NSA-POD-18.
+ */
+export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
+  return {
+    name: "casemate-placement",
+    summary:
+      "Pods that name their node, choose another class's nodes, or keep away from other namespaces' pods.",
+    controls: ["A7", "E2", "NSA-POD-18"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exemptNamespaces),
+        resourceRules: [...podRules, ...templateRules],
+      },
+      matchConditions: [specChanged],
+      variables: [
+        ...podSpecs,
+        { name: "class", expression: classOfNamespace },
+        { name: "tolerations", expression: "variables.podSpec.?tolerations.orValue([])" },
+        { name: "nodeTerms", expression: nodeTerms },
+        { name: "podTerms", expression: podTerms },
+      ],
+      validations: [
+        {
+          // What is bound already keeps its node.
+          expression:
+            "variables.podSpec.?nodeName.orValue('') in [dyn(''), variables.oldPodSpec.?nodeName.orValue('')]",
+          message:
+            "Leave nodeName out: it puts the pod past the scheduler and all taints. Use a nodeSelector.",
+          reason: "Forbidden",
+        },
+        {
+          expression: `variables.tolerations.all(t, !(t.?key.orValue('') in ['', '${systemTaint}']))`,
+          message: `Name the key of each toleration, and not ${systemTaint}: the system's nodes are for the cluster's add-ons.`,
+          reason: "Forbidden",
+        },
+        {
+          expression: `variables.tolerations.all(t, t.?key.orValue('') != '${nodeClassTaint}' || ${toleratesOwn})`,
+          message: `Tolerate ${nodeClassTaint} with operator Equal and the value of the own class alone.`,
+          messageExpression: `'Tolerate ${nodeClassTaint} with operator Equal and the value of the own class alone: ' + variables.class + '.'`,
+          reason: "Forbidden",
+        },
+        {
+          expression: `!has(variables.podSpec.nodeSelector) || !('${nodeClassLabel}' in variables.podSpec.nodeSelector) || ${selectsOwn}`,
+          message: `Select nodes of the own class alone, by ${nodeClassLabel}.`,
+          messageExpression: `'Select nodes of the own class alone: ${nodeClassLabel}: ' + variables.class + '.'`,
+          reason: "Forbidden",
+        },
+        {
+          expression: `!(variables.class in ${classesWhere(({ ownNodes }) => ownNodes)}) || ${selectsOwn} && variables.tolerations.exists(t, ${toleratesOwn})`,
+          message: `Pods of classes with nodes of their own select these by ${nodeClassLabel}, and tolerate ${nodeClassTaint}.`,
+          messageExpression: `'Pods of class ' + variables.class + ' need the nodeSelector ${nodeClassLabel}: ' + variables.class + ' and the toleration {key: ${nodeClassTaint}, operator: Equal, value: ' + variables.class + ', effect: NoSchedule}.'`,
+          reason: "Forbidden",
+        },
+        {
+          expression: `variables.nodeTerms.all(term, term.?matchExpressions.orValue([]).all(e, e.key != '${nodeClassLabel}' || e.operator == 'In' && e.?values.orValue([]).all(value, value == variables.class)))`,
+          message: `In node affinity, name ${nodeClassLabel} with operator In and the own class alone.`,
+          messageExpression: `'In node affinity, name ${nodeClassLabel} with operator In and the own class alone: ' + variables.class + '.'`,
+          reason: "Forbidden",
+        },
+        {
+          expression: `variables.nodeTerms.all(term, term.?matchFields.orValue([]).size() == 0) || request.userInfo.username in ${daemonSetController} || ${affinity} == variables.oldPodSpec.?affinity`,
+          message: "Leave matchFields out of node affinity: it names a single node. Use labels of nodes.",
+          reason: "Forbidden",
+        },
+        {
+          expression:
+            "variables.podTerms.all(term, !has(term.namespaceSelector) && term.?namespaces.orValue([]).all(name, name == request.namespace))",
+          message:
+            "Leave namespaces and namespaceSelector out of pod affinity: it is for pods of the own namespace.",
+          reason: "Forbidden",
+        },
+      ],
+      auditAnnotations: [
+        {
+          key: "node-name",
+          valueExpression:
+            "request.operation == 'CREATE' ? string(variables.podSpec.?nodeName.orValue('')) : ''",
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { podSpecs, specChanged } from "../cel/pod-spec.ts";
+
+const amounts = "['requests', 'limits']";
+const kinds = "['cpu', 'memory', 'ephemeral-storage']";
+/** A limit of zero is none: the kubelet leaves such a container unbounded. */
+const isSet = "quantity(c.?resources[?amount][?kind].orValue('0')).isGreaterThan(quantity('0'))";
+const holds = `${amounts}.all(amount, ${kinds}.all(kind, ${isSet}))`;
+const asked = ["requests", "limits"]
+  .flatMap((amount) => [
+    `variables.containers.map(c, c.?resources.?${amount}.orValue({}))`,
+    `[variables.podSpec.?resources.?${amount}.orValue({})]`,
+  ])
+  .join(" + ");
+const missing = `${amounts}.map(amount, ${kinds}.filter(kind, !${isSet}).map(kind, amount + '.' + kind).join(', ')).filter(names, names != '').join(', ')`;
+
+/**
+ * Every container asks for what it needs, and is bounded: cpu, memory and ephemeral storage.
+ *
+ * Pods only: what a container leaves out is filled in by the namespace's LimitRange, which knows no templates.
+ * Resources of the pod as a whole don't count, since a kubelet before 1.34 doesn't know them. Ephemeral containers
+ * can't have any.
+ *
+ * Nothing else is to be had: GPUs and huge pages are in no namespace's quota, and make an autoscaler buy nodes.
+ *
+ * Controls: NSA-POD-21, NSA-NET-05.
+ */
+export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
+  const pods = { apiGroups: [""], apiVersions: ["v1"] } as const;
+  return {
+    name: "casemate-resources",
+    summary:
+      "Containers without requests and limits for cpu, memory and ephemeral storage, or with resources that no quota counts.",
+    controls: ["B5", "D4", "NSA-POD-21", "NSA-NET-05"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exemptNamespaces),
+        resourceRules: [
+          { ...pods, operations: ["CREATE"], resources: ["pods"] },
+          { ...pods, operations: ["UPDATE"], resources: ["pods/resize"] },
+        ],
+      },
+      matchConditions: [specChanged],
+      variables: [
+        ...podSpecs,
+        {
+          name: "containers",
+          expression:
+            "variables.podSpec.?containers.orValue([]) + variables.podSpec.?initContainers.orValue([])",
+        },
+        {
+          name: "uncounted",
+          expression: `(${asked}).filter(named, named.exists(kind, !(kind in ${kinds})))`,
+        },
+        { name: "unbounded", expression: `variables.containers.filter(c, !${holds})` },
+      ],
+      validations: [
+        {
+          expression: "variables.unbounded.size() == 0",
+          message: "Every container needs requests and limits for cpu, memory and ephemeral-storage.",
+          messageExpression: `'Container ' + variables.unbounded[0].name + ' needs resources: ' + variables.unbounded.map(c, ${missing})[0] + '.'`,
+          reason: "Forbidden",
+        },
+        {
+          expression: "variables.uncounted.size() == 0",
+          message: "Leave resources out that no quota counts, as GPUs and huge pages.",
+          messageExpression: `'Leave out of resources what no quota counts: ' + variables.uncounted[0].filter(kind, !(kind in ${kinds})).join(', ') + '.'`,
+          reason: "Forbidden",
+        },
+      ],
+      auditAnnotations: [
+        {
+          key: "refused-containers",
+          valueExpression: "variables.unbounded.map(c, c.name).join(' ')",
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { managedBy, managedByLabel } from "../../contract/classes.ts";
+import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { isPlatform } from "../cel/cel.ts";
+import { claimsOf, noClaims } from "../cel/claims.ts";
+import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
+
+/**
+ * Gateway API: as Ingresses. A route without hostnames takes all of its Gateway's; a listener without one, all there
+ * are; TCP and UDP routes have none to be told apart by. All versions, as all have these fields.
+ *
+ * What a Gateway says of its infrastructure, its controller writes on the Services that it makes; `addresses` asks for
+ * any, or binds to another namespace's.
+ *
+ * What lies behind a route in another namespace needs that namespace's ReferenceGrant. On clusters without Gateway
+ * API this matches nothing.
+ *
+ * Source: Gateway API reference, `HTTPRouteSpec.hostnames`, `Listener.hostname`, `GatewayInfrastructure`,
+ * `GatewaySpec.addresses`, GEP-1713 (ListenerSet).
+ */
+export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
+  return {
+    name: "casemate-routes",
+    summary: "Gateways and routes with hostnames that their namespace doesn't declare, or with none.",
+    controls: ["B4", "D5", "NSA-NET-16", "T1190", "K06:2025"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exempt),
+        resourceRules: [
+          {
+            apiGroups: ["gateway.networking.k8s.io"],
+            apiVersions: ["*"],
+            operations: ["CREATE", "UPDATE"],
+            resources: [
+              "gateways",
+              "listenersets",
+              "httproutes",
+              "grpcroutes",
+              "tlsroutes",
+              "tcproutes",
+              "udproutes",
+            ],
+          },
+          {
+            apiGroups: ["gateway.networking.x-k8s.io"],
+            apiVersions: ["*"],
+            operations: ["CREATE", "UPDATE"],
+            resources: ["xlistenersets"],
+          },
+        ],
+      },
+      matchConditions: [
+        {
+          name: "new-or-changed",
+          expression:
+            "request.operation == 'CREATE' || object.?spec != oldObject.?spec || object.metadata.?annotations != oldObject.metadata.?annotations",
+        },
+      ],
+      variables: [
+        declaredHosts,
+        { name: "listens", expression: "object.kind in ['Gateway', 'ListenerSet', 'XListenerSet']" },
+        {
+          name: "hosts",
+          expression:
+            "variables.listens ? object.?spec.?listeners.orValue([]).map(listener, listener.?hostname.orValue('')) : object.?spec.?hostnames.orValue([])",
+        },
+        { name: "undeclared", expression: `variables.hosts.filter(host, !${isDeclared("host")})` },
+        {
+          name: "claims",
+          expression: `${claimsOf("object.metadata.?annotations.orValue({})")} + ${claimsOf("object.?spec.?infrastructure.?annotations.orValue({})")}`,
+        },
+      ],
+      validations: [
+        {
+          expression: "!(object.kind in ['TCPRoute', 'UDPRoute'])",
+          message: "Routes without hostnames are refused: use an HTTPRoute, GRPCRoute or TLSRoute.",
+          messageExpression:
+            "object.kind + ' is refused: it has no hostnames, and takes a whole port of its Gateway. Use a TLSRoute with a hostname that the tenant declares.'",
+        },
+        {
+          expression: "variables.listens || variables.hosts.size() > 0",
+          message:
+            "A route without hostnames is refused: it takes all hosts of its Gateway. Name hosts that the tenant declares.",
+        },
+        {
+          expression: "variables.undeclared.size() == 0",
+          message: "Name declared hosts only, one at least. Add them to hosts in the tenant.",
+          messageExpression: undeclaredMessage("variables.undeclared"),
+        },
+        noClaims,
+        {
+          expression: "object.?spec.?addresses.orValue([]).size() == 0",
+          message:
+            "Leave addresses out of a Gateway: they may be others'. The platform's gateway has its own.",
+        },
+        {
+          expression: `object.?spec.?infrastructure.?labels[?'${managedByLabel}'].orValue('') != '${managedBy}' || ${isPlatform}`,
+          message: `Leave ${managedByLabel}: ${managedBy} out of a Gateway's infrastructure: it marks what is the platform's.`,
+        },
+      ],
+    },
+  };
+}

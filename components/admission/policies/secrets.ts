@@ -1,0 +1,47 @@
+import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+
+const accountOf = (object: string) =>
+  `${object}.metadata.?annotations[?'kubernetes.io/service-account.name'].orValue('')`;
+
+/**
+ * No Secrets that Kubernetes fills with credentials: a service account's token that never expires, which whoever may
+ * make Secrets could have for any account of the namespace, and tokens to join nodes with.
+ *
+ * Those that are there already may change, but not to another account. Bound tokens take their place:
+ * https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
+ *
+ * Controls: CIS EKS 4.1.6, 4.1.12, NSA-POD-17.
+ */
+export function secretsPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
+  return {
+    name: "casemate-secrets",
+    summary: "Secrets that hold service account or bootstrap tokens.",
+    controls: ["A6", "B3", "CIS EKS 4.1.6", "CIS EKS 4.1.12", "NSA-POD-17"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exemptNamespaces),
+        resourceRules: [
+          { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["secrets"] },
+        ],
+      },
+      validations: [
+        {
+          expression: `!(object.?type.orValue('') in ['kubernetes.io/service-account-token', 'bootstrap.kubernetes.io/token']) || oldObject != null && object.?type == oldObject.?type && ${accountOf("object")} == ${accountOf("oldObject")}`,
+          message:
+            "Secrets that hold credentials of service accounts or nodes are refused. A pod gets a token by its service account.",
+          messageExpression:
+            "'Secrets of type ' + object.?type.orValue('') + ' are refused: they hold credentials that never expire. A pod gets a token that does by its service account.'",
+          reason: "Forbidden",
+        },
+      ],
+      auditAnnotations: [
+        {
+          key: "account",
+          valueExpression: accountOf("object"),
+        },
+      ],
+    },
+  };
+}

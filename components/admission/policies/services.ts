@@ -1,0 +1,61 @@
+import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { claimsOf, noClaims } from "../cel/claims.ts";
+
+/**
+ * Services stay inside the cluster.
+ *
+ * - LoadBalancer and NodePort open a way in that no Ingress host, certificate or flow log of the platform's sees.
+ * - `externalIPs` takes traffic for any address from every node (CVE-2020-8554). EKS runs without the plugin
+ *   DenyServiceExternalIPs. The same by `status.loadBalancer` needs the type LoadBalancer.
+ * - ExternalName gives an inside name to anything, another tenant's Service behind a shared Ingress controller
+ *   included (ingress-nginx and Gateway API both advise against it).
+ * - An annotation makes external-dns publish any name for a headless Service, or HAProxy take raw configuration.
+ *
+ * A Service that was here before is judged again once its spec or annotations change, by its status as well
+ * (`pkg/registry/core/service/strategy.go`).
+ */
+export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
+  return {
+    name: "casemate-services",
+    summary:
+      "Services that open a way in from outside, take others' addresses, or give names to outside hosts.",
+    controls: ["B4", "D2", "NSA-NET-16", "T1133", "K06:2025"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exempt),
+        resourceRules: [
+          {
+            apiGroups: [""],
+            apiVersions: ["v1"],
+            operations: ["CREATE", "UPDATE"],
+            resources: ["services", "services/status"],
+          },
+        ],
+      },
+      matchConditions: [
+        {
+          name: "new-or-changed",
+          expression:
+            "request.operation == 'CREATE' || object.spec != oldObject.spec || object.metadata.?annotations != oldObject.metadata.?annotations",
+        },
+      ],
+      variables: [{ name: "claims", expression: claimsOf("object.metadata.?annotations.orValue({})") }],
+      validations: [
+        {
+          expression: "object.spec.type == 'ClusterIP'",
+          message: "Services are of type ClusterIP. The platform's gateway brings traffic from outside.",
+          messageExpression:
+            "'Services of type ' + object.spec.type + ' are refused here. ' + (object.spec.type == 'ExternalName' ? 'Call ' + object.spec.?externalName.orValue('the host') + ' by its own name, and declare the flow.' : 'Use type ClusterIP, and an Ingress with a host that the tenant declares.')",
+        },
+        {
+          expression: "object.spec.?externalIPs.orValue([]).size() == 0",
+          message:
+            "externalIPs are refused: they take traffic of addresses that may be others'. Use an Ingress with a host that the tenant declares.",
+        },
+        noClaims,
+      ],
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import type { AdmissionPolicy, Validation } from "../cel/admission-policy.ts";
+import { celList, templateRules } from "../cel/cel.ts";
+import {
+  type ContainerRule,
+  containerAppArmor,
+  containerValidations,
+  harmlessVolumes,
+  noHostPorts,
+  noHostProcess,
+  podAppArmor,
+  podHostProcess,
+  refusedContainers,
+  specOrAppArmorChanged,
+} from "../cel/pod-rules.ts";
+import { containers, podSpecs, volumes } from "../cel/pod-spec.ts";
+
+// Of a pod for Windows, Pod Security asks nothing that only Linux has, as it may not be set there.
+const isWindows = "variables.podSpec.?os.?name.orValue('') == 'windows'";
+const podContext = "variables.podSpec.?securityContext";
+const handlers =
+  "[c.?livenessProbe, c.?readinessProbe, c.?startupProbe, c.?lifecycle.?postStart, c.?lifecycle.?preStop]";
+const seLinuxTypes = celList([
+  "",
+  "container_t",
+  "container_init_t",
+  "container_kvm_t",
+  "container_engine_t",
+]);
+const seLinuxOk = (context: string) =>
+  `${context}.?seLinuxOptions.?type.orValue('') in ${seLinuxTypes} && ${context}.?seLinuxOptions.?user.orValue('') == '' && ${context}.?seLinuxOptions.?role.orValue('') == ''`;
+const seccompTypes = "['RuntimeDefault', 'Localhost']";
+
+const rules: readonly ContainerRule[] = [
+  {
+    holds: "c.?securityContext.?privileged.orValue(false) == false",
+    advice: "leave securityContext.privileged out",
+  },
+  {
+    holds: `${isWindows} || c.?securityContext.?allowPrivilegeEscalation.orValue(true) == false`,
+    advice: "set securityContext.allowPrivilegeEscalation to false",
+  },
+  {
+    holds: `${isWindows} || 'ALL' in c.?securityContext.?capabilities.?drop.orValue([])`,
+    advice: 'set securityContext.capabilities.drop to ["ALL"]',
+  },
+  {
+    holds: `${isWindows} || c.?securityContext.?capabilities.?add.orValue([]).all(name, name == 'NET_BIND_SERVICE')`,
+    advice: "add no capabilities but NET_BIND_SERVICE",
+  },
+  {
+    holds: `variables.ownUsers || c.?securityContext.?runAsNonRoot.orValue(${podContext}.?runAsNonRoot.orValue(false))`,
+    advice: "set securityContext.runAsNonRoot to true, or do so for the pod",
+  },
+  {
+    holds: "variables.ownUsers || c.?securityContext.?runAsUser.orValue(1) != 0",
+    advice: "set securityContext.runAsUser to another user than 0, or leave it out",
+  },
+  {
+    holds: `${isWindows} || c.?securityContext.?seccompProfile.?type.orValue(${podContext}.?seccompProfile.?type.orValue('')) in ${seccompTypes}`,
+    advice: "set securityContext.seccompProfile.type to RuntimeDefault or Localhost, or do so for the pod",
+  },
+  {
+    holds: seLinuxOk("c.?securityContext"),
+    advice: "leave securityContext.seLinuxOptions out, but for a level, or a type of the container_t kind",
+  },
+  {
+    holds: "c.?securityContext.?procMount.orValue('Default') == 'Default'",
+    advice: "leave securityContext.procMount out",
+  },
+  {
+    holds: `${handlers}.all(h, h.?httpGet.?host.orValue('') == '' && h.?tcpSocket.?host.orValue('') == '')`,
+    advice: "leave host out of probes and lifecycle hooks",
+  },
+  noHostPorts,
+  containerAppArmor,
+  noHostProcess,
+];
+
+const sysctls = celList([
+  "kernel.shm_rmid_forced",
+  "net.ipv4.ip_local_port_range",
+  "net.ipv4.ip_local_reserved_ports",
+  "net.ipv4.ip_unprivileged_port_start",
+  "net.ipv4.ping_group_range",
+  "net.ipv4.tcp_fin_timeout",
+  "net.ipv4.tcp_keepalive_intvl",
+  "net.ipv4.tcp_keepalive_probes",
+  "net.ipv4.tcp_keepalive_time",
+  "net.ipv4.tcp_rmem",
+  "net.ipv4.tcp_syncookies",
+  "net.ipv4.tcp_wmem",
+]);
+
+const podValidations: readonly Validation[] = [
+  {
+    expression:
+      "!variables.podSpec.?hostNetwork.orValue(false) && !variables.podSpec.?hostPID.orValue(false) && !variables.podSpec.?hostIPC.orValue(false)",
+    message: "Leave hostNetwork, hostPID and hostIPC out.",
+    reason: "Forbidden",
+  },
+  {
+    expression: `variables.ownUsers || ${podContext}.?runAsNonRoot.orValue(true)`,
+    message: "Don't set securityContext.runAsNonRoot of the pod to false.",
+    reason: "Forbidden",
+  },
+  {
+    expression: `variables.ownUsers || ${podContext}.?runAsUser.orValue(1) != 0`,
+    message: "Don't set securityContext.runAsUser of the pod to 0.",
+    reason: "Forbidden",
+  },
+  {
+    expression: `${isWindows} || ${podContext}.?seccompProfile.?type.orValue('RuntimeDefault') in ${seccompTypes}`,
+    message: "Set securityContext.seccompProfile.type of the pod to RuntimeDefault or Localhost.",
+    reason: "Forbidden",
+  },
+  {
+    expression: seLinuxOk(podContext),
+    message: "Leave user, role and type out of securityContext.seLinuxOptions of the pod.",
+    reason: "Forbidden",
+  },
+  {
+    expression: `${podContext}.?sysctls.orValue([]).all(s, s.name in ${sysctls})`,
+    message: "Leave sysctls out that aren't namespaced and safe.",
+    messageExpression: `'Sysctls that are refused: ' + ${podContext}.?sysctls.orValue([]).filter(s, !(s.name in ${sysctls})).map(s, s.name).join(', ') + '.'`,
+    reason: "Forbidden",
+  },
+];
+
+/**
+ * Refuses templates whose pods Pod Security's `restricted` would refuse, which itself only warns of them: a
+ * Deployment that is let in and never gets a pod is found out late.
+ *
+ * Refuses what k8s.io/pod-security-admission v0.36.3 does (v0.35.4 is the same), and nothing else. `enforce-version`
+ * matters once: since 1.35 the user of a pod in a user namespace of its own is free.
+ *
+ * Controls: CIS EKS 4.2.1 to 4.2.5; NSA-POD-01, 05 to 09, 11 to 16.
+ */
+export function templatesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
+  return {
+    name: "casemate-templates",
+    summary: "Pod templates whose pods Pod Security restricted would refuse.",
+    controls: [
+      "A10",
+      "B3",
+      "C2",
+      "CIS EKS 4.2.1",
+      "CIS EKS 4.2.2",
+      "CIS EKS 4.2.3",
+      "CIS EKS 4.2.4",
+      "CIS EKS 4.2.5",
+      "NSA-POD-16",
+    ],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: judgedNamespaces(exemptNamespaces),
+        resourceRules: templateRules,
+      },
+      matchConditions: [specOrAppArmorChanged],
+      variables: [
+        ...podSpecs,
+        containers,
+        volumes,
+        {
+          name: "version",
+          expression:
+            "namespaceObject.metadata.?labels[?'pod-security.kubernetes.io/enforce-version'].orValue('latest')",
+        },
+        {
+          name: "ownUsers",
+          expression:
+            "variables.podSpec.?hostUsers.orValue(true) == false && (!variables.version.matches('^v1[.][0-9]{1,3}$') || int(variables.version.substring(3)) >= 35)",
+        },
+      ],
+      validations: [
+        ...podValidations,
+        ...containerValidations(rules),
+        ...podAppArmor,
+        podHostProcess,
+        harmlessVolumes,
+      ],
+      auditAnnotations: [refusedContainers(rules)],
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
+import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { celList, isPlatform } from "../cel/cel.ts";
+
+/** Writes the name of the volume that it found into the claim. */
+const binder = celList([
+  "system:serviceaccount:kube-system:persistent-volume-binder",
+  "system:kube-controller-manager",
+]);
+
+/**
+ * A claim gets a volume of its own, from a storage class. One that names its volume, or selects one by labels, takes any
+ * that lies unclaimed, another tenant's included, with what is on it. One that waits for its first pod can be given a
+ * name later.
+ *
+ * The platform gives a volume that is there to a claim by the volume's `claimRef`. No CSI driver provisions for a claim
+ * with a selector, so whoever has one wants a volume that is there.
+ *
+ * Source: kubernetes.io, "Persistent Volumes", reserving a PersistentVolume.
+ */
+export function volumeClaimsPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
+  return {
+    name: "casemate-volume-claims",
+    summary: "Claims that choose their volume themselves.",
+    controls: ["A8", "B5", "NSA-NET-01"],
+    spec: {
+      failurePolicy: "Fail",
+      matchConstraints: {
+        namespaceSelector: tenantNamespaces(exempt),
+        resourceRules: [
+          {
+            apiGroups: [""],
+            apiVersions: ["v1"],
+            operations: ["CREATE", "UPDATE"],
+            resources: ["persistentvolumeclaims"],
+          },
+        ],
+      },
+      variables: [{ name: "volume", expression: "object.spec.?volumeName.orValue('')" }],
+      validations: [
+        {
+          expression: `variables.volume == '' || (oldObject != null && variables.volume == oldObject.spec.?volumeName.orValue('')) || (request.operation == 'UPDATE' && request.userInfo.username in ${binder}) || ${isPlatform}`,
+          message:
+            "Leave volumeName out: a claim gets a volume of its own. The platform reserves one by the volume's claimRef.",
+          reason: "Forbidden",
+        },
+        {
+          // The API keeps it as it was made.
+          expression: `request.operation == 'UPDATE' || !has(object.spec.selector) || ${isPlatform}`,
+          message:
+            "Leave selector out: a claim gets a volume of its own. The platform reserves one by the volume's claimRef.",
+          reason: "Forbidden",
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,194 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { isProtected, type Lifecycle } from "../../contract/lifecycle.ts";
+import type { InputProblem } from "../../shared/input/input-error.ts";
+
+/** Someone who administers the whole cluster. */
+export interface ClusterAdmin {
+  /**
+   * The ARN of an IAM role, path included: `arn:aws:iam::111122223333:role/platform/admin`.
+   *
+   * Choose one that lasts. Roles of IAM Identity Center get a new ARN whenever their permission set is
+   * made again, and the entry stops working (containers-roadmap#2336).
+   *
+   * A plain string also names the admin's resources. An output can't, so that admins given as outputs go by their
+   * place in the list: add new ones at the end.
+   */
+  readonly role: pulumi.Input<string>;
+}
+
+const roleArn = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
+const allowedRole = "the ARN of an IAM role, as arn:aws:iam::111122223333:role/platform-admin";
+
+/** What is wrong with one role's ARN. */
+export function roleProblem(path: string, role: string): InputProblem | undefined {
+  const [, , , name] = roleArn.exec(role) ?? [];
+  if (name === undefined) {
+    const assumed = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(role);
+    return {
+      path,
+      received: role,
+      allowed: allowedRole,
+      ...(assumed !== null && {
+        fix: `This is a session of the role; STS leaves out the role's path. Look it up: aws iam get-role --role-name ${assumed[3]}.`,
+      }),
+    };
+  }
+  if (name.startsWith("aws-service-role/")) {
+    return {
+      path,
+      received: role,
+      allowed: allowedRole,
+      fix: "EKS takes no service-linked roles.",
+    };
+  }
+  if (/^AWSReservedSSO_/.test(name)) {
+    return {
+      path,
+      received: role,
+      allowed: allowedRole,
+      fix: `The path is missing. Look the ARN up: aws iam get-role --role-name ${name}.`,
+    };
+  }
+  return undefined;
+}
+
+/** What is wrong with the admins' roles: none at all, no IAM role, or one named twice. */
+export function adminProblems(roles: readonly string[]): InputProblem[] {
+  if (roles.length === 0) {
+    return [
+      {
+        path: "admins",
+        received: [],
+        allowed: "at least one role",
+        fix: "Without an admin nobody gets into the cluster, and AWS can't let anyone in later but by an access entry.",
+      },
+    ];
+  }
+  return roles.flatMap((role, index) => {
+    const path = `admins[${index}].role`;
+    const first = roles.indexOf(role);
+    const repeated: InputProblem | undefined =
+      first < index
+        ? { path, received: role, allowed: "each role once", fix: `It is admins[${first}] already.` }
+        : undefined;
+    const problem = roleProblem(path, role) ?? repeated;
+    return problem === undefined ? [] : [problem];
+  });
+}
+
+/**
+ * Why whoever applies Kubernetes objects would be refused by the cluster, or `undefined` if it is an admin.
+ *
+ * @param deployer The IAM role, or user, that mints the tokens.
+ * @param path The argument to mend: `deployRole` if it was given.
+ */
+export function deployerProblem(
+  deployer: string,
+  admins: readonly string[],
+  path: "admins" | "deployRole",
+): InputProblem | undefined {
+  if (admins.includes(deployer)) {
+    return undefined;
+  }
+  const isGiven = path === "deployRole";
+  return {
+    path,
+    received: isGiven ? deployer : admins,
+    allowed: isGiven
+      ? `one of the admins: ${admins.join(", ")}`
+      : `a list with the identity that runs this deployment, ${deployer}`,
+    fix: roleArn.test(deployer)
+      ? `Add { role: "${deployer}" } to admins, or deploy as one of them: EKS no longer makes a cluster's creator its administrator.`
+      : "Deploy as an IAM role, and add that role to admins.",
+  };
+}
+
+export interface AccessArgs {
+  readonly admins: readonly ClusterAdmin[];
+  readonly deployRole?: pulumi.Input<string> | undefined;
+}
+
+/**
+ * Resolves to what is wrong once the admins' roles and the deploying identity are known: it has to be one of
+ * them. What isn't known at preview is decided at `up`.
+ */
+export async function accessProblems(
+  { admins, deployRole }: AccessArgs,
+  opts: pulumi.InvokeOptions,
+): Promise<InputProblem[]> {
+  const roles = pulumi.all(admins.map(({ role }) => role));
+  const deployer = deployRole === undefined ? ambientIdentity(opts) : pulumi.output(deployRole);
+  const path = deployRole === undefined ? "admins" : "deployRole";
+  const problems = await settled(
+    pulumi.all([roles, deployer]).apply(([known, identity]) => {
+      const refused = identity === undefined ? undefined : deployerProblem(identity, known, path);
+      const wrong = adminProblems(known);
+      return wrong.length === 0 && refused !== undefined ? [refused] : wrong;
+    }),
+  );
+  return problems ?? [];
+}
+
+/**
+ * The role behind the ambient credentials. A session's own ARN lacks the role's path, so it is asked for;
+ * `undefined` where nobody answers, as in a plan without an account.
+ */
+function ambientIdentity(opts: pulumi.InvokeOptions): pulumi.Output<string | undefined> {
+  const { arn } = aws.getCallerIdentityOutput({}, opts);
+  return aws.iam.getSessionContextOutput({ arn }, opts).issuerArn.apply((issuer) => issuer || undefined);
+}
+
+/** Waits for an output whether or not its value is known: an unknown one is decided later. */
+function settled<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+  return (output as unknown as { promise(): Promise<T | undefined> }).promise();
+}
+
+/**
+ * A name for each admin's resources that doesn't change when another is added or removed: the role's path
+ * and name, where known.
+ */
+export function adminNames(roles: readonly unknown[]): string[] {
+  const slugs = roles.map((role, index) => {
+    const [, , , name] = (typeof role === "string" && roleArn.exec(role)) || [];
+    return name === undefined ? String(index) : name.replaceAll("/", "-");
+  });
+  return slugs.map((slug, index) => (slugs.indexOf(slug) === index ? slug : `${slug}-${index}`));
+}
+
+export interface AdminAccessArgs {
+  readonly clusterName: pulumi.Input<string>;
+  readonly admins: readonly ClusterAdmin[];
+  readonly partition: pulumi.Input<string>;
+  readonly lifecycle?: Lifecycle | undefined;
+}
+
+/**
+ * Gives each admin the whole cluster, by an access entry and a policy of EKS.
+ *
+ * The groups of Kubernetes stay unused: `system:masters` can't be taken away again by RBAC.
+ *
+ * @returns the associations: whoever depends on them is let in.
+ */
+export function createAdminAccess(
+  name: string,
+  { clusterName, admins, partition, lifecycle }: AdminAccessArgs,
+  opts: pulumi.CustomResourceOptions,
+): aws.eks.AccessPolicyAssociation[] {
+  const names = adminNames(admins.map(({ role }) => role));
+  const kept = { ...opts, protect: isProtected(lifecycle) };
+  return admins.map(({ role }, index) => {
+    const child = `${name}-admin-${names[index]}`;
+    const entry = new aws.eks.AccessEntry(child, { clusterName, principalArn: role, type: "STANDARD" }, kept);
+    return new aws.eks.AccessPolicyAssociation(
+      child,
+      {
+        clusterName,
+        principalArn: entry.principalArn,
+        policyArn: pulumi.interpolate`arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+        accessScope: { type: "cluster" },
+      },
+      kept,
+    );
+  });
+}

@@ -1,0 +1,17 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { ControlPlane } from "../control-plane.ts";
+
+/** Made here, since `eks.Cluster` would dial the issuer. IAM needs no thumbprint of EKS' issuers. */
+export function createOidcProvider(
+  name: string,
+  { issuerUrl }: ControlPlane,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Output<string> {
+  const provider = new aws.iam.OpenIdConnectProvider(
+    name,
+    { url: issuerUrl, clientIdLists: ["sts.amazonaws.com"] },
+    opts,
+  );
+  return provider.arn;
+}

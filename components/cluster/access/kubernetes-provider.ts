@@ -1,0 +1,37 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsAccount } from "../../shared/aws/account.ts";
+import type { ControlPlane } from "../control-plane.ts";
+import { kubeconfig } from "./kubeconfig.ts";
+
+/** The kubeconfig of a cluster once it is made. */
+export function createKubeconfig(
+  clusterName: string,
+  { endpoint, certificateAuthority }: Pick<ControlPlane, "endpoint" | "certificateAuthority">,
+  account: pulumi.Output<AwsAccount>,
+  deployRole: pulumi.Input<string> | undefined,
+): pulumi.Output<string> {
+  return pulumi
+    .all([endpoint, certificateAuthority, account.region, deployRole])
+    .apply(([server, authority, region, role]) =>
+      kubeconfig({ clusterName, endpoint: server, certificateAuthority: authority, region, role }),
+    );
+}
+
+/**
+ * Applies Kubernetes objects to a cluster.
+ *
+ * The identifier is literal: without one the provider takes it from the kubeconfig, and an unknown kubeconfig
+ * plans to replace every object, namespaces included.
+ */
+export function createProvider(
+  name: string,
+  { clusterName, kubeconfig }: { readonly clusterName: string; readonly kubeconfig: pulumi.Output<string> },
+  opts: pulumi.CustomResourceOptions,
+): k8s.Provider {
+  return new k8s.Provider(
+    name,
+    { kubeconfig, clusterIdentifier: clusterName, enableServerSideApply: true },
+    opts,
+  );
+}

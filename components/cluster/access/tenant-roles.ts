@@ -1,0 +1,59 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterRef } from "../../contract/cluster-ref.ts";
+import { appliedClusterSchema } from "../../contract/cluster-ref-schema.ts";
+import { type PolicyRule, personas, rights, tenantRoleName } from "../../contract/personas.ts";
+import { platformMetadata } from "../../contract/platform-metadata.ts";
+import { assertNoProblems, schemaProblems } from "../../shared/input/input-error.ts";
+import { fields } from "../../shared/input/schemas.ts";
+
+export interface TenantRolesArgs {
+  /** The cluster whose namespaces bind the roles. */
+  readonly cluster: Pick<ClusterRef, "provider" | "ready">;
+}
+
+const argsSchema = fields({ cluster: appliedClusterSchema });
+
+/**
+ * The rights of viewers, developers and operators, once for all namespaces of a cluster. A ClusterRole alone
+ * gives nobody anything: each namespace binds them by RoleBindings of its own, and so inside itself only.
+ *
+ * `HardenedCluster` brings them. For a cluster of one's own:
+ *
+ * @example
+ * new TenantRoles("shop", { cluster });
+ * new WorkloadNamespace("checkout", { cluster: { ...cluster, hasTenantRoles: true }, team: "shop" });
+ *
+ * Controls: CIS EKS 4.1.3, 4.1.8; NSA-AUTH-03, NSA-AUTH-04.
+ */
+export class TenantRoles extends pulumi.ComponentResource {
+  /** What a RoleBinding that refers to them waits for. */
+  readonly roles: readonly k8s.rbac.v1.ClusterRole[];
+
+  /** @throws InputError if the cluster can't be used */
+  constructor(name: string, args: TenantRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    assertNoProblems(`TenantRoles "${name}"`, schemaProblems(argsSchema, args));
+    const { cluster } = args;
+    super("casemate:cluster:TenantRoles", name, {}, opts);
+    this.roles = personas.map(
+      (persona) =>
+        new k8s.rbac.v1.ClusterRole(
+          `${name}-${persona}`,
+          {
+            metadata: platformMetadata({ name: tenantRoleName(persona) }),
+            rules: rights[persona].map(toRule),
+          },
+          {
+            parent: this,
+            provider: cluster.provider,
+            ...(cluster.ready !== undefined && { dependsOn: cluster.ready }),
+          },
+        ),
+    );
+    this.registerOutputs({});
+  }
+}
+
+function toRule({ apiGroups, resources, verbs }: PolicyRule): k8s.types.input.rbac.v1.PolicyRule {
+  return { apiGroups: [...apiGroups], resources: [...resources], verbs: [...verbs] };
+}

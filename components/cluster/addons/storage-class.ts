@@ -1,0 +1,30 @@
+import * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
+import { platformMetadata } from "../../contract/platform-metadata.ts";
+
+/** The name of the cluster's default StorageClass. */
+const defaultStorageClass = "gp3-encrypted";
+
+/** Makes persistent volumes that are encrypted under a customer key unless somebody asks for others. */
+export function createStorageClass(
+  name: string,
+  diskKeyArn: pulumi.Input<string>,
+  opts: pulumi.CustomResourceOptions,
+): k8s.storage.v1.StorageClass {
+  return new k8s.storage.v1.StorageClass(
+    `${name}-default-storage`,
+    {
+      metadata: platformMetadata({
+        name: defaultStorageClass,
+        annotations: { "storageclass.kubernetes.io/is-default-class": "true" },
+      }),
+      provisioner: "ebs.csi.aws.com",
+      parameters: { type: "gp3", encrypted: "true", kmsKeyId: diskKeyArn },
+      // A volume made before its pod is placed may lie in a zone where the pod can't run.
+      volumeBindingMode: "WaitForFirstConsumer",
+      reclaimPolicy: "Delete",
+      allowVolumeExpansion: true,
+    },
+    opts,
+  );
+}

@@ -1,0 +1,143 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { NetworkRef } from "../../contract/network-ref.ts";
+import type { ApiAccess, ConnectedNetwork } from "./api-access.ts";
+
+/** One of the two security groups of a cluster. */
+export type Group = "control-plane" | "nodes";
+
+/** One rule of one of the cluster's two security groups. */
+export interface GroupRule {
+  readonly name: string;
+  readonly group: Group;
+  readonly direction: "ingress" | "egress";
+  readonly peer:
+    | { readonly group: Group }
+    | { readonly securityGroup: pulumi.Input<string> }
+    | { readonly cidr: string }
+    | { readonly prefixList: pulumi.Input<string> };
+  /** One TCP port. @default - all protocols and ports */
+  readonly port?: number;
+  readonly reason: string;
+}
+
+type RuledNetwork = Required<Pick<NetworkRef, "cidr" | "egress" | "s3PrefixListId">>;
+
+export interface GroupRulesArgs {
+  readonly network: RuledNetwork;
+  readonly apiAccess: readonly ApiAccess[];
+  readonly connectedNetworks: readonly ConnectedNetwork[];
+}
+
+/**
+ * What may pass between control plane, nodes and the rest, and nothing else. CIS EKS 5.4.1, NSA-NET-08, NSA-NET-12.
+ *
+ * No rule is about DNS, time or instance metadata: security groups don't filter what goes to Amazon's own
+ * addresses (EC2 user guide, "Security groups for your EC2 instances").
+ */
+export function groupRules({ network, apiAccess, connectedNetworks }: GroupRulesArgs): GroupRule[] {
+  return [
+    {
+      name: "control-plane-from-nodes",
+      group: "control-plane",
+      direction: "ingress",
+      peer: { group: "nodes" },
+      port: 443,
+      reason: "Nodes and pods to the API server",
+    },
+    ...apiAccess.map(apiRule),
+    ...controlPlaneToNodes(10250, "kubelet", "API server to kubelets: logs, exec, port-forward"),
+    // The add-on's port; 10250 is the kubelet's own (containers-roadmap#2589).
+    ...controlPlaneToNodes(10251, "metrics-server", "API server to metrics-server, an aggregated API"),
+    {
+      name: "nodes-from-nodes",
+      group: "nodes",
+      direction: "ingress",
+      peer: { group: "nodes" },
+      reason: "Pod to pod: which pods may talk is NetworkPolicy's to say",
+    },
+    {
+      name: "nodes-to-nodes",
+      group: "nodes",
+      direction: "egress",
+      peer: { group: "nodes" },
+      reason: "Pod to pod",
+    },
+    {
+      name: "nodes-to-control-plane",
+      group: "nodes",
+      direction: "egress",
+      peer: { group: "control-plane" },
+      port: 443,
+      reason: "Nodes and pods to the API server",
+    },
+    ...nodeEgress(network),
+    ...connectedNetworks.map(
+      ({ cidr, reason }): GroupRule => ({
+        name: `nodes-to-${dashed(cidr)}`,
+        group: "nodes",
+        direction: "egress",
+        peer: { cidr },
+        reason,
+      }),
+    ),
+  ];
+}
+
+function apiRule(access: ApiAccess, index: number): GroupRule {
+  const { reason } = access;
+  const rule = { group: "control-plane", direction: "ingress", port: 443, reason } as const;
+  return "cidr" in access
+    ? { ...rule, name: `api-from-${dashed(access.cidr)}`, peer: { cidr: access.cidr } }
+    : { ...rule, name: `api-from-group-${index}`, peer: { securityGroup: access.securityGroup } };
+}
+
+/** `10.1.0.0/24` in the name of a resource. */
+function dashed(cidr: string): string {
+  return cidr.replaceAll(/[./]/g, "-");
+}
+
+function controlPlaneToNodes(port: number, what: string, reason: string): GroupRule[] {
+  return [
+    {
+      name: `control-plane-to-${what}`,
+      group: "control-plane",
+      direction: "egress",
+      peer: { group: "nodes" },
+      port,
+      reason,
+    },
+    {
+      name: `${what}-from-control-plane`,
+      group: "nodes",
+      direction: "ingress",
+      peer: { group: "control-plane" },
+      port,
+      reason,
+    },
+  ];
+}
+
+/** With NAT, AWS's APIs and registries are public addresses that no list names: 443 is open to all of them. */
+function nodeEgress({ egress, cidr, s3PrefixListId }: RuledNetwork): GroupRule[] {
+  const rule = { group: "nodes", direction: "egress", port: 443 } as const;
+  return [
+    egress === "nat"
+      ? {
+          ...rule,
+          name: "nodes-to-anywhere",
+          peer: { cidr: "0.0.0.0/0" },
+          reason: "AWS APIs and registries over NAT",
+        }
+      : { ...rule, name: "nodes-to-endpoints", peer: { cidr }, reason: "VPC endpoints of AWS APIs" },
+    ...(egress === "nat"
+      ? []
+      : [
+          {
+            ...rule,
+            name: "nodes-to-s3",
+            peer: { prefixList: s3PrefixListId },
+            reason: "Image layers, by the gateway endpoint of S3",
+          },
+        ]),
+  ];
+}

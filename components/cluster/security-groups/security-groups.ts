@@ -1,0 +1,65 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Group, GroupRule } from "./group-rules.ts";
+
+/** AWS keeps a list of S3's addresses in each region, by this name. */
+export function lookUpS3(parent: pulumi.Resource, region: pulumi.Output<string>): pulumi.Output<string> {
+  return aws.ec2.getPrefixListOutput({ name: pulumi.interpolate`com.amazonaws.${region}.s3` }, { parent }).id;
+}
+
+/** The cluster's two security groups. */
+export interface SecurityGroups {
+  /** On the control plane's network interfaces. */
+  readonly controlPlane: aws.ec2.SecurityGroup;
+  /** On the nodes, and so on their pods. */
+  readonly nodes: aws.ec2.SecurityGroup;
+  /** Without them nodes and control plane don't find each other. */
+  readonly rules: readonly pulumi.Resource[];
+}
+
+/** Makes both groups, without the open egress that AWS and `eks.Cluster` give theirs. */
+export function createSecurityGroups(
+  name: string,
+  vpcId: pulumi.Input<string>,
+  rules: readonly GroupRule[],
+  opts: pulumi.CustomResourceOptions,
+): SecurityGroups {
+  const group = (child: Group, description: string) =>
+    new aws.ec2.SecurityGroup(`${name}-${child}`, { vpcId, description, revokeRulesOnDelete: true }, opts);
+  const groups = {
+    "control-plane": group("control-plane", `Control plane of the EKS cluster ${name}`),
+    nodes: group("nodes", `Nodes and pods of the EKS cluster ${name}`),
+  };
+  return {
+    controlPlane: groups["control-plane"],
+    nodes: groups.nodes,
+    rules: rules.map((rule) => createRule(name, rule, groups, opts)),
+  };
+}
+
+function createRule(
+  name: string,
+  { name: ruleName, group, direction, peer, port, reason }: GroupRule,
+  groups: Readonly<Record<Group, aws.ec2.SecurityGroup>>,
+  opts: pulumi.CustomResourceOptions,
+): pulumi.Resource {
+  const Rule = direction === "ingress" ? aws.vpc.SecurityGroupIngressRule : aws.vpc.SecurityGroupEgressRule;
+  return new Rule(
+    `${name}-${ruleName}`,
+    {
+      securityGroupId: groups[group].id,
+      description: toDescription(reason),
+      ...(port === undefined ? { ipProtocol: "-1" } : { ipProtocol: "tcp", fromPort: port, toPort: port }),
+      ...("cidr" in peer && { cidrIpv4: peer.cidr }),
+      ...("group" in peer && { referencedSecurityGroupId: groups[peer.group].id }),
+      ...("securityGroup" in peer && { referencedSecurityGroupId: peer.securityGroup }),
+      ...("prefixList" in peer && { prefixListId: peer.prefixList }),
+    },
+    opts,
+  );
+}
+
+/** EC2 takes these characters and 255 of them (API reference, `IpRange`). */
+function toDescription(reason: string): string {
+  return reason.replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, "-").slice(0, 255);
+}

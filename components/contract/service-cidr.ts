@@ -1,0 +1,35 @@
+import type { InputProblem } from "../shared/input/input-error.ts";
+import { cidrMistake, contains, nthAddress, overlaps, parseCidr } from "../shared/ipv4.ts";
+
+/** What EKS takes by default in a VPC that isn't in 172.20.0.0/16; written out, since policies name addresses in it. */
+export const defaultServiceCidr = "172.20.0.0/16";
+
+/** EKS takes no shared address space (100.64/10) for Services. */
+const allowedRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+const allowed = "a private range from /24 to /12 beside the VPC's, as 172.20.0.0/16";
+
+/** What is wrong with the range of Service addresses. It can't be changed later. */
+export function serviceCidrProblems(serviceCidr: string, vpcCidr: string): InputProblem[] {
+  const problem = (fix?: string): InputProblem[] => [
+    { path: "serviceCidr", received: serviceCidr, allowed, ...(fix !== undefined && { fix }) },
+  ];
+  const range = parseCidr(serviceCidr);
+  if (range === undefined) {
+    return problem(cidrMistake(serviceCidr));
+  }
+  if (range.prefix < 12 || range.prefix > 24 || !allowedRanges.some((outer) => contains(outer, range))) {
+    return problem();
+  }
+  const vpc = parseCidr(vpcCidr);
+  return vpc !== undefined && overlaps(vpc, range) ? problem(`It overlaps the VPC's ${vpcCidr}.`) : [];
+}
+
+/** The address of the `kubernetes` Service, by which pods reach the API server: the first of the range. */
+export function apiServiceAddress(serviceCidr: string): string {
+  return nthAddress(serviceCidr, 1);
+}
+
+/** The address of the cluster's DNS. EKS always takes the tenth. */
+export function dnsServiceAddress(serviceCidr: string): string {
+  return nthAddress(serviceCidr, 10);
+}

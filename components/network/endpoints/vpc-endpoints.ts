@@ -1,0 +1,87 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { EgressMode } from "../../contract/network-ref.ts";
+import type { AwsAccount } from "../../shared/aws/account.ts";
+import type { PrivateSubnet } from "../private-subnets.ts";
+import { endpointPolicy } from "./endpoint-policies.ts";
+import { interfaceServices, serviceName } from "./endpoints.ts";
+import { s3EndpointPolicy } from "./s3-endpoint-policy.ts";
+
+/** S3's gateway endpoint: a route for nodes, in every egress mode, so that image layers never pay for NAT. */
+export function createS3Endpoint(
+  parent: pulumi.Resource,
+  name: string,
+  args: {
+    readonly vpcId: pulumi.Input<string>;
+    readonly egress: EgressMode;
+    readonly account: pulumi.Output<AwsAccount>;
+    readonly routeTableIds: pulumi.Input<string>[];
+  },
+): aws.ec2.VpcEndpoint {
+  const { account } = args;
+  return new aws.ec2.VpcEndpoint(
+    `${name}-endpoint-s3`,
+    {
+      vpcId: args.vpcId,
+      serviceName: account.apply((known) => serviceName("s3", known)),
+      vpcEndpointType: "Gateway",
+      routeTableIds: args.routeTableIds,
+      policy: pulumi.jsonStringify(account.apply((known) => s3EndpointPolicy(args.egress, known))),
+      tags: { Name: `${name}-s3` },
+    },
+    { parent },
+  );
+}
+
+/**
+ * Interface endpoints for all that nodes and add-ons need of AWS, in the node subnets.
+ *
+ * @returns what must stand before nodes can use them
+ */
+export function createInterfaceEndpoints(
+  parent: pulumi.Resource,
+  name: string,
+  args: {
+    readonly vpcId: pulumi.Input<string>;
+    readonly account: pulumi.Output<AwsAccount>;
+    readonly nodes: readonly PrivateSubnet[];
+    /** The ranges from which the endpoints are called. */
+    readonly callers: readonly string[];
+  },
+): pulumi.Resource[] {
+  const { account } = args;
+  // No egress: the provider takes away the rule by which AWS lets a new group send anything anywhere
+  // (registry docs of aws.ec2.SecurityGroup, "NOTE on Egress rules"), and none is made here.
+  const group = new aws.ec2.SecurityGroup(
+    `${name}-endpoints`,
+    { vpcId: args.vpcId, description: "VPC endpoints: HTTPS from nodes and pods" },
+    { parent },
+  );
+  const rules = args.callers.map(
+    (cidr, index) =>
+      new aws.vpc.SecurityGroupIngressRule(
+        `${name}-endpoints-nodes-${index}`,
+        { securityGroupId: group.id, cidrIpv4: cidr, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
+        { parent },
+      ),
+  );
+  const endpoints = interfaceServices.map(
+    (service) =>
+      new aws.ec2.VpcEndpoint(
+        `${name}-endpoint-${service.replace(".", "-")}`,
+        {
+          vpcId: args.vpcId,
+          serviceName: account.apply((known) => serviceName(service, known)),
+          vpcEndpointType: "Interface",
+          subnetIds: args.nodes.map(({ subnet }) => subnet.id),
+          securityGroupIds: [group.id],
+          // Without it clients resolve the public addresses, which nothing here can reach.
+          privateDnsEnabled: true,
+          policy: pulumi.jsonStringify(account.apply((known) => endpointPolicy(service, known))),
+          tags: { Name: `${name}-${service}` },
+        },
+        { parent },
+      ),
+  );
+  return [...rules, ...endpoints];
+}

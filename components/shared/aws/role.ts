@@ -1,0 +1,85 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { AwsAccount } from "./account.ts";
+import { type PolicyDocument, policyDocument } from "./policy-document.ts";
+
+/** The ARN of a cluster, known before the cluster is made. */
+function clusterArn(clusterName: string, { partition, region, accountId }: AwsAccount): string {
+  return `arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`;
+}
+
+/** Lets an AWS service assume a role. */
+export function serviceTrust(service: "eks.amazonaws.com" | "ec2.amazonaws.com"): PolicyDocument {
+  return policyDocument({
+    Sid: "ServiceAssumesRole",
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: ["sts:AssumeRole"],
+  });
+}
+
+/**
+ * What a node itself may do; its pods have roles of their own.
+ *
+ * `AmazonEKSWorkerNodePolicy` lets a node list the account's whole network; a custom policy is permitted in
+ * its place (EKS user guide, "Amazon EKS node IAM role"). `AmazonEKSWorkerNodeMinimalPolicy` is not enough:
+ * both operating systems look up their private DNS name by `DescribeInstances` at boot.
+ */
+export function nodePolicy(clusterName: string, account: AwsAccount): PolicyDocument {
+  return policyDocument(
+    {
+      Sid: "LookUpItself",
+      Effect: "Allow",
+      Action: ["ec2:DescribeInstances", "ec2:DescribeInstanceTypes"],
+      // EC2's Describe actions have no resource level (Service Authorization Reference, Amazon EC2).
+      Resource: "*",
+    },
+    {
+      Sid: "JoinAndServePodIdentity",
+      Effect: "Allow",
+      Action: ["eks:DescribeCluster", "eks-auth:AssumeRoleForPodIdentity"],
+      Resource: clusterArn(clusterName, account),
+    },
+  );
+}
+
+export interface RoleArgs {
+  readonly description: string;
+  readonly trust: pulumi.Input<PolicyDocument>;
+  /** AWS's policies, as they come after `arn:aws:iam::aws:policy/`. @default - none */
+  readonly managedPolicies?: readonly string[];
+  /** A policy of its own. @default - none */
+  readonly policy?: pulumi.Input<PolicyDocument>;
+  readonly account: pulumi.Output<AwsAccount>;
+}
+
+/** A role whose policies are attached: whoever depends on `ready` finds it able to work. */
+export interface ReadyRole {
+  readonly role: aws.iam.Role;
+  readonly ready: readonly pulumi.Resource[];
+}
+
+/** Makes a role with the policies that it has. */
+export function createRole(
+  name: string,
+  { description, trust, managedPolicies = [], policy, account }: RoleArgs,
+  opts: pulumi.CustomResourceOptions,
+): ReadyRole {
+  const role = new aws.iam.Role(name, { description, assumeRolePolicy: pulumi.jsonStringify(trust) }, opts);
+  const attachments = managedPolicies.map(
+    (managedPolicy) =>
+      new aws.iam.RolePolicyAttachment(
+        `${name}-${managedPolicy}`,
+        {
+          role: role.name,
+          policyArn: pulumi.interpolate`arn:${account.partition}:iam::aws:policy/${managedPolicy}`,
+        },
+        opts,
+      ),
+  );
+  const inline =
+    policy === undefined
+      ? []
+      : [new aws.iam.RolePolicy(name, { role: role.name, policy: pulumi.jsonStringify(policy) }, opts)];
+  return { role, ready: [...attachments, ...inline] };
+}

@@ -1,0 +1,136 @@
+import type { ComplianceClass } from "../../contract/classes.ts";
+import { classes } from "../../contract/classes.ts";
+import type { Waiver } from "../../contract/waiver.ts";
+import type { InputProblem } from "../../shared/input/input-error.ts";
+import { cidrMistake, contains, type Ipv4Range, isPrivate, overlaps, parseCidr } from "../../shared/ipv4.ts";
+import { type DeclaredFlow, declaredFlows, type FlowTenant, isCidr } from "../declared-flow.ts";
+
+/** The control that a waiver names for flows with everyone. */
+export const flowToEveryone = "flow-to-everyone";
+
+/**
+ * Instance metadata (169.254.169.254), Pod Identity's credentials (169.254.170.23), DNS and time on the node's
+ * link. A workload with an `awsPolicy` reaches what it needs of it without a flow.
+ */
+const linkLocal = "169.254.0.0/16";
+
+/** No private range and no registry's allocation is wider: what is wider isn't one party's. */
+const widestPrefix = 8;
+
+/** Ranges of the cluster that a flow's addresses are judged by. */
+export interface ClusterRanges {
+  readonly vpcCidr: string;
+  readonly serviceCidr: string;
+}
+
+/** A tenant as far as its flows with addresses go. */
+export interface AddressTenant extends FlowTenant {
+  readonly class?: ComplianceClass | undefined;
+  readonly waivers?: readonly Waiver[] | undefined;
+}
+
+/**
+ * What no range of a flow ever opens, wide as it may be: the node's link, Service addresses, and the VPC with
+ * every pod, node and the control plane in it. A range inside the VPC is named for itself.
+ */
+export function carvedOut({ vpcCidr, serviceCidr }: ClusterRanges): string[] {
+  return [linkLocal, serviceCidr, vpcCidr];
+}
+
+/** What is wrong with the addresses that a tenant's flows name. @param at - where its paths start */
+export function addressProblems(tenant: AddressTenant, ranges: ClusterRanges, at: string): InputProblem[] {
+  const flows = declaredFlows(tenant, at);
+  const single = flows.flatMap((flow) => {
+    if (!isCidr(flow.peer)) {
+      return [];
+    }
+    const path = `${flow.path}.${flow.kind === "call" ? "to" : "from"}.cidr`;
+    const problem = rangeProblem(flow, flow.peer.cidr, tenant, ranges);
+    return problem === undefined ? [] : [{ path, received: flow.peer.cidr, ...problem }];
+  });
+  return single.length > 0 || hasWaiver(tenant) ? single : togetherProblems(flows, ranges.vpcCidr, at);
+}
+
+/** The whole VPC in parts, each of which would pass alone. */
+function togetherProblems(flows: readonly DeclaredFlow[], vpcCidr: string, at: string): InputProblem[] {
+  const vpc = parseCidr(vpcCidr);
+  const byPort = Map.groupBy(flows, ({ kind, port, protocol }) => `${kind} ${protocol} ${port}`);
+  return [...byPort.values()].flatMap((same) => {
+    const cidrs = same.flatMap(({ peer }) => (isCidr(peer) ? [peer.cidr] : []));
+    const parsed = cidrs.flatMap((cidr) => parseCidr(cidr) ?? []);
+    return vpc === undefined || !cover(parsed, vpc)
+      ? []
+      : [
+          {
+            path: `${at}${same[0]?.kind === "call" ? "calls" : "accepts"}`,
+            received: cidrs,
+            allowed: `ranges that together leave out a part of the VPC (${vpcCidr})`,
+            fix: `Name the networks that are meant, or add a waiver for ${flowToEveryone}.`,
+          },
+        ];
+  });
+}
+
+/** Whether ranges hold every address of `whole` between them. */
+function cover(ranges: readonly Ipv4Range[], whole: Ipv4Range): boolean {
+  const next = ranges
+    .toSorted((a, b) => a.first - b.first)
+    .reduce(
+      (reached, { first, last }) => (first <= reached ? Math.max(reached, last + 1) : reached),
+      whole.first,
+    );
+  return next > whole.last;
+}
+
+function hasWaiver({ waivers }: AddressTenant): boolean {
+  return waivers?.some(({ control }) => control === flowToEveryone) ?? false;
+}
+
+function rangeProblem(
+  flow: DeclaredFlow,
+  cidr: string,
+  tenant: AddressTenant,
+  { vpcCidr, serviceCidr }: ClusterRanges,
+): Pick<InputProblem, "allowed" | "fix"> | undefined {
+  const range = parseCidr(cidr);
+  if (range === undefined) {
+    return { allowed: "an IPv4 range, as 10.20.0.0/24", ...fixOf(cidrMistake(cidr)) };
+  }
+  const name = tenant.class ?? "standard";
+  if (!classes[name].publicFlows && !isPrivate(range)) {
+    return {
+      allowed: `private addresses, as the class ${name} has no traffic with public ones`,
+      fix: "Name the private end of the connection, such as a VPC endpoint or a peered network.",
+    };
+  }
+  if (isEveryone(range, vpcCidr)) {
+    return hasWaiver(tenant)
+      ? undefined
+      : {
+          allowed: `a range of /${widestPrefix} or narrower that doesn't hold the whole VPC (${vpcCidr})`,
+          fix: `Name the networks that are meant, or add a waiver for ${flowToEveryone}.`,
+        };
+  }
+  if (overlaps(range, linkLocal)) {
+    return {
+      allowed: `addresses outside ${linkLocal}, where instance metadata is`,
+      fix: "Give the workload an awsPolicy for credentials of its own.",
+    };
+  }
+  if (overlaps(range, serviceCidr)) {
+    const verb = flow.kind === "call" ? "calls" : "is called by";
+    return {
+      allowed: `addresses outside the cluster's Service range ${serviceCidr}`,
+      fix: `Name the namespace that it ${verb}; set kubernetesApi on a workload for the API server.`,
+    };
+  }
+  return undefined;
+}
+
+function isEveryone(range: Ipv4Range, vpcCidr: string): boolean {
+  return range.prefix < widestPrefix || contains(range, vpcCidr);
+}
+
+function fixOf(fix: string | undefined): Pick<InputProblem, "fix"> {
+  return fix === undefined ? {} : { fix };
+}

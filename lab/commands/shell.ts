@@ -1,0 +1,39 @@
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Connection } from "../api/connection.ts";
+import { LabError } from "../lab-errors.ts";
+import { runningLab } from "../process/running.ts";
+import { labDirectory } from "../process/state.ts";
+import { personaOf } from "./persona-kubeconfig.ts";
+
+export interface Entry {
+  /** Path of a kubeconfig with a real token inside. It goes with the lab. */
+  readonly kubeconfig: string;
+  /** Who one is, as `oidc:payments-developer (oidc:payments-dev)`. */
+  readonly title: string;
+  readonly namespace: string | undefined;
+}
+
+/**
+ * Lets somebody into a running lab.
+ *
+ * @param who as `platform`, `payments:developer` or `payments:workload/api`
+ * @throws LabError where there is no such lab or persona
+ */
+export async function enter(name: string, who: string): Promise<Entry> {
+  const record = await runningLab(name);
+  if (record === undefined) {
+    throw new LabError(`no lab of the name ${name} is running. Start it: casemate lab up --name ${name}`);
+  }
+  const connection = new Connection(record.coordinates);
+  const { identity, title, namespace } = await personaOf(who, record, connection);
+  const context = { name: `${name}-${who}`, ...(namespace === undefined ? {} : { namespace }) };
+  const folder = join(labDirectory(name), "kubeconfigs");
+  mkdirSync(folder, { mode: 0o700, recursive: true });
+  const kubeconfig = join(folder, `${who.replaceAll(/[:/]/g, "-")}.yaml`);
+  // Another shell may be reading it.
+  const draft = `${kubeconfig}.${process.pid}`;
+  writeFileSync(draft, await connection.kubeconfig(identity, context), { mode: 0o600 });
+  renameSync(draft, kubeconfig);
+  return { kubeconfig, title, namespace };
+}

@@ -1,0 +1,118 @@
+import { Connection } from "../api/connection.ts";
+import { addressOf, keyOf, type ObjectAddress } from "../api/object-address.ts";
+import { type KubernetesMinor, newest } from "../build/versions.ts";
+import { platform } from "../identity/identity.ts";
+import { beingStarted, LabError, LabFailure } from "../lab-errors.ts";
+import { type Applied, applyObjects } from "../objects/apply.ts";
+import { prune } from "../objects/prune.ts";
+import { auditLog } from "../process/api-server.ts";
+import { alone, answers } from "../process/control-socket.ts";
+import { isStarting, runningLab } from "../process/running.ts";
+import {
+  type LabRecord,
+  labDirectory,
+  readRecord,
+  removeLab,
+  takeEnd,
+  writeRecord,
+} from "../process/state.ts";
+import { supervise } from "../process/supervise.ts";
+import { examplePersonas } from "./persona-kubeconfig.ts";
+
+export interface UpOptions {
+  readonly name: string;
+  /** @default - that of the lab if it runs, else the newest */
+  readonly kubernetes?: KubernetesMinor;
+  /** Before the names and groups of people. @default - that of the lab if it runs, else `oidc:` */
+  readonly prefix?: string;
+  /** Whose objects these are, as `casemate/dev`. */
+  readonly stack: string;
+  readonly objects: readonly ObjectAddress[];
+  readonly onProgress: (line: string) => void;
+}
+
+export interface Up {
+  readonly record: LabRecord;
+  readonly applied: readonly Applied[];
+  readonly deleted: readonly ObjectAddress[];
+  /** Somebody to be, of each kind, as `payments:developer`. */
+  readonly personas: readonly string[];
+}
+
+/**
+ * Brings a lab to what a plan says: starts it unless it runs, applies the objects, deletes what the plan no longer
+ * has. Objects of other stacks stay, so that a stack may come on top of another. The lab outlives this process; if
+ * the start or the first apply fails, nothing is left.
+ *
+ * @throws LabError, LabFailure or ObjectError
+ */
+export async function up(options: UpOptions): Promise<Up> {
+  const { name, kubernetes = newest, prefix = "oidc:", onProgress } = options;
+  const running = await runningLab(name);
+  if (running !== undefined) {
+    assertFits(running, options);
+    return await alone(
+      labDirectory(name),
+      () => onProgress(`Waiting for another command to be done with the lab ${name}`),
+      // What the one before has brought is in the record only now.
+      () => bring(readRecord(name) ?? running, options),
+    );
+  }
+  await makeRoom(name);
+  const lab = await supervise({ directory: labDirectory(name), kubernetes, prefix }, onProgress);
+  const { version, coordinates, pid } = lab;
+  try {
+    const log = auditLog(labDirectory(name));
+    const record = { name, pid, kubernetes, version, prefix, coordinates, auditLog: log, stacks: {} };
+    const result = await bring(record, options);
+    await lab.keep();
+    return result;
+  } catch (error) {
+    // What failed first says why, even if something can't be removed then.
+    await lab.abandon().catch(() => {});
+    const reason = takeEnd(name);
+    throw reason === undefined ? error : new LabFailure(`the lab has ended: ${reason}`, { cause: error });
+  }
+}
+
+async function bring(before: LabRecord, { stack, objects, onProgress }: UpOptions): Promise<Up> {
+  const kubeconfig = await new Connection(before.coordinates).kubeconfig(platform);
+  onProgress(`Applying ${objects.length} objects`);
+  const applied = await applyObjects(kubeconfig, objects);
+  const created = (before.stacks[stack] ?? []).filter(({ isCreated }) => isCreated);
+  const known = new Set(created.map(keyOf));
+  const now = applied.map(({ object, result }) => ({
+    ...addressOf(object),
+    isCreated: result === "created" || known.has(keyOf(object)),
+  }));
+  const stacks = { ...before.stacks, [stack]: now };
+  const deleted = await prune(kubeconfig, Object.values(stacks).flat(), created);
+  const record = { ...before, stacks };
+  writeRecord(record);
+  return { record, applied, deleted, personas: examplePersonas(objects) };
+}
+
+function assertFits({ name, kubernetes, prefix }: LabRecord, asked: UpOptions): void {
+  const down = `Take it down first: casemate lab down --name ${name}`;
+  if (asked.kubernetes !== undefined && asked.kubernetes !== kubernetes) {
+    throw new LabError(
+      `--kubernetes: received ${asked.kubernetes}; the lab ${name} runs ${kubernetes}. ${down}`,
+    );
+  }
+  if (asked.prefix !== undefined && asked.prefix !== prefix) {
+    throw new LabError(
+      `the stack's prefix of people and groups is "${asked.prefix}", that of the lab ${name} is "${prefix}". ${down}`,
+    );
+  }
+}
+
+/** Removes what a lab has left that ended without its leash, as when the machine went down. */
+async function makeRoom(name: string): Promise<void> {
+  const directory = labDirectory(name);
+  // Before its first objects are applied, a lab that runs has no record.
+  if ((await answers(directory)) || isStarting(directory)) {
+    throw beingStarted(directory);
+  }
+  removeLab(name);
+  takeEnd(name);
+}

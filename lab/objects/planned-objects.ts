@@ -1,0 +1,29 @@
+import { kubernetesObjects } from "../../plan/analysis/kubernetes-objects.ts";
+import type { PlanDocument } from "../../plan/document.ts";
+import { secretText } from "../../plan/document.ts";
+import { objectAt, stringAt } from "../../plan/json.ts";
+import type { ObjectAddress } from "../api/object-address.ts";
+
+/**
+ * The Kubernetes objects of a plan, ready to be applied. Secret values are no part of a plan, so a Secret comes
+ * without them.
+ */
+export function objectsOf(resources: PlanDocument["resources"]): ObjectAddress[] {
+  return kubernetesObjects(resources).map(({ apiVersion, kind, name, content }) => {
+    const shown = Object.entries(content).filter(([, value]) => value !== secretText);
+    return {
+      ...Object.fromEntries(shown),
+      apiVersion,
+      kind,
+      metadata: { name, ...objectAt(content["metadata"]) },
+    };
+  });
+}
+
+/** What the planned cluster puts before the names of people and groups, where there is one in the plan. */
+export function identityPrefix(resources: PlanDocument["resources"]): string | undefined {
+  const provider = resources.find(
+    ({ type }) => type === "aws:eks/identityProviderConfig:IdentityProviderConfig",
+  );
+  return stringAt(objectAt(provider?.inputs["oidc"])["groupsPrefix"]);
+}

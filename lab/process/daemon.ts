@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, openSync, readFileSync, statfsSync } from "node:fs";
+import { join } from "node:path";
+import { beingStarted, LabError } from "../lab-errors.ts";
+
+/** A running program of the lab, on a leash: it dies with this process, however this one ends (binaries/leash). */
+export interface Daemon {
+  readonly name: string;
+  /** Settles when the program has ended, with why and what it said last; by {@link stop} too. */
+  readonly ended: Promise<string>;
+  /** Kills the program and waits until it is gone. */
+  stop(): Promise<void>;
+  /** The end of what the program has said, for messages. */
+  said(): string;
+}
+
+export interface DaemonOptions {
+  readonly name: string;
+  /** The path of the leash: binaries/leash. */
+  readonly leash: string;
+  /** The lab's directory. It goes with the program if this process dies. */
+  readonly directory: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+export function startDaemon({ name, leash, directory, command, args }: DaemonOptions): Daemon {
+  const logFile = join(directory, `${name}.log`);
+  const log = openSync(logFile, "w", 0o600);
+  const child = spawn(leash, ["-remove", directory, command, ...args], {
+    cwd: directory,
+    // Nothing of the user's environment: a proxy, a locale or GODEBUG must not change what is tested.
+    env: { HOME: directory, PATH: "/nowhere" },
+    stdio: ["pipe", log, log],
+    // Ctrl-C in a terminal is for this process to decide on.
+    detached: true,
+  });
+  closeSync(log);
+  const said = () => {
+    try {
+      return readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-15).join("\n");
+    } catch {
+      return "";
+    }
+  };
+  const ended = endOf(child, name).then((end) => `${end}:\n${said()}${remarkOn(directory)}`);
+  return { name, ended, stop: () => release(child), said };
+}
+
+/** A program can't say that the disk is full where its log is on it. etcd takes 64 MB at a time. */
+function remarkOn(directory: string): string {
+  try {
+    const { bavail, bsize } = statfsSync(directory);
+    const left = Math.floor((bavail * bsize) / 1e6);
+    return left < 128 ? `\nThe disk of ${directory} has ${left} MB left. TMPDIR says where labs go.` : "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Makes the lab's directory through a leash of its own, before anything lies in it: there is no moment in which this
+ * process, killed, leaves it behind.
+ *
+ * @throws LabError where it can't be made, or is there already
+ */
+export async function makeDirectory(leash: string, directory: string): Promise<Daemon> {
+  const child = spawn(leash, ["-make", directory, "-remove", directory], {
+    stdio: ["pipe", "pipe", "pipe"],
+    detached: true,
+  });
+  let said = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+  const ended = endOf(child, "leash");
+  const isMade = await Promise.race([
+    new Promise<boolean>((resolve) => child.stdout.once("data", () => resolve(true))),
+    ended.then(() => false),
+  ]);
+  if (!isMade) {
+    const problem = said.trim() || (await ended);
+    throw problem.endsWith("file exists")
+      ? beingStarted(directory)
+      : new LabError(`the lab's directory can't be made: ${problem}. TMPDIR says where it goes.`);
+  }
+  return { name: "directory", ended, stop: () => release(child), said: () => said };
+}
+
+function endOf(child: ChildProcess, name: string): Promise<string> {
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(`${name} didn't start: ${error.message}`));
+    child.once("exit", (code, signal) => resolve(`${name} ended with ${signal ?? code}`));
+  });
+}
+
+/** The leash takes the end of its input for the end of its parent. */
+async function release(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+    return;
+  }
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.stdin?.end();
+  await gone;
+}

@@ -1,0 +1,131 @@
+import type { AccessRight, PlannedResource } from "../document.ts";
+import { type JsonObject, listAt, objectAt, stringAt } from "../json.ts";
+import { type KubernetesObject, kubernetesObjects } from "./kubernetes-objects.ts";
+
+/** Rights without whom and where they are given. */
+type Rights = Pick<AccessRight, "verbs" | "resources">;
+/** Whom and where: who holds a right, and in which namespace. */
+type Holder = Pick<AccessRight, "subject" | "namespace">;
+
+/**
+ * Who can do what: from RoleBindings and ClusterRoleBindings with the roles that they name, and from EKS
+ * access entries with their policies and groups.
+ */
+export function access(resources: readonly PlannedResource[]): AccessRight[] {
+  const objects = kubernetesObjects(resources).filter(({ apiVersion }) =>
+    apiVersion.startsWith("rbac.authorization.k8s.io/"),
+  );
+  const roles = new Map(objects.filter(isRole).map((role) => [roleKey(role), rightsOf(role.content)]));
+  const bound = objects.filter(isBinding).flatMap((binding) => readBinding(binding, roles));
+  const groups = groupsOf(resources);
+  const rows = [
+    ...bound,
+    ...bound.flatMap((row) => (groups.get(row.subject) ?? []).map((subject) => ({ ...row, subject }))),
+    ...resources.flatMap(readAssociation),
+  ];
+  const distinct = new Map(rows.map((row) => [JSON.stringify(row), row]));
+  return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+}
+
+function isRole({ kind }: KubernetesObject): boolean {
+  return kind === "Role" || kind === "ClusterRole";
+}
+
+function isBinding({ kind }: KubernetesObject): boolean {
+  return kind === "RoleBinding" || kind === "ClusterRoleBinding";
+}
+
+function roleKey({ kind, namespace, name }: Pick<KubernetesObject, "kind" | "namespace" | "name">): string {
+  return `${kind}/${kind === "Role" ? (namespace ?? "default") : ""}/${name}`;
+}
+
+function readBinding(
+  binding: KubernetesObject,
+  roles: ReadonlyMap<string, readonly Rights[]>,
+): AccessRight[] {
+  const isClusterWide = binding.kind === "ClusterRoleBinding";
+  const namespace = isClusterWide ? "*" : (binding.namespace ?? "default");
+  const { kind = "", name = "" } = objectAt(binding.content["roleRef"]);
+  const role = { kind: String(kind), name: String(name), namespace };
+  const rights = roles.get(roleKey(role)) ?? builtInRights(role.kind, role.name);
+  return listAt(binding.content["subjects"])
+    .map((subject) => nameOf(objectAt(subject), namespace))
+    .flatMap((subject) => rights.map((right) => ({ subject, namespace, ...right })));
+}
+
+function nameOf({ kind, name, namespace: own }: JsonObject, namespace: string): string {
+  return kind === "ServiceAccount" ? `ServiceAccount ${own ?? namespace}/${name}` : `${kind} ${name}`;
+}
+
+/** The rules of a role, one entry for each set of verbs. */
+function rightsOf(role: JsonObject): Rights[] {
+  const byVerbs = new Map<string, { verbs: string[]; resources: Set<string> }>();
+  for (const rule of listAt(role["rules"]).map(objectAt)) {
+    const verbs = listAt(rule["verbs"]).map(String).sort();
+    const entry = byVerbs.get(verbs.join()) ?? { verbs, resources: new Set<string>() };
+    byVerbs.set(verbs.join(), entry);
+    for (const resource of resourcesOf(rule)) {
+      entry.resources.add(resource);
+    }
+  }
+  return [...byVerbs.values()].map(({ verbs, resources }) => ({ verbs, resources: [...resources].sort() }));
+}
+
+function resourcesOf(rule: JsonObject): string[] {
+  const groups = listAt(rule["apiGroups"]).map(String);
+  const names = listAt(rule["resourceNames"]).map(String);
+  const resources = listAt(rule["resources"]).map(String);
+  const qualified = resources.flatMap((resource) =>
+    groups.map((group) => {
+      const [main = "", ...sub] = resource.split("/");
+      return [group === "" ? main : `${main}.${group}`, ...sub].join("/");
+    }),
+  );
+  const named =
+    names.length === 0
+      ? qualified
+      : qualified.flatMap((resource) => names.map((name) => `${resource}/${name}`));
+  return [...named, ...listAt(rule["nonResourceURLs"]).map(String)];
+}
+
+/** Roles that the plan doesn't make: the API server's own, or somebody else's. */
+function builtInRights(kind: string, name: string): Rights[] {
+  return name === "cluster-admin"
+    ? [{ verbs: ["*"], resources: ["*"] }]
+    : [{ verbs: [`as in ${kind} ${name}`], resources: [] }];
+}
+
+/** The principals that enter the cluster as members of a group, by `Group <name>`. */
+function groupsOf(resources: readonly PlannedResource[]): Map<string, string[]> {
+  const members = new Map<string, string[]>();
+  for (const { type, inputs } of resources) {
+    if (type === "aws:eks/accessEntry:AccessEntry") {
+      for (const group of listAt(inputs["kubernetesGroups"])) {
+        const key = `Group ${group}`;
+        members.set(key, [...(members.get(key) ?? []), String(inputs["principalArn"])]);
+      }
+    }
+  }
+  return members;
+}
+
+function readAssociation({ type, inputs }: PlannedResource): AccessRight[] {
+  if (type !== "aws:eks/accessPolicyAssociation:AccessPolicyAssociation") {
+    return [];
+  }
+  const scope = objectAt(inputs["accessScope"]);
+  const namespaces = scope["type"] === "namespace" ? listAt(scope["namespaces"]).map(String) : ["*"];
+  const policy = (stringAt(inputs["policyArn"]) ?? "").split("/").at(-1) ?? "";
+  const rights = eksPolicies[policy] ?? { verbs: [`as in ${policy}`], resources: [] };
+  const holders: Holder[] = namespaces.map((namespace) => ({
+    subject: String(inputs["principalArn"]),
+    namespace,
+  }));
+  return holders.map((holder) => ({ ...holder, ...rights }));
+}
+
+/** EKS access policies whose rights are plain; of the others their name says most (EKS user guide). */
+const eksPolicies: Readonly<Record<string, Rights>> = {
+  AmazonEKSClusterAdminPolicy: { verbs: ["*"], resources: ["*"] },
+  AmazonEKSAdminViewPolicy: { verbs: ["get", "list", "watch"], resources: ["*"] },
+};

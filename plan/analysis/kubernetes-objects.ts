@@ -1,0 +1,42 @@
+import type { PlannedResource } from "../document.ts";
+import { type JsonObject, objectAt, stringAt } from "../json.ts";
+
+/** A Kubernetes object of a plan. */
+export interface KubernetesObject {
+  readonly urn: string;
+  /** API group and version, as `networking.k8s.io/v1`; `v1` for the core group. */
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** `metadata.name`; the resource's name where the provider would choose one. */
+  readonly name: string;
+  /** Absent for objects of the cluster as a whole, and where the object leaves it to its provider. */
+  readonly namespace: string | undefined;
+  readonly labels: Readonly<Record<string, string>>;
+  /** A patch of an object that something else owns. */
+  readonly isPatch: boolean;
+  readonly content: JsonObject;
+}
+
+/** The Kubernetes objects among a plan's resources. */
+export function kubernetesObjects(resources: readonly PlannedResource[]): KubernetesObject[] {
+  return resources.flatMap((resource) => {
+    const { type, inputs, name, urn } = resource;
+    if (!type.startsWith("kubernetes:") || !resource.custom || inputs["kind"] === undefined) {
+      return [];
+    }
+    const metadata = objectAt(inputs["metadata"]);
+    const labels = Object.entries(objectAt(metadata["labels"])).map(([key, value]) => [key, String(value)]);
+    return [
+      {
+        urn,
+        apiVersion: stringAt(inputs["apiVersion"]) ?? "",
+        kind: stringAt(inputs["kind"]) ?? "",
+        name: stringAt(metadata["name"]) ?? name,
+        namespace: stringAt(metadata["namespace"]),
+        labels: Object.fromEntries(labels) as Record<string, string>,
+        isPatch: type.endsWith("Patch"),
+        content: inputs,
+      },
+    ];
+  });
+}

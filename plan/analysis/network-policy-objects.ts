@@ -1,0 +1,115 @@
+import { type Json, type JsonObject, listAt, objectAt, stringAt } from "../json.ts";
+import { type AddressBlock, coversPods } from "./addresses.ts";
+import type { KubernetesObject } from "./kubernetes-objects.ts";
+import { isEmpty, type Labels, selects } from "./label-selectors.ts";
+import { type Ports, readPorts } from "./ports.ts";
+
+/** Whom a rule lets through. */
+export type Peer =
+  | { readonly kind: "anyone" }
+  | { readonly kind: "any pod" }
+  | {
+      readonly kind: "pods";
+      /** Absent: the policy's own namespace. */
+      readonly namespaceSelector: Json | undefined;
+      readonly podSelector: Json | undefined;
+      /** The policy's namespace. */
+      readonly own: string;
+    }
+  | ({ readonly kind: "addresses" } & AddressBlock);
+
+/** What one rule lets through, with one of its peers. */
+export interface Grant {
+  readonly peer: Peer;
+  readonly ports: readonly Ports[];
+}
+
+export type Direction = "ingress" | "egress";
+
+/** A NetworkPolicy as far as reachability goes. A direction that it doesn't rule is absent. */
+export interface Policy {
+  readonly namespace: string;
+  readonly podSelector: Json | undefined;
+  readonly grants: Readonly<Partial<Record<Direction, readonly Grant[]>>>;
+}
+
+export function readPolicies(objects: readonly KubernetesObject[]): Policy[] {
+  return objects
+    .filter(({ kind, apiVersion }) => kind === "NetworkPolicy" && apiVersion.startsWith("networking.k8s.io/"))
+    .map((object) => readPolicy(object.namespace ?? "default", objectAt(object.content["spec"])));
+}
+
+function readPolicy(namespace: string, spec: JsonObject): Policy {
+  // Without policyTypes, a policy rules ingress, and egress if it has rules for it (its API documentation).
+  const types =
+    spec["policyTypes"] === undefined
+      ? ["Ingress", ...(listAt(spec["egress"]).length > 0 ? ["Egress"] : [])]
+      : listAt(spec["policyTypes"]);
+  const grants = (rules: Json | undefined, end: string) =>
+    listAt(rules).flatMap((rule) => readRule(objectAt(rule), end, namespace));
+  return {
+    namespace,
+    podSelector: spec["podSelector"],
+    grants: {
+      ...(types.includes("Ingress") && { ingress: grants(spec["ingress"], "from") }),
+      ...(types.includes("Egress") && { egress: grants(spec["egress"], "to") }),
+    },
+  };
+}
+
+function readRule(rule: JsonObject, end: string, own: string): Grant[] {
+  const ports = readPorts(rule["ports"]);
+  const peers = listAt(rule[end]);
+  // A rule that names no peer lets everyone through.
+  return peers.length === 0
+    ? [{ peer: { kind: "anyone" }, ports }]
+    : peers.map((peer) => ({ peer: readPeer(objectAt(peer), own), ports }));
+}
+
+function readPeer({ ipBlock, namespaceSelector, podSelector }: JsonObject, own: string): Peer {
+  if (ipBlock !== undefined) {
+    const { cidr, except } = objectAt(ipBlock);
+    return { kind: "addresses", cidr: String(cidr), except: listAt(except).map(String) };
+  }
+  return namespaceSelector !== undefined && isEmpty(namespaceSelector) && isEmpty(podSelector)
+    ? { kind: "any pod" }
+    : { kind: "pods", namespaceSelector, podSelector, own };
+}
+
+/** Whether `peer` takes in a pod, whose address lies in one of `podRanges`. */
+export function includes(
+  peer: Peer,
+  pod: { readonly namespace: string; readonly namespaceLabels: Labels; readonly labels: Labels },
+  podRanges: readonly string[],
+): boolean {
+  switch (peer.kind) {
+    case "anyone":
+    case "any pod":
+      return true;
+    case "addresses":
+      return coversPods(peer, podRanges);
+    case "pods":
+      return (
+        selects(peer.podSelector, pod.labels) &&
+        (peer.namespaceSelector === undefined
+          ? pod.namespace === peer.own
+          : selects(peer.namespaceSelector, pod.namespaceLabels))
+      );
+  }
+}
+
+/** The names that a namespace selector asks for by the label every namespace has; undefined if it asks otherwise. */
+export function namedNamespaces(selector: Json | undefined): string[] | undefined {
+  const { matchLabels, matchExpressions } = objectAt(selector);
+  const name = stringAt(objectAt(matchLabels)[namespaceNameLabel]);
+  if (name !== undefined) {
+    return [name];
+  }
+  const listed = listAt(matchExpressions)
+    .map(objectAt)
+    .find(({ key, operator }) => key === namespaceNameLabel && operator === "In");
+  return listed && listAt(listed["values"]).map(String);
+}
+
+/** The API server puts it on every namespace. */
+export const namespaceNameLabel = "kubernetes.io/metadata.name";

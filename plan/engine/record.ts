@@ -1,0 +1,99 @@
+import { secretText } from "../document.ts";
+import { UsageError } from "../errors.ts";
+import type { JsonObject } from "../json.ts";
+import type { Project } from "../project/project.ts";
+import type { StackConfig } from "../project/stack-config.ts";
+import { type Expansion, expansions } from "./expansions.ts";
+import type { StackOutputs } from "./handlers.ts";
+import { answerInvoke } from "./invokes.ts";
+import { createMonitor, type PlanMonitor } from "./monitor.ts";
+import { type Account, placeholders } from "./placeholders.ts";
+import { loadProgram, runProgram } from "./program.ts";
+import type { Registration } from "./registration.ts";
+import { loadSdk, type Sdk } from "./sdk.ts";
+
+/** What running a stack's program needs. */
+export interface RecordOptions {
+  readonly sdk: Sdk;
+  readonly project: Project;
+  readonly stack: string;
+  readonly config: StackConfig;
+  readonly readStack: (name: string) => Promise<StackOutputs>;
+  readonly onResource?: (resource: Registration) => Promise<void> | void;
+}
+
+/**
+ * Runs a stack's program as a preview would, and records all that it registers.
+ *
+ * @throws UsageError, PackError or ProgramError
+ */
+export async function record({
+  sdk,
+  project,
+  stack,
+  config,
+  readStack,
+  onResource,
+}: RecordOptions): Promise<PlanMonitor> {
+  const account = accountOf(config);
+  const options = {
+    project: project.name,
+    stack,
+    organization: "organization",
+    preview: true,
+    config,
+  };
+  const monitor = createMonitor(sdk, options, {
+    compute: (resource) => placeholders(resource, account),
+    invoke: (token, args) => answerInvoke(token, args, account),
+    expand,
+    readStack,
+    ...(onResource && { onResource }),
+  });
+  await runProgram(sdk, monitor, options, () => loadProgram(sdk, project));
+  return monitor;
+}
+
+/** What becomes of a remote component. */
+export function expand(component: Registration, stateOf: (urn: string) => JsonObject | undefined): Expansion {
+  const expansion = expansions[component.type];
+  if (expansion === undefined) {
+    throw new Error(
+      `the plan can't look into ${component.type}: a provider makes its children, and none runs here`,
+    );
+  }
+  return expansion(component, stateOf);
+}
+
+/** The SDK of the project's program. */
+export function sdkOf(project: Project): Sdk {
+  return loadSdk(project.directory);
+}
+
+/** The account that a stack's config allows, and its region. */
+function accountOf({ values }: StackConfig): Account {
+  const [accountId = "123456789012"] = accountsOf(values["aws:allowedAccountIds"] ?? secretText);
+  return { accountId, region: values["aws:region"] ?? "eu-central-1" };
+}
+
+/** None where the config has them as a secret. */
+function accountsOf(text: string): string[] {
+  if (text === secretText) {
+    return [];
+  }
+  const list = parseJson(text);
+  if (!Array.isArray(list)) {
+    throw new UsageError(
+      `aws:allowedAccountIds: received ${text}; allowed: a list of account ids, as ["111122223333"].`,
+    );
+  }
+  return list.map(String);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * The only file that knows the Pulumi SDK from inside. What it relies on is held by test/plan/sdk.test.ts, so
+ * that an upgrade of the SDK that changes it goes red there and nowhere else.
+ */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type * as pulumi from "@pulumi/pulumi";
+import type * as analyzerRpc from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+import type * as analyzerProto from "@pulumi/pulumi/proto/analyzer_pb.js";
+import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb.js";
+import type * as mocks from "@pulumi/pulumi/runtime/mocks.js";
+import type * as settings from "@pulumi/pulumi/runtime/settings.js";
+import { UsageError } from "../errors.ts";
+import { defined, type Json, type JsonObject } from "../json.ts";
+
+export type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
+export type { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb.js";
+export type {
+  ReadResourceRequest,
+  ReadResourceResponse,
+  RegisterResourceOutputsRequest,
+  RegisterResourceRequest,
+  RegisterResourceResponse,
+  ResourceInvokeRequest,
+  ResourceInvokeResponse,
+} from "@pulumi/pulumi/proto/resource_pb.js";
+
+/** Properties as they travel between a program and the engine. */
+export type Struct = NonNullable<ReturnType<resourceProto.RegisterResourceRequest["getObject"]>>;
+
+/** Answers a request of the program. */
+export type Reply<Response> = (error: unknown, response?: Response) => void;
+
+/** Runs a transform that the program handed over by its token; takes and gives serialized messages. */
+type Callback = (request: Uint8Array) => Promise<resourceProto.TransformResponse>;
+
+/** How the SDK marks what isn't a plain value in the properties that it sends. */
+export const markers = {
+  /** Stands for a value that only `pulumi up` will know. */
+  unknown: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  /** The key that tells what a marked object is. */
+  kind: "4dabf18193072939515e22adb298388d",
+  secret: "1b47061264138c4ac30d75fd1eb44270",
+  resource: "5cf8f73096256a8f31e491e813e4eb8e",
+  asset: "c44067f5952c0a294b673a41bacd8c17",
+  archive: "0def7320c3a5731c473e5ecbe6d01bc7",
+} as const;
+
+/** The SDK of a program, narrowed to what the plan uses. */
+export interface Sdk {
+  readonly pulumi: typeof pulumi;
+  readonly MockMonitor: typeof mocks.MockMonitor;
+  readonly resource: typeof resourceProto;
+  readonly analyzer: typeof analyzerProto;
+  /** A client of a policy pack that listens on a port of the loopback interface. */
+  connectAnalyzer(port: number): analyzerRpc.AnalyzerClient;
+  /** The message without fields that asks a pack about itself. */
+  empty(): Parameters<analyzerRpc.AnalyzerClient["getAnalyzerInfo"]>[0];
+  toStruct(properties: JsonObject): Struct;
+  setProperty(struct: Struct, key: string, value: Json): void;
+  /** The transform of a token. The SDK keeps them in the process, so that no network is needed to run one. */
+  transform(token: string): Callback;
+  /** Makes `monitor` the one that resources register with, in a state without traces of earlier runs. */
+  use(monitor: object, options: RunOptions): void;
+  /** Runs `program` as the root of a stack, as the engine's language host does; resolves with its outputs. */
+  runInStack(program: () => Promise<unknown>): Promise<unknown>;
+  /** Resolves when no registration is outstanding. */
+  settle(): Promise<void>;
+  disconnect(): void;
+  /** Lets `require` load TypeScript, by the compiler that the engine's language host would take. */
+  registerTypeScript(program: { readonly hasProject: boolean }): void;
+}
+
+/** What a program sees of its stack. */
+export interface RunOptions {
+  readonly project: string;
+  readonly stack: string;
+  readonly organization: string;
+  readonly preview: boolean;
+  /** @default - what the process has */
+  readonly config?: {
+    /** By full key, as `aws:region`; objects as JSON. */
+    readonly values: Readonly<Record<string, string>>;
+    /** Keys whose values are secrets. */
+    readonly secretKeys: readonly string[];
+  };
+}
+
+/**
+ * Loads the SDK that a program in `directory` uses: registrations go to its own copy and to no other.
+ *
+ * @throws UsageError if none is installed there.
+ */
+export function loadSdk(directory: string): Sdk {
+  const entry = resolveSdk(directory);
+  const load = createRequire(entry);
+  const inside = (path: string) => load(`@pulumi/pulumi/${path}`);
+  const runtime: typeof pulumi.runtime & { waitForRPCs(): Promise<void> } = inside("runtime/index.js");
+  const set: typeof settings = inside("runtime/settings.js");
+  const { Struct, Value } = load("google-protobuf/google/protobuf/struct_pb.js");
+  const resource: typeof resourceProto = inside("proto/resource_pb.js");
+  const rpc: () => typeof analyzerRpc = () => inside("proto/analyzer_grpc_pb.js");
+
+  return {
+    pulumi: load(entry),
+    MockMonitor: inside("runtime/mocks.js").MockMonitor,
+    resource,
+    analyzer: inside("proto/analyzer_pb.js"),
+    connectAnalyzer: (port) => {
+      const unlimited = { "grpc.max_receive_message_length": -1, "grpc.max_send_message_length": -1 };
+      return new (rpc().AnalyzerClient)(
+        `127.0.0.1:${port}`,
+        load("@grpc/grpc-js").credentials.createInsecure(),
+        unlimited,
+      );
+    },
+    empty: () => new (load("google-protobuf/google/protobuf/empty_pb.js").Empty)(),
+    toStruct: (properties) => Struct.fromJavaScript(defined(properties)),
+    setProperty: (struct, key, value) => {
+      struct.getFieldsMap().set(key, Value.fromJavaScript(defined(value)));
+    },
+    transform: (token) => inside("runtime/state.js").getStore().callbacks._callbacks.get(token),
+    use: (monitor, { project, stack, organization, preview, config }) => {
+      dropDiagnostics(inside("runtime/debuggable.js"), inside("resource.js").Resource);
+      set.setMockOptions(monitor, project, stack, preview, organization);
+      if (config !== undefined) {
+        runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
+      }
+    },
+    runInStack: async (program) => {
+      const { Stack } = inside("runtime/stack.js");
+      return await new Stack(program).outputs.promise();
+    },
+    settle: () => runtime.waitForRPCs(),
+    disconnect: () => set.disconnectSync(),
+    registerTypeScript: ({ hasProject }) => {
+      const { tsnodeRequire, typescriptRequire } = inside("tsutils.js").typeScriptRequireStrings();
+      const [major = 0, minor = 0] = load(typescriptRequire).version.split(".").map(Number);
+      const isModern = major > 4 || (major === 4 && minor >= 7);
+      load(tsnodeRequire).register({
+        compiler: load.resolve(typescriptRequire),
+        transpileOnly: true,
+        skipProject: !hasProject,
+        compilerOptions: {
+          target: "ES2020",
+          esModuleInterop: true,
+          ...(isModern
+            ? { module: "nodenext", moduleResolution: "nodenext" }
+            : { module: "commonjs", moduleResolution: "node" }),
+        },
+      });
+    },
+  };
+}
+
+/**
+ * Spares the SDK the stack traces that it takes of each promise and each resource: formatting them is half of
+ * a big plan's time (profile of 4,000 resources). They serve a message on promises that leak, and the engine's
+ * source positions; the plan sees for itself whether a program came to its end.
+ */
+function dropDiagnostics(
+  debuggable: { debuggablePromise: <T>(promise: T) => T },
+  resource: { callsites: () => readonly unknown[] },
+): void {
+  debuggable.debuggablePromise = (promise) => promise;
+  resource.callsites = () => [];
+}
+
+function resolveSdk(directory: string): string {
+  try {
+    return createRequire(join(directory, "package.json")).resolve("@pulumi/pulumi");
+  } catch {
+    throw new UsageError(`${directory}: the package @pulumi/pulumi isn't installed. Run npm install there.`);
+  }
+}

@@ -1,0 +1,199 @@
+import { type Diagnostic, judgedBy, type Policy, type Verdict } from "../../protocol/verdict.ts";
+import { flattenReferences } from "../engine/redact.ts";
+import type { Registration } from "../engine/registration.ts";
+import type { AnalyzeResponse, AnalyzerClient, Sdk } from "../engine/sdk.ts";
+import { PackError } from "../errors.ts";
+import type { JsonObject } from "../json.ts";
+import { Gate } from "./limiter.ts";
+import type { PackProcess } from "./pack-process.ts";
+import { encodeField, encodeHeader, encodeStruct } from "./wire.ts";
+
+/** How many requests may wait for an answer: what is registered faster waits, or memory would hold it all. */
+const maxInFlight = 256;
+
+/**
+ * Asks a policy pack over its analyzer protocol, as the engine does: each resource when it registers, and the
+ * whole stack at the end. Nothing of the pack is loaded into this process.
+ */
+export class PackClient {
+  readonly #sdk: Sdk;
+  readonly #process: PackProcess;
+  readonly #client: Promise<AnalyzerClient>;
+  readonly #policies: Promise<readonly Policy[]>;
+  readonly #isJudged: Promise<(type: string) => boolean>;
+  readonly #providers = new Map<string, Uint8Array>();
+  readonly #resources: Uint8Array[] = [];
+  readonly #diagnostics: Diagnostic[] = [];
+  readonly #asked = new Set<Promise<void>>();
+  readonly #gate = new Gate(maxInFlight);
+  /** The pack's process and its pipes don't keep this process alive; an answer that is due does. */
+  readonly #alive = setInterval(() => {}, 1000).unref();
+  #failure: unknown;
+
+  constructor(sdk: Sdk, pack: PackProcess) {
+    this.#sdk = sdk;
+    this.#process = pack;
+    this.#client = pack.port.then((port) => sdk.connectAnalyzer(port));
+    this.#policies = this.#client.then((client) => this.#info(client));
+    this.#isJudged = this.#policies.then(judgedBy);
+    this.#isJudged.catch(() => {});
+  }
+
+  /** Asks about one resource. Resolves at once, or when fewer requests are on their way. */
+  async analyze(resource: Registration): Promise<void> {
+    await this.#gate.enter();
+    if (isProvider(resource.type)) {
+      this.#providers.set(resource.urn, this.#providerField(resource, propertiesOf(resource)));
+    }
+    const asked = this.#isJudged
+      .then((isJudged) => (isJudged(resource.type) ? this.#send(resource) : undefined))
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => {
+        this.#asked.delete(asked);
+        this.#gate.leave();
+        if (this.#asked.size === 0) {
+          this.#alive.unref();
+        }
+      });
+    this.#asked.add(asked);
+    this.#alive.ref();
+  }
+
+  /**
+   * The fields of an AnalyzeRequest are the first ones of an AnalyzerResource, under the same numbers, and a reader
+   * skips those that it doesn't know: one serialization serves both calls.
+   */
+  #send(resource: Registration): Promise<void> {
+    const message = this.#message(resource, propertiesOf(resource));
+    this.#resources.push(message);
+    return this.#ask("Analyze", message, resource.urn);
+  }
+
+  /** Waits for all answers, asks about the stack as a whole, and ends the pack. */
+  async finish(): Promise<Verdict> {
+    this.#alive.ref();
+    try {
+      await Promise.all(this.#asked);
+      if (this.#failure !== undefined) {
+        throw this.#failure;
+      }
+      const policies = await this.#policies;
+      const stack = Buffer.concat(
+        this.#resources
+          .splice(0)
+          .flatMap((resource) => [encodeHeader(fields.resources, resource.length), resource]),
+      );
+      await this.#ask("AnalyzeStack", stack, "");
+      return { policies, diagnostics: this.#diagnostics };
+    } finally {
+      this.stop();
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#alive);
+    this.#client.then((client) => client.close()).catch(() => {});
+    this.#process.stop();
+  }
+
+  #info(client: AnalyzerClient): Promise<Policy[]> {
+    return new Promise((resolve, reject) => {
+      client.getAnalyzerInfo(this.#sdk.empty(), (error, info) => {
+        if (error) {
+          reject(error);
+          return;
+        }
+        resolve(
+          info.getPoliciesList().map((policy) => ({
+            name: policy.getName(),
+            description: policy.getDescription(),
+            tags: policy.getTagsList(),
+          })),
+        );
+      });
+    });
+  }
+
+  async #ask(method: "Analyze" | "AnalyzeStack", message: Uint8Array, urn: string): Promise<void> {
+    const client = await this.#client;
+    const response = await new Promise<AnalyzeResponse | undefined>((resolve, reject) => {
+      client.makeUnaryRequest(
+        `/pulumirpc.Analyzer/${method}`,
+        (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+        (bytes) => this.#sdk.analyzer.AnalyzeResponse.deserializeBinary(bytes),
+        message,
+        (error, answer) =>
+          error
+            ? reject(new PackError(`the policy pack in ${this.#process.directory} failed: ${error.details}`))
+            : resolve(answer),
+      );
+    });
+    for (const diagnostic of response?.getDiagnosticsList() ?? []) {
+      this.#diagnostics.push({
+        policy: diagnostic.getPolicyname(),
+        enforcement: levels[diagnostic.getEnforcementlevel()] ?? "mandatory",
+        severity: severities[diagnostic.getSeverity()] ?? "",
+        urn: diagnostic.getUrn() || urn,
+        message: diagnostic.getMessage(),
+      });
+    }
+  }
+
+  /** An AnalyzerResource: what is short by the SDK's class, properties and provider as they are encoded already. */
+  #message(resource: Registration, properties: Uint8Array): Uint8Array {
+    const { AnalyzerResource, AnalyzerResourceOptions, AnalyzerPropertyDependencies } = this.#sdk.analyzer;
+    const options = new AnalyzerResourceOptions();
+    options.setProtect(resource.protect);
+    options.setIgnorechangesList([...resource.ignoreChanges]);
+    options.setAliasesList([...resource.aliases]);
+    options.setParent(resource.parent);
+    options.setAdditionalsecretoutputsList([...resource.additionalSecretOutputs]);
+    const message = new AnalyzerResource();
+    message.setType(resource.type);
+    message.setUrn(resource.urn);
+    message.setName(resource.name);
+    message.setOptions(options);
+    message.setParent(resource.parent);
+    message.setDependenciesList([...resource.dependencies]);
+    for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
+      const entry = new AnalyzerPropertyDependencies();
+      entry.setUrnsList([...urns]);
+      message.getPropertydependenciesMap().set(property, entry);
+    }
+    const provider = this.#providers.get(resource.provider.slice(0, resource.provider.lastIndexOf("::")));
+    return Buffer.concat([
+      message.serializeBinary(),
+      encodeField(fields.properties, properties),
+      provider ?? noBytes,
+    ]);
+  }
+
+  #providerField({ type, urn, name }: Registration, properties: Uint8Array): Uint8Array {
+    const provider = new this.#sdk.analyzer.AnalyzerProviderResource();
+    provider.setType(type);
+    provider.setUrn(urn);
+    provider.setName(name);
+    return encodeField(
+      fields.provider,
+      Buffer.concat([provider.serializeBinary(), encodeField(fields.providerProperties, properties)]),
+    );
+  }
+}
+
+/** Numbers of fields in analyzer.proto. */
+const fields = { resources: 1, properties: 2, provider: 6, providerProperties: 2 } as const;
+const noBytes = new Uint8Array();
+
+/** As `EnforcementLevel` of the protocol numbers them; a remediation that didn't remedy is mandatory. */
+const levels: readonly Diagnostic["enforcement"][] = ["advisory", "mandatory", "advisory", "mandatory"];
+const severities = ["", "low", "medium", "high", "critical"];
+
+function propertiesOf({ inputs }: Registration): Uint8Array {
+  return encodeStruct(flattenReferences(inputs) as JsonObject);
+}
+
+function isProvider(type: string): boolean {
+  return type.startsWith("pulumi:providers:");
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import { PackError, UsageError } from "../errors.ts";
+import { stringAt } from "../json.ts";
+import { readJsonFile } from "../project/map-file.ts";
+
+/** A plan that is killed can't stop its packs: they end when their input does. */
+const endWithParent = "data:text/javascript,process.stdin.resume().on('end', () => process.exit())";
+
+/**
+ * A pack holds every resource of a stack twice over, and waits for the plan more than it works: it can spare
+ * the time to collect garbage early. Of a thousand namespaces this takes a sixth off its memory.
+ */
+const thrifty = ["--max-semi-space-size=4", "--heap-growing-percent=30"];
+
+/** A policy pack running in a process of its own, as the engine runs it. */
+export interface PackProcess {
+  readonly directory: string;
+  /** Where it listens on the loopback interface. Rejects if the pack fails before it does. */
+  readonly port: Promise<number>;
+  readonly stop: () => void;
+}
+
+/**
+ * Starts a pack. It takes most of a second and needs nothing of the plan, so start it first.
+ *
+ * @throws UsageError if the directory holds no pack.
+ */
+export function startPack(directory: string): PackProcess {
+  // `new PolicyPack()` serves by itself; the engine's `run-policy-pack` puts ts-node around it, which
+  // doubles the start and rejects imports that end in .ts.
+  const child = spawn(
+    process.execPath,
+    [...thrifty, "--import", endWithParent, join(directory, entryOf(directory))],
+    {
+      cwd: directory,
+      stdio: "pipe",
+    },
+  );
+  // The plan waits for what it asked, not for the pack's end.
+  child.unref();
+  for (const stream of child.stdio) {
+    (stream as Socket | null)?.unref();
+  }
+  const stop = () => {
+    child.kill();
+  };
+  process.once("exit", stop);
+  const port = portOf(child, directory);
+  port.catch(() => {});
+  return { directory, port, stop };
+}
+
+function entryOf(directory: string): string {
+  const manifest = join(directory, "package.json");
+  if (!existsSync(join(directory, "PulumiPolicy.yaml")) || !existsSync(manifest)) {
+    throw new UsageError(
+      `--policy-pack: received ${directory}; allowed: a directory with PulumiPolicy.yaml and package.json.`,
+    );
+  }
+  return stringAt(readJsonFile(manifest)["main"]) ?? "index.js";
+}
+
+function portOf(child: ChildProcess, directory: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    let errors = "";
+    child.stderr?.on("data", (data) => {
+      errors += data;
+    });
+    child.stdout?.on("data", (data) => {
+      output += data;
+      const line = /^(\d+)\r?\n/m.exec(output);
+      if (line !== null) {
+        resolve(Number(line[1]));
+      }
+    });
+    const fail = (reason: string) =>
+      reject(
+        new PackError(`the policy pack in ${directory} didn't start: ${reason}\n${errors.trim()}`.trim()),
+      );
+    child.once("error", (error) => fail(error.message));
+    child.once("exit", (code) => fail(`exit code ${code}`));
+  });
+}

@@ -1,0 +1,16 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Rule } from "./rule.ts";
+
+/** All rules of the pack, in the order of their files: each file in `rules/<domain>/` has one as its default export. */
+export async function loadRules(): Promise<Rule[]> {
+  const folder = join(import.meta.dirname, "rules");
+  const files = (await readdir(folder, { recursive: true })).filter((file) => /\.[jt]s$/.test(file)).sort();
+  return await Promise.all(
+    files.map(async (file) => {
+      const { default: rule } = (await import(pathToFileURL(join(folder, file)).href)) as { default: Rule };
+      return rule;
+    }),
+  );
+}

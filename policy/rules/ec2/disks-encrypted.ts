@@ -1,0 +1,95 @@
+import { securityHub } from "../../controls.ts";
+import { expectAt, type Finding, undecidable, violation } from "../../lib/finding.ts";
+import { expectTemplate, leavesToTemplate } from "../../lib/template-use.ts";
+import { at, elements, type Path, type Properties, unknown, type Value } from "../../lib/value.ts";
+import type { ResourceRule } from "../../rule.ts";
+
+const checks: Readonly<Record<string, (inputs: Properties) => Finding[]>> = {
+  "aws:ec2/launchTemplate:LaunchTemplate": launchTemplate,
+  "aws:ec2/launchConfiguration:LaunchConfiguration": instance,
+  "aws:ec2/instance:Instance": instance,
+  "aws:ec2/spotInstanceRequest:SpotInstanceRequest": instance,
+  "aws:ebs/volume:Volume": (inputs) => encrypted(inputs, "encrypted"),
+  "aws:eks/nodeGroup:NodeGroup": (inputs) =>
+    expectTemplate(inputs, "EKS makes one that doesn't encrypt the disk"),
+  "storage.k8s.io/StorageClass": storageClass,
+};
+
+export default {
+  id: "disks-encrypted",
+  description: "Every disk of an instance and every EBS volume is encrypted.",
+  guards: "Data at rest on nodes and volumes, and in the snapshots made of them.",
+  severity: "medium",
+  controls: securityHub("EC2.3", "EC2.181"),
+  remediation:
+    'Set encrypted on every disk, those of the image too, by device name; in a StorageClass, parameters: { encrypted: "true" }.',
+  kinds: Object.keys(checks),
+  check: ({ kind, inputs }) => checks[kind]?.(inputs) ?? [],
+} satisfies ResourceRule;
+
+function launchTemplate(inputs: Properties): Finding[] {
+  const mappings = at(inputs, "blockDeviceMappings");
+  // Disks that no mapping names come as the image has them, seldom encrypted.
+  return mappings !== unknown && elements(mappings).length === 0
+    ? [
+        violation(
+          "blockDeviceMappings",
+          "nothing (disks come as the image has them)",
+          "a mapping for each disk",
+        ),
+      ]
+    : volumes(inputs, "blockDeviceMappings", ["ebs", "encrypted"]);
+}
+
+function instance(inputs: Properties): Finding[] {
+  return [...rootDisk(inputs), ...volumes(inputs, "ebsBlockDevices", ["encrypted"])];
+}
+
+function rootDisk(inputs: Properties): Finding[] {
+  const left = leavesToTemplate(inputs, "rootBlockDevice");
+  if (left === unknown) {
+    return [undecidable("launchTemplate", "a launch template, or rootBlockDevice.encrypted")];
+  }
+  return left ? [] : encrypted(inputs, "rootBlockDevice.encrypted");
+}
+
+// The provisioners of EBS volumes: the CSI driver, EKS Auto Mode's, and the in-tree one that the CSI
+// driver stands in for.
+const ebsProvisioners: readonly Value[] = [
+  "ebs.csi.aws.com",
+  "ebs.csi.eks.amazonaws.com",
+  "kubernetes.io/aws-ebs",
+];
+
+function storageClass(inputs: Properties): Finding[] {
+  const provisioner = at(inputs, "provisioner");
+  if (ebsProvisioners.includes(provisioner)) {
+    return encrypted(inputs, "parameters.encrypted");
+  }
+  return provisioner === unknown ? [undecidable("provisioner", "any but EBS, or parameters.encrypted")] : [];
+}
+
+function volumes(inputs: Properties, list: string, flag: readonly string[]): Finding[] {
+  const mappings = at(inputs, list);
+  if (mappings === unknown) {
+    return [undecidable(list, "encrypted volumes")];
+  }
+  return elements(mappings).flatMap((mapping, index) =>
+    makesNoVolume(mapping) ? [] : encrypted(inputs, [list, index, ...flag]),
+  );
+}
+
+/** Instance store, or a device of the image that is left out. */
+function makesNoVolume(mapping: Value): boolean {
+  const given = (name: string) => ![undefined, false, unknown].includes(at(mapping, name) as undefined);
+  return at(mapping, "ebs") === undefined && (given("virtualName") || given("noDevice"));
+}
+
+function encrypted(inputs: Properties, path: Path): Finding[] {
+  return expectAt(inputs, path, {
+    allowed: "true",
+    // A launch template and the CSI driver take a string.
+    holds: (value) => value === true || value === "true",
+    absent: "not encrypted, unless the account's default says so",
+  });
+}

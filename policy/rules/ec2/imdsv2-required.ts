@@ -1,0 +1,45 @@
+import { nsa, securityHub } from "../../controls.ts";
+import { expectSafe, type Finding, undecidable } from "../../lib/finding.ts";
+import { expectTemplate, leavesToTemplate } from "../../lib/template-use.ts";
+import { at, type Properties, unknown } from "../../lib/value.ts";
+import type { ResourceRule } from "../../rule.ts";
+
+export default {
+  id: "imdsv2-required",
+  description: "Instance metadata asks for a session token and stays on the instance: IMDSv2, hop limit 1.",
+  guards: "The node's credentials against pods and against forged server-side requests.",
+  severity: "high",
+  controls: [...nsa("NSA-NET-15"), ...securityHub("AutoScaling.3", "EC2.8", "EC2.170")],
+  remediation:
+    'Set metadataOptions to { httpTokens: "required", httpPutResponseHopLimit: 1 }; give a node group a launch template that does.',
+  kinds: [
+    "aws:ec2/launchTemplate:LaunchTemplate",
+    "aws:ec2/launchConfiguration:LaunchConfiguration",
+    "aws:ec2/instance:Instance",
+    "aws:ec2/spotInstanceRequest:SpotInstanceRequest",
+    "aws:eks/nodeGroup:NodeGroup",
+  ],
+  check: ({ kind, inputs }) => {
+    if (kind === "aws:eks/nodeGroup:NodeGroup") {
+      return expectTemplate(inputs, "EKS makes one with hop limit 2");
+    }
+    const left = leavesToTemplate(inputs, "metadataOptions");
+    if (left === unknown) {
+      return [undecidable("launchTemplate", "a launch template, or metadataOptions")];
+    }
+    return left ? [] : metadataOptions(inputs);
+  },
+} satisfies ResourceRule;
+
+function metadataOptions(inputs: Properties): Finding[] {
+  if (at(inputs, "metadataOptions.httpEndpoint") === "disabled") {
+    return [];
+  }
+  // Without a hop limit the image's holds, and AL2023's is 2 (EC2 user guide, "Order of precedence for
+  // instance metadata configuration").
+  const absent = "the account's or the image's default holds";
+  return [
+    ...expectSafe(inputs, "metadataOptions.httpTokens", "required", absent),
+    ...expectSafe(inputs, "metadataOptions.httpPutResponseHopLimit", 1, absent),
+  ];
+}

@@ -1,0 +1,30 @@
+import { cis, nsa, securityHub, stig } from "../../controls.ts";
+import { type Finding, undecidable, violation } from "../../lib/finding.ts";
+import { at, elements, show, unknown } from "../../lib/value.ts";
+import type { ResourceRule } from "../../rule.ts";
+
+const path = "enabledClusterLogTypes";
+const all = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+
+export default {
+  id: "eks-all-log-types",
+  description: "An EKS cluster sends all five types of control-plane logs.",
+  guards: "Forensics: what the control plane doesn't log can't be known afterwards.",
+  severity: "medium",
+  controls: [...cis("2.1.1"), ...nsa("NSA-LOG-01"), ...securityHub("EKS.8"), ...stig("V-242403", "V-242461")],
+  remediation: `Set ${path} to ${JSON.stringify(all)}.`,
+  kinds: ["aws:eks/cluster:Cluster"],
+  check: ({ inputs }): Finding[] => {
+    const types = at(inputs, path);
+    if (types === unknown) {
+      return [undecidable(path, "all five types")];
+    }
+    const missing = all.filter((type) => !elements(types).includes(type));
+    if (missing.length === 0) {
+      return [];
+    }
+    return elements(types).includes(unknown)
+      ? [undecidable(path, "all five types")]
+      : [violation(path, show(types), `all five types; missing: ${missing.join(", ")}`)];
+  },
+} satisfies ResourceRule;

@@ -1,0 +1,54 @@
+import { cis, nsa, securityHub } from "../../controls.ts";
+import { expectAt, type Finding, undecidable, violation } from "../../lib/finding.ts";
+import { at, elements, show, unknown, type Value } from "../../lib/value.ts";
+import type { ResourceRule } from "../../rule.ts";
+
+export default {
+  id: "eks-secrets-customer-key",
+  description: "Secrets of an EKS cluster are encrypted under a customer managed key.",
+  // Since 1.28 EKS encrypts all API data under a key that AWS owns, so "encrypted" alone says nothing
+  // (EKS user guide, "Default envelope encryption for all Kubernetes API Data").
+  guards: "Secrets in etcd; the key that AWS owns, EKS's default, can't be denied, watched or revoked.",
+  severity: "medium",
+  controls: [...cis("5.3.1"), ...nsa("NSA-NET-14"), ...securityHub("EKS.3")],
+  remediation:
+    'Set encryptionConfig to { provider: { keyArn: <your KMS key> }, resources: ["secrets"] }; it can\'t be taken back later.',
+  kinds: ["aws:eks/cluster:Cluster"],
+  check: ({ inputs }) => [...keyFindings(inputs), ...resourceFindings(inputs)],
+} satisfies ResourceRule;
+
+function keyFindings(inputs: Value): Finding[] {
+  const provider = at(inputs, "encryptionConfig.provider");
+  const path = "encryptionConfig.provider.keyArn";
+  const allowed = "the ARN of a customer managed KMS key";
+  if (at(inputs, "encryptionConfig") === unknown) {
+    return [undecidable("encryptionConfig", allowed)];
+  }
+  // A key made in the same program has no ARN yet. That one is given, and which kind, is known.
+  if (provider === unknown || at(provider, "keyArn") === unknown) {
+    return [];
+  }
+  return expectAt(inputs, path, {
+    allowed,
+    holds: (key) => typeof key === "string" && key !== "" && !key.includes("alias/aws/"),
+    absent: "EKS uses a key that AWS owns",
+  });
+}
+
+function resourceFindings(inputs: Value): Finding[] {
+  const path = "encryptionConfig.resources";
+  const allowed = '["secrets"]';
+  const resources = at(inputs, path);
+  if (at(inputs, "encryptionConfig") === unknown) {
+    return [];
+  }
+  if (resources === unknown) {
+    return [undecidable(path, allowed)];
+  }
+  if (elements(resources).includes("secrets")) {
+    return [];
+  }
+  return elements(resources).includes(unknown)
+    ? [undecidable(path, allowed)]
+    : [violation(path, show(resources), allowed)];
+}

@@ -1,0 +1,50 @@
+import { cis, nsa, podSecurity, stig } from "../../controls.ts";
+import { expectAt, expectSafe, type Finding } from "../../lib/finding.ts";
+import { isSystemNamespace, namespaceKind } from "../../lib/namespace-contents.ts";
+import { at, type Properties } from "../../lib/value.ts";
+import type { ResourceRule } from "../../rule.ts";
+
+const level = ["metadata", "labels", "pod-security.kubernetes.io/enforce"];
+const version = ["metadata", "labels", "pod-security.kubernetes.io/enforce-version"];
+
+// Pod Security is stable since 1.25; older versions of `restricted` lack checks.
+const oldestMinor = 25;
+
+const patchKind = `${namespaceKind}Patch`;
+
+export default {
+  id: "namespace-restricted-pod-security",
+  description: "Every namespace enforces Pod Security `restricted` at a pinned version.",
+  guards: "Nodes and neighbours against privileged, root or host-sharing pods.",
+  severity: "high",
+  controls: [
+    ...podSecurity("namespace/enforce-labels"),
+    ...cis("4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5"),
+    ...nsa("NSA-POD-01", "NSA-POD-05", "NSA-POD-06", "NSA-POD-07", "NSA-POD-08", "NSA-POD-09"),
+    ...nsa("NSA-POD-11", "NSA-POD-12", "NSA-POD-15", "NSA-POD-16"),
+    ...stig("V-242414"),
+  ],
+  remediation:
+    'Label the namespace pod-security.kubernetes.io/enforce: "restricted" and pod-security.kubernetes.io/enforce-version: the cluster\'s version, as "v1.35".',
+  kinds: [namespaceKind, patchKind],
+  check: ({ kind, inputs }) => {
+    if (isSystemNamespace(inputs)) {
+      return [];
+    }
+    // A patch answers for the labels that it writes only.
+    const judged = (path: readonly string[]) => kind !== patchKind || at(inputs, path) !== undefined;
+    return [...(judged(level) ? enforced(inputs) : []), ...(judged(version) ? pinned(inputs) : [])];
+  },
+} satisfies ResourceRule;
+
+function enforced(inputs: Properties): Finding[] {
+  return expectSafe(inputs, level, "restricted", "Kubernetes' default is privileged");
+}
+
+function pinned(inputs: Properties): Finding[] {
+  return expectAt(inputs, version, {
+    allowed: `a version from v1.${oldestMinor} on, as "v1.35"`,
+    holds: (value) => Number(/^v1\.(\d{2})$/.exec(String(value))?.[1] ?? 0) >= oldestMinor,
+    absent: "Kubernetes' default is latest, which moves with the cluster",
+  });
+}

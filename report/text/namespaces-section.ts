@@ -1,0 +1,65 @@
+import type { PlanDocument, PlannedResource } from "../../plan/document.ts";
+import { objectAt } from "../../plan/json.ts";
+import { metadata, namespaceOf, namespacesOf } from "./namespace-names.ts";
+import { type Style, some, table } from "./style.ts";
+
+const classLabel = "casemate.dev/class";
+const quotaType = "kubernetes:core/v1:ResourceQuota";
+
+/** Each namespace with what it may use and how many flows it has. */
+export function namespaceLines({ resources, connectivity }: PlanDocument, style: Style): string[] {
+  const quotas = new Map(
+    resources
+      .filter(({ type }) => type === quotaType)
+      .map((quota) => [metadata(quota, "namespace"), hard(quota)]),
+  );
+  const flows = countFlows(connectivity);
+  const rows = namespacesOf(resources)
+    .map((namespace) => {
+      const name = metadata(namespace, "name");
+      const quota = quotas.get(name) ?? {};
+      const limit = (key: string) => String(quota[key] ?? "-");
+      const { ingress = 0, egress = 0 } = flows.get(name) ?? {};
+      return [
+        name,
+        String(objectAt(objectAt(namespace.inputs["metadata"])["labels"])[classLabel] ?? "-"),
+        limit("pods"),
+        limit("requests.cpu"),
+        limit("requests.memory"),
+        limit("requests.storage"),
+        `${ingress}`,
+        `${egress}`,
+      ];
+    })
+    .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
+  if (rows.length === 0) {
+    return [];
+  }
+  const [head = "", ...body] = table(
+    [["namespace", "class", "pods", "cpu", "memory", "storage", "flows in", "out"], ...rows],
+    style,
+  );
+  return [style.faint(head), ...some(body, 30, "in plan.json")];
+}
+
+function hard({ inputs }: PlannedResource) {
+  return objectAt(objectAt(inputs["spec"])["hard"]);
+}
+
+/** Connections by namespace: into it and out of it. */
+function countFlows(
+  connectivity: PlanDocument["connectivity"],
+): Map<string, { ingress: number; egress: number }> {
+  const flows = new Map<string, { ingress: number; egress: number }>();
+  const of = (end: string) => {
+    const namespace = namespaceOf(end);
+    const count = flows.get(namespace) ?? { ingress: 0, egress: 0 };
+    flows.set(namespace, count);
+    return count;
+  };
+  for (const { from, to } of connectivity) {
+    of(to).ingress++;
+    of(from).egress++;
+  }
+  return flows;
+}

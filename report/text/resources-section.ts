@@ -1,0 +1,68 @@
+import type { PlanDocument, PlannedResource } from "../../plan/document.ts";
+import { plural, type Style, some, table } from "./style.ts";
+
+/** What each component makes: one line per component, indented under its parent. */
+export function componentLines({ resources }: PlanDocument, style: Style): string[] {
+  const children = Map.groupBy(resources, ({ parent }) => parent);
+  const [stack] = children.get("") ?? [];
+  const top = stack === undefined ? [] : (children.get(stack.urn) ?? []);
+  const rows = [
+    ...top.filter(({ custom }) => !custom).flatMap((component) => rowsOf(component, children, 0)),
+    ...loose(top),
+  ];
+  return some(table(rows, style), 30, "in plan.json");
+}
+
+function rowsOf(
+  component: PlannedResource,
+  children: ReadonlyMap<string, readonly PlannedResource[]>,
+  depth: number,
+): string[][] {
+  const own = children.get(component.urn) ?? [];
+  const nested = own.filter(({ custom }) => !custom);
+  const made = own.filter(({ custom }) => custom);
+  const title = `${"  ".repeat(depth)}${shortType(component)} ${component.name}`;
+  return [
+    [title, `${countAll(component, children)}`, kinds(made)],
+    ...nested.flatMap((child) => rowsOf(child, children, depth + 1)),
+  ];
+}
+
+function loose(top: readonly PlannedResource[]): string[][] {
+  const made = top.filter(({ custom }) => custom);
+  return made.length === 0 ? [] : [["(of the program itself)", `${made.length}`, kinds(made)]];
+}
+
+function countAll(
+  { urn }: PlannedResource,
+  children: ReadonlyMap<string, readonly PlannedResource[]>,
+): number {
+  return (children.get(urn) ?? []).reduce(
+    (sum, child) => sum + (child.custom ? 1 : 0) + countAll(child, children),
+    0,
+  );
+}
+
+/** `4 Subnet, 2 RouteTable`, the most frequent first. */
+function kinds(resources: readonly PlannedResource[]): string {
+  const groups = Map.groupBy(resources, shortType);
+  return [...groups]
+    .map(([kind, { length }]) => ({ kind, length }))
+    .sort((a, b) => b.length - a.length || (a.kind < b.kind ? -1 : 1))
+    .map(({ kind, length }) => (length === 1 ? kind : `${length} ${kind}`))
+    .join(", ");
+}
+
+function shortType({ type }: PlannedResource): string {
+  if (type.startsWith("pulumi:providers:")) {
+    return "Provider";
+  }
+  return type.split(":").at(-1) ?? type;
+}
+
+/** `143 resources in 21 components`. */
+export function resourceCount({ resources }: PlanDocument): string {
+  const custom = resources.filter((resource) => resource.custom).length;
+  const components = resources.filter(({ custom: made, parent }) => !made && parent !== "").length;
+  return `${plural(custom, "resource")} in ${plural(components, "component")}`;
+}

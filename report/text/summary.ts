@@ -1,0 +1,34 @@
+import type { PlanDocument } from "../../plan/document.ts";
+import { accessLines } from "./access-section.ts";
+import { namespaceLines } from "./namespaces-section.ts";
+import { matrixLines, reachabilityLines } from "./reachability-section.ts";
+import { componentLines, resourceCount } from "./resources-section.ts";
+import type { Style } from "./style.ts";
+import { controlCount, formatViolations, violationCount, waiverLines } from "./violations-section.ts";
+
+/** A plan as people read it: what is made, what reaches what, who may do what, and what is wrong with it. */
+export function formatSummary(plan: PlanDocument, style: Style): string {
+  const sections: [title: string, note: string, lines: readonly string[]][] = [
+    ["Resources", resourceCount(plan), componentLines(plan, style)],
+    ["Namespaces", "what each may use", namespaceLines(plan, style)],
+    ["Namespaces that reach each other", "", matrixLines(plan, style)],
+    ["Reachability", "all other traffic between pods is refused", reachabilityLines(plan, style)],
+    ["Access", "who may do what", accessLines(plan, style)],
+    ["Waivers", "controls loosened on purpose", waiverLines(plan, style)],
+  ];
+  const text = sections
+    .filter(([, , lines]) => lines.length > 0)
+    .map(([title, note, lines]) => `${heading(title, note, style)}\n${lines.join("\n")}\n`);
+  return [`${style.heading(`${plan.project}/${plan.stack}`)}\n`, ...text, policies(plan, style)].join("\n");
+}
+
+function heading(title: string, note: string, style: Style): string {
+  return note === "" ? style.heading(title) : `${style.heading(title)}  ${style.faint(note)}`;
+}
+
+function policies(plan: PlanDocument, style: Style): string {
+  const { violations, controls } = plan;
+  const colour = violations.some(({ waiver }) => waiver === undefined) ? style.bad : style.good;
+  const served = controls.length === 0 ? "" : `\n${style.heading("Controls")}  ${controlCount(plan)}`;
+  return `${style.heading("Violations")}  ${colour(violationCount(plan))}\n${formatViolations(plan, style)}${served}\n`;
+}

@@ -1,0 +1,36 @@
+import * as k8s from "@pulumi/kubernetes";
+import { type ClusterRef, type Lifecycle, type TenantArgs, Tenants } from "../components/index.ts";
+import { assertNoProblems, checkTenants, inFiles, tenantProblems } from "../components/internal.ts";
+import type { TenantsConfig } from "./config-schema.ts";
+import { platformOutput, readStack } from "./outputs.ts";
+import { readTenantFiles } from "./tenant-files.ts";
+
+/** The layer `tenants`: namespaces on the cluster of a `platform` stack. */
+export async function tenants({ platform, tenants: directory, lifecycle }: TenantsConfig): Promise<object> {
+  const { kubeconfig, ...cluster } = await readStack(platform.stack, "platform", platformOutput);
+  const tenants = readTenants(directory, cluster, lifecycle);
+  const { clusterName } = cluster;
+  const provider = new k8s.Provider(clusterName, { kubeconfig, clusterIdentifier: clusterName });
+  new Tenants(clusterName, { cluster: { ...cluster, provider, hasTenantRoles: true }, tenants });
+  return {};
+}
+
+/**
+ * Reads the tenant files of a directory and checks all of them, before anything is registered. A lifecycle of
+ * the stack goes before the tenants' own.
+ *
+ * @throws InputError that names every problem by its file
+ */
+export function readTenants(
+  directory: string,
+  cluster: Omit<ClusterRef, "provider" | "clusterName">,
+  lifecycle: Lifecycle | undefined,
+): TenantArgs[] {
+  const files = readTenantFiles(directory);
+  const values = files.map(({ value }) => value);
+  const prefix = inFiles(files.map(({ source }) => source));
+  assertNoProblems("", tenantProblems(values, prefix));
+  const tenants = values as TenantArgs[];
+  checkTenants("", tenants, cluster, prefix);
+  return lifecycle === undefined ? tenants : tenants.map((tenant) => ({ ...tenant, lifecycle }));
+}

@@ -1,0 +1,171 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir, userInfo } from "node:os";
+import { delimiter, join } from "node:path";
+import { expect } from "chai";
+import { exampleObjects } from "../lab/support/example.ts";
+import { removeTemporaryProjects, temporaryProject } from "../plan/temporary-project.ts";
+import { casemate, type Run } from "./run.ts";
+
+describe("casemate lab, where there is none", function () {
+  this.timeout(60_000);
+  let runtime: string;
+  let project: string;
+
+  before(() => {
+    project = temporaryProject({ "index.ts": "export default () => {};\n" });
+  });
+
+  beforeEach(() => {
+    runtime = mkdtempSync(join(realpathSync(tmpdir()), "lab-usage-"));
+  });
+
+  afterEach(() => {
+    rmSync(runtime, { recursive: true, force: true });
+  });
+
+  after(removeTemporaryProjects);
+
+  function lab(args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+    return casemate(project, ["lab", ...args], { TMPDIR: runtime, ...env });
+  }
+
+  /** An environment with a Go that says something and ends. */
+  function withGo(says: string, code = 0): NodeJS.ProcessEnv {
+    const go = join(runtime, "go");
+    writeFileSync(go, `#!/bin/sh\ncat${code === 0 ? "" : " >&2"} <<'END'\n${says}\nEND\nexit ${code}\n`);
+    chmodSync(go, 0o755);
+    return { PATH: [runtime, process.env["PATH"]].join(delimiter) };
+  }
+
+  function expectRefusal({ code, stdout, stderr }: Run, message: string): void {
+    expect(stderr).to.include(message);
+    expect(stderr).to.not.match(/^ +at /m);
+    expect(stdout).to.equal("");
+    expect(code).to.equal(2);
+  }
+
+  const refused: readonly [title: string, args: string[], message: string][] = [
+    ["a version that it doesn't have", ["up", "--kubernetes", "1.30"], "Allowed choices are 1.36, 1.35"],
+    ["a name that is a path", ["up", "--name", "../x"], 'Received "../x"; allowed: up to 32 lower-case'],
+    ["no name", ["down", "--name", ""], 'Received ""; allowed: up to 32 lower-case'],
+    ["to end what doesn't run", ["down"], "--name: received default; no lab is running"],
+    ["a shell as nobody", ["shell"], "required option '--as <who>' not specified"],
+    ["a shell where nothing runs", ["shell", "--as", "platform"], "no lab of the name default is running"],
+    ["tenants that aren't there", ["up", "--tenants", "/nowhere"], "--tenants: received /nowhere"],
+    [
+      "a stack without a file",
+      ["up", "--stack", "test"],
+      '--stack: received "test"; allowed: a stack of shop',
+    ],
+    ["a command that it doesn't have", ["dwon"], "lab: received dwon; allowed: up, down, status, shell."],
+    ["an argument too many", ["up", "dev"], "too many arguments for 'up'"],
+  ];
+  for (const [title, args, message] of refused) {
+    it(`refuses ${title}`, () => {
+      expectRefusal(lab(args), message);
+    });
+  }
+
+  it("says that no lab runs", () => {
+    const stdout = "No lab is running. Start one: casemate lab up\n";
+    expect(lab(["status"])).to.deep.equal({ code: 0, stdout, stderr: "" });
+    expect(readdirSync(runtime)).to.deep.equal([]);
+  });
+
+  it("says what to do where Go is missing", () => {
+    expectRefusal(
+      lab(["up"], { PATH: runtime }),
+      "found no `go` on the PATH. Install it from https://go.dev/dl/",
+    );
+  });
+
+  const tooOld: readonly [title: string, says: string, code: number, message: string][] = [
+    [
+      "is too old and may not fetch a newer one",
+      "go: go.mod requires go >= 1.26.0 (running go 1.22.4; GOTOOLCHAIN=local)",
+      1,
+      "the lab needs Go 1.26.0 or later; found Go 1.22.4, which may not fetch a newer one (GOTOOLCHAIN=local)",
+    ],
+    [
+      "is from before it could fetch a newer one",
+      "go1.19.8",
+      0,
+      "the lab needs Go 1.26.0 or later; found go1.19.8, and Go fetches a newer one only since 1.21.",
+    ],
+    [
+      "is so old that it can't read its module",
+      "go: errors parsing go.mod: go.mod:3: invalid go version '1.26.0': must match format 1.23",
+      1,
+      "the lab needs Go 1.26.0 or later; found one before 1.21, and Go fetches a newer one only since 1.21.",
+    ],
+  ];
+  for (const [title, says, code, message] of tooOld) {
+    it(`says what to do where Go ${title}`, () => {
+      expectRefusal(lab(["up"], withGo(says, code)), message);
+    });
+  }
+
+  const places: readonly [title: string, args: string[], env: NodeJS.ProcessEnv, message: string][] = [
+    [
+      "a temporary folder that isn't there",
+      ["status"],
+      { TMPDIR: "/nowhere" },
+      "there is no folder for labs: ENOENT: no such file or directory, lstat '/nowhere'. TMPDIR says where",
+    ],
+    [
+      "a cache that isn't absolute",
+      ["up"],
+      { XDG_CACHE_HOME: "cache" },
+      "XDG_CACHE_HOME: received cache; allowed: an absolute path.",
+    ],
+    [
+      "a cache below a file",
+      ["up"],
+      { XDG_CACHE_HOME: "/dev/null" },
+      "the cache can't be used: ENOTDIR: not a directory, mkdir '/dev/null/casemate/lab'. XDG_CACHE_HOME says",
+    ],
+  ];
+  for (const [title, args, env, message] of places) {
+    it(`refuses ${title}`, () => {
+      expectRefusal(lab(args, { ...withGo("go1.26.0\nlinux\namd64"), ...env }), message);
+    });
+  }
+
+  const folder = () => join(runtime, `casemate-lab-${userInfo().uid}`);
+  const taken: readonly [title: string, make: () => void][] = [
+    ["that others may enter", () => mkdirSync(folder(), { mode: 0o755 })],
+    ["that is a link", () => symlinkSync(runtime, folder())],
+    ["that is a file", () => writeFileSync(folder(), "")],
+  ];
+  for (const [title, make] of taken) {
+    it(`keeps no labs in a folder ${title}`, () => {
+      make();
+      expectRefusal(lab(["status"]), "must be a directory of yours that nobody else may enter (mode 0700)");
+    });
+  }
+});
+
+describe("the lab's documentation", () => {
+  it("counts the example's objects", async () => {
+    const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "lab.md"), "utf8");
+    const objects = await exampleObjects();
+    // Each namespace has a service account of this name by itself.
+    const found = objects.filter(
+      ({ kind, metadata }) => kind === "ServiceAccount" && metadata.name === "default",
+    ).length;
+    expect(page).to.include(`Applying ${objects.length} objects\n`);
+    expect(page).to.include(
+      `${objects.length} objects applied (${objects.length - found} created, ${found} configured)\n`,
+    );
+  });
+});

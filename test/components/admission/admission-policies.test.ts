@@ -1,0 +1,146 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { admissionPolicies } from "../../../components/admission/policies/index.ts";
+import { systemNamespaces } from "../../../components/contract/exempt-namespaces.ts";
+import { AdmissionPolicies, type AdmissionPoliciesArgs, InputError } from "../../../components/index.ts";
+import { deploy } from "../../harness.ts";
+import { refusal } from "../workload/fixtures.ts";
+
+const policyType = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
+const bindingType = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding";
+
+function admission(args: Omit<AdmissionPoliciesArgs, "cluster"> = {}) {
+  return deploy(() => {
+    const provider = new k8s.Provider("prod", { clusterIdentifier: "prod", kubeconfig: "{}" });
+    new AdmissionPolicies("prod", { cluster: { provider }, ...args });
+  });
+}
+
+describe("AdmissionPolicies", () => {
+  it("puts every policy in force, by a binding that denies and audits", async () => {
+    const { all } = await admission();
+    const policies = all(policyType);
+    expect(policies.map(({ inputs }) => inputs["metadata"].name)).to.have.members(
+      admissionPolicies({ registries: ["r.example.com"], exemptNamespaces: systemNamespaces }).map(
+        ({ name }) => name,
+      ),
+    );
+    for (const { inputs, urn } of policies) {
+      const binding = all(bindingType).find(
+        (each) => each.inputs["spec"].policyName === inputs["metadata"].name,
+      );
+      expect(binding?.inputs["spec"].validationActions).to.deep.equal(["Deny", "Audit"]);
+      expect(binding?.dependencies).to.deep.equal([urn]);
+    }
+  });
+
+  it("lets images come from the account's own registry, unless told otherwise", async () => {
+    const own = (await admission()).one(policyType, "prod-images").inputs["spec"];
+    expect(JSON.stringify(own)).to.contain("111122223333.dkr.ecr.eu-central-1.");
+    const told = (await admission({ registries: ["registry.example.com/shop"] })).one(
+      policyType,
+      "prod-images",
+    );
+    expect(JSON.stringify(told.inputs["spec"]))
+      .to.contain("registry.example.com/shop")
+      .and.not.to.contain("dkr.ecr");
+  });
+
+  it("leaves out the namespaces of the system, and those that it is told to", async () => {
+    const { one } = await admission({ exemptNamespaces: [{ name: "istio-system", reason: "the mesh" }] });
+    const { namespaceSelector } = one(policyType, "prod-pods").inputs["spec"].matchConstraints;
+    expect(namespaceSelector.matchExpressions).to.deep.equal([
+      {
+        key: "kubernetes.io/metadata.name",
+        operator: "NotIn",
+        values: [...systemNamespaces.map(({ name }) => name), "istio-system"],
+      },
+    ]);
+  });
+
+  for (const { what, age, least, most } of [
+    { what: "waits until a policy that was just changed is in force", age: 4, least: 900, most: 5000 },
+    { what: "doesn't wait for policies that are in force", age: 60, least: 0, most: 900 },
+  ]) {
+    it(what, async () => {
+      const time = new Date(Date.now() - age * 1000).toISOString();
+      const made = "2026-01-01T00:00:00Z";
+      let waited: number | undefined;
+      await deploy(
+        async () => {
+          const start = Date.now();
+          const { ready } = new AdmissionPolicies("prod", {
+            cluster: { provider: new k8s.Provider("prod") },
+          });
+          await new Promise((resolve) => ready.apply(resolve));
+          waited = Date.now() - start;
+        },
+        {
+          outputs: (type, name) =>
+            type === policyType && name === "prod-images"
+              ? { metadata: { creationTimestamp: made, managedFields: [{ time }] } }
+              : {},
+        },
+      );
+      expect(waited).to.be.within(least, most);
+    });
+  }
+
+  it("refuses registries that can't be any, and namespaces without a reason", async () => {
+    let thrown: unknown;
+    await deploy(() => {
+      try {
+        new AdmissionPolicies("prod", {
+          cluster: { provider: new k8s.Provider("prod") },
+          registries: ["docker.io/*"],
+          exemptNamespaces: [{ name: "a", reason: " " }],
+        });
+      } catch (error) {
+        thrown = error;
+      }
+    });
+    expect(thrown).to.be.instanceOf(InputError);
+    expect(String(thrown)).to.contain("registries[0]").and.to.contain("exemptNamespaces[0].reason");
+  });
+});
+
+describe("the arguments of AdmissionPolicies", () => {
+  it("are those that it knows", async () => {
+    const lines = await refusal(
+      (cluster) => new AdmissionPolicies("x", { cluster, registry: ["registry.example.com"] } as never),
+    );
+    expect(lines).to.deep.equal([
+      'AdmissionPolicies "x": registry: received ["registry.example.com"]; allowed: no such field. Its fields are ' +
+        "cluster, registries, exemptNamespaces.",
+    ]);
+  });
+
+  it("are plain values", async () => {
+    const lines = await refusal(
+      (cluster) => new AdmissionPolicies("x", { cluster, registries: pulumi.output(["a.io"]) } as never),
+    );
+    expect(lines).to.deep.equal([
+      'AdmissionPolicies "x": registries: received an output that is not known yet; allowed: a plain value, known at ' +
+        "preview.",
+    ]);
+  });
+});
+
+describe("every admission policy", () => {
+  const policies = admissionPolicies({ registries: ["r.example.com"], exemptNamespaces: systemNamespaces });
+
+  for (const { name, spec, summary, controls } of policies) {
+    it(`${name} fails closed and says what to do`, () => {
+      expect(name).to.match(/^casemate-[a-z-]+$/);
+      expect(spec.failurePolicy).to.equal("Fail");
+      expect(summary).to.match(/\.$/);
+      expect(controls).not.to.be.empty;
+      for (const { message, messageExpression } of spec.validations) {
+        expect(message ?? messageExpression, name)
+          .to.be.a("string")
+          .and.not.to.equal("");
+      }
+    });
+  }
+});

@@ -1,0 +1,24 @@
+import { expect } from "chai";
+import { nodeClassPolicy } from "../../../../components/admission/policies/node-class.ts";
+import { nodeClassLabel, nodeClassTaint } from "../../../../components/contract/classes.ts";
+
+describe("the guard of nodes' classes", () => {
+  it("sees labels changed through a node's status as well", () => {
+    expect(nodeClassPolicy.spec.matchConstraints.resourceRules[0]?.resources).to.deep.equal([
+      "nodes",
+      "nodes/status",
+    ]);
+  });
+
+  it("compares the class's label and taint before and after", () => {
+    const [label, taint] = nodeClassPolicy.spec.validations.map(({ expression }) => expression.split(" == "));
+    for (const [sides, key] of [
+      [label, nodeClassLabel],
+      [taint, nodeClassTaint],
+    ] as const) {
+      expect(sides?.join(" ")).to.contain(key);
+    }
+    const [after, beforeClass] = label ?? [];
+    expect(after?.replace("object.", "oldObject.")).to.equal(beforeClass);
+  });
+});

@@ -1,0 +1,53 @@
+import { expect } from "chai";
+import { admissionPolicies } from "../../../../components/admission/policies/index.ts";
+import { systemNamespaces } from "../../../../components/contract/exempt-namespaces.ts";
+import { catalogue } from "../../../../controls/catalogue.ts";
+
+describe("the admission policies", () => {
+  const exempt = [...systemNamespaces, { name: "istio-system", reason: "for the test" }];
+  const policies = admissionPolicies({ registries: ["registry.example.com"], exemptNamespaces: exempt });
+
+  it("have names of their own", () => {
+    const names = policies.map(({ name }) => name);
+    expect(names.filter((name) => !/^casemate-[a-z-]+$/.test(name))).to.deep.equal([]);
+    expect(new Set(names)).to.have.lengthOf(names.length);
+  });
+
+  it("leave out the exempt namespaces, but for what belongs to no namespace or to one by name", () => {
+    const judgesAll = policies.filter(({ spec }) =>
+      exempt.some(
+        ({ name }) =>
+          !(spec.matchConstraints.namespaceSelector?.matchExpressions ?? []).some(
+            (each) => each.operator === "NotIn" && each.values.includes(name),
+          ),
+      ),
+    );
+    expect(judgesAll.map(({ name }) => name)).to.deep.equal([
+      "casemate-marked-kube-system",
+      "casemate-node-class",
+    ]);
+  });
+
+  it("judge nothing but NetworkPolicies in kube-system, where a broken policy could take the cluster down", () => {
+    const inKubeSystem = policies.filter(({ spec }) =>
+      spec.matchConstraints.namespaceSelector?.matchExpressions.some(({ operator }) => operator === "In"),
+    );
+    expect(
+      inKubeSystem.flatMap(({ spec }) =>
+        spec.matchConstraints.resourceRules.flatMap((rule) => rule.resources),
+      ),
+    ).to.deep.equal(["networkpolicies"]);
+  });
+
+  for (const { name, controls } of policies) {
+    it(`serve requirements and controls that exist: ${name}`, () => {
+      const known = new Set(
+        catalogue.map(({ framework, id }) => (framework.startsWith("CIS") ? `CIS EKS ${id}` : id)),
+      );
+      expect(controls).to.not.be.empty;
+      expect(controls.filter((control) => !/^[A-E]\d+$/.test(control) && !known.has(control))).to.deep.equal(
+        [],
+      );
+    });
+  }
+});

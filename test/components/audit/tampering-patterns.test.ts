@@ -1,0 +1,31 @@
+import { expect } from "chai";
+import { policyTamperingPattern, refusalPattern } from "../../../components/audit/tampering-patterns.ts";
+// From the audit log of a kube-apiserver 1.36 with EKS's audit policy; bodies, addresses and times cut.
+import events from "./audit-events.json" with { type: "json" };
+import { filterPattern } from "./filter-pattern.ts";
+
+describe("the pattern for tampering with admission policies", () => {
+  const matches = filterPattern(policyTamperingPattern);
+
+  const isRefusal = filterPattern(refusalPattern);
+  /** Mistakes that anybody makes, and nothing of the platform's. */
+  const mistakes = ["refused create of services", "refused create of pods/exec"];
+
+  for (const [what, event] of Object.entries(events.matching)) {
+    it(`${mistakes.includes(what) ? "leaves out" : "matches"} ${what}`, () => {
+      expect(matches(event)).to.equal(!mistakes.includes(what));
+      expect(isRefusal(event)).to.equal(what.startsWith("refused "));
+    });
+  }
+
+  for (const [what, event] of Object.entries(events.other)) {
+    it(`leaves out ${what}`, () => {
+      expect(matches(event)).to.equal(false);
+      expect(isRefusal(event)).to.equal(false);
+    });
+  }
+
+  it("fits into a metric filter", () => {
+    expect(policyTamperingPattern).to.have.lengthOf.at.most(1024);
+  });
+});

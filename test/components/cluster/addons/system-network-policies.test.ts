@@ -1,0 +1,99 @@
+import { expect } from "chai";
+import {
+  type SystemPoliciesArgs,
+  systemPolicies,
+} from "../../../../components/cluster/addons/system-network-policies.ts";
+import { contains } from "../../../../components/shared/ipv4.ts";
+
+const args: SystemPoliciesArgs = { vpcCidr: "10.64.0.0/16", serviceCidr: "172.20.0.0/16", egress: "none" };
+const policies = (change: Partial<SystemPoliciesArgs> = {}) =>
+  Object.fromEntries(systemPolicies({ ...args, ...change }).map(({ name, spec }) => [name, spec]));
+
+/** Whether a policy lets its pods reach an address, by its blocks of addresses alone. */
+function reaches(
+  name: string,
+  address: string,
+  port: number,
+  { protocol = "TCP", ...change }: Partial<SystemPoliciesArgs> & { protocol?: string } = {},
+): boolean {
+  return (policies(change)[name]?.egress ?? []).some(
+    ({ to, ports }) =>
+      ports.some((each) => each.port === port && each.protocol === protocol) &&
+      to.some((peer) => "ipBlock" in peer && contains(peer.ipBlock.cidr, `${address}/32`)),
+  );
+}
+
+describe("network policies of kube-system", () => {
+  it("deny by default, both ways", () => {
+    expect(policies()["default-deny"]).to.deep.equal({
+      podSelector: {},
+      policyTypes: ["Ingress", "Egress"],
+    });
+  });
+
+  it("select each add-on by the labels that it has, and name both directions", () => {
+    const selectors = systemPolicies(args).map(({ name, spec }) => [name, spec.podSelector.matchLabels]);
+    expect(Object.fromEntries(selectors)).to.deep.equal({
+      "default-deny": undefined,
+      coredns: { "k8s-app": "kube-dns" },
+      "metrics-server": { "app.kubernetes.io/name": "metrics-server" },
+      "ebs-csi-controller": { app: "ebs-csi-controller" },
+      "ebs-csi-node": { app: "ebs-csi-node" },
+    });
+    for (const { spec } of systemPolicies(args)) {
+      expect(spec.policyTypes).to.deep.equal(["Ingress", "Egress"]);
+    }
+  });
+
+  for (const name of ["coredns", "metrics-server", "ebs-csi-controller", "ebs-csi-node"]) {
+    it(`let ${name} reach the API server by its Service's address`, () => {
+      expect(reaches(name, "172.20.0.1", 443)).to.equal(true);
+      expect(reaches(name, "10.100.0.1", 443, { serviceCidr: "10.100.0.0/16" })).to.equal(true);
+    });
+  }
+
+  it("let CoreDNS ask the VPC's resolver, on both protocols", () => {
+    for (const resolver of ["10.64.0.2", "169.254.169.253"]) {
+      expect(reaches("coredns", resolver, 53, { protocol: "UDP" })).to.equal(true);
+      expect(reaches("coredns", resolver, 53)).to.equal(true);
+    }
+    expect(reaches("coredns", "8.8.8.8", 53, { protocol: "UDP" })).to.equal(false);
+  });
+
+  it("let metrics-server reach kubelets", () => {
+    expect(reaches("metrics-server", "10.64.12.7", 10250)).to.equal(true);
+  });
+
+  it("let the CSI controller get credentials, and reach EC2 where EC2 is", () => {
+    expect(reaches("ebs-csi-controller", "169.254.170.23", 80)).to.equal(true);
+    expect(reaches("ebs-csi-controller", "10.64.1.9", 443)).to.equal(true);
+    expect(reaches("ebs-csi-controller", "52.94.5.1", 443)).to.equal(false);
+    expect(reaches("ebs-csi-controller", "52.94.5.1", 443, { egress: "nat" })).to.equal(true);
+  });
+
+  it("let nobody but these reach the credentials of nodes or pods", () => {
+    for (const { name } of systemPolicies(args)) {
+      expect(reaches(name, "169.254.169.254", 80)).to.equal(false);
+      expect(reaches(name, "169.254.170.23", 80)).to.equal(name === "ebs-csi-controller");
+    }
+  });
+
+  it("let in DNS and metrics only", () => {
+    const open = systemPolicies(args)
+      .filter(({ spec }) => spec.ingress !== undefined)
+      .map(({ name, spec }) => [name, spec.ingress?.flatMap(({ ports }) => ports.map(({ port }) => port))]);
+    expect(open).to.deep.equal([
+      ["coredns", [53, 53]],
+      ["metrics-server", [10251]],
+    ]);
+  });
+
+  it("have no rule without peers or without ports, which would mean everyone", () => {
+    for (const { spec } of systemPolicies(args)) {
+      for (const rule of [...(spec.ingress ?? []), ...(spec.egress ?? [])]) {
+        expect(rule.ports).to.not.be.empty;
+        expect("from" in rule ? rule.from : rule.to).to.not.be.empty;
+      }
+    }
+  });
+});

@@ -1,0 +1,355 @@
+import { expect } from "chai";
+import { ClusterNetwork, type ClusterNetworkArgs } from "../../../components/network/cluster-network.ts";
+import { interfaceServices } from "../../../components/network/endpoints/endpoints.ts";
+import { flowLogGroupName } from "../../../components/network/flow-logs.ts";
+import { InputError } from "../../../components/shared/input/input-error.ts";
+import { type Deployment, type DeployOptions, deploy } from "../../harness.ts";
+import { allows } from "../shared/aws/policy-simulator.ts";
+
+const cidr = "10.64.0.0/16";
+
+function deployNetwork(args: Partial<ClusterNetworkArgs> = {}, options?: DeployOptions): Promise<Deployment> {
+  return deploy(() => new ClusterNetwork("prod", { cidr, ...args }), options);
+}
+
+/** The CIDRs of the subnets whose names start so. */
+function subnets(deployment: Deployment, prefix: string): string[] {
+  return deployment
+    .all("aws:ec2/subnet:Subnet")
+    .filter(({ name }) => name.startsWith(prefix))
+    .map(({ inputs }) => inputs["cidrBlock"]);
+}
+
+describe("ClusterNetwork", () => {
+  let none: Deployment;
+  let nat: Deployment;
+  before(async () => {
+    none = await deployNetwork();
+    nat = await deployNetwork({ egress: "nat" });
+  });
+
+  it("spreads private subnets for nodes and control plane over three zones", () => {
+    expect(subnets(none, "prod-nodes")).to.have.length(3);
+    expect(subnets(none, "prod-control-plane")).to.have.length(3);
+    expect(none.all("aws:ec2/subnet:Subnet")).to.have.length(6);
+    for (const tier of ["prod-nodes", "prod-control-plane"]) {
+      const zones = [0, 1, 2].map(
+        (i) => none.one("aws:ec2/subnet:Subnet", `${tier}-${i}`).inputs["availabilityZone"],
+      );
+      expect(zones).to.deep.equal(["eu-central-1a", "eu-central-1b", "eu-central-1c"]);
+    }
+  });
+
+  it("gives no subnet public IPs, the public ones included", () => {
+    const all = [...none.all("aws:ec2/subnet:Subnet"), ...nat.all("aws:ec2/subnet:Subnet")];
+    expect(all.map(({ inputs }) => inputs["mapPublicIpOnLaunch"])).to.deep.equal(Array(15).fill(false));
+  });
+
+  it("lets only internal load balancers find subnets, those of nodes", () => {
+    for (const { name, inputs } of nat.all("aws:ec2/subnet:Subnet")) {
+      const tags = Object.keys(inputs["tags"]);
+      expect(tags, name).to.not.include("kubernetes.io/role/elb");
+      expect(tags.includes("kubernetes.io/role/internal-elb"), name).to.equal(name.includes("nodes"));
+    }
+  });
+
+  it("switches DNS on: nodes couldn't join without it", () => {
+    expect(none.one("aws:ec2/vpc:Vpc").inputs).to.include({
+      cidrBlock: cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+    });
+  });
+
+  it("locks what AWS leaves open by default", () => {
+    expect(none.one("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup").inputs).to.deep.include({
+      ingress: [],
+      egress: [],
+    });
+    expect(none.one("aws:ec2/defaultRouteTable:DefaultRouteTable").inputs).to.deep.include({ routes: [] });
+  });
+
+  it("opens no egress on any security group", () => {
+    expect(none.all("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")).to.deep.equal([]);
+    for (const { inputs } of none.all("aws:ec2/securityGroup:SecurityGroup")) {
+      expect(inputs).to.not.have.any.keys("egress", "ingress");
+    }
+  });
+
+  it("records all traffic under a customer key, for a year", () => {
+    const group = none.one("aws:cloudwatch/logGroup:LogGroup").inputs;
+    expect(group).to.include({ name: flowLogGroupName("prod"), retentionInDays: 365 });
+    expect(group["kmsKeyId"]).to.include("prod-network-logs");
+    expect(none.one("aws:ec2/flowLog:FlowLog").inputs).to.include({
+      trafficType: "ALL",
+      vpcId: "prod-vpc-id",
+      logDestinationType: "cloud-watch-logs",
+    });
+  });
+
+  it("makes its own key serve the flow logs' group", () => {
+    expect(none.one("aws:kms/key:Key").retainOnDelete).to.equal(false);
+    const policy = JSON.parse(none.one("aws:kms/key:Key").inputs["policy"]);
+    const logGroup = `arn:aws:logs:eu-central-1:111122223333:log-group:${flowLogGroupName("prod")}`;
+    expect(
+      allows(policy, {
+        action: "kms:GenerateDataKey",
+        principal: "logs.eu-central-1.amazonaws.com",
+        context: { "kms:EncryptionContext:aws:logs:arn": logGroup },
+      }),
+    ).to.equal(true);
+  });
+
+  it("takes a key that is there already", async () => {
+    const deployment = await deployNetwork({ keys: { logs: "arn:aws:kms:eu-central-1:111122223333:key/1" } });
+    expect(deployment.all("aws:kms/key:Key")).to.deep.equal([]);
+    expect(deployment.one("aws:cloudwatch/logGroup:LogGroup").inputs["kmsKeyId"]).to.equal(
+      "arn:aws:kms:eu-central-1:111122223333:key/1",
+    );
+  });
+
+  it("lets the flow logs' role write to their group alone, and only the service assume it", () => {
+    const permissions = JSON.parse(none.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]);
+    const group = `arn:aws:logs:eu-central-1:111122223333:log-group:${flowLogGroupName("prod")}`;
+    const write = { action: "logs:PutLogEvents" };
+    expect(allows(permissions, { ...write, resource: `${group}:log-stream:eni-1` })).to.equal(true);
+    expect(allows(permissions, { ...write, resource: `${group}-2:log-stream:eni-1` })).to.equal(false);
+    expect(allows(permissions, { action: "logs:CreateLogGroup", resource: group })).to.equal(false);
+    const trust = JSON.parse(none.one("aws:iam/role:Role").inputs["assumeRolePolicy"]);
+    const assume = { action: "sts:AssumeRole", principal: "vpc-flow-logs.amazonaws.com" };
+    const context = {
+      "aws:SourceAccount": "111122223333",
+      "aws:SourceArn": "arn:aws:ec2:eu-central-1:111122223333:vpc-flow-log/fl-1",
+    };
+    expect(allows(trust, { ...assume, context })).to.equal(true);
+    expect(
+      allows(trust, { ...assume, context: { ...context, "aws:SourceAccount": "999988887777" } }),
+    ).to.equal(false);
+  });
+
+  describe("without egress", () => {
+    it("has no route, gateway or address by which anything could leave", () => {
+      const types = new Set(none.resources.map(({ type }) => type));
+      for (const type of [
+        "aws:ec2/route:Route",
+        "aws:ec2/internetGateway:InternetGateway",
+        "aws:ec2/natGateway:NatGateway",
+        "aws:ec2/eip:Eip",
+      ]) {
+        expect(types, type).to.not.include(type);
+      }
+      for (const { inputs } of none.all("aws:ec2/routeTable:RouteTable")) {
+        expect(inputs).to.not.have.property("routes");
+      }
+    });
+
+    it("has an interface endpoint with a policy and private names for each service", () => {
+      const endpoints = none
+        .all("aws:ec2/vpcEndpoint:VpcEndpoint")
+        .filter(({ inputs }) => inputs["vpcEndpointType"] === "Interface");
+      expect(endpoints.map(({ inputs }) => inputs["serviceName"])).to.have.members(
+        interfaceServices.map((service) => `com.amazonaws.eu-central-1.${service}`),
+      );
+      for (const { inputs } of endpoints) {
+        expect(inputs).to.deep.include({
+          privateDnsEnabled: true,
+          subnetIds: ["prod-nodes-0-id", "prod-nodes-1-id", "prod-nodes-2-id"],
+          securityGroupIds: ["prod-endpoints-id"],
+        });
+        expect(JSON.parse(inputs["policy"]).Statement).to.not.have.length(0);
+      }
+    });
+
+    it("lets nodes and pods, and nobody else, call the endpoints by HTTPS", () => {
+      const rules = none.all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+      expect(rules.map(({ inputs }) => inputs["cidrIpv4"])).to.deep.equal(subnets(none, "prod-nodes"));
+      for (const { inputs } of rules) {
+        expect(inputs).to.include({ ipProtocol: "tcp", fromPort: 443, toPort: 443 });
+      }
+    });
+  });
+
+  describe("with NAT", () => {
+    it("has a gateway in each zone, which that zone's nodes use", () => {
+      for (const index of [0, 1, 2]) {
+        expect(nat.one("aws:ec2/natGateway:NatGateway", `prod-nat-${index}`).inputs["subnetId"]).to.equal(
+          `prod-public-${index}-id`,
+        );
+        expect(nat.one("aws:ec2/route:Route", `prod-nodes-${index}-nat`).inputs).to.include({
+          routeTableId: `prod-nodes-${index}-id`,
+          destinationCidrBlock: "0.0.0.0/0",
+          natGatewayId: `prod-nat-${index}-id`,
+        });
+      }
+    });
+
+    it("gives default routes to nodes and gateways only", () => {
+      const tables = nat.all("aws:ec2/route:Route").map(({ inputs }) => inputs["routeTableId"]);
+      expect(tables).to.have.members([
+        "prod-public-id",
+        "prod-nodes-0-id",
+        "prod-nodes-1-id",
+        "prod-nodes-2-id",
+      ]);
+    });
+
+    it("needs no interface endpoints", () => {
+      const types = nat.all("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) => inputs["vpcEndpointType"]);
+      expect(types).to.deep.equal(["Gateway"]);
+    });
+
+    it("moves no subnet that stands without it", () => {
+      for (const tier of ["prod-nodes", "prod-control-plane"]) {
+        expect(subnets(nat, tier)).to.deep.equal(subnets(none, tier));
+      }
+    });
+  });
+
+  it("routes the nodes' S3 traffic through a gateway endpoint in both modes", () => {
+    for (const deployment of [none, nat]) {
+      expect(deployment.one("aws:ec2/vpcEndpoint:VpcEndpoint", "prod-endpoint-s3").inputs).to.deep.include({
+        vpcEndpointType: "Gateway",
+        serviceName: "com.amazonaws.eu-central-1.s3",
+        routeTableIds: ["prod-nodes-0-id", "prod-nodes-1-id", "prod-nodes-2-id"],
+      });
+    }
+  });
+
+  it("is ready once routes and endpoints stand", async () => {
+    const names = async (egress: "none" | "nat") => {
+      const found: string[] = [];
+      await deploy(async () => {
+        const { ready } = new ClusterNetwork("prod", { cidr, egress });
+        for (const resource of ready) {
+          const urn = await new Promise<string>((resolve) => resource.urn.apply(resolve));
+          found.push(urn.slice(urn.lastIndexOf("::") + 2));
+        }
+      });
+      return found;
+    };
+    expect(await names("none")).to.include.members([
+      "prod-nodes-2",
+      "prod-endpoint-s3",
+      "prod-endpoint-eks-auth",
+      "prod-endpoint-ecr-dkr",
+      "prod-endpoints-nodes-2",
+    ]);
+    expect(await names("nat")).to.include.members(["prod-endpoint-s3", "prod-public", "prod-nodes-2-nat"]);
+  });
+
+  it("protects VPC, subnets and key until told that they are disposable", async () => {
+    const isProtected = ({ resources }: Deployment) =>
+      resources
+        .filter(({ type }) => /:Vpc$|:Subnet$|:Key$/.test(type) && !type.includes("public"))
+        .map(({ protect }) => protect);
+    expect(isProtected(none)).to.deep.equal(Array(8).fill(true));
+    expect(isProtected(await deployNetwork({ lifecycle: "disposable" }))).to.deep.equal(Array(8).fill(false));
+  });
+
+  it("names every child after itself and hangs it below itself", () => {
+    const own = none.resources.filter(({ type }) => type.startsWith("aws:"));
+    expect(own.filter(({ name }) => !name.startsWith("prod-"))).to.deep.equal([]);
+    expect(own.filter(({ parent }) => parent.endsWith("pulumi:pulumi:Stack::project-stack"))).to.deep.equal(
+      [],
+    );
+  });
+
+  it("looks only for zones that every account has and EKS can use", async () => {
+    const asked: Record<string, unknown>[] = [];
+    await deployNetwork(
+      {},
+      {
+        invoke: (token, args) => {
+          if (token.endsWith(":getAvailabilityZones")) {
+            asked.push(args);
+          }
+          return undefined;
+        },
+      },
+    );
+    expect(asked).to.deep.equal([
+      {
+        state: "available",
+        filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+        excludeZoneIds: ["use1-az3", "usw1-az2", "cac1-az3"],
+      },
+    ]);
+  });
+
+  it("takes two zones by name", async () => {
+    const deployment = await deployNetwork({ zones: ["us-west-1b", "us-west-1c"] });
+    expect(subnets(deployment, "prod-nodes")).to.have.length(2);
+    expect(
+      deployment.one("aws:ec2/subnet:Subnet", "prod-control-plane-1").inputs["availabilityZone"],
+    ).to.equal("us-west-1c");
+  });
+
+  it("asks for zones where the region has fewer than three", async () => {
+    const attempt = deployNetwork(
+      {},
+      {
+        invoke: (token) =>
+          token.endsWith(":getAvailabilityZones") ? { names: ["us-west-1b", "us-west-1c"] } : undefined,
+      },
+    );
+    const error = await attempt.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).to.be.instanceOf(InputError);
+    expect((error as InputError).message)
+      .to.include('ClusterNetwork "prod": zones')
+      .and.include("us-west-1b, us-west-1c");
+  });
+
+  it("leaves the zones open where mocks don't know any", async () => {
+    const deployment = await deployNetwork(
+      {},
+      {
+        invoke: (token) => (token.endsWith(":getAvailabilityZones") ? { state: "available" } : undefined),
+      },
+    );
+    expect(subnets(deployment, "prod-nodes")).to.have.length(3);
+  });
+
+  it("tells all mistakes at once, before anything registers", async () => {
+    const registered: string[] = [];
+    const wrong = { cidr: "10.64.0.0/24", egress: "proxy", zones: ["eu-central-1a"], lifecycle: "forever" };
+    const error = await deploy(() => new ClusterNetwork("my network", wrong as never), {
+      outputs: (type) => {
+        registered.push(type);
+        return {};
+      },
+    }).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).to.be.instanceOf(InputError);
+    expect((error as InputError).problems.map(({ path }) => path)).to.deep.equal([
+      "name",
+      "cidr",
+      "egress",
+      "zones",
+      "lifecycle",
+    ]);
+    expect(registered).to.deep.equal([]);
+  });
+
+  for (const zones of [
+    [],
+    ["eu-central-1a"],
+    ["eu-central-1a", "eu-central-1a"],
+    ["eu-central-1a", "eu-central-1b", "eu-central-1c", "eu-central-1d"],
+    ["us-west-2a", "us-west-2-lax-1a"],
+    ["euc1-az1", "euc1-az2"],
+    "eu-central-1a",
+  ]) {
+    it(`refuses the zones ${JSON.stringify(zones)}`, async () => {
+      const error = await deployNetwork({ zones: zones as never }).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).to.be.instanceOf(InputError).with.property("message").that.includes("zones: received");
+    });
+  }
+});

@@ -1,0 +1,177 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { formatBytes, formatCpu, parseQuantity } from "../../../components/workload/quantity.ts";
+import {
+  limitRangeItems,
+  type NamespaceSize,
+  quotaHard,
+  resolveSize,
+  sizeProblems,
+  sizes,
+} from "../../../components/workload/size.ts";
+
+const own: NamespaceSize = { cpu: 2, memory: "4Gi", ephemeralStorage: "4Gi", storage: "10Gi", pods: 10 };
+
+describe("parseQuantity", () => {
+  const readable: [string | number, number][] = [
+    ["4", 4],
+    [4, 4],
+    [0.5, 0.5],
+    ["500m", 0.5],
+    ["1.5", 1.5],
+    ["1k", 1000],
+    ["1Ki", 1024],
+    ["1.5Gi", 1.5 * 1024 ** 3],
+    ["8G", 8e9],
+    ["0", 0],
+  ];
+  for (const [text, value] of readable) {
+    it(`reads ${JSON.stringify(text)} as ${value}`, () => {
+      expect(parseQuantity(text)).to.equal(value);
+    });
+  }
+  for (const text of [
+    "",
+    "-1",
+    "+1",
+    "1e3",
+    "1 Gi",
+    "1gi",
+    "Gi",
+    "1KB",
+    ".5",
+    "5.",
+    "0x10",
+    "1Ei",
+    "10u",
+    Number.NaN,
+  ]) {
+    it(`doesn't take ${JSON.stringify(text)}`, () => {
+      expect(parseQuantity(text)).to.equal(undefined);
+    });
+  }
+
+  it("reads back what it writes", () => {
+    fc.assert(
+      fc.property(fc.nat(2 ** 31), (bytes) => {
+        expect(parseQuantity(formatBytes(bytes * 4096))).to.equal(bytes * 4096);
+        expect(parseQuantity(formatCpu(bytes / 1000))).to.be.closeTo(bytes / 1000, 1e-9);
+      }),
+    );
+  });
+});
+
+describe("quotaHard", () => {
+  it("bounds compute, storage and objects, with a quarter's room for rollouts", () => {
+    expect(quotaHard(own)).to.deep.equal({
+      "requests.cpu": "2500m",
+      "limits.cpu": "5",
+      "requests.memory": "5Gi",
+      "limits.memory": "5Gi",
+      "requests.ephemeral-storage": "5Gi",
+      "limits.ephemeral-storage": "5Gi",
+      "requests.storage": "10Gi",
+      persistentvolumeclaims: "3",
+      pods: "13",
+      services: "5",
+      "services.loadbalancers": "0",
+      "services.nodeports": "0",
+      secrets: "10",
+      configmaps: "11",
+      "count/pods": "50",
+      "count/deployments.apps": "20",
+      "count/statefulsets.apps": "20",
+      "count/replicasets.apps": "220",
+      "count/resourceclaims.resource.k8s.io": "0",
+      "count/resourceclaimtemplates.resource.k8s.io": "0",
+      "count/controllerrevisions.apps": "220",
+      "count/jobs.batch": "20",
+      "count/cronjobs.batch": "20",
+      "count/horizontalpodautoscalers.autoscaling": "20",
+      "count/ingresses.networking.k8s.io": "20",
+      "count/poddisruptionbudgets.policy": "20",
+    });
+  });
+
+  it("counts kube-root-ca.crt beside the config maps that are wanted", () => {
+    expect(quotaHard({ ...own, configMaps: 0 })["configmaps"]).to.equal("1");
+  });
+
+  it("allows no claims where there is no storage", () => {
+    const hard = quotaHard({ ...own, storage: "0" });
+    expect(hard["requests.storage"]).to.equal("0");
+    expect(hard["persistentvolumeclaims"]).to.equal("0");
+  });
+});
+
+describe("limitRangeItems", () => {
+  it("fills in what a container leaves out, and bounds what it asks for", () => {
+    expect(limitRangeItems(own)).to.deep.equal([
+      {
+        type: "Container",
+        min: { cpu: "1m", memory: "8Mi", "ephemeral-storage": "1Mi" },
+        defaultRequest: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "409Mi" },
+        default: { cpu: "400m", memory: "256Mi", "ephemeral-storage": "409Mi" },
+        max: { cpu: "2", memory: "4Gi", "ephemeral-storage": "4Gi" },
+      },
+      { type: "Pod", max: { cpu: "2", memory: "4Gi", "ephemeral-storage": "4Gi" } },
+      { type: "PersistentVolumeClaim", max: { storage: "10Gi" } },
+    ]);
+  });
+
+  it("lets any size hold as many pods as it says, none of which asks for anything", () => {
+    const anySize = fc
+      .record({
+        cpu: fc.integer({ min: 1, max: 64_000 }).map((millis) => `${millis}m`),
+        memory: fc.integer({ min: 8, max: 100_000 }).map((mib) => `${mib}Mi`),
+        ephemeralStorage: fc.integer({ min: 1, max: 100_000 }).map((mib) => `${mib}Mi`),
+        storage: fc.constantFrom("0", "20Gi"),
+        pods: fc.integer({ min: 1, max: 500 }),
+      })
+      .filter((size) => sizeProblems(size).length === 0);
+    const number = (text: string | undefined) => parseQuantity(text ?? "none") ?? Number.NaN;
+    fc.assert(
+      fc.property(anySize, (size) => {
+        const hard = quotaHard(size);
+        const [container] = limitRangeItems(size) as unknown as [Record<string, Record<string, string>>];
+        for (const resource of ["cpu", "memory", "ephemeral-storage"]) {
+          const of = (bound: string) => number(container[bound]?.[resource]);
+          expect(of("defaultRequest") * size.pods).to.be.at.most(number(hard[`requests.${resource}`]) + 1e-9);
+          expect(of("default") * size.pods).to.be.at.most(number(hard[`limits.${resource}`]) + 1e-9);
+          expect(of("min")).to.be.at.most(of("defaultRequest"));
+          expect(of("defaultRequest")).to.be.at.most(of("default"));
+          expect(of("default")).to.be.at.most(of("max"));
+        }
+      }),
+    );
+  });
+});
+
+describe("sizeProblems", () => {
+  for (const [name, size] of Object.entries(sizes)) {
+    it(`finds nothing wrong with ${name}`, () => {
+      expect(sizeProblems(size)).to.deep.equal([]);
+    });
+  }
+
+  const broken: [Partial<NamespaceSize>, string, string][] = [
+    [{ cpu: "lots" }, "cpu", "a Kubernetes quantity in whole millicores, as 4 or 500m"],
+    [{ cpu: 0.0005 }, "cpu", "a Kubernetes quantity in whole millicores, as 4 or 500m"],
+    [{ memory: "8GB" }, "memory", "a Kubernetes quantity in whole bytes, as 8Gi"],
+    [{ memory: "500m" }, "memory", "a Kubernetes quantity in whole bytes, as 8Gi"],
+    [{ storage: "-1Gi" }, "storage", "a Kubernetes quantity in whole bytes, as 20Gi, or 0 for none"],
+    [{ memory: "64Mi" }, "memory", "at least 80Mi, which is 8Mi for each of 10 pods"],
+    [{ cpu: 0 }, "cpu", "at least 10m, which is 1m for each of 10 pods"],
+  ];
+  for (const [field, path, allowed] of broken) {
+    it(`refuses ${JSON.stringify(field)}`, () => {
+      const found = sizeProblems({ ...own, ...field });
+      expect(found).to.have.length(1);
+      expect(found[0]).to.include({ path, allowed });
+    });
+  }
+
+  it("is small unless told otherwise", () => {
+    expect(resolveSize(undefined)).to.equal(sizes.small);
+  });
+});

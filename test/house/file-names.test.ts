@@ -1,0 +1,32 @@
+import { execFileSync } from "node:child_process";
+import { basename, join } from "node:path";
+import { expect } from "chai";
+
+const root = join(import.meta.dirname, "../..");
+/** The floors whose files are found by their names. Tests mirror them, and have the same names. */
+const floors = [
+  "components",
+  "stacks",
+  "controls",
+  "protocol",
+  "policy",
+  "plan",
+  "report",
+  "lab",
+  "cli",
+  "docs/generate",
+];
+
+describe("the house", () => {
+  it("gives each file a name that no other file has", () => {
+    const list = execFileSync("git", ["ls-files", "-co", "--exclude-standard", ...floors], { cwd: root });
+    const files = [...new Set(list.toString().split("\n"))].filter(
+      (file) => file.endsWith(".ts") && basename(file) !== "index.ts",
+    );
+    expect(files).to.have.length.above(200);
+    const shared = [...Map.groupBy(files, (file) => basename(file)).values()].filter(
+      (namesakes) => namesakes.length > 1,
+    );
+    expect(shared).to.deep.equal([]);
+  });
+});

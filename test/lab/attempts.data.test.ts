@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { catalogue } from "../../controls/catalogue.ts";
+import { attempts } from "./support/all-attempts.ts";
+import { kindNames, kinds } from "./support/kinds.ts";
+import { titleOf } from "./support/title.ts";
+import { unlogged } from "./support/unlogged.ts";
+
+/** The requirements, by their letter's last number: A1 to A13 and so on. */
+const requirements: Readonly<Record<string, number>> = { A: 13, B: 9, C: 5, D: 5, E: 5, K: 7 };
+
+function isRequirement(id: string): boolean {
+  const [, letter = "", number = ""] = /^([A-EK])([1-9]\d?)$/.exec(id) ?? [];
+  return Number(number) >= 1 && Number(number) <= (requirements[letter] ?? 0);
+}
+
+describe("the list of attempts", () => {
+  it("has at least 150 that are to be refused", () => {
+    expect(attempts.filter(({ expect }) => expect === "refused").length).to.be.at.least(150);
+  });
+
+  it("has each once", () => {
+    const titles = attempts.map(titleOf);
+    expect(titles.filter((title, index) => titles.indexOf(title) !== index)).to.deep.equal([]);
+  });
+
+  it("says what must refuse each, and of each that passes nothing of the kind", () => {
+    const wrong = attempts.filter(({ expect, by }) => (expect === "refused") !== (by !== undefined));
+    expect(wrong.map(titleOf)).to.deep.equal([]);
+  });
+
+  it("names requirements and controls that there are", () => {
+    const controls = new Set(catalogue.map(({ id }) => id));
+    const unknown = attempts.flatMap((attempt) =>
+      attempt.serves
+        .filter((id) => !isRequirement(id) && !controls.has(id))
+        .map((id) => `${titleOf(attempt)}: ${id}`),
+    );
+    expect(unknown).to.deep.equal([]);
+  });
+
+  it("names a requirement for each", () => {
+    const without = attempts.filter(({ serves }) => !serves.some(isRequirement));
+    expect(without.map(titleOf)).to.deep.equal([]);
+  });
+
+  it("says why each, in a sentence", () => {
+    const without = attempts.filter(({ why }) => !/^\S.*[.?]$/.test(why));
+    expect(without.map(titleOf)).to.deep.equal([]);
+  });
+
+  it("has a refused and an admitted one in every kind that runs pods", () => {
+    for (const kind of kindNames) {
+      const writes = attempts.filter(({ does }) => {
+        const [first] = "method" in does ? [does] : does;
+        return first?.method === "POST" && first.path.split("?")[0]?.endsWith(`/${kinds[kind].resource}`);
+      });
+      const verdicts = new Set(writes.map(({ expect }) => expect));
+      expect(verdicts, kind).to.deep.equal(new Set(["refused", "admitted"]));
+    }
+  });
+
+  it("has its known holes in the docs, by name", () => {
+    const docs = readFileSync(join(import.meta.dirname, "../../docs/known-holes.md"), "utf8");
+    const missing = attempts.filter(({ hole, name }) => hole !== undefined && !docs.includes(name));
+    expect(missing.map(({ name, hole }) => `${name}: ${hole}`)).to.deep.equal([]);
+  });
+
+  it("has a hole only where it is admitted", () => {
+    const wrong = attempts.filter(({ hole, expect }) => hole !== undefined && expect !== "admitted");
+    expect(wrong.map(titleOf)).to.deep.equal([]);
+  });
+
+  it("has every attempt that isn't logged", () => {
+    const titles = new Set(attempts.map(titleOf));
+    expect(unlogged.map(({ attempt }) => attempt).filter((title) => !titles.has(title))).to.deep.equal([]);
+  });
+});

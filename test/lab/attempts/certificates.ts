@@ -1,0 +1,74 @@
+import type { Attempt } from "../support/attempt.ts";
+import { type Case, refusedBy } from "../support/cases.ts";
+import { make, mergePatch, pathOf } from "../support/requests.ts";
+
+/** A PKCS #10 request for `O = system:masters, CN = attempt`, as base64 of PEM; its key was thrown away. */
+const mastersRequest = [
+  "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIbU1JR05BZ0VBTUNzeEZ6QVZCZ05WQkFvTURuTjVjM1Js",
+  "YlRwdFlYTjBaWEp6TVJBd0RnWURWUVFEREFkaApkSFJsYlhCME1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdB",
+  "RWxNTktLNXdjZDFHREt1Q0pIdUR1CnZKTDRUZlkrZitMWktBdEtUSmk3bnRHQmp0T0lTNXVCNWZydU9RM3FLMXN3dHV1TUFK",
+  "dXhubnNpRmx2NW14aUYKaktBQU1Bb0dDQ3FHU000OUJBTUNBMGdBTUVVQ0lRQ2JBSUZkeHo1bnRjMDdnYi9lTHNvTnpkbU0y",
+  "cTFYWjBqcApEa3N3QVJ5L1R3SWdmK0wzWldWeEU0bllHUDE4dG1zWmxmSEVra0dQVFU2VTdzblJHRzRuZEQ0PQotLS0tLUVO",
+  "RCBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0K",
+].join("");
+
+const csr = (signerName: string) => ({
+  apiVersion: "certificates.k8s.io/v1",
+  kind: "CertificateSigningRequest",
+  metadata: { name: "attempt" },
+  spec: { signerName, usages: ["client auth"], request: mastersRequest },
+});
+
+const certificates: readonly Case[] = [
+  [
+    "developer of checkout",
+    "asks for a client certificate of the group system:masters",
+    make(
+      pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
+      csr("kubernetes.io/kube-apiserver-client"),
+    ),
+  ],
+  [
+    "delegate of checkout",
+    "asks for a kubelet's certificate",
+    make(
+      pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
+      csr("kubernetes.io/kube-apiserver-client-kubelet"),
+    ),
+  ],
+  [
+    "operator of checkout",
+    "approves a certificate",
+    mergePatch(
+      pathOf("certificates.k8s.io/v1", "certificatesigningrequests", undefined, "attempt/approval"),
+      { status: {} },
+    ),
+  ],
+  [
+    "workload of checkout/checkoutservice",
+    "puts a certificate into a signing request",
+    mergePatch(pathOf("certificates.k8s.io/v1", "certificatesigningrequests", undefined, "attempt/status"), {
+      status: { certificate: "" },
+    }),
+  ],
+];
+
+/** Client certificates from the cluster's own authority. */
+export const certificateRequests: readonly Attempt[] = [
+  ...refusedBy("rbac", certificates, {
+    why: "A client certificate can't be revoked, and names its own groups.",
+    serves: ["A1", "NSA-AUTH-02"],
+  }),
+  {
+    name: "asks for a client certificate of the group system:masters",
+    as: "platform",
+    does: make(
+      pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
+      csr("kubernetes.io/kube-apiserver-client"),
+    ),
+    expect: "refused",
+    by: "certificates",
+    why: "The API server gives this group to nobody by certificate.",
+    serves: ["A1", "NSA-AUTH-02"],
+  },
+];

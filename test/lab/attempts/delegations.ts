@@ -1,0 +1,187 @@
+import type { Attempt } from "../support/attempt.ts";
+import { forceApply, make, mergePatch, pathOf } from "../support/requests.ts";
+import {
+  apiGroup,
+  binding,
+  bindings,
+  developers,
+  outsiders,
+  rbac,
+  role,
+  roles,
+  rule,
+} from "../support/roles.ts";
+
+/** By service accounts that the platform gave RBAC's kinds to. */
+export const delegations: readonly Attempt[] = [
+  {
+    name: "writes a Role with no more than it has itself",
+    as: "namespace admin of checkout",
+    does: make(roles, role(rule("", "configmaps", "get", "list"))),
+    expect: "admitted",
+    why: "Whoever was given RBAC's kinds can divide his rights further.",
+    serves: ["B7"],
+  },
+  {
+    name: "binds its tenant's group to a Role of the namespace",
+    as: "namespace admin of checkout",
+    given: [{ as: "platform", method: "POST", path: roles, body: role(rule("", "configmaps", "get")) }],
+    does: make(bindings, binding(developers)),
+    expect: "admitted",
+    why: "The tenant's own people may be given part of what is the tenant's.",
+    serves: ["B7"],
+  },
+  {
+    name: "writes a Role with the platform's right over marked objects",
+    as: "namespace admin of checkout",
+    does: make(roles, role(rule("casemate.dev", "marked", "manage"))),
+    expect: "refused",
+    by: "escalation",
+    why: "RBAC lets nobody grant what he doesn't have.",
+    serves: ["B7", "4.1.8"],
+  },
+  {
+    name: "binds its own account to cluster-admin without the verb bind",
+    as: "namespace admin of checkout",
+    does: make(
+      bindings,
+      binding(
+        { kind: "ServiceAccount", name: "namespace-admin", namespace: "checkout" },
+        "ClusterRole",
+        "cluster-admin",
+      ),
+    ),
+    expect: "refused",
+    by: "escalation",
+    why: "RBAC lets nobody grant what he doesn't have.",
+    serves: ["B7", "4.1.1", "4.1.8"],
+  },
+  ...[
+    { who: "another tenant's group", subject: outsiders },
+    { who: "a single person", subject: { apiGroup, kind: "User", name: "oidc:mallory" } },
+    { who: "everybody with a token", subject: { apiGroup, kind: "Group", name: "system:authenticated" } },
+    {
+      who: "everybody without a token",
+      subject: { apiGroup, kind: "Group", name: "system:unauthenticated" },
+    },
+    {
+      who: "every service account of the cluster",
+      subject: { apiGroup, kind: "Group", name: "system:serviceaccounts" },
+    },
+    {
+      who: "the service accounts of another namespace",
+      subject: { apiGroup, kind: "Group", name: "system:serviceaccounts:storefront" },
+    },
+    {
+      who: "a service account of another namespace",
+      subject: { kind: "ServiceAccount", name: "frontend", namespace: "storefront" },
+    },
+    {
+      who: "a service account of another namespace named as a user",
+      subject: { apiGroup, kind: "User", name: "system:serviceaccount:storefront:frontend" },
+    },
+    { who: "its group in another case", subject: { apiGroup, kind: "Group", name: "oidc:Orders-Dev" } },
+    {
+      who: "its group without the cluster's prefix",
+      subject: { apiGroup, kind: "Group", name: "orders-dev" },
+    },
+  ].map(
+    ({ who, subject }): Attempt => ({
+      name: `binds ${who} to a Role of its namespace`,
+      as: "namespace admin of checkout",
+      given: [{ as: "platform", method: "POST", path: roles, body: role(rule("", "configmaps", "get")) }],
+      does: make(bindings, binding(subject)),
+      expect: "refused",
+      by: "casemate-role-bindings",
+      why: "Only the tenant's groups have a place in its namespace.",
+      serves: ["B7", "4.1.8", "T1098.006"],
+    }),
+  ),
+  {
+    name: "binds its tenant's group to Kubernetes' role view",
+    as: "delegate of checkout",
+    does: make(bindings, binding(developers, "ClusterRole", "view")),
+    expect: "refused",
+    by: "casemate-role-bindings",
+    why: "What a cluster role holds can grow by aggregation, without the namespace's knowing.",
+    serves: ["B7", "4.1.8"],
+  },
+  {
+    name: "binds its tenant's group to cluster-admin with the verb bind",
+    as: "delegate of checkout",
+    does: make(bindings, binding(developers, "ClusterRole", "cluster-admin")),
+    expect: "refused",
+    by: "casemate-role-bindings",
+    why: "RBAC's own check is off for who has bind, and cluster-admin holds the platform's right.",
+    serves: ["B7", "D5", "4.1.1"],
+  },
+  {
+    name: "makes developers operators with the verb bind",
+    as: "delegate of payments",
+    does: make(pathOf(rbac, "rolebindings", "payments"), {
+      ...binding({ apiGroup, kind: "Group", name: "oidc:payments-dev" }, "ClusterRole", "casemate:operator"),
+      metadata: { name: "attempt", namespace: "payments" },
+    }),
+    expect: "refused",
+    by: "casemate-role-bindings",
+    why: "Who is an operator is said in the tenant's file.",
+    serves: ["B7", "D5", "4.1.8"],
+  },
+  {
+    name: "turns its own RoleBinding to another tenant by server-side apply",
+    as: "delegate of checkout",
+    given: [
+      { as: "platform", method: "POST", path: roles, body: role(rule("", "configmaps", "get")) },
+      { as: "platform", method: "POST", path: bindings, body: binding(developers) },
+    ],
+    does: forceApply(`${bindings}/attempt`, binding(outsiders)),
+    expect: "refused",
+    by: "casemate-role-bindings",
+    why: "An update must not do what a creation can't.",
+    serves: ["B7", "4.1.8"],
+  },
+  ...(["escalate", "every right"] as const).map(
+    (how): Attempt => ({
+      name: `makes itself the platform in its namespace by a Role with ${how === "escalate" ? "the platform's right" : how}`,
+      as: "delegate of checkout",
+      // Both pass, by the verbs escalate and bind; what they grant, once RBAC knows it, must be worth nothing.
+      given: [
+        {
+          as: "delegate of checkout",
+          method: "POST",
+          path: roles,
+          body: role(how === "escalate" ? rule("casemate.dev", "marked", "manage") : rule("*", "*", "*")),
+        },
+        {
+          as: "delegate of checkout",
+          method: "POST",
+          path: bindings,
+          body: binding({ kind: "ServiceAccount", name: "delegate", namespace: "checkout" }),
+        },
+        {
+          as: "delegate of checkout",
+          method: "POST",
+          path: pathOf("authorization.k8s.io/v1", "selfsubjectaccessreviews"),
+          body: {
+            spec: {
+              resourceAttributes: {
+                namespace: "checkout",
+                group: "casemate.dev",
+                resource: "marked",
+                verb: "manage",
+              },
+            },
+          },
+          until: /"allowed":true/,
+        },
+      ],
+      does: mergePatch(pathOf("v1", "resourcequotas", "checkout", "quota"), {
+        spec: { hard: { pods: "1000" } },
+      }),
+      expect: "refused",
+      by: "casemate-marked",
+      why: "Who the platform is, is said for the whole cluster, and by nothing inside a namespace.",
+      serves: ["E2", "D5", "4.1.3", "4.1.8"],
+    }),
+  ),
+];

@@ -1,0 +1,69 @@
+import type { Actor, Attempt, Request } from "../support/attempt.ts";
+import { make, mergePatch, pathOf } from "../support/requests.ts";
+import { target } from "../support/targets.ts";
+
+/** Taking traffic that is somebody else's, by what lies behind a Service. */
+
+const slice = (labels = {}) => ({
+  apiVersion: "discovery.k8s.io/v1",
+  kind: "EndpointSlice",
+  metadata: { name: "attempt", labels: { "kubernetes.io/service-name": "attempt", ...labels } },
+  addressType: "IPv4",
+  ports: [{ port: 50051 }],
+  endpoints: [{ addresses: ["10.64.12.34"] }],
+});
+const addresses = {
+  apiVersion: "v1",
+  kind: "Endpoints",
+  metadata: { name: "attempt" },
+  subsets: [{ addresses: [{ ip: "10.64.12.34" }], ports: [{ port: 50051 }] }],
+};
+const slices = pathOf("discovery.k8s.io/v1", "endpointslices", "checkout");
+const behind: readonly (readonly [Actor, what: string, Request])[] = [
+  [
+    "developer of checkout",
+    "points a Service at another tenant's pod by an EndpointSlice",
+    make(slices, slice()),
+  ],
+  [
+    "operator of checkout",
+    "points a Service at another tenant's pod by Endpoints",
+    make(pathOf("v1", "endpoints", "checkout"), addresses),
+  ],
+  [
+    "workload of checkout/checkoutservice",
+    "points another tenant's Service at itself",
+    make(pathOf("discovery.k8s.io/v1", "endpointslices", "payments"), slice()),
+  ],
+  [
+    "developer of checkout",
+    "gives its Service the address of a load balancer by its status",
+    mergePatch(pathOf("v1", "services", "checkout", `${target}/status`), {
+      status: { loadBalancer: { ingress: [{ ip: "203.0.113.10" }] } },
+    }),
+  ],
+];
+
+/** What Services point at. */
+export const endpoints: readonly Attempt[] = [
+  ...behind.map(
+    ([as, what, does]): Attempt => ({
+      name: what,
+      as,
+      does,
+      expect: "refused",
+      by: "rbac",
+      why: "A Service pointed at others' pods passes for them (CVE-2021-25740).",
+      serves: ["B7", "D2", "NSA-NET-16"],
+    }),
+  ),
+  {
+    name: "points a Service of its own at another tenant's pod",
+    as: "delegate of checkout",
+    does: make(slices, slice()),
+    expect: "admitted",
+    hole: "Which address is whose changes by the second, and admission can't know. Its own pods reach the address only if a flow says so: the CNI refuses it at both ends.",
+    why: "A Service pointed at others' pods passes for them (CVE-2021-25740); no persona has the right.",
+    serves: ["B7", "D2", "NSA-NET-16"],
+  },
+];

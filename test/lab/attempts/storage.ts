@@ -1,0 +1,75 @@
+import type { Attempt } from "../support/attempt.ts";
+import { make, makeForReal, pathOf } from "../support/requests.ts";
+
+const claim = (tenant: string, storage: string, rest = {}) =>
+  make(pathOf("v1", "persistentvolumeclaims", tenant), {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "attempt" },
+    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage } }, ...rest },
+  });
+
+const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06"] as const;
+
+/** Persistent volumes: `cart` has none, `checkout` 20 GiB. */
+export const storage: readonly Attempt[] = [
+  {
+    name: "takes a persistent volume in a namespace that has none",
+    as: "developer of cart",
+    does: claim("cart", "1Gi"),
+    expect: "refused",
+    by: "quota",
+    why: "Storage costs, and holds data that nobody backs up.",
+    serves,
+  },
+  {
+    name: "takes a volume larger than the namespace's storage",
+    as: "developer of checkout",
+    does: claim("checkout", "2Ti"),
+    expect: "refused",
+    by: "limit-range",
+    why: "Storage costs.",
+    serves,
+  },
+  {
+    name: "takes a volume larger than the namespace's storage of a class that doesn't exist",
+    as: "developer of checkout",
+    does: claim("checkout", "2Ti", { storageClassName: "free" }),
+    expect: "refused",
+    by: "limit-range",
+    why: "The quota counts storage of every class.",
+    serves,
+  },
+  {
+    name: "bounds its own namespace more generously, and takes more",
+    as: "delegate of checkout",
+    given: [
+      {
+        as: "delegate of checkout",
+        ...makeForReal(pathOf("v1", "limitranges", "checkout"), {
+          apiVersion: "v1",
+          kind: "LimitRange",
+          metadata: { name: "generous" },
+          spec: {
+            limits: [{ type: "PersistentVolumeClaim", min: { storage: "1Mi" }, max: { storage: "9Ti" } }],
+          },
+        }),
+      },
+      // Its floor, which the platform's bounds don't have, shows when it counts.
+      { as: "delegate of checkout", ...claim("checkout", "1Ki"), until: /minimum storage usage/ },
+    ],
+    does: claim("checkout", "2Ti"),
+    expect: "refused",
+    by: "limit-range",
+    why: "Of several bounds each counts, so one's own can only be tighter.",
+    serves,
+  },
+  {
+    name: "takes a volume within its storage",
+    as: "developer of checkout",
+    does: claim("checkout", "1Gi"),
+    expect: "admitted",
+    why: "What was given may be used.",
+    serves,
+  },
+];

@@ -1,0 +1,99 @@
+import type { Attempt } from "../support/attempt.ts";
+import { create } from "../support/kinds.ts";
+import { make, pathOf, read } from "../support/requests.ts";
+
+const token = (name: string, annotated: string) => ({
+  apiVersion: "v1",
+  kind: "Secret",
+  type: "kubernetes.io/service-account-token",
+  metadata: { name, annotations: { "kubernetes.io/service-account.name": annotated } },
+});
+
+/** Ways to a token of a service account's, and what it is good for. */
+export const tokens: readonly Attempt[] = [
+  {
+    name: "makes a token Secret for a workload's account",
+    as: "developer of checkout",
+    does: {
+      method: "POST",
+      path: pathOf("v1", "secrets", "checkout"),
+      body: token("token", "checkoutservice"),
+    },
+    expect: "refused",
+    by: "casemate-secrets",
+    why: "Such a token never expires, and whoever may read Secrets has it.",
+    serves: ["A6", "B3", "4.1.6", "4.1.12", "T1552.007"],
+  },
+  {
+    name: "makes a token Secret for default",
+    as: "operator of payments",
+    does: { method: "POST", path: pathOf("v1", "secrets", "payments"), body: token("token", "default") },
+    expect: "refused",
+    by: "casemate-secrets",
+    why: "Such a token never expires, and whoever may read Secrets has it.",
+    serves: ["A6", "B3", "4.1.6", "4.1.12", "T1552.007"],
+  },
+  {
+    name: "makes a Secret to join a node with",
+    as: "developer of checkout",
+    does: make(pathOf("v1", "secrets", "checkout"), {
+      apiVersion: "v1",
+      kind: "Secret",
+      type: "bootstrap.kubernetes.io/token",
+      metadata: { name: "bootstrap-token-abcdef" },
+    }),
+    expect: "refused",
+    by: "casemate-secrets",
+    why: "Bootstrap tokens are good for a node's identity where they are read.",
+    serves: ["A1", "B3", "K09:2025"],
+  },
+  ...(["checkoutservice", "default"] as const).map(
+    (account): Attempt => ({
+      name: `asks for a token of ${account}`,
+      as: "operator of checkout",
+      does: {
+        method: "POST",
+        path: pathOf("v1", "serviceaccounts", "checkout", `${account}/token`),
+        body: { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} },
+      },
+      expect: "refused",
+      by: "rbac",
+      why: "People come by OpenID Connect, and don't act as workloads.",
+      serves: ["A1", "B7", "4.1.12", "T1528"],
+    }),
+  ),
+  {
+    name: "turns a workload account's token on",
+    as: "developer of checkout",
+    does: {
+      method: "PATCH",
+      path: pathOf("v1", "serviceaccounts", "checkout", "checkoutservice"),
+      body: { automountServiceAccountToken: true },
+      contentType: "application/merge-patch+json",
+    },
+    expect: "refused",
+    by: "rbac",
+    why: "Which workloads call the API is declared, and reviewed.",
+    serves: ["A3", "B7", "4.1.6"],
+  },
+  ...(["storefront", "checkout"] as const).map(
+    (namespace): Attempt => ({
+      name: `lists the Secrets of ${namespace} as a workload`,
+      as: "workload of storefront/frontend",
+      does: read(pathOf("v1", "secrets", namespace)),
+      expect: "refused",
+      by: "rbac",
+      why: "A workload has no rights that nobody gave it.",
+      serves: ["A3", "B7", "4.1.2", "T1552.007"],
+    }),
+  ),
+  {
+    name: "makes a Pod as a workload",
+    as: "workload of storefront/frontend",
+    does: create("Pod", "storefront"),
+    expect: "refused",
+    by: "rbac",
+    why: "An intruder in a pod would start further ones.",
+    serves: ["A3", "B7", "4.1.4", "T1610"],
+  },
+];

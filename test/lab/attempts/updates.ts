@@ -1,0 +1,178 @@
+import type { Attempt, Preparation } from "../support/attempt.ts";
+import { collection, create, podNamed } from "../support/kinds.ts";
+import { forceApply, jsonPatch, makeForReal, pathOf, strategicPatch } from "../support/requests.ts";
+import { another, digest, otherDigest, podSpec, registry } from "../support/workloads.ts";
+
+const waiting: Preparation = {
+  as: "developer of checkout",
+  ...makeForReal(collection("Pod", "checkout"), podNamed("waiting", "checkout")),
+};
+const deployed: Preparation = { as: "developer of checkout", ...create("Deployment", "checkout") };
+const pod = pathOf("v1", "pods", "checkout", "waiting");
+const deployment = pathOf("apps/v1", "deployments", "checkout", "attempt");
+const podSpecPath = "/spec/template/spec";
+const hub = `docker.io/library/nginx@${digest}`;
+const imagesServe = ["B3", "D1", "E1", "5.1.4", "T1204.003", "T1525"] as const;
+
+/** What is compliant when it is made, and isn't any more afterwards. */
+export const updates: readonly Attempt[] = [
+  {
+    name: "changes a waiting pod's image to one of Docker Hub",
+    as: "developer of checkout",
+    given: [waiting],
+    does: strategicPatch(pod, { spec: { containers: [{ name: "app", image: hub }] } }),
+    expect: "refused",
+    by: "casemate-images",
+    why: "The image is one of the few things of a pod that can be changed later.",
+    serves: imagesServe,
+  },
+  {
+    name: "changes a Deployment's image to a tag",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "replace",
+      path: `${podSpecPath}/containers/0/image`,
+      value: `${registry}/shop/web:latest`,
+    }),
+    expect: "refused",
+    by: "casemate-images",
+    why: "Judged when it is made only, a Deployment would be a way around.",
+    serves: imagesServe,
+  },
+  {
+    name: "adds a container of Docker Hub to a Deployment by apply",
+    as: "developer of checkout",
+    given: [deployed],
+    does: forceApply(deployment, {
+      apiVersion: "apps/v1",
+      kind: "Deployment",
+      metadata: { name: "attempt" },
+      spec: {
+        selector: { matchLabels: { app: "attempt" } },
+        template: {
+          metadata: { labels: { app: "attempt" } },
+          spec: podSpec("checkout", (spec, first) => {
+            spec.containers.push(another(first, "second", { image: hub }));
+          }),
+        },
+      },
+    }),
+    expect: "refused",
+    by: "casemate-images",
+    why: "Server-side apply writes fields that its manager never had.",
+    serves: imagesServe,
+  },
+  {
+    name: "makes a Deployment's containers privileged",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "add",
+      path: `${podSpecPath}/containers/0/securityContext`,
+      value: { privileged: true, readOnlyRootFilesystem: true },
+    }),
+    expect: "refused",
+    by: "casemate-templates",
+    why: "Judged when it is made only, a Deployment would be a way around.",
+    serves: ["A10", "C2", "NSA-POD-05", "4.2.1"],
+  },
+  {
+    name: "makes a Deployment's root file system writable",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "remove",
+      path: `${podSpecPath}/containers/0/securityContext/readOnlyRootFilesystem`,
+    }),
+    expect: "refused",
+    by: "casemate-pods",
+    why: "An intruder who can't write has nowhere to put tools.",
+    serves: ["A10", "B3", "NSA-POD-03"],
+  },
+  {
+    name: "turns a Deployment's token on",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "replace",
+      path: `${podSpecPath}/automountServiceAccountToken`,
+      value: true,
+    }),
+    expect: "refused",
+    by: "casemate-service-accounts",
+    why: "Which workloads call the API is declared, and reviewed.",
+    serves: ["A3", "4.1.6", "NSA-POD-17"],
+  },
+  {
+    name: "moves a Deployment onto pci nodes",
+    as: "developer of checkout",
+    given: [deployed],
+    does: strategicPatch(deployment, {
+      spec: { template: { spec: { nodeSelector: { "casemate.dev/node-class": "pci" } } } },
+    }),
+    expect: "refused",
+    by: "casemate-placement",
+    why: "Nothing but card payments may run beside card payments.",
+    serves: ["A7", "E2", "NSA-POD-18"],
+  },
+  {
+    name: "runs a Pod of Docker Hub that says a ReplicaSet made it",
+    as: "developer of checkout",
+    does: {
+      method: "POST",
+      path: collection("Pod", "checkout"),
+      body: {
+        metadata: {
+          name: "attempt",
+          ownerReferences: [
+            {
+              apiVersion: "apps/v1",
+              kind: "ReplicaSet",
+              name: "web",
+              uid: "00000000-0000-0000-0000-000000000000",
+              controller: true,
+            },
+          ],
+        },
+        spec: podSpec("checkout", (_, first) => {
+          first.image = hub;
+        }),
+      },
+    },
+    expect: "refused",
+    by: "casemate-images",
+    why: "What controllers make isn't judged again, but owners are whatever a pod's maker writes.",
+    serves: imagesServe,
+  },
+  {
+    name: "writes a revision for a StatefulSet's controller to make pods from",
+    as: "developer of checkout",
+    does: {
+      method: "POST",
+      path: pathOf("apps/v1", "controllerrevisions", "checkout"),
+      body: {
+        metadata: { name: "attempt" },
+        revision: 1,
+        data: { spec: { template: { spec: { containers: [{ name: "app", image: hub }] } } } },
+      },
+    },
+    expect: "refused",
+    by: "rbac",
+    why: "The controller makes pods of it, and nobody has judged its template.",
+    serves: ["B7", "D1", "NSA-AUTH-03"],
+  },
+  {
+    name: "updates a Deployment to another digest",
+    as: "developer of checkout",
+    given: [deployed],
+    does: jsonPatch(deployment, {
+      op: "replace",
+      path: `${podSpecPath}/containers/0/image`,
+      value: `${registry}/shop/web@${otherDigest}`,
+    }),
+    expect: "admitted",
+    why: "This is how a team ships.",
+    serves: ["D1", "E1"],
+  },
+];

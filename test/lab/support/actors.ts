@@ -1,0 +1,64 @@
+import { type Identity, platform } from "../../../lab/lab.ts";
+import type { Actor, Tenant } from "./attempt.ts";
+import { csiDriver, delegate, namespaceAdmin } from "./delegates.ts";
+import { builderAccount, gitopsAccount, nodeName, trafficEditor } from "./scene.ts";
+
+/** The groups of the identity provider, as `tenants/*.yaml` names them. */
+const groups: Readonly<Record<Tenant, Readonly<Record<string, string>>>> = {
+  cart: { viewer: "support", developer: "cart-dev", operator: "cart-ops" },
+  catalog: { viewer: "support", developer: "catalog-dev", operator: "catalog-ops" },
+  checkout: { viewer: "support", developer: "orders-dev", operator: "orders-ops" },
+  payments: { viewer: "audit", developer: "payments-dev", operator: "payments-ops" },
+  storefront: { viewer: "support", developer: "web-dev", operator: "web-ops" },
+};
+
+const others: Readonly<Record<string, Identity>> = {
+  anonymous: "anonymous",
+  platform,
+  gitops: identityOfAccount(gitopsAccount),
+  builder: identityOfAccount(builderAccount),
+  "traffic editor": identityOfAccount(trafficEditor),
+  node: { certificate: `system:node:${nodeName}`, groups: ["system:nodes"] },
+  "network policy controller": { certificate: "eks:network-policy-controller" },
+  "CSI driver": identityOfAccount(csiDriver),
+  stranger: { person: "stranger", groups: ["visitors"] },
+};
+
+/** Who an actor is to the API server. */
+export function identityOf(actor: Actor): Identity {
+  const other = others[actor];
+  if (other !== undefined) {
+    return other;
+  }
+  const [role = "", name = ""] = actor.split(" of ");
+  const [namespace = "", serviceAccount = ""] = name.split("/");
+  if (role === "workload") {
+    return { serviceAccount, namespace };
+  }
+  if (role === "delegate" || role === "namespace admin") {
+    return { serviceAccount: role === "delegate" ? delegate : namespaceAdmin, namespace };
+  }
+  const group = groups[namespace as Tenant]?.[role];
+  if (group === undefined) {
+    throw new Error(`nobody is "${actor}"`);
+  }
+  return { person: `${namespace}-${role}`, groups: [group] };
+}
+
+function identityOfAccount({ name, namespace }: { name: string; namespace: string }): Identity {
+  return { serviceAccount: name, namespace };
+}
+
+/** The user name that the audit log must have; undefined where the token names nobody. */
+export function userNameOf(identity: Identity): string | undefined {
+  if (identity === "anonymous") {
+    return "system:anonymous";
+  }
+  if ("person" in identity) {
+    return `oidc:${identity.person}`;
+  }
+  if ("serviceAccount" in identity) {
+    return `system:serviceaccount:${identity.namespace}:${identity.serviceAccount}`;
+  }
+  return "certificate" in identity ? identity.certificate : undefined;
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { type Caller, type Lab, platform } from "../../../lab/lab.ts";
+import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
+import { pathOf } from "./requests.ts";
+import { until } from "./until.ts";
+
+/**
+ * Waits until what was applied is in force: quotas, roles and admission policies with their bindings. The API server
+ * goes by what its watches have told it, and has compiled policies once a second.
+ */
+export async function settled(lab: Lab): Promise<void> {
+  const caller = await lab.as(platform);
+  await untilCounted(caller);
+  await untilInForce(caller);
+}
+
+/** A quota whose use nobody has counted refuses everything, with a message of its own. */
+async function untilCounted(caller: Caller): Promise<void> {
+  const { body } = await caller.request("GET", pathOf("v1", "resourcequotas"));
+  const namespaces = listAt(objectAt(body)["items"]).map(
+    (quota) => stringAt(objectAt(objectAt(quota)["metadata"])["namespace"]) ?? "",
+  );
+  for (const namespace of new Set(namespaces)) {
+    const path = `${pathOf("v1", "configmaps", namespace)}?dryRun=All`;
+    await until(
+      `${namespace} has its quota counted`,
+      () => caller.request("POST", path, { metadata: { name: "counted" } }),
+      ({ status }) => status === 201,
+    );
+  }
+}
+
+/**
+ * Of each kind, a watch tells in the order of the writes. So one probe of each is written now, under a name that none
+ * ever had: when the server goes by these, it goes by all that was written before.
+ */
+async function untilInForce(caller: Caller): Promise<void> {
+  const name = `probe-${randomUUID()}`;
+  const probes = probesOf(name);
+  try {
+    for (const [path, probe] of probes) {
+      const { status, body } = await caller.request("POST", path, { metadata: { name }, ...probe });
+      if (status !== 201) {
+        throw new Error(`POST ${path}: ${status} ${JSON.stringify(body)}`);
+      }
+    }
+    for (const scope of [{ namespace: "default" }, {}]) {
+      const spec = { user: name, resourceAttributes: { ...scope, ...asked } };
+      await until(
+        "new roles are in force",
+        () => caller.request("POST", pathOf("authorization.k8s.io/v1", "subjectaccessreviews"), { spec }),
+        ({ body }) => objectAt(objectAt(body)["status"])["allowed"] === true,
+      );
+    }
+    const configMaps = `${pathOf("v1", "configmaps", "default")}?dryRun=All`;
+    await until(
+      "new admission policies are in force",
+      () => caller.request("POST", configMaps, { metadata: { name } }),
+      ({ body }) => JSON.stringify(body).includes(`ValidatingAdmissionPolicy '${name}'`),
+    );
+  } finally {
+    for (const [path] of probes) {
+      await caller.request("DELETE", `${path}/${name}`);
+    }
+  }
+}
+
+const asked = { group: "probe.example", resource: "probes", verb: "get" };
+
+/** A right in one namespace by the one role and everywhere by the other, and a policy against ConfigMaps of the name. */
+function probesOf(name: string): (readonly [path: string, probe: object])[] {
+  const apiGroup = "rbac.authorization.k8s.io";
+  const rules = [{ apiGroups: [asked.group], resources: [asked.resource], verbs: [asked.verb] }];
+  const subjects = [{ apiGroup, kind: "User", name }];
+  const rbac = (resource: string, namespace?: string) => pathOf(`${apiGroup}/v1`, resource, namespace);
+  const admission = (resource: string) => pathOf("admissionregistration.k8s.io/v1", resource);
+  const resourceRule = {
+    apiGroups: [""],
+    apiVersions: ["v1"],
+    operations: ["CREATE"],
+    resources: ["configmaps"],
+    resourceNames: [name],
+  };
+  return [
+    [rbac("roles", "default"), { rules }],
+    [rbac("rolebindings", "default"), { roleRef: { apiGroup, kind: "Role", name }, subjects }],
+    [rbac("clusterroles"), { rules }],
+    [rbac("clusterrolebindings"), { roleRef: { apiGroup, kind: "ClusterRole", name }, subjects }],
+    [
+      admission("validatingadmissionpolicies"),
+      {
+        spec: { matchConstraints: { resourceRules: [resourceRule] }, validations: [{ expression: "false" }] },
+      },
+    ],
+    [
+      admission("validatingadmissionpolicybindings"),
+      { spec: { policyName: name, validationActions: ["Deny"] } },
+    ],
+  ];
+}

@@ -1,0 +1,301 @@
+import { expect } from "chai";
+import { connectivity } from "../../../plan/analysis/connectivity.ts";
+import type { PlannedResource } from "../../../plan/document.ts";
+import type { Json, JsonObject } from "../../../plan/json.ts";
+import { namespace, networkPolicy, objects } from "../objects.ts";
+
+const both = ["Ingress", "Egress"];
+const deny = (name: string) => networkPolicy(name, "deny", { podSelector: {}, policyTypes: both });
+const closed = (name: string) => [namespace(name), deny(name)];
+const ofNamespace = (name: string, podLabels?: JsonObject): JsonObject => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } },
+  ...(podLabels && { podSelector: { matchLabels: podLabels } }),
+});
+const workload = (name: string): JsonObject => ({ "app.kubernetes.io/name": name });
+const tcp = (port: Json): JsonObject[] => [{ protocol: "TCP", port }];
+const allow = (
+  name: string,
+  rules: { ingress?: Json; egress?: Json },
+  podSelector: Json = {},
+): PlannedResource =>
+  networkPolicy(name, `allow-${JSON.stringify(rules).length}`, {
+    podSelector,
+    policyTypes: [...(rules.ingress ? ["Ingress"] : []), ...(rules.egress ? ["Egress"] : [])],
+    ...rules,
+  });
+
+const toBlock = (cidr: string, ports: Json): Json => [{ to: [{ ipBlock: { cidr } }], ports }];
+const fromBlock = (cidr: string, ports: Json): Json => [{ from: [{ ipBlock: { cidr } }], ports }];
+
+interface Case {
+  readonly title: string;
+  readonly given: readonly PlannedResource[];
+  /** Each as `checkout => payments : TCP 8443`. */
+  readonly passes: readonly string[];
+  readonly podRanges?: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    title: "pods whose addresses both ends name reach each other, though neither names the other",
+    given: [
+      ...closed("east"),
+      ...closed("west"),
+      allow("east", { egress: toBlock("10.64.0.0/17", tcp(9090)) }),
+      allow("west", { ingress: fromBlock("10.64.0.0/17", tcp(9090)) }),
+    ],
+    podRanges: ["10.64.0.0/16"],
+    passes: ["10.64.0.0/17 => west : TCP 9090", "east => 10.64.0.0/17 : TCP 9090", "east => west : TCP 9090"],
+  },
+  {
+    title: "no pod has the address of the VPC's resolver, nor one outside the VPC",
+    given: [
+      ...closed("east"),
+      ...closed("west"),
+      allow("east", { egress: toBlock("10.64.0.2/32", tcp(53)) }),
+      allow("east", { egress: toBlock("10.20.0.0/16", tcp(53)) }, { matchLabels: { a: "b" } }),
+      allow("west", { ingress: fromBlock("10.64.0.0/16", tcp(53)) }),
+    ],
+    podRanges: ["10.64.0.0/16"],
+    passes: [
+      "10.64.0.0/16 => west : TCP 53",
+      "east => 10.64.0.2/32 : TCP 53",
+      "east/a=b => 10.20.0.0/16 : TCP 53",
+    ],
+  },
+  {
+    title: "a namespace without policies is open both ways",
+    given: [namespace("shop")],
+    passes: ["anyone => shop : any any", "shop => anyone : any any"],
+  },
+  { title: "default-deny both ways closes it", given: closed("shop"), passes: [] },
+  {
+    title: "default-deny of ingress alone leaves egress open",
+    given: [namespace("shop"), networkPolicy("shop", "deny", { podSelector: {}, policyTypes: ["Ingress"] })],
+    passes: ["shop => anyone : any any"],
+  },
+  {
+    title: "without policyTypes, a policy rules ingress alone",
+    given: [namespace("shop"), networkPolicy("shop", "deny", { podSelector: {} })],
+    passes: ["shop => anyone : any any"],
+  },
+  {
+    title: "without policyTypes, egress rules are rules nevertheless",
+    given: [
+      namespace("shop"),
+      networkPolicy("shop", "some", {
+        podSelector: {},
+        egress: [{ to: [{ ipBlock: { cidr: "10.9.0.0/24" } }], ports: tcp(443) }],
+      }),
+    ],
+    passes: ["shop => 10.9.0.0/24 : TCP 443"],
+  },
+  {
+    title: "a flow passes when both ends let it",
+    given: [
+      ...closed("shop"),
+      ...closed("pay"),
+      allow("shop", { egress: [{ to: [ofNamespace("pay")], ports: tcp(8443) }] }),
+      allow("pay", { ingress: [{ from: [ofNamespace("shop")], ports: tcp(8443) }] }),
+    ],
+    passes: ["shop => pay : TCP 8443"],
+  },
+  {
+    title: "one end alone opens nothing",
+    given: [
+      ...closed("shop"),
+      ...closed("pay"),
+      allow("shop", { egress: [{ to: [ofNamespace("pay")], ports: tcp(8443) }] }),
+    ],
+    passes: [],
+  },
+  {
+    title: "nor do ends that name different ports or protocols",
+    given: [
+      ...closed("shop"),
+      ...closed("pay"),
+      allow("shop", { egress: [{ to: [ofNamespace("pay")], ports: tcp(8443) }] }),
+      allow("pay", { ingress: [{ from: [ofNamespace("shop")], ports: [{ protocol: "UDP", port: 8443 }] }] }),
+    ],
+    passes: [],
+  },
+  {
+    title: "ranges pass where they meet",
+    given: [
+      ...closed("shop"),
+      ...closed("pay"),
+      allow("shop", { egress: [{ to: [ofNamespace("pay")], ports: [{ port: 8000, endPort: 8100 }] }] }),
+      allow("pay", { ingress: [{ from: [ofNamespace("shop")], ports: [{ port: 8050, endPort: 9000 }] }] }),
+    ],
+    passes: ["shop => pay : TCP 8050-8100"],
+  },
+  {
+    title: "a rule without ports means all of them",
+    given: [
+      ...closed("shop"),
+      ...closed("pay"),
+      allow("shop", { egress: [{ to: [ofNamespace("pay")] }] }),
+      allow("pay", { ingress: [{ from: [ofNamespace("shop")], ports: tcp(8443) }] }),
+    ],
+    passes: ["shop => pay : TCP 8443"],
+  },
+  {
+    title: "a named port may be any number",
+    given: [
+      ...closed("shop"),
+      ...closed("pay"),
+      allow("shop", { egress: [{ to: [ofNamespace("pay")], ports: tcp(8443) }] }),
+      allow("pay", { ingress: [{ from: [ofNamespace("shop")], ports: tcp("https") }] }),
+    ],
+    passes: ["shop => pay : TCP https"],
+  },
+  {
+    title: "workloads are told apart by their label",
+    given: [
+      ...closed("shop"),
+      ...closed("pay"),
+      allow(
+        "shop",
+        { egress: [{ to: [ofNamespace("pay", workload("api"))], ports: tcp(1) }] },
+        { matchLabels: workload("web") },
+      ),
+      allow(
+        "pay",
+        { ingress: [{ from: [ofNamespace("shop", workload("web"))], ports: tcp(1) }] },
+        { matchLabels: workload("api") },
+      ),
+    ],
+    passes: ["shop/web => pay/api : TCP 1"],
+  },
+  {
+    title: "a workload has what its namespace has, and what it has alone",
+    given: [
+      ...closed("shop"),
+      allow("shop", { egress: [{ to: [{ ipBlock: { cidr: "10.9.0.0/24" } }], ports: tcp(443) }] }),
+      allow(
+        "shop",
+        { egress: [{ to: [{ ipBlock: { cidr: "10.8.0.0/24" } }], ports: tcp(22) }] },
+        { matchLabels: workload("web") },
+      ),
+    ],
+    passes: ["shop => 10.9.0.0/24 : TCP 443", "shop/web => 10.8.0.0/24 : TCP 22"],
+  },
+  {
+    title: "pods that no policy names stay open when another one's pods don't",
+    given: [
+      namespace("shop"),
+      networkPolicy("shop", "deny", { podSelector: { matchLabels: workload("web") }, policyTypes: both }),
+    ],
+    passes: ["anyone => shop/* : any any", "shop/* => anyone : any any"],
+  },
+  {
+    title: "a pod selector alone means the policy's own namespace",
+    given: [
+      ...closed("shop"),
+      ...closed("pay"),
+      allow("shop", { ingress: [{ from: [{ podSelector: {} }] }], egress: [{ to: [{ podSelector: {} }] }] }),
+    ],
+    passes: ["shop => shop : any any"],
+  },
+  {
+    title: "an empty peer list means anyone",
+    given: [...closed("shop"), allow("shop", { ingress: [{ from: [], ports: tcp(80) }] })],
+    passes: ["anyone => shop : TCP 80"],
+  },
+  {
+    title: "every namespace's pods, where one of them asks for this one",
+    given: [
+      ...closed("dns"),
+      ...closed("shop"),
+      allow("dns", { ingress: [{ from: [{ namespaceSelector: {} }], ports: tcp(53) }] }),
+      allow("shop", { egress: [{ to: [ofNamespace("dns")], ports: tcp(53) }] }),
+    ],
+    passes: ["any pod => dns : TCP 53", "shop => dns : TCP 53"],
+  },
+  {
+    title: "namespaces are selected by any of their labels",
+    given: [
+      namespace("shop", { class: "pci" }),
+      deny("shop"),
+      ...closed("web"),
+      ...closed("pay"),
+      allow("shop", { egress: [{ to: [ofNamespace("pay")] }] }),
+      allow("web", { egress: [{ to: [ofNamespace("pay")] }] }),
+      allow("pay", {
+        ingress: [
+          {
+            from: [
+              {
+                namespaceSelector: { matchExpressions: [{ key: "class", operator: "In", values: ["pci"] }] },
+              },
+            ],
+          },
+        ],
+      }),
+    ],
+    passes: ["shop => pay : any any"],
+  },
+  {
+    title: "addresses with their exceptions",
+    given: [
+      ...closed("shop"),
+      allow("shop", { egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["10.64.0.0/16"] } }] }] }),
+    ],
+    passes: ["shop => 10.0.0.0/8 except 10.64.0.0/16 : any any"],
+  },
+  {
+    title: "pods are reached by their addresses too",
+    podRanges: ["10.64.0.0/16"],
+    given: [
+      ...closed("shop"),
+      ...closed("dns"),
+      allow("shop", { egress: [{ to: [ofNamespace("dns")], ports: tcp(53) }] }),
+      allow("dns", { ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/8" } }], ports: tcp(53) }] }),
+    ],
+    passes: ["10.0.0.0/8 => dns : TCP 53", "shop => dns : TCP 53"],
+  },
+  {
+    title: "but not where an exception takes them out",
+    podRanges: ["10.64.0.0/16"],
+    given: [
+      ...closed("shop"),
+      ...closed("dns"),
+      allow("shop", { egress: [{ to: [ofNamespace("dns")], ports: tcp(53) }] }),
+      allow("dns", { ingress: [{ from: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["10.64.0.0/16"] } }] }] }),
+    ],
+    passes: ["10.0.0.0/8 except 10.64.0.0/16 => dns : any any"],
+  },
+  {
+    title: "policies elsewhere count, open pods elsewhere aren't ours to list",
+    given: [
+      networkPolicy("kube-system", "dns", {
+        podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+        policyTypes: ["Ingress"],
+        ingress: [{ from: [ofNamespace("shop")], ports: tcp(53) }],
+      }),
+      ...closed("shop"),
+      allow("shop", {
+        egress: [{ to: [ofNamespace("kube-system", { "k8s-app": "kube-dns" })], ports: tcp(53) }],
+      }),
+    ],
+    passes: ["shop => kube-system/k8s-app=kube-dns : TCP 53"],
+  },
+];
+
+describe("connectivity", () => {
+  for (const { title, given, passes, podRanges = [] } of cases) {
+    it(title, () => {
+      const rows = connectivity(objects(...given), podRanges);
+      expect(
+        rows.map(({ from, to, protocol, port }) => `${from} => ${to} : ${protocol} ${port}`),
+      ).to.deep.equal(passes);
+    });
+  }
+
+  it("doesn't hang on the order of the objects", () => {
+    for (const { given, podRanges = [] } of cases) {
+      const backwards = connectivity(objects(...given.toReversed()), podRanges);
+      expect(backwards).to.deep.equal(connectivity(objects(...given), podRanges));
+    }
+  });
+});

@@ -1,0 +1,114 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { assert, expect } from "chai";
+import { parse } from "yaml";
+import { UsageError } from "../../../plan/errors.ts";
+import { manifests } from "../../../plan/output/manifests.ts";
+import { draftFolder, writeWhole } from "../../../plan/output/write.ts";
+import { kubernetes, namespace, planned } from "../objects.ts";
+
+describe("manifests", () => {
+  const paths = (...resources: Parameters<typeof manifests>[0][number][]) =>
+    manifests(resources).map(({ path }) => path);
+
+  it("are one file per object, by namespace", () => {
+    const map = kubernetes("v1", "ConfigMap", { name: "settings", namespace: "shop" });
+    expect(paths(namespace("shop"), map, planned("aws:iam/role:Role", "role"))).to.deep.equal([
+      "cluster/namespace-shop.yaml",
+      "shop/configmap-settings.yaml",
+    ]);
+  });
+
+  it("keep apart what needs a CustomResourceDefinition, and patches", () => {
+    const custom = kubernetes("networking.k8s.aws/v1alpha1", "ClusterNetworkPolicy", { name: "admin" });
+    const patch = {
+      ...kubernetes("v1", "ServiceAccount", { name: "default", namespace: "shop" }),
+      type: "kubernetes:core/v1:ServiceAccountPatch",
+    };
+    expect(paths(custom, patch)).to.deep.equal([
+      "custom/cluster/clusternetworkpolicy-admin.yaml",
+      "patches/shop/serviceaccount-default.yaml",
+    ]);
+  });
+
+  it("hold the object as it is applied, with its name first, and no secret", () => {
+    const secret = kubernetes(
+      "v1",
+      "Secret",
+      { namespace: "shop", name: "key" },
+      { type: "Opaque", stringData: "[secret]" },
+    );
+    const [file] = manifests([secret]);
+    expect(parse(file?.content() ?? "")).to.deep.equal({
+      apiVersion: "v1",
+      kind: "Secret",
+      metadata: { name: "key", namespace: "shop" },
+      type: "Opaque",
+    });
+    expect(file?.content()).to.match(/^# Its secret values are not part of a plan\./);
+  });
+
+  it("give objects of the same name in two clusters a file each", () => {
+    expect(paths(namespace("shop"), { ...namespace("shop"), urn: "other" })).to.deep.equal([
+      "cluster/namespace-shop-2.yaml",
+      "cluster/namespace-shop.yaml",
+    ]);
+  });
+});
+
+describe("writing", () => {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "casemate-test-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const file = (path: string, content = "") => ({ path, content: () => content });
+  const rejection = (promise: Promise<unknown>) =>
+    promise.then(
+      () => "none",
+      (error: unknown) => error,
+    );
+
+  it("replaces a folder as a whole, once it is told to", async () => {
+    const target = join(folder, "out");
+    (await draftFolder(target, [file("a/one.yaml", "1")])).commit();
+    const draft = await draftFolder(target, [file("b/two.yaml", "2")]);
+    expect(readdirSync(target)).to.deep.equal([".casemate", "a"]);
+    draft.commit();
+    expect(readdirSync(target)).to.deep.equal([".casemate", "b"]);
+    expect(readFileSync(join(target, "b", "two.yaml"), "utf8")).to.equal("2");
+    expect(readdirSync(folder)).to.deep.equal(["out"]);
+  });
+
+  it("leaves no trace of a folder that isn't wanted any more", async () => {
+    (await draftFolder(join(folder, "deep", "er", "out"), [file("one.yaml")])).discard();
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it("never removes what it didn't write", async () => {
+    writeFileSync(join(folder, "mine.txt"), "");
+    const refusal = await rejection(draftFolder(folder, []));
+    expect(refusal).to.be.instanceOf(UsageError);
+    expect(String(refusal)).to.include("which holds mine.txt");
+    expect(readdirSync(folder)).to.deep.equal(["mine.txt"]);
+  });
+
+  it("leaves the old folder alone when it can't write the new one", async () => {
+    const target = join(folder, "out");
+    (await draftFolder(target, [file("one.yaml")])).commit();
+    const failing = { path: "two.yaml", content: () => assert.fail("no content") };
+    expect(String(await rejection(draftFolder(target, [failing])))).to.include("no content");
+    expect(readdirSync(target)).to.include("one.yaml");
+    expect(readdirSync(folder)).to.deep.equal(["out"]);
+  });
+
+  it("replaces a file as a whole, making its folder", () => {
+    mkdirSync(join(folder, "deep"));
+    writeWhole(join(folder, "deep", "plan.json"), "old");
+    writeWhole(join(folder, "deep", "plan.json"), "new");
+    expect(readFileSync(join(folder, "deep", "plan.json"), "utf8")).to.equal("new");
+    expect(readdirSync(join(folder, "deep"))).to.deep.equal(["plan.json"]);
+  });
+});

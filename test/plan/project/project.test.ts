@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { UsageError } from "../../../plan/errors.ts";
+import { readProject } from "../../../plan/project/project.ts";
+import {
+  chooseStack,
+  readStackConfig,
+  stackNames,
+  toStackConfig,
+} from "../../../plan/project/stack-config.ts";
+import { removeTemporaryProjects, temporaryProject } from "../temporary-project.ts";
+
+const yaml = (main: string) => `name: shop\nmain: ${main}\nruntime: nodejs\n`;
+
+describe("a project", () => {
+  after(removeTemporaryProjects);
+
+  it("is found from below", () => {
+    const directory = temporaryProject({ "index.ts": "", "deep/er/file": "" });
+    expect(readProject(join(directory, "deep", "er")).directory).to.equal(directory);
+  });
+
+  const mains: readonly [title: string, files: Record<string, string>, main: string][] = [
+    ["Pulumi.yaml's main", { "Pulumi.yaml": yaml("src/program.ts"), "src/program.ts": "" }, "src/program.ts"],
+    ["the index file of main's folder", { "Pulumi.yaml": yaml("src"), "src/index.mjs": "" }, "src/index.mjs"],
+    [
+      "package.json's main",
+      { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", "package.json": '{ "main": "a.js" }', "a.js": "" },
+      "a.js",
+    ],
+    ["index.ts", { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", "index.ts": "" }, "index.ts"],
+  ];
+  for (const [title, files, main] of mains) {
+    it(`runs ${title}`, () => {
+      const directory = temporaryProject(files);
+      expect(readProject(directory).main).to.equal(join(directory, main));
+    });
+  }
+
+  const broken: readonly [title: string, content: string, message: string][] = [
+    ["no name", "runtime: nodejs\n", "name: received nothing"],
+    ["another runtime", "name: shop\nruntime: python\n", 'runtime: received "python"; allowed: "nodejs"'],
+    ["a missing main", yaml("gone.ts"), "main: received gone.ts"],
+    ["a list", "- name\n", "allowed: a map of fields"],
+    ["what is no YAML", "name: [\n", "at line 2"],
+  ];
+  for (const [title, content, message] of broken) {
+    it(`is refused with ${title}`, () => {
+      const directory = temporaryProject({ "Pulumi.yaml": content });
+      expect(() => readProject(directory)).to.throw(UsageError, message);
+    });
+  }
+
+  it("is refused where there is none", () => {
+    expect(() => readProject("/")).to.throw(UsageError, "no Pulumi.yaml in /");
+  });
+});
+
+describe("a stack", () => {
+  after(removeTemporaryProjects);
+  const project = (files: Record<string, string>) =>
+    readProject(temporaryProject({ "index.ts": "", ...files }));
+
+  it("is the one asked for, else dev, else the only one", () => {
+    const two = project({ "Pulumi.prod.yaml": "" });
+    expect(stackNames(two)).to.deep.equal(["dev", "prod"]);
+    expect(chooseStack(two, "prod")).to.equal("prod");
+    expect(chooseStack(two, undefined)).to.equal("dev");
+  });
+
+  it("is refused when it has no file, naming those that have", () => {
+    expect(() => chooseStack(project({}), "test")).to.throw(
+      UsageError,
+      '--stack: received "test"; allowed: a stack of shop (dev)',
+    );
+  });
+
+  it("has the project's config too, which its own goes before", () => {
+    const values = readStackConfig(
+      project({
+        "Pulumi.yaml": `${yaml("index.ts")}config:\n  size: { default: small }\n  team: { value: pay }\n  aws:region: eu-west-1\n`,
+        "Pulumi.dev.yaml": "config:\n  shop:team: web\n",
+      }),
+      "dev",
+    ).values;
+    expect(values).to.deep.equal({ "shop:size": "small", "shop:team": "web", "aws:region": "eu-west-1" });
+  });
+
+  it("is refused with a config that is no map", () => {
+    expect(() => readStackConfig(project({ "Pulumi.dev.yaml": "config: [a]\n" }), "dev")).to.throw(
+      UsageError,
+      'config: received ["a"]',
+    );
+  });
+});
+
+describe("toStackConfig", () => {
+  it("gives every value as Pulumi does: text as it is, the rest as JSON", () => {
+    const config = { count: 3, on: true, name: "x", "aws:tags": { a: ["b"] }, none: null };
+    expect(toStackConfig("shop", config).values).to.deep.equal({
+      "shop:count": "3",
+      "shop:on": "true",
+      "shop:name": "x",
+      "aws:tags": '{"a":["b"]}',
+    });
+  });
+
+  it("stands in for encrypted values, and tells which they are", () => {
+    const config = {
+      key: { secure: "v1:x" },
+      deep: { list: [{ secure: "v1:y" }] },
+      plain: { secure: "v1:z", other: 1 },
+    };
+    expect(toStackConfig("shop", config)).to.deep.equal({
+      values: {
+        "shop:key": "[secret]",
+        "shop:deep": '{"list":["[secret]"]}',
+        "shop:plain": '{"secure":"v1:z","other":1}',
+      },
+      secretKeys: ["shop:key", "shop:deep"],
+    });
+  });
+});

@@ -1,0 +1,58 @@
+import { expect } from "chai";
+import { type Path, unknown, type Value } from "../../../../policy/lib/value.ts";
+import type { StackSubject } from "../../../../policy/rule.ts";
+import rule from "../../../../policy/rules/namespace/namespace-quota.ts";
+import { inStack, namespace, resourceQuota, types } from "../../fixtures.ts";
+import { verdicts, withValue } from "../../table.ts";
+
+const shop = inStack(types.namespace, "shop", namespace);
+const quota = inStack(types.resourceQuota, "quota", resourceQuota);
+const judge = (...subjects: StackSubject[]) => verdicts(rule.checkStack(subjects));
+
+const all = ["cpu", "memory"];
+const no = all.map((what) => `violation ResourceQuota on ${what}`);
+const maybe = all.map((what) => `undecidable ResourceQuota on ${what}`);
+
+describe("rule namespace-quota", () => {
+  it("has nothing against a namespace with a quota", () => {
+    expect(judge(shop, quota)).to.deep.equal([]);
+  });
+
+  it("finds a namespace with none, and says which", () => {
+    expect(judge(shop)).to.deep.equal(no);
+    expect(new Set(rule.checkStack([shop]).map(({ urn }) => urn))).to.deep.equal(new Set([shop.urn]));
+  });
+
+  const quotaCases: [title: string, path: Path, value: Value, ...expected: string[]][] = [
+    ["no cpu", ["spec", "hard", "requests.cpu"], undefined, "violation ResourceQuota on cpu"],
+    ["no memory", ["spec", "hard", "requests.memory"], undefined, "violation ResourceQuota on memory"],
+    ["limits in place of requests", "spec.hard", { "limits.cpu": "4", "limits.memory": "8Gi" }],
+    ["the short names", "spec.hard", { cpu: "4", memory: "8Gi" }],
+    ["a quantity not known yet", ["spec", "hard", "requests.cpu"], unknown],
+    ["hard not known yet", "spec.hard", unknown, ...maybe],
+    ["an empty quota", "spec.hard", {}, ...no],
+    ["some pods only, by scope", "spec.scopes", ["BestEffort"], ...no],
+    ["no scope", "spec.scopes", []],
+    ["scopes not known yet", "spec.scopes", unknown, ...maybe],
+    [
+      "some pods only, by scope selector",
+      "spec.scopeSelector",
+      { matchExpressions: [{ scopeName: "PriorityClass", operator: "Exists" }] },
+      ...no,
+    ],
+    ["another namespace", "metadata.namespace", "other", ...no],
+    ["a namespace not known yet", "metadata.namespace", unknown, ...maybe],
+  ];
+  for (const [title, path, value, ...expected] of quotaCases) {
+    it(`quota: ${title} => ${expected.join(", ") || "fine"}`, () => {
+      const broken = inStack(types.resourceQuota, "quota", withValue(resourceQuota, path, value));
+      expect(judge(shop, broken)).to.deep.equal(expected);
+    });
+  }
+
+  it("adds up what several quotas bound", () => {
+    const one = inStack(types.resourceQuota, "one", withValue(resourceQuota, "spec.hard", { cpu: "4" }));
+    const two = inStack(types.resourceQuota, "two", withValue(resourceQuota, "spec.hard", { memory: "8Gi" }));
+    expect(judge(shop, one, two)).to.deep.equal([]);
+  });
+});
