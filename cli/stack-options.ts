@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { isDay, plannedDayVariable } from "../calendar/today.ts";
 import { UsageError } from "../plan/errors.ts";
 import { type PackProcess, startPack } from "../plan/packs/pack-process.ts";
 import { type Project, readProject } from "../plan/project/project.ts";
@@ -11,6 +12,7 @@ export interface StackOptions {
   readonly stack?: string;
   readonly tenants?: string;
   readonly policyPack?: readonly string[];
+  readonly today?: string;
 }
 
 /** Adds {@link StackOptions} to a command. */
@@ -22,7 +24,19 @@ export function withStackOptions(command: Command): Command {
         "the stack, by its Pulumi.<name>.yaml (default: dev, or the only one)",
       ).env("PULUMI_STACK"),
     )
-    .option("--tenants <dir>", "the folder of tenant files, in place of the config key tenants", notEmpty);
+    .option("--tenants <dir>", "the folder of tenant files, in place of the config key tenants", notEmpty)
+    .addOption(
+      new Option("--today <day>", "plan as of another day, for what expires (default: today)")
+        .env(plannedDayVariable)
+        .argParser(aDay),
+    );
+}
+
+function aDay(value: string): string {
+  if (!isDay(value)) {
+    throw new InvalidArgumentError(`Received ${JSON.stringify(value)}; allowed: a day such as 2027-01-31.`);
+  }
+  return value;
 }
 
 /** For an option that names a place: an empty one is a variable that isn't set. */
@@ -41,7 +55,11 @@ export interface Target {
 }
 
 /** @throws UsageError */
-export function readTarget({ stack: asked, tenants }: StackOptions): Target {
+export function readTarget({ stack: asked, tenants, today }: StackOptions): Target {
+  if (today !== undefined) {
+    // The program reads it there, in this process and in those of the stacks that it refers to.
+    process.env[plannedDayVariable] = today;
+  }
   const project = readProject(process.cwd());
   const stack = chooseStack(project, asked);
   const config = readStackConfig(project, stack);

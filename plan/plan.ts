@@ -1,3 +1,4 @@
+import { type Day, plannedDay } from "../calendar/today.ts";
 import type { Verdict } from "../protocol/verdict.ts";
 import { connectivity } from "./analysis/connectivity.ts";
 import { controlStatuses, violationsOf } from "./analysis/control-states.ts";
@@ -22,8 +23,8 @@ export interface PlanOptions {
   readonly config: StackConfig;
   /** Policy packs, started already: they need most of a second to be ready. */
   readonly packs: readonly PackProcess[];
-  /** The day on which waivers are judged, `YYYY-MM-DD` in UTC. @default - today */
-  readonly today?: string;
+  /** The day on which waivers are judged. @default - the one that `CASEMATE_TODAY` names, else today */
+  readonly today?: Day;
   /** Is told of the number of resources as it grows. */
   readonly onProgress?: (resources: number) => void;
   /** Gets the resources while the packs judge the stack as a whole, which may take seconds. The plan waits for it. */
@@ -69,7 +70,7 @@ export async function plan(options: PlanOptions): Promise<PlanDocument> {
 }
 
 function document(
-  { project, stack, today = new Date().toISOString().slice(0, 10) }: PlanOptions,
+  { project, stack, today = plannedDay() }: PlanOptions,
   resources: readonly PlannedResource[],
   outputs: JsonObject,
   verdict: Verdict,

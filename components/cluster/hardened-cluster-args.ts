@@ -5,6 +5,7 @@ import type { ComplianceClass } from "../contract/classes.ts";
 import type { KeyRefs } from "../contract/key-ref.ts";
 import type { Lifecycle } from "../contract/lifecycle.ts";
 import type { NetworkRef } from "../contract/network-ref.ts";
+import type { Waiver } from "../contract/waiver.ts";
 import type { AutoScalingRole } from "../encryption/auto-scaling-role.ts";
 import type { NodePoolArgs } from "../nodes/node-pool-args.ts";
 import type { ClusterAdmin } from "./access/admins.ts";
@@ -58,6 +59,13 @@ export interface HardenedClusterArgs extends AdmissionArgs {
   readonly systemPool?: Pick<NodePoolArgs, "os" | "instanceTypes" | "minSize" | "maxSize" | "diskSizeGiB">;
   /** The classes that get a node pool, so that a namespace of another is an error. @default - not checked */
   readonly nodeClasses?: readonly ComplianceClass[];
+  /**
+   * Controls loosened on purpose. `eks-supported-version` keeps an existing cluster on a version whose standard
+   * support has ended; a rule's id excuses its violations by this cluster in a plan.
+   *
+   * @default - none
+   */
+  readonly waivers?: readonly Waiver[];
   /** @default "protected" */
   readonly lifecycle?: Lifecycle;
 }

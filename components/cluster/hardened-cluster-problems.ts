@@ -3,7 +3,9 @@ import { retentionDays } from "../audit/retention.ts";
 import { classes } from "../contract/classes.ts";
 import type { NetworkRef } from "../contract/network-ref.ts";
 import { defaultServiceCidr, serviceCidrProblems } from "../contract/service-cidr.ts";
+import { expiredWaiverProblems } from "../contract/waiver.ts";
 import { nodePoolProblems } from "../nodes/node-pool-problems.ts";
+import { today as clockToday } from "../shared/clock.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { clusterNameProblems, componentNameProblems, lifecycleProblems } from "../shared/input/names.ts";
 import { cidrMistake, parseCidr } from "../shared/ipv4.ts";
@@ -11,18 +13,14 @@ import { adminProblems, roleProblem } from "./access/admins.ts";
 import { peopleProblems } from "./access/identity-provider.ts";
 import { addonLockProblem } from "./addons/addon-lock.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
-import { versionProblem } from "./kubernetes-versions.ts";
 import { apiAccessProblems, connectedNetworkProblems } from "./security-groups/api-access.ts";
+import { endedVersionProblem, unknownVersionProblem } from "./version-support.ts";
 
 /** The arguments, of a network that needn't be there yet. */
 type JudgedArgs = Omit<HardenedClusterArgs, "network"> & { readonly network: Pick<NetworkRef, "cidr"> };
 
-/** Everything wrong with a cluster's arguments that can be seen on `today` (`YYYY-MM-DD`, UTC) without an account. */
-export function clusterProblems(
-  name: string,
-  args: JudgedArgs,
-  today = new Date().toISOString().slice(0, 10),
-): InputProblem[] {
+/** Everything wrong with a cluster's arguments that can be seen on `today` without an account. */
+export function clusterProblems(name: string, args: JudgedArgs, today = clockToday()): InputProblem[] {
   const { network, people, systemPool = {}, serviceCidr = defaultServiceCidr } = args;
   return [
     // Room for "-system-node" and the suffix that makes a role's name unique, within 64 characters.
@@ -42,12 +40,19 @@ export function clusterProblems(
     ...nodeClassProblems(args.nodeClasses ?? []),
     ...admissionProblems(args),
     ...lifecycleProblems(args.lifecycle),
+    ...expiredWaiverProblems(args.waivers ?? [], today),
   ];
 }
 
-/** The calendar's word first: a version out of support has no add-ons either. */
+/**
+ * A version that no cluster can have, whether it exists or not. Without locked add-ons, the end of a version's
+ * support says more than the lock.
+ */
 function versionProblems(version: string, today: string): InputProblem[] {
-  const problem = versionProblem(version, today) ?? addonLockProblem(version);
+  const unlocked = addonLockProblem(version);
+  const problem =
+    unknownVersionProblem(version, today) ??
+    (unlocked === undefined ? undefined : (endedVersionProblem(version, today) ?? unlocked));
   return problem === undefined ? [] : [problem];
 }
 

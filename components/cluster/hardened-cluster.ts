@@ -14,6 +14,7 @@ import { NodePool } from "../nodes/node-pool.ts";
 import type { NodesRef } from "../nodes/node-pool-args.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
 import { createRole, serviceTrust } from "../shared/aws/role.ts";
+import { today } from "../shared/clock.ts";
 import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
 import { accessProblems, createAdminAccess } from "./access/admins.ts";
 import { createOidcProvider } from "./access/iam-oidc-provider.ts";
@@ -31,6 +32,7 @@ import { warnIfUnreachable } from "./security-groups/api-access.ts";
 import { ownEksSecurityGroup } from "./security-groups/eks-security-group.ts";
 import { groupRules } from "./security-groups/group-rules.ts";
 import { createSecurityGroups, lookUpS3, type SecurityGroups } from "./security-groups/security-groups.ts";
+import { supportProblems } from "./version-support.ts";
 
 /** What everything else is judged by; `clusterProblems` has the rest. */
 const argsSchema = z.looseObject(
@@ -96,7 +98,17 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     assertNoProblems(source, clusterProblems(name, args));
     const gate = new Gate();
     super("casemate:cluster:HardenedCluster", name, plainArgs(args), gate.guard(opts));
-    gate.open(accessProblems(args, { parent: this }).then((problems) => assertNoProblems(source, problems)));
+    gate.open(
+      Promise.all([
+        accessProblems(args, { parent: this }),
+        supportProblems(
+          this,
+          args.name ?? name,
+          { version: args.kubernetesVersion, waivers: args.waivers ?? [] },
+          today(),
+        ),
+      ]).then((problems) => assertNoProblems(source, problems.flat())),
+    );
     warnIfUnreachable(this, args.apiAccess ?? []);
     const { network, lifecycle, kubernetesVersion, people } = args;
     this.clusterName = args.name ?? name;

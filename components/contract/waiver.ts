@@ -1,3 +1,6 @@
+import type { Day } from "../../calendar/today.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
+
 /**
  * A control loosened on purpose, with somebody who answers for it and an end.
  *
@@ -14,7 +17,23 @@ export interface Waiver {
   readonly expires: string;
 }
 
-/** Whether `waiver` no longer counts on `today` (`YYYY-MM-DD`, UTC). */
-export function isExpired(waiver: Waiver, today: string): boolean {
+/** Whether `waiver` no longer counts on `today`. */
+export function isExpired(waiver: Waiver, today: Day): boolean {
   return waiver.expires < today;
+}
+
+/** Waivers that have expired, with paths that start at their list: somebody has to decide anew. */
+export function expiredWaiverProblems(waivers: readonly Waiver[], today: Day): InputProblem[] {
+  return waivers.flatMap((waiver, index) =>
+    isExpired(waiver, today)
+      ? [
+          {
+            path: `waivers[${index}].expires`,
+            received: waiver.expires,
+            allowed: `${today} or later`,
+            fix: `Mend what ${waiver.control} is about, or have ${waiver.owner} decide anew.`,
+          },
+        ]
+      : [],
+  );
 }

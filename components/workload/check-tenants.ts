@@ -1,7 +1,8 @@
 import { classes } from "../contract/classes.ts";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
-import { isExpired } from "../contract/waiver.ts";
+import { expiredWaiverProblems } from "../contract/waiver.ts";
+import { today as clockToday } from "../shared/clock.ts";
 import { assertNoProblems, type InputProblem, schemaProblems } from "../shared/input/input-error.ts";
 import { foldFlows, type HalfOpenFlow } from "../traffic/fold.ts";
 import { type NamedPolicy, networkPolicies } from "../traffic/network-policy.ts";
@@ -57,7 +58,7 @@ export function checkTenants(
   tenants: readonly TenantArgs[],
   cluster: JudgingCluster,
   prefix: PathPrefix,
-  today = new Date().toISOString().slice(0, 10),
+  today = clockToday(),
 ): CheckedTenants {
   const { ends, halfOpen, problems } = foldFlows(
     tenants.map((tenant) => ({ ...tenant, workloads: workloadsOf(tenant) })),
@@ -68,7 +69,7 @@ export function checkTenants(
     ...hostProblems(tenants, prefix),
     ...ofEach(tenants, prefix, (tenant) => [
       ...clusterFitProblems(tenant, cluster),
-      ...waiverProblems(tenant, today),
+      ...expiredWaiverProblems(tenant.waivers ?? [], today),
       ...addressProblems(tenant, cluster, ""),
     ]),
     ...problems,
@@ -191,19 +192,4 @@ function nodeProblems(
       fix: `Give the cluster a node pool for ${name}, or the tenant another class.`,
     },
   ];
-}
-
-function waiverProblems({ waivers = [] }: TenantArgs, today: string): InputProblem[] {
-  return waivers.flatMap((waiver, index) =>
-    isExpired(waiver, today)
-      ? [
-          {
-            path: `waivers[${index}].expires`,
-            received: waiver.expires,
-            allowed: `${today} or later`,
-            fix: `Mend what ${waiver.control} is about, or have ${waiver.owner} decide anew.`,
-          },
-        ]
-      : [],
-  );
 }

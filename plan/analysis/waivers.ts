@@ -1,3 +1,4 @@
+import type { Day } from "../../calendar/today.ts";
 import type { PlannedResource, PlannedWaiver, Violation } from "../document.ts";
 import { type JsonObject, listAt, objectAt, stringAt } from "../json.ts";
 
@@ -26,7 +27,7 @@ export function excuse(
   violations: readonly Violation[],
   waivers: readonly PlannedWaiver[],
   resources: readonly PlannedResource[],
-  today: string,
+  today: Day,
 ): Violation[] {
   const parents = new Map(resources.map(({ urn, parent }) => [urn, parent]));
   const valid = waivers.filter((waiver) => !isExpired(waiver, today));
@@ -45,7 +46,7 @@ function isAbout({ policy, controls }: Violation, control: string): boolean {
 }
 
 /** What expired waivers are: violations of their own, so that somebody decides anew. */
-export function expiredWaivers(waivers: readonly PlannedWaiver[], today: string): Violation[] {
+export function expiredWaivers(waivers: readonly PlannedWaiver[], today: Day): Violation[] {
   return waivers
     .filter((waiver) => isExpired(waiver, today))
     .map(({ control, owner, expires, urn }) => ({
@@ -59,6 +60,6 @@ export function expiredWaivers(waivers: readonly PlannedWaiver[], today: string)
 }
 
 /** A date that can't be read has passed: a typing error never waives anything. */
-function isExpired({ expires }: PlannedWaiver, today: string): boolean {
+function isExpired({ expires }: PlannedWaiver, today: Day): boolean {
   return !/^\d{4}-\d{2}-\d{2}$/.test(expires) || expires < today;
 }

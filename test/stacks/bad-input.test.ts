@@ -1,11 +1,16 @@
 import { expect } from "chai";
 import { InputError } from "../../components/index.ts";
+import { fixToday } from "../../components/shared/clock.ts";
 import { expectGolden } from "../golden.ts";
 import { type BadInput, badInputs } from "./bad-input.ts";
 import { config, runProgram, tenantFiles } from "./program.ts";
 
 describe("bad input", () => {
+  const today = "2026-11-21";
   const said: string[] = [];
+
+  before(() => fixToday(today));
+  after(() => fixToday(undefined));
 
   it("isn't what the cases start from", async () => {
     const { resources } = await runProgram(config, tenantFiles);
@@ -37,5 +42,5 @@ async function refusal({ config, files, secretKeys = [] }: BadInput): Promise<st
   );
   expect(error).to.be.an.instanceof(InputError);
   expect(registered).to.deep.equal([]);
-  return (error as InputError).message.replaceAll(new Date().toISOString().slice(0, 10), "<today>");
+  return (error as InputError).message.replaceAll("2026-11-21", "<today>");
 }

@@ -1,6 +1,6 @@
+import { supportCalendar } from "../../../calendar/kubernetes-support.ts";
 import { HardenedCluster } from "../../../components/cluster/hardened-cluster.ts";
 import type { HardenedClusterArgs } from "../../../components/cluster/hardened-cluster-args.ts";
-import { supportCalendar } from "../../../components/cluster/kubernetes-versions.ts";
 import type { NetworkRef } from "../../../components/contract/network-ref.ts";
 import { type Deployment, type DeployOptions, deploy } from "../../harness.ts";
 

@@ -1,0 +1,142 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { supportOn, type VersionSupport } from "../../calendar/kubernetes-support.ts";
+import type { Day } from "../../calendar/today.ts";
+import { isExpired, type Waiver } from "../contract/waiver.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
+
+/** What a waiver names to keep an existing cluster on a version whose standard support has ended. */
+export const supportedVersionControl = "eks-supported-version";
+
+/** Why nobody can run `version`: the calendar doesn't have it. */
+export function unknownVersionProblem(version: string, today: Day): InputProblem | undefined {
+  const { support, standard } = supportOn(today, version);
+  if (support !== undefined) {
+    return undefined;
+  }
+  const newest = standard.at(-1);
+  return problem(
+    version,
+    standard,
+    newest === undefined
+      ? "The support calendar of this release has run out: update Casemate."
+      : `Write major and minor alone; the newest is "${newest}".`,
+  );
+}
+
+/** Why no new cluster can run `version`: its standard support has ended. */
+export function endedVersionProblem(version: string, today: Day): InputProblem | undefined {
+  const { support, isStandard, standard } = supportOn(today, version);
+  return support === undefined || isStandard
+    ? undefined
+    : problem(version, standard, endedOn(support, standard.at(-1)));
+}
+
+/** What the account has of a cluster. */
+export interface ExistingCluster {
+  /** The version that it runs. `undefined` if there is no such cluster. */
+  readonly version: string | undefined;
+}
+
+/** What decides whether a cluster may have its version. */
+export interface VersionRequest {
+  readonly version: string;
+  readonly waivers: readonly Waiver[];
+  /** `undefined` where no account answers, as in a plan. */
+  readonly existing: ExistingCluster | undefined;
+}
+
+/** What a cluster's version means on a day: a refusal, a warning, or neither. */
+export interface VersionVerdict {
+  readonly problem?: InputProblem;
+  readonly warning?: string;
+}
+
+/**
+ * Judges a version whose standard support may have ended.
+ *
+ * A new cluster can't have such a version, and no cluster can be set to it. A cluster that runs it already can be
+ * granted time by a waiver, so that an urgent change doesn't need an upgrade first. Where no account says whether
+ * the cluster exists, the verdict is a warning: the update decides.
+ *
+ * Requirement A11; FSBP EKS.2.
+ */
+export function judgeVersion({ version, waivers, existing }: VersionRequest, today: Day): VersionVerdict {
+  const { support, isStandard, standard } = supportOn(today, version);
+  if (support === undefined || isStandard) {
+    return {};
+  }
+  const ended = endedOn(support, standard.at(-1));
+  if (existing === undefined) {
+    return {
+      warning: `kubernetesVersion: ${ended} A new cluster is refused; an existing one needs a waiver of ${supportedVersionControl}.`,
+    };
+  }
+  if (existing.version !== version) {
+    return { problem: problem(version, standard, ended) };
+  }
+  const waiver = waivers.find((each) => each.control === supportedVersionControl && !isExpired(each, today));
+  return waiver === undefined
+    ? {
+        problem: problem(
+          version,
+          standard,
+          `${ended} Upgrade this cluster, or grant it time: a waiver of ${supportedVersionControl} in waivers, with reason, owner and expires.`,
+        ),
+      }
+    : { warning: `kubernetesVersion: ${ended} ${waiver.owner} waived this until ${waiver.expires}.` };
+}
+
+/**
+ * What the account has of the cluster. It is asked only where the answer matters: after the end of a version's
+ * standard support.
+ *
+ * @returns `undefined` where nobody answers
+ */
+export async function lookUpCluster(
+  name: string,
+  opts: pulumi.InvokeOptions,
+): Promise<ExistingCluster | undefined> {
+  const { names } = (await aws.eks.getClusters({}, opts)) as Partial<aws.eks.GetClustersResult>;
+  if (names === undefined) {
+    return undefined;
+  }
+  return { version: names.includes(name) ? (await aws.eks.getCluster({ name }, opts)).version : undefined };
+}
+
+/** Resolves to what is wrong with the version, and warns of what an update has to decide. */
+export async function supportProblems(
+  resource: pulumi.Resource,
+  clusterName: string,
+  request: Omit<VersionRequest, "existing">,
+  today: Day,
+): Promise<InputProblem[]> {
+  if (judgeVersion({ ...request, existing: undefined }, today).warning === undefined) {
+    return [];
+  }
+  const existing = await lookUpCluster(clusterName, { parent: resource });
+  const { problem: refusal, warning } = judgeVersion({ ...request, existing }, today);
+  if (warning !== undefined) {
+    await pulumi.log.warn(warning, resource);
+  }
+  return refusal === undefined ? [] : [refusal];
+}
+
+function problem(version: string, standard: readonly string[], fix: string): InputProblem {
+  return {
+    path: "kubernetesVersion",
+    received: version,
+    allowed:
+      standard.length > 0
+        ? `a version in standard support: ${standard.join(", ")}`
+        : "a version in standard support",
+    fix,
+  };
+}
+
+function endedOn({ version, standardUntil }: VersionSupport, newest: string | undefined): string {
+  const since = `Standard support of ${version} ended on ${standardUntil}`;
+  return newest === undefined
+    ? `${since}, and the support calendar of this release has run out: update Casemate.`
+    : `${since}; the newest is "${newest}". EKS upgrades one minor version at a time.`;
+}
