@@ -46,6 +46,14 @@ export interface Violation {
   /** The resource; empty if it is about the whole stack. */
   readonly urn: string;
   readonly message: string;
+  /** What holds when the policy is kept. If given, it is the first line of `message`. */
+  readonly description?: string;
+  /** The property, from the resource's inputs. This field and the next two are absent if the pack gives none. */
+  readonly path?: string;
+  /** What was received there. */
+  readonly received?: string;
+  /** What would have been accepted. */
+  readonly allowed?: string;
   /** What the policy serves, as `CIS Amazon EKS Benchmark 5.4.2`. */
   readonly controls: readonly string[];
   /** What excuses it, if anything does. */

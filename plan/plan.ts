@@ -1,5 +1,5 @@
 import { type Day, plannedDay } from "../calendar/today.ts";
-import type { Verdict } from "../protocol/verdict.ts";
+import type { Verdict } from "../protocol/diagnostic.ts";
 import { connectivity } from "./analysis/connectivity.ts";
 import { controlStatuses, violationsOf } from "./analysis/control-states.ts";
 import { access } from "./analysis/kubernetes-access.ts";

@@ -1,14 +1,18 @@
 import type {
   EnforcementLevel,
-  PolicyProviderResource,
   ReportViolation,
   ResourceValidationPolicy,
   StackValidationArgs,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import type { Finding } from "./lib/finding.ts";
-import { at, isProperties, type Properties, plain } from "./lib/value.ts";
-import { kindOf, type ResourceRule, type Rule, type StackRule, type StackSubject, tagsOf } from "./rule.ts";
+import type { Finding } from "../protocol/diagnostic.ts";
+import { encodeFinding } from "../protocol/finding-carrier.ts";
+import { findingText } from "../protocol/finding-text.ts";
+import { kindOf } from "../protocol/kind.ts";
+import { tagsOf } from "../protocol/tags.ts";
+import { isProperties, type Properties, plain } from "./lib/value.ts";
+import type { ResourceRule, Rule, StackRule, StackSubject } from "./rule.ts";
+import { subjectOf } from "./subject.ts";
 
 /** A rule as the policy that the engine asks. */
 export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
@@ -67,22 +71,21 @@ function stackChecks(
 }
 
 function stackSubject(
-  resource: StackValidationArgs["resources"][number],
+  { urn, type, props, provider, propertyDependencies }: StackValidationArgs["resources"][number],
   inputs: Properties | undefined,
 ): StackSubject {
-  return {
-    urn: resource.urn,
-    kind: kindOf(resource.type),
-    inputs: inputs ?? inputsOf(resource.props),
-    provider: resource.provider?.urn ?? "",
-    defaultNamespace: defaultNamespace(resource.provider),
-    sources: (property) => (resource.propertyDependencies[property] ?? []).map((source) => source.urn),
-  };
-}
-
-function defaultNamespace(provider: PolicyProviderResource | undefined): string {
-  const namespace = at(plain(provider?.props ?? {}), "namespace");
-  return typeof namespace === "string" ? namespace : "default";
+  return subjectOf({
+    urn,
+    type,
+    inputs: inputs ?? inputsOf(props),
+    ...(provider && { provider: { urn: provider.urn, inputs: inputsOf(provider.props) } }),
+    propertyDependencies: Object.fromEntries(
+      Object.entries(propertyDependencies).map(([property, sources]) => [
+        property,
+        sources.map((source) => source.urn),
+      ]),
+    ),
+  });
 }
 
 function inputsOf(props: unknown): Properties {
@@ -94,18 +97,16 @@ function inputsOf(props: unknown): Properties {
 type ReportInFull = (violation: {
   message: string;
   urn: string;
+  description: string;
   enforcementLevel?: EnforcementLevel;
 }) => void;
 
 function send(rule: Rule, finding: Finding, urn: string, report: ReportViolation): void {
-  const fault = `${finding.path}: received ${finding.received}; allowed: ${finding.allowed}.`;
-  if (!finding.undecidable) {
-    report(`${fault} ${rule.remediation}`, urn);
-    return;
-  }
   (report as unknown as ReportInFull)({
-    message: `${rule.description}\nundecidable at preview: ${fault} The update decides.`,
+    message: findingText(rule, finding),
     urn,
-    enforcementLevel: "advisory",
+    description: encodeFinding(finding),
+    // Without a level of its own, a violation has the one that the pack's configuration sets.
+    ...(finding.undecidable && { enforcementLevel: "advisory" }),
   });
 }

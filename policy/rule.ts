@@ -11,7 +11,7 @@ export interface Control {
 /** A resource as a rule sees it, of anyone's program. */
 interface Subject {
   readonly urn: string;
-  /** What it is, whatever its API version: see {@link kindOf}. */
+  /** What it is, whatever its API version: see `kindOf` in `protocol/kind.ts`. */
   readonly kind: string;
   /** Its inputs after all transforms. */
   readonly inputs: Properties;
@@ -63,26 +63,3 @@ export interface StackRule extends RuleBase {
  * reported as undecidable, which is advisory at preview; the update, where it is known, decides.
  */
 export type Rule = ResourceRule | StackRule;
-
-/**
- * What a type token stands for, whatever the API version: `kubernetes:rbac.authorization.k8s.io/v1:Role`
- * is `rbac.authorization.k8s.io/Role`. Other providers' tokens stay as they are.
- */
-export function kindOf(type: string): string {
-  const kubernetes = /^kubernetes:([^/]+)\/[^:]+:(.+)$/.exec(type);
-  return kubernetes ? `${kubernetes[1]}/${kubernetes[2]}` : type;
-}
-
-/**
- * What a rule serves and what it looks at, as tags of its policy, so that whoever asks the pack over the
- * analyzer protocol learns it: `control:CIS Amazon EKS Benchmark:5.4.2`, `kind:core/Namespace`. A framework has
- * no colon; an id and a kind may have.
- */
-export function tagsOf({ controls, kinds }: Rule): string[] {
-  return [...controls.map(tagOf), ...kinds.map((kind) => `kind:${kind}`)];
-}
-
-/** The tag of one control. */
-export function tagOf({ framework, id }: Control): string {
-  return `control:${framework}:${id}`;
-}

@@ -1,25 +1,22 @@
-import { isUndecided, judgedBy, type Policy, type Verdict } from "../../protocol/verdict.ts";
+import type { Diagnostic, Verdict } from "../../protocol/diagnostic.ts";
+import { judgedBy } from "../../protocol/judged-types.ts";
+import type { PolicyInfo } from "../../protocol/policy-info.ts";
+import { controlsIn } from "../../protocol/tags.ts";
 import type { ControlStatus, PlannedResource, Violation } from "../document.ts";
-
-/** The controls that a policy serves, from its tags `control:<framework>:<id>`. */
-export function controlsOf({ tags }: Policy): { framework: string; id: string }[] {
-  return tags.flatMap((tag) => {
-    const [, framework = "", id = ""] = /^control:([^:]+):(.+)$/.exec(tag) ?? [];
-    return framework === "" ? [] : [{ framework, id }];
-  });
-}
 
 /** What packs said, as violations. What they couldn't judge yet is no violation; it shows in the controls. */
 export function violationsOf({ policies, diagnostics }: Verdict): Violation[] {
-  const served = new Map(
-    policies.map((policy) => [
-      policy.name,
-      controlsOf(policy).map(({ framework, id }) => `${framework} ${id}`),
-    ]),
-  );
+  const byName = new Map(policies.map((policy) => [policy.name, policy]));
   return diagnostics
-    .filter((diagnostic) => !isUndecided(diagnostic))
-    .map((diagnostic) => ({ ...diagnostic, controls: served.get(diagnostic.policy) ?? [] }));
+    .filter(({ undecidable }) => undecidable !== true)
+    .map((diagnostic) => violationOf(diagnostic, byName.get(diagnostic.policy)));
+}
+
+function violationOf(diagnostic: Diagnostic, policy: PolicyInfo | undefined): Violation {
+  const controls = controlsIn(policy?.tags ?? []).map(({ framework, id }) => `${framework} ${id}`);
+  // A message that its pack words by itself may begin otherwise.
+  const isDescribed = policy !== undefined && diagnostic.message.startsWith(`${policy.description}\n`);
+  return { ...diagnostic, controls, ...(isDescribed && { description: policy.description }) };
 }
 
 /**
@@ -33,10 +30,10 @@ export function controlStatuses(
 ): ControlStatus[] {
   const byPolicy = Map.groupBy(diagnostics, ({ policy }) => policy);
   const names = new Map(resources.map(({ urn, name }) => [urn, name]));
-  const byControl = new Map<string, { framework: string; id: string; judges: Policy[] }>();
+  const byControl = new Map<string, { framework: string; id: string; judges: PolicyInfo[] }>();
   const types = [...new Set(resources.map(({ type }) => type))];
   for (const policy of policies.filter((judge) => types.some(judgedBy([judge])))) {
-    for (const control of controlsOf(policy)) {
+    for (const control of controlsIn(policy.tags)) {
       const key = JSON.stringify(control);
       const entry = byControl.get(key) ?? { ...control, judges: [] };
       entry.judges.push(policy);
@@ -47,7 +44,7 @@ export function controlStatuses(
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { framework, id, judges }]) => {
       const found = judges.flatMap(({ name }) => byPolicy.get(name) ?? []);
-      const failed = found.filter((diagnostic) => !isUndecided(diagnostic));
+      const failed = found.filter(({ undecidable }) => undecidable !== true);
       const status = failed.length > 0 ? "fail" : found.length > 0 ? "undecided" : "pass";
       const telling = failed.length > 0 ? failed : found;
       const evidence =

@@ -14,7 +14,7 @@ import { UsageError } from "../errors.ts";
 import { defined, type Json, type JsonObject } from "../json.ts";
 
 export type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
-export type { AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb.js";
+export type { AnalyzeDiagnostic, AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb.js";
 export type {
   ReadResourceRequest,
   ReadResourceResponse,

@@ -1,5 +1,5 @@
 /** Lets so many pass at a time; the others wait for their turn, in order. */
-export class Gate {
+export class Limiter {
   readonly #most: number;
   readonly #queue: (() => void)[] = [];
   #inside = 0;

@@ -1,11 +1,14 @@
-import { type Diagnostic, judgedBy, type Policy, type Verdict } from "../../protocol/verdict.ts";
+import type { Diagnostic, Verdict } from "../../protocol/diagnostic.ts";
+import { judgedBy } from "../../protocol/judged-types.ts";
+import type { PolicyInfo } from "../../protocol/policy-info.ts";
 import { flattenReferences } from "../engine/redact.ts";
 import type { Registration } from "../engine/registration.ts";
 import type { AnalyzeResponse, AnalyzerClient, Sdk } from "../engine/sdk.ts";
 import { PackError } from "../errors.ts";
 import type { JsonObject } from "../json.ts";
-import { Gate } from "./limiter.ts";
+import { Limiter } from "./limiter.ts";
 import type { PackProcess } from "./pack-process.ts";
+import { readDiagnostic } from "./read-diagnostic.ts";
 import { encodeField, encodeHeader, encodeStruct } from "./wire.ts";
 
 /** How many requests may wait for an answer: what is registered faster waits, or memory would hold it all. */
@@ -19,13 +22,13 @@ export class PackClient {
   readonly #sdk: Sdk;
   readonly #process: PackProcess;
   readonly #client: Promise<AnalyzerClient>;
-  readonly #policies: Promise<readonly Policy[]>;
+  readonly #policies: Promise<readonly PolicyInfo[]>;
   readonly #isJudged: Promise<(type: string) => boolean>;
   readonly #providers = new Map<string, Uint8Array>();
   readonly #resources: Uint8Array[] = [];
   readonly #diagnostics: Diagnostic[] = [];
   readonly #asked = new Set<Promise<void>>();
-  readonly #gate = new Gate(maxInFlight);
+  readonly #limiter = new Limiter(maxInFlight);
   /** The pack's process and its pipes don't keep this process alive; an answer that is due does. */
   readonly #alive = setInterval(() => {}, 1000).unref();
   #failure: unknown;
@@ -41,7 +44,7 @@ export class PackClient {
 
   /** Asks about one resource. Resolves at once, or when fewer requests are on their way. */
   async analyze(resource: Registration): Promise<void> {
-    await this.#gate.enter();
+    await this.#limiter.enter();
     if (isProvider(resource.type)) {
       this.#providers.set(resource.urn, this.#providerField(resource, propertiesOf(resource)));
     }
@@ -52,7 +55,7 @@ export class PackClient {
       })
       .finally(() => {
         this.#asked.delete(asked);
-        this.#gate.leave();
+        this.#limiter.leave();
         if (this.#asked.size === 0) {
           this.#alive.unref();
         }
@@ -98,7 +101,7 @@ export class PackClient {
     this.#process.stop();
   }
 
-  #info(client: AnalyzerClient): Promise<Policy[]> {
+  #info(client: AnalyzerClient): Promise<PolicyInfo[]> {
     return new Promise((resolve, reject) => {
       client.getAnalyzerInfo(this.#sdk.empty(), (error, info) => {
         if (error) {
@@ -131,13 +134,7 @@ export class PackClient {
       );
     });
     for (const diagnostic of response?.getDiagnosticsList() ?? []) {
-      this.#diagnostics.push({
-        policy: diagnostic.getPolicyname(),
-        enforcement: levels[diagnostic.getEnforcementlevel()] ?? "mandatory",
-        severity: severities[diagnostic.getSeverity()] ?? "",
-        urn: diagnostic.getUrn() || urn,
-        message: diagnostic.getMessage(),
-      });
+      this.#diagnostics.push(readDiagnostic(diagnostic, urn));
     }
   }
 
@@ -185,10 +182,6 @@ export class PackClient {
 /** Numbers of fields in analyzer.proto. */
 const fields = { resources: 1, properties: 2, provider: 6, providerProperties: 2 } as const;
 const noBytes = new Uint8Array();
-
-/** As `EnforcementLevel` of the protocol numbers them; a remediation that didn't remedy is mandatory. */
-const levels: readonly Diagnostic["enforcement"][] = ["advisory", "mandatory", "advisory", "mandatory"];
-const severities = ["", "low", "medium", "high", "critical"];
 
 function propertiesOf({ inputs }: Registration): Uint8Array {
   return encodeStruct(flattenReferences(inputs) as JsonObject);

@@ -1,16 +1,7 @@
+import type { Finding } from "../../protocol/diagnostic.ts";
 import { at, type Known, type Path, show, showPath, unknown, type Value } from "./value.ts";
 
-/** One thing that a rule has to say against a resource. */
-export interface Finding {
-  /** The property, from the resource's inputs: `vpcConfig.endpointPublicAccess`. */
-  readonly path: string;
-  /** What was received there. */
-  readonly received: string;
-  /** What would have been accepted. */
-  readonly allowed: string;
-  /** The value isn't known until the update, so the rule can't decide before. @default false */
-  readonly undecidable?: boolean;
-}
+export type { Finding };
 
 /** A value that a rule doesn't accept. */
 export function violation(path: Path, received: string, allowed: string): Finding {

@@ -1,14 +1,6 @@
-/** Stands for a value that isn't known until the update: at preview, another resource's output. */
-export const unknown: unique symbol = Symbol("unknown");
+import { type Known, type Properties, unknown, type Value } from "../../protocol/property-value.ts";
 
-/** What a property may hold: JSON, with {@link unknown} wherever a value isn't known yet. */
-export type Value = Known | typeof unknown;
-/** A value that is known itself; what it contains may still be unknown. */
-export type Known = undefined | null | boolean | number | string | readonly Value[] | Properties;
-/** Properties by name. */
-export interface Properties {
-  readonly [name: string]: Value;
-}
+export { type Known, type Properties, unknown, type Value };
 
 /**
  * A copy of `value` with {@link unknown} in place of what isn't known.

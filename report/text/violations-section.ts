@@ -11,20 +11,24 @@ export function formatViolations({ violations }: PlanDocument, style: Style): st
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }
 
-/** All that one policy says of one resource. Its messages begin with the same line, what the policy is for. */
+/** All that one policy says of one resource: what the policy is for, then each finding. */
 function formatGroup(group: readonly Violation[], style: Style): string[] {
   const [first] = group;
   if (first === undefined) {
     return [];
   }
-  const [purpose = "", ...rest] = first.message.split("\n");
-  const findings = rest.length === 0 ? [] : group.map(({ message }) => message.slice(purpose.length + 1));
   const severity = first.severity === "" ? "" : ` (${first.severity})`;
   return [
     `  ${mark(first, style)} ${first.policy}${severity}: ${first.urn.split("::").at(-1)}`,
-    ...wrap(purpose, style.width, "    "),
-    ...findings.flatMap((finding) => wrap(finding, style.width, "      ")),
+    ...(first.description === undefined ? [] : wrap(first.description, style.width, "    ")),
+    ...group.flatMap((violation) => formatFinding(violation, style)),
   ];
+}
+
+function formatFinding({ message, description }: Violation, style: Style): string[] {
+  return description === undefined
+    ? wrap(message, style.width, "    ")
+    : wrap(message.slice(description.length + 1), style.width, "      ");
 }
 
 function mark({ enforcement, waiver }: Violation, style: Style): string {

@@ -1,6 +1,6 @@
 import type { Properties } from "../../policy/lib/value.ts";
 import type { StackSubject } from "../../policy/rule.ts";
-import { kindOf } from "../../policy/rule.ts";
+import { kindOf } from "../../protocol/kind.ts";
 
 // One compliant resource of each type, as the engine shows its inputs.
 

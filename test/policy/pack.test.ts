@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { loadRules } from "../../policy/load-rules.ts";
-import { tagsOf } from "../../policy/rule.ts";
+import { tagsOf } from "../../protocol/tags.ts";
 import { type RunningPack, type Sent, startPack, unknownSent } from "./analyzer-client.ts";
 import {
   cluster,

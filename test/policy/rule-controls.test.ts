@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { expect } from "chai";
 import { catalogue } from "../../controls/catalogue.ts";
 import { loadRules } from "../../policy/load-rules.ts";
-import { tagOf } from "../../policy/rule.ts";
+import { controlTag } from "../../protocol/tags.ts";
 
 describe("the rules of the pack", () => {
   const filesIn = async (folder: string) =>
@@ -24,9 +24,9 @@ describe("the rules of the pack", () => {
   });
 
   it("serve controls that the catalogue has, each once", async () => {
-    const known = new Set(catalogue.map(tagOf));
+    const known = new Set(catalogue.map(controlTag));
     for (const rule of await loadRules()) {
-      const tags = rule.controls.map(tagOf);
+      const tags = rule.controls.map(controlTag);
       expect(tags, rule.id).to.not.be.empty;
       expect(
         tags.filter((tag) => !known.has(tag)),

@@ -1,13 +1,17 @@
 import { expect } from "chai";
 import type { Finding } from "../../policy/lib/finding.ts";
 import type { Known, Path, Properties, Value } from "../../policy/lib/value.ts";
-import { kindOf, type ResourceRule } from "../../policy/rule.ts";
+import type { ResourceRule } from "../../policy/rule.ts";
+import { kindOf } from "../../protocol/kind.ts";
 
 /** What a rule is expected to say: `violation <path>` or `undecidable <path>`. */
 export type Verdict = `${"violation" | "undecidable"} ${string}`;
 
 /** One field broken: what the case shows, where, the value (`undefined` removes it), the verdicts. */
 export type Case = readonly [title: string, path: Path, value: Value, ...verdicts: Verdict[]];
+
+/** Every resource that {@link itJudges} judges, for tests of the whole pack. */
+export const judgedResources: { readonly type: string; readonly inputs: Properties }[] = [];
 
 /** Tests a rule on a compliant resource, and on that resource with one field broken at a time. */
 export function itJudges(
@@ -16,6 +20,10 @@ export function itJudges(
   compliant: Properties,
   cases: readonly Case[],
 ): void {
+  judgedResources.push(
+    { type, inputs: compliant },
+    ...cases.map(([, path, value]) => ({ type, inputs: withValue(compliant, path, value) })),
+  );
   const judge = (inputs: Properties) => verdicts(rule.check({ urn: "urn", kind: kindOf(type), inputs }));
 
   describe(type, () => {

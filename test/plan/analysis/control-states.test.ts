@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { controlStatuses, violationsOf } from "../../../plan/analysis/control-states.ts";
-import type { Diagnostic, Verdict } from "../../../protocol/verdict.ts";
+import type { Diagnostic, Verdict } from "../../../protocol/diagnostic.ts";
 import { planned } from "../objects.ts";
 
 const role = planned("kubernetes:rbac.authorization.k8s.io/v1:Role", "role");
@@ -23,8 +23,6 @@ const statuses = (...diagnostics: Diagnostic[]) =>
   controlStatuses(verdict(...diagnostics), [role]).map(
     ({ framework, id, status }) => `${framework} ${id} ${status}`,
   );
-const preview =
-  "can't run policy 'first' from policy pack 'x@v1' during preview: value at .arn can't be known";
 
 describe("controls", () => {
   it("pass when all that serves them is silent, with what judged as the evidence", () => {
@@ -43,14 +41,16 @@ describe("controls", () => {
   });
 
   it("are undecided when one can't judge before the update", () => {
-    const advisory = { enforcement: "advisory" } as const;
-    expect(statuses(found("first", { ...advisory, message: preview }))).to.deep.equal([
-      "CIS 5.1.3 undecided",
-      "NSA B:7 undecided",
-    ]);
-    const own = found("second", { ...advisory, message: "undecidable at preview: keyArn" });
-    expect(statuses(own)).to.deep.equal(["CIS 5.1.3 undecided", "NSA B:7 pass"]);
-    expect(violationsOf(verdict(own))).to.deep.equal([]);
+    const undecided = { enforcement: "advisory", undecidable: true } as const;
+    expect(statuses(found("first", undecided))).to.deep.equal(["CIS 5.1.3 undecided", "NSA B:7 undecided"]);
+    const second = found("second", undecided);
+    expect(statuses(second)).to.deep.equal(["CIS 5.1.3 undecided", "NSA B:7 pass"]);
+    expect(violationsOf(verdict(second))).to.deep.equal([]);
+  });
+
+  it("fail on advice that is decided, whatever it says", () => {
+    const advice = found("second", { enforcement: "advisory", message: "undecidable at preview: keyArn" });
+    expect(statuses(advice)).to.deep.equal(["CIS 5.1.3 fail", "NSA B:7 pass"]);
   });
 
   it("are left out when the stack has nothing that they are about", () => {
@@ -65,5 +65,19 @@ describe("controls", () => {
 
   it("stand on violations", () => {
     expect(violationsOf(verdict(found("first")))[0]?.controls).to.deep.equal(["CIS 5.1.3", "NSA B:7"]);
+  });
+});
+
+describe("a violation", () => {
+  it("keeps the finding's structure", () => {
+    const finding = { path: "spec.hard", received: "nothing", allowed: "cpu" };
+    expect(violationsOf(verdict(found("first", finding)))[0]).to.deep.include(finding);
+  });
+
+  it("has the policy's description if its message begins with it", () => {
+    const described = (message: string) => violationsOf(verdict(found("first", { message })))[0]?.description;
+    expect(described("First.\nspec.hard: received nothing")).to.equal("First.");
+    expect(described("Firstly, spec.hard")).to.equal(undefined);
+    expect(described("First.")).to.equal(undefined);
   });
 });

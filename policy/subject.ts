@@ -1,0 +1,23 @@
+import { kindOf } from "../protocol/kind.ts";
+import type { JudgedResource } from "../protocol/policy-pack.ts";
+import { at } from "./lib/value.ts";
+import type { StackSubject } from "./rule.ts";
+
+/** A resource as the rules see it, over the protocol and in the plan's process alike. */
+export function subjectOf({
+  urn,
+  type,
+  inputs,
+  provider,
+  propertyDependencies,
+}: JudgedResource): StackSubject {
+  const namespace = at(provider?.inputs, "namespace");
+  return {
+    urn,
+    kind: kindOf(type),
+    inputs,
+    provider: provider?.urn ?? "",
+    defaultNamespace: typeof namespace === "string" ? namespace : "default",
+    sources: (property) => propertyDependencies[property] ?? [],
+  };
+}

@@ -1,0 +1,45 @@
+/** A control that a policy serves, as its tags name it. A framework has no colon; an id may have one. */
+export interface ControlName {
+  readonly framework: string;
+  readonly id: string;
+}
+
+const controlPrefix = "control:";
+const kindPrefix = "kind:";
+
+/**
+ * What a policy serves and what it looks at, as tags. They tell it to all that ask the pack over the analyzer
+ * protocol: `control:CIS Amazon EKS Benchmark:5.4.2`, `kind:core/Namespace`.
+ */
+export function tagsOf(policy: {
+  readonly controls: readonly ControlName[];
+  readonly kinds: readonly string[];
+}): string[] {
+  return [...policy.controls.map(controlTag), ...policy.kinds.map((kind) => `${kindPrefix}${kind}`)];
+}
+
+/** The tag of one control. */
+export function controlTag({ framework, id }: ControlName): string {
+  return `${controlPrefix}${framework}:${id}`;
+}
+
+/** The controls that tags name. Tags of other kinds are skipped. */
+export function controlsIn(tags: readonly string[]): ControlName[] {
+  return textsAfter(controlPrefix, tags).flatMap((text) => {
+    const colon = text.indexOf(":");
+    return colon > 0 && colon < text.length - 1
+      ? [{ framework: text.slice(0, colon), id: text.slice(colon + 1) }]
+      : [];
+  });
+}
+
+/** The kinds that tags name. Tags of other kinds are skipped. */
+export function kindsIn(tags: readonly string[]): string[] {
+  return textsAfter(kindPrefix, tags);
+}
+
+function textsAfter(prefix: string, tags: readonly string[]): string[] {
+  return tags
+    .filter((tag) => tag.startsWith(prefix) && tag.length > prefix.length)
+    .map((tag) => tag.slice(prefix.length));
+}
