@@ -16,7 +16,14 @@ import { formatViolations } from "../report/text/violations-section.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { progress } from "./progress.ts";
 import { shownPath } from "./shown-path.ts";
-import { notEmpty, readTarget, type StackOptions, startPacks, withStackOptions } from "./stack-options.ts";
+import {
+  loadOwnPack,
+  notEmpty,
+  readTarget,
+  type StackOptions,
+  startPacks,
+  withStackOptions,
+} from "./stack-options.ts";
 
 interface PlanCommandOptions extends StackOptions {
   readonly out: string;
@@ -70,6 +77,7 @@ async function planInto(
     const document = await plan({
       ...target,
       packs: startPacks(options.policyPack),
+      ownPack: loadOwnPack(),
       onProgress: shown.update,
       onRecorded: async (resources) => {
         const files = manifests(resources);

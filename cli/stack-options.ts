@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { isDay, plannedDayVariable } from "../calendar/today.ts";
 import { UsageError } from "../plan/errors.ts";
+import { OwnPack } from "../plan/packs/own-pack.ts";
 import { type PackProcess, startPack } from "../plan/packs/pack-process.ts";
 import { type Project, readProject } from "../plan/project/project.ts";
 import { chooseStack, readStackConfig, type StackConfig } from "../plan/project/stack-config.ts";
@@ -47,7 +48,7 @@ export function notEmpty(value: string): string {
   return value;
 }
 
-/** What a command plans, with its policy packs started. */
+/** What a command plans. */
 export interface Target {
   readonly project: Project;
   readonly stack: string;
@@ -75,8 +76,12 @@ function withTenants(project: Project, config: StackConfig, tenants: string): St
   return { ...config, values: { ...config.values, [`${project.name}:tenants`]: directory } };
 }
 
-/** Casemate's own pack, then those of the user's. */
+/** Casemate's own policy pack: `policy/` in a clone, `dist/policy/` in the package. */
+export function loadOwnPack(): OwnPack {
+  return new OwnPack(resolve(import.meta.dirname, "..", "policy"));
+}
+
+/** The policy packs that the user names. */
 export function startPacks(directories: readonly string[] = []): PackProcess[] {
-  const own = resolve(import.meta.dirname, "..", "policy");
-  return [own, ...directories.map((directory) => resolve(directory))].map(startPack);
+  return directories.map((directory) => startPack(resolve(directory)));
 }

@@ -12,6 +12,7 @@ import { redact } from "./engine/redact.ts";
 import { planReferencedStack } from "./engine/referenced-stack.ts";
 import { type Registration, shownInputs } from "./engine/registration.ts";
 import { type JsonObject, sorted, stringAt } from "./json.ts";
+import type { OwnPack } from "./packs/own-pack.ts";
 import { PackClient } from "./packs/pack-client.ts";
 import type { PackProcess } from "./packs/pack-process.ts";
 import type { Project } from "./project/project.ts";
@@ -21,7 +22,9 @@ export interface PlanOptions {
   readonly project: Project;
   readonly stack: string;
   readonly config: StackConfig;
-  /** Policy packs, started already: they need most of a second to be ready. */
+  /** Casemate's own policy pack. @default - none */
+  readonly ownPack?: OwnPack;
+  /** Policy packs of others, started already: they need most of a second to be ready. */
   readonly packs: readonly PackProcess[];
   /** The day on which waivers are judged. @default - the one that `CASEMATE_TODAY` names, else today */
   readonly today?: Day;
@@ -38,7 +41,7 @@ export interface PlanOptions {
  * @throws UsageError or ProgramError
  */
 export async function plan(options: PlanOptions): Promise<PlanDocument> {
-  const { project, stack, config, packs, onProgress, onRecorded } = options;
+  const { project, stack, config, ownPack, packs, onProgress, onRecorded } = options;
   const sdk = sdkOf(project);
   const clients = packs.map((pack) => new PackClient(sdk, pack));
   let count = 0;
@@ -57,7 +60,10 @@ export async function plan(options: PlanOptions): Promise<PlanDocument> {
     });
     const resources = [...monitor.registrations.values()].map(shown).sort((a, b) => (a.urn < b.urn ? -1 : 1));
     releaseMemory();
-    const judged = Promise.all(clients.map((client) => client.finish()));
+    const judged = Promise.all([
+      ...(ownPack === undefined ? [] : [ownPack.judge(monitor.registrations.values())]),
+      ...clients.map((client) => client.finish()),
+    ]);
     // Its failure is told below, not while somebody still works on the resources.
     judged.catch(() => {});
     await onRecorded?.(resources);

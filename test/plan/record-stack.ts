@@ -1,0 +1,16 @@
+/** Prints all that a stack's program registers: `node record-stack.ts <directory> <stack>`. */
+
+import { record, sdkOf } from "../../plan/engine/record.ts";
+import { readProject } from "../../plan/project/project.ts";
+import { readStackConfig } from "../../plan/project/stack-config.ts";
+
+const [directory = ".", stack = "dev"] = process.argv.slice(2);
+const project = readProject(directory);
+const monitor = await record({
+  sdk: sdkOf(project),
+  project,
+  stack,
+  config: readStackConfig(project, stack),
+  readStack: (name) => Promise.reject(new Error(`no stack ${name} here`)),
+});
+process.stdout.write(JSON.stringify([...monitor.registrations.values()]), () => process.exit());
