@@ -1,6 +1,8 @@
 import { execFileSync } from "node:child_process";
+import type { Runner } from "mocha";
 import { kubernetesMinors } from "../../lab/build/versions.ts";
 import { type KubernetesMinor, type Lab, startLab } from "../../lab/lab.ts";
+import { runBuilds } from "./support/builds.ts";
 import { setTheScene } from "./support/stack.ts";
 
 /** Loaded by mocha before the tests: starts one lab for all of them, or says that there is none. */
@@ -21,7 +23,7 @@ export function lab(): Lab {
   return running;
 }
 
-export async function mochaGlobalSetup(): Promise<void> {
+export async function mochaGlobalSetup(this: Runner): Promise<void> {
   const version = process.env["CASEMATE_LAB_KUBERNETES"];
   if (version !== undefined && !kubernetesMinors.some((minor) => minor === version)) {
     throw new Error(`CASEMATE_LAB_KUBERNETES: received ${version}; allowed: ${kubernetesMinors.join(", ")}`);
@@ -32,11 +34,13 @@ export async function mochaGlobalSetup(): Promise<void> {
     });
   }
   const started = Date.now();
+  const onProgress = (line: string) => console.log(line);
   running = await startLab({
     ...(version !== undefined && { kubernetes: version as KubernetesMinor }),
-    onProgress: (line) => console.log(line),
+    onProgress,
   });
   try {
+    await runBuilds(this, onProgress);
     await setTheScene(running);
   } catch (error) {
     await stop();

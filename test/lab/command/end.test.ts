@@ -3,12 +3,15 @@ import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { newest } from "../../../lab/build/versions.ts";
 import type { Run } from "../../cli/run.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
 import { isOpen, none, processesOf, tracesOf } from "../support/traces.ts";
 import { CommandLine, projectOf } from "./command.ts";
 
 describe("the end of casemate lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let line: CommandLine;
 
   beforeEach(() => {

@@ -1,10 +1,13 @@
 import { mkdirSync, utimesSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect } from "chai";
+import { newest } from "../../../lab/build/versions.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
 import { CommandLine, configMaps, projectOf } from "./command.ts";
 
 describe("two commands at one lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let line: CommandLine;
 
   beforeEach(() => {

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { expect } from "chai";
 import { kubernetesMinors, newest } from "../../../lab/build/versions.ts";
 import { temporaryProject } from "../../plan/temporary-project.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
 import { none, tracesOf } from "../support/traces.ts";
 import { CommandLine, configMaps, projectOf } from "./command.ts";
 
@@ -9,6 +10,7 @@ const [, older = newest] = kubernetesMinors;
 
 describe("casemate lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let line: CommandLine;
 
   beforeEach(() => {
@@ -71,20 +73,24 @@ describe("casemate lab", function () {
     expect(line.run("/", "status").stdout).to.equal("No lab is running. Start one: casemate lab up\n");
   });
 
-  it("runs two labs side by side, of two versions", () => {
-    const project = projectOf("carts");
-    expect(line.run(project, "up").code).to.equal(0);
-    const second = line.run(project, "up", "--name", "second", "--kubernetes", older);
-    expect(second.stdout).to.include(`Lab second: Kubernetes v${older}.`);
-    expect(second.stdout).to.include("casemate lab down --name second");
-    expect(line.run("/", "status").stdout.match(/^Lab \w+/gm)).to.deep.equal(["Lab default", "Lab second"]);
-    const other = line.run(project, "up", "--kubernetes", older);
-    expect(other.stderr).to.include(
-      `received ${older}; the lab default runs ${newest}. Take it down first: casemate lab down`,
-    );
-    expect(other.code).to.equal(2);
-    expect(line.run("/", "down").code).to.equal(0);
-    expect(line.run("/", "status").stdout.match(/^Lab \w+/gm)).to.deep.equal(["Lab second"]);
+  describe("of two versions", function () {
+    buildKubernetesBefore(this, older);
+
+    it("runs two labs side by side", () => {
+      const project = projectOf("carts");
+      expect(line.run(project, "up").code).to.equal(0);
+      const second = line.run(project, "up", "--name", "second", "--kubernetes", older);
+      expect(second.stdout).to.include(`Lab second: Kubernetes v${older}.`);
+      expect(second.stdout).to.include("casemate lab down --name second");
+      expect(line.run("/", "status").stdout.match(/^Lab \w+/gm)).to.deep.equal(["Lab default", "Lab second"]);
+      const other = line.run(project, "up", "--kubernetes", older);
+      expect(other.stderr).to.include(
+        `received ${older}; the lab default runs ${newest}. Take it down first: casemate lab down`,
+      );
+      expect(other.code).to.equal(2);
+      expect(line.run("/", "down").code).to.equal(0);
+      expect(line.run("/", "status").stdout.match(/^Lab \w+/gm)).to.deep.equal(["Lab second"]);
+    });
   });
 
   it("puts a stack on top of another, keeps both apart, and says what it can't apply", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Lab } from "../../../lab/lab.ts";
-import { succeeded, type Workspace } from "../../engine/workspace.ts";
+import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
 import { markedObjects, type ObjectId, removeClusterWide, stateObjects } from "./cluster-objects.ts";
 import { expectGuardsFirst } from "./guards-first.ts";
 import { History } from "./history.ts";
@@ -14,6 +14,7 @@ const kills = 10;
 
 describe("an update that is killed in the middle", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let history: History;

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Lab } from "../../../lab/lab.ts";
 import { objectAt } from "../../../plan/json.ts";
 import { readWrites } from "../../engine/kubernetes-writes.ts";
-import { succeeded, type Workspace } from "../../engine/workspace.ts";
+import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
 import { until } from "../support/until.ts";
 import { podSpec, registry } from "../support/workloads.ts";
 import { markedObjects } from "./cluster-objects.ts";
@@ -30,6 +30,7 @@ const refused: Readonly<Record<string, object>> = {
 
 describe("a tenant's developer who can't wait, during the first update of a cluster", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let history: History;

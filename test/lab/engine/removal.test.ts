@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { objectAt } from "../../../plan/json.ts";
-import { succeeded, type Workspace } from "../../engine/workspace.ts";
+import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
 import { settled } from "../support/settled.ts";
 import { until } from "../support/until.ts";
 import { podSpec } from "../support/workloads.ts";
@@ -19,6 +19,7 @@ const pod = `${namespace}/pods/api`;
 
 describe("a tenant that is taken away while its pod runs", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../plan/json.ts";
-import { succeeded, type Workspace } from "../../engine/workspace.ts";
+import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
 import { settled } from "../support/settled.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { made } from "./made.ts";
@@ -14,6 +14,7 @@ const binding = "/apis/rbac.authorization.k8s.io/v1/namespaces/held-cart/rolebin
 
 describe("rights that are taken back", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;

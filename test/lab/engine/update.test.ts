@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { TenantArgs } from "../../../components/index.ts";
 import type { Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
-import { failed, succeeded, type Workspace } from "../../engine/workspace.ts";
+import { failed, succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
 import { registry } from "../support/workloads.ts";
 import { markedObjects, type ObjectId, stateObjects } from "./cluster-objects.ts";
 import { createWorkspace } from "./lab-workspace.ts";
@@ -11,6 +11,7 @@ import { TenantsStack } from "./tenants-stack.ts";
 
 describe("five namespaces that pulumi puts into a cluster", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;

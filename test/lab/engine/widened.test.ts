@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type Lab, platform } from "../../../lab/lab.ts";
 import { listAt, objectAt } from "../../../plan/json.ts";
-import { succeeded, type Workspace } from "../../engine/workspace.ts";
+import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
 import { registry } from "../support/workloads.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { cartAlone } from "./shop.ts";
@@ -13,6 +13,7 @@ const deployment = "/apis/apps/v1/namespaces/wide-cart/deployments/api";
 
 describe("a registry that is let in by the update that deploys from it", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;

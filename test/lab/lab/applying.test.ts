@@ -1,11 +1,14 @@
 import { expect } from "chai";
 import type { ObjectAddress } from "../../../lab/api/object-address.ts";
+import { newest } from "../../../lab/build/versions.ts";
 import { type Lab, platform, startLab } from "../../../lab/lab.ts";
 import { ObjectError } from "../../../lab/lab-errors.ts";
 import { type ApplyOptions, applyObjects } from "../../../lab/objects/apply.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
 
 describe("applying to a lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let lab: Lab;
 
   before(async () => {

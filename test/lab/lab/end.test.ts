@@ -3,11 +3,14 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { newest } from "../../../lab/build/versions.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
 import { none, processesOf, tracesOf } from "../support/traces.ts";
 import { host } from "./start-host.ts";
 
 describe("the end of a lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let folder: string;
 
   beforeEach(() => {

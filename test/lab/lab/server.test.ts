@@ -5,10 +5,14 @@ import { kubernetesMinors, newest } from "../../../lab/build/versions.ts";
 import { type Lab, platform, startLab } from "../../../lab/lab.ts";
 import { objectAt } from "../../../plan/json.ts";
 import { auditLines } from "../support/audit-lines.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
 import { isOpen, none, processesOf, tracesOf } from "../support/traces.ts";
+
+const [, older = newest] = kubernetesMinors;
 
 describe("the lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let lab: Lab;
 
   before(async () => {
@@ -76,28 +80,31 @@ describe("the lab", function () {
     expect([policies.status, endpoints.status, secrets.status]).to.deep.equal([200, 200, 403]);
   });
 
-  it("runs beside another of the older version, apart in everything, and ends alone", async () => {
-    const [, older = newest] = kubernetesMinors;
-    const other = await startLab({ kubernetes: older });
-    const urls = [other.url, other.issuer.url];
-    try {
-      expect(other.version).to.match(new RegExp(`^v${older}\\.`));
-      const owner = await other.as(platform);
-      const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "only-there" } };
-      expect((await owner.request("POST", "/api/v1/namespaces", namespace)).status).to.equal(201);
-      const here = await lab.as(platform);
-      expect((await here.request("GET", "/api/v1/namespaces/only-there")).status).to.equal(404);
-      // A token of one lab is nothing in the other.
-      const foreign = await lab.as({
-        token: await other.issuer.mint({ sub: "platform-admin", groups: ["platform"] }),
-      });
-      expect((await foreign.request("GET", "/api/v1/namespaces")).status).to.equal(401);
-    } finally {
-      await other.stop();
-    }
-    expect(await tracesOf(other.directory, urls)).to.deep.equal(none);
-    expect(await isOpen(lab.url)).to.equal(true);
-    expect((await (await lab.as(platform)).request("GET", "/readyz")).status).to.equal(200);
+  describe("of two versions", function () {
+    buildKubernetesBefore(this, older);
+
+    it("runs beside another, apart in everything, and ends alone", async () => {
+      const other = await startLab({ kubernetes: older });
+      const urls = [other.url, other.issuer.url];
+      try {
+        expect(other.version).to.match(new RegExp(`^v${older}\\.`));
+        const owner = await other.as(platform);
+        const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "only-there" } };
+        expect((await owner.request("POST", "/api/v1/namespaces", namespace)).status).to.equal(201);
+        const here = await lab.as(platform);
+        expect((await here.request("GET", "/api/v1/namespaces/only-there")).status).to.equal(404);
+        // A token of one lab is nothing in the other.
+        const foreign = await lab.as({
+          token: await other.issuer.mint({ sub: "platform-admin", groups: ["platform"] }),
+        });
+        expect((await foreign.request("GET", "/api/v1/namespaces")).status).to.equal(401);
+      } finally {
+        await other.stop();
+      }
+      expect(await tracesOf(other.directory, urls)).to.deep.equal(none);
+      expect(await isOpen(lab.url)).to.equal(true);
+      expect((await (await lab.as(platform)).request("GET", "/readyz")).status).to.equal(200);
+    });
   });
 });
 

@@ -8,6 +8,7 @@ import { applyObjects } from "../../../../lab/objects/apply.ts";
 import { listAt, objectAt } from "../../../../plan/json.ts";
 import { lab } from "../../suite.ts";
 import { identityOf } from "../../support/actors.ts";
+import { buildBefore } from "../../support/builds.ts";
 import { settled } from "../../support/settled.ts";
 import { until } from "../../support/until.ts";
 import { cleanLab } from "../clean-lab.ts";
@@ -25,11 +26,16 @@ describe("hardeneks", function () {
   let running: Lab;
   let namespaces: readonly string[];
   let results: readonly Result[];
+  let installed: Hardeneks | string;
+
+  buildBefore(this, async (onProgress) => {
+    onProgress("Installing hardeneks");
+    // The lab's directory is removed with the lab, and what is in it as well.
+    directory = join(lab().directory, "hardeneks");
+    installed = await installHardeneks(join(directory, "venv"));
+  });
 
   before(async function () {
-    // What lies in a lab's directory goes with it.
-    directory = join(lab().directory, "hardeneks");
-    const installed = await installHardeneks(join(directory, "venv"));
     if (typeof installed === "string") {
       console.log(`      skipped: hardeneks can't be installed: ${installed}`);
       return this.skip();

@@ -5,6 +5,7 @@ import { eachOf } from "../../../../lab/api/each-of.ts";
 import { type Caller, platform } from "../../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../../plan/json.ts";
 import { lab } from "../../suite.ts";
+import { buildBefore } from "../../support/builds.ts";
 import { collection, templateKinds } from "../../support/kinds.ts";
 import { until } from "../../support/until.ts";
 import { podSpec } from "../../support/workloads.ts";
@@ -43,9 +44,13 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
   let version: string;
   let judged: { pod: V1PodTemplateSpec; verdict: Verdict; server: ServerVerdict }[];
 
-  before(async () => {
-    // What lies in the lab's directory goes with it.
+  buildBefore(this, async (onProgress) => {
+    onProgress("Building Kubernetes' evaluator of Pod Security");
+    // The lab's directory is removed with the lab, and the program with it.
     evaluator = await buildEvaluator(lab().directory);
+  });
+
+  before(async () => {
     console.log(`      POD_SEED=${anySeed}`);
     caller = await lab().as(platform);
     const { body } = await caller.request("GET", `/api/v1/namespaces/${tenant}`);
