@@ -19,7 +19,7 @@ const nextToNothing: Change = (_, container) => {
 };
 
 /** The bounds of each tenant, since each has a quota and a LimitRange of its own. */
-export const bounds: readonly Attempt[] = exampleTenants.flatMap(({ name, size }) => [
+export const attempts: readonly Attempt[] = exampleTenants.flatMap(({ name, size }) => [
   {
     name: `takes all of ${name}'s cores twice`,
     as: `developer of ${name}`,

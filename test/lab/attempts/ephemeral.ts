@@ -23,7 +23,7 @@ const ephemeral = (name: string, from: string) => ({
 });
 
 /** Containers that are put into a running pod, past its deployment. */
-export const ephemeralContainers: readonly Attempt[] = [
+export const attempts: readonly Attempt[] = [
   {
     name: "puts an ephemeral container of Docker Hub into a pod",
     as: "gitops",

@@ -17,7 +17,7 @@ const clusterBinding = {
 };
 
 /** Rights for oneself, by the personas, whose roles know no write on RBAC's kinds. */
-export const grants: readonly Attempt[] = [
+export const attempts: readonly Attempt[] = [
   {
     name: "writes a Role with every right in its own namespace",
     as: "developer of checkout",

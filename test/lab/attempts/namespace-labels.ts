@@ -1,5 +1,6 @@
-import type { Attempt, Request } from "../support/attempt.ts";
+import type { Attempt } from "../support/attempt.ts";
 import { jsonPatch, make, mergePatch, pathOf } from "../support/requests.ts";
+import { table } from "../support/tables.ts";
 
 /** A namespace's own labels and annotations, which all other guards go by. */
 
@@ -8,52 +9,57 @@ const enforce = "pod-security.kubernetes.io/enforce";
 const labelled = (labels: object) => ({ metadata: { labels } });
 const annotated = (annotations: object) => ({ metadata: { annotations } });
 
-const loosened: readonly (readonly [what: string, does: Request])[] = [
-  [
-    "takes Pod Security off by its label",
-    mergePatch(path("payments"), labelled({ [enforce]: "privileged" })),
-  ],
-  ["removes the label of Pod Security", mergePatch(path("payments"), labelled({ [enforce]: null }))],
-  [
-    "pins an old version of Pod Security",
-    mergePatch(path("payments"), labelled({ [`${enforce}-version`]: "v1.20" })),
-  ],
-  [
-    "gives itself another class",
-    mergePatch(path("payments"), labelled({ "casemate.dev/class": "standard" })),
-  ],
-  [
-    "removes its class",
-    jsonPatch(path("payments"), { op: "remove", path: "/metadata/labels/casemate.dev~1class" }),
-  ],
-  [
-    "gives itself another class through the status",
-    mergePatch(path("payments/status"), labelled({ "casemate.dev/class": "standard" })),
-  ],
-  [
-    "makes itself disposable",
-    mergePatch(path("payments"), labelled({ "casemate.dev/lifecycle": "disposable" })),
-  ],
-  [
-    "declares a host for itself",
-    mergePatch(path("payments"), annotated({ "casemate.dev/hosts": "*.example.com" })),
-  ],
-  [
-    "lets another tenant's people in by an annotation",
-    mergePatch(path("payments"), annotated({ "casemate.dev/groups": "oidc:web-dev" })),
-  ],
-  [
-    "lets its pods have API tokens by an annotation",
-    mergePatch(path("payments"), annotated({ "casemate.dev/kubernetes-api": "paymentservice" })),
-  ],
-  [
-    "takes the platform's mark off",
-    mergePatch(path("payments"), labelled({ "app.kubernetes.io/managed-by": null })),
-  ],
-  [
-    "sends its pods to nodes of its choice by an annotation",
-    mergePatch(path("payments"), annotated({ "scheduler.alpha.kubernetes.io/node-selector": "a=b" })),
-  ],
+const changes = [
+  {
+    name: "takes Pod Security off by its label",
+    does: mergePatch(path("payments"), labelled({ [enforce]: "privileged" })),
+  },
+  {
+    name: "removes the label of Pod Security",
+    does: mergePatch(path("payments"), labelled({ [enforce]: null })),
+  },
+  {
+    name: "pins an old version of Pod Security",
+    does: mergePatch(path("payments"), labelled({ [`${enforce}-version`]: "v1.20" })),
+  },
+  {
+    name: "gives itself another class",
+    does: mergePatch(path("payments"), labelled({ "casemate.dev/class": "standard" })),
+  },
+  {
+    name: "removes its class",
+    does: jsonPatch(path("payments"), { op: "remove", path: "/metadata/labels/casemate.dev~1class" }),
+  },
+  {
+    name: "gives itself another class through the status",
+    does: mergePatch(path("payments/status"), labelled({ "casemate.dev/class": "standard" })),
+  },
+  {
+    name: "makes itself disposable",
+    does: mergePatch(path("payments"), labelled({ "casemate.dev/lifecycle": "disposable" })),
+  },
+  {
+    name: "declares a host for itself",
+    does: mergePatch(path("payments"), annotated({ "casemate.dev/hosts": "*.example.com" })),
+  },
+];
+const furtherChanges = [
+  {
+    name: "lets another tenant's people in by an annotation",
+    does: mergePatch(path("payments"), annotated({ "casemate.dev/groups": "oidc:web-dev" })),
+  },
+  {
+    name: "lets its pods have API tokens by an annotation",
+    does: mergePatch(path("payments"), annotated({ "casemate.dev/kubernetes-api": "paymentservice" })),
+  },
+  {
+    name: "takes the platform's mark off",
+    does: mergePatch(path("payments"), labelled({ "app.kubernetes.io/managed-by": null })),
+  },
+  {
+    name: "sends its pods to nodes of its choice by an annotation",
+    does: mergePatch(path("payments"), annotated({ "scheduler.alpha.kubernetes.io/node-selector": "a=b" })),
+  },
 ];
 
 const why = "A namespace's labels are what all of its guards go by.";
@@ -63,29 +69,12 @@ const serves = ["A8", "E2", "4.5.1", "namespace/label-tamper"] as const;
 const byBoth = ["casemate-marked", "casemate-namespaces"] as const;
 
 /** Relabelling namespaces. */
-export const namespaceLabels: readonly Attempt[] = [
-  ...loosened.slice(0, 8).map(
-    ([name, does]): Attempt => ({
-      name,
-      as: "developer of payments",
-      does,
-      expect: "refused",
-      by: "rbac",
-      why,
-      serves,
-    }),
-  ),
-  ...loosened.map(
-    ([name, does]): Attempt => ({
-      name,
-      as: "delegate of payments",
-      does,
-      expect: "refused",
-      by: byBoth,
-      why,
-      serves,
-    }),
-  ),
+export const attempts: readonly Attempt[] = [
+  ...table({ as: "developer of payments", expect: "refused", by: "rbac", why, serves }, changes),
+  ...table({ as: "delegate of payments", expect: "refused", by: byBoth, why, serves }, [
+    ...changes,
+    ...furtherChanges,
+  ]),
   {
     // The API server writes the name back, and so the first step changes nothing.
     name: "names itself as an exempt namespace, and opens a load balancer",

@@ -12,7 +12,7 @@ const claim = (tenant: string, storage: string, rest = {}) =>
 const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06"] as const;
 
 /** Persistent volumes: `cart` has none, `checkout` 20 GiB. */
-export const storage: readonly Attempt[] = [
+export const attempts: readonly Attempt[] = [
   {
     name: "takes a persistent volume in a namespace that has none",
     as: "developer of cart",

@@ -10,7 +10,7 @@ const token = (name: string, annotated: string) => ({
 });
 
 /** Ways to a token of a service account's, and what it is good for. */
-export const tokens: readonly Attempt[] = [
+export const attempts: readonly Attempt[] = [
   {
     name: "makes a token Secret for a workload's account",
     as: "developer of checkout",

@@ -43,7 +43,7 @@ const scheduler: Impostor = {
 const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06"] as const;
 
 /** Claims to volumes that are there. */
-export const volumeClaims: readonly Attempt[] = [
+export const attempts: readonly Attempt[] = [
   {
     name: "takes a volume by its name, whosever it was",
     as: "developer of checkout",

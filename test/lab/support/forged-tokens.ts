@@ -3,11 +3,17 @@ import { exportJWK, SignJWT } from "jose";
 import { send } from "../../../lab/api/http.ts";
 import { type Lab, platform } from "../../../lab/lab.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
+import type { Impostor } from "./attempt.ts";
 import { podNamed } from "./kinds.ts";
 import { pathOf } from "./requests.ts";
 import { until } from "./until.ts";
 
 /** Tokens that neither the identity provider nor the API server would ever give. */
+
+/** Who holds a token. The name completes `holder of …`. */
+export function holder(name: string, token: (lab: Lab) => Promise<string>): Impostor {
+  return { name: `holder of ${name}`, identity: async (lab) => ({ token: await token(lab) }) };
+}
 
 type Claims = Readonly<Record<string, unknown>>;
 

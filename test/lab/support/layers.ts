@@ -56,3 +56,9 @@ export function layerOf({ status, message }: Refusal): Layer | undefined {
 export function layersOf({ by }: Pick<Attempt, "by">): readonly Layer[] {
   return by === undefined ? [] : typeof by === "string" ? [by] : by;
 }
+
+/**
+ * The policies that both refuse some templates, and pods where Pod Security's label is missing. The order in which the
+ * API server asks them isn't fixed.
+ */
+export const eitherPolicy = ["casemate-templates", "casemate-pods"] as const satisfies readonly Layer[];
