@@ -1,20 +1,7 @@
 import type { Attempt } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
+import { withProjectedToken } from "../support/pod-changes.ts";
 import { podTable, table } from "../support/tables.ts";
-import type { Change } from "../support/workloads.ts";
-
-const projected = (audience?: string): Change => {
-  return (spec) => {
-    spec.volumes = [
-      {
-        name: "token",
-        projected: {
-          sources: [{ serviceAccountToken: { path: "token", ...(audience && { audience }) } }],
-        },
-      },
-    ];
-  };
-};
 
 /** Ways to a service account's rights, by what a pod says. */
 export const attempts: readonly Attempt[] = [
@@ -62,19 +49,19 @@ export const attempts: readonly Attempt[] = [
       },
       {
         variant: "that projects a token for the Kubernetes API",
-        change: projected(),
+        change: withProjectedToken(),
         kinds: ["Pod", "Deployment"],
         why: "A projected token is the same as a mounted one.",
       },
       {
         variant: "that projects a token for another audience",
-        change: projected("https://kubernetes.default.svc"),
+        change: withProjectedToken("https://kubernetes.default.svc"),
         kinds: ["Pod", "Deployment"],
         why: "The API server takes tokens of its own issuer's audience by any path.",
       },
       {
         variant: "that projects a token for AWS's STS",
-        change: projected("sts.amazonaws.com"),
+        change: withProjectedToken("sts.amazonaws.com"),
         kinds: ["Pod"],
         why: "Roles are handed out by Pod Identity, which the platform declares.",
       },

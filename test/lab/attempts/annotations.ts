@@ -1,5 +1,6 @@
 import type { Attempt } from "../support/attempt.ts";
 import { collection, podNamed, workload } from "../support/kinds.ts";
+import { service } from "../support/objects.ts";
 import { make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
@@ -7,12 +8,6 @@ import { target } from "../support/targets.ts";
 /** Names, and a proxy's configuration, by annotations on Services and pods. */
 
 const own = pathOf("v1", "services", "checkout");
-const service = (spec: object, annotations: object) => ({
-  apiVersion: "v1",
-  kind: "Service",
-  metadata: { name: "attempt", annotations },
-  spec: { ports: [{ port: 443 }], selector: { app: "attempt" }, ...spec },
-});
 const annotated = { annotations: { "external-dns.kubernetes.io/hostname": "shop.example.com" } };
 const pod = podNamed("attempt", "checkout") as { metadata: object };
 const deployment = workload("Deployment", "checkout") as { spec: { template: { metadata: object } } };

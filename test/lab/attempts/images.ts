@@ -1,82 +1,92 @@
 import type { Attempt } from "../support/attempt.ts";
 import { templateKinds } from "../support/kinds.ts";
+import { withImage } from "../support/pod-changes.ts";
 import { podTable } from "../support/tables.ts";
-import { another, type Change, digest, registry } from "../support/workloads.ts";
+import { another, digest, registry } from "../support/workloads.ts";
 
 const why = "What runs must be what was scanned and signed, and a tag can be moved afterwards.";
 const serves = ["B3", "D1", "E1", "5.1.4", "NSA-POD-04", "T1204.003"] as const;
-
-const from = (image: string): Change => {
-  return (_, container) => {
-    container.image = image;
-  };
-};
 
 /** Images that aren't of the allowed registry, or not by digest, however they are written. */
 export const attempts: readonly Attempt[] = [
   ...podTable(
     { kinds: ["Pod"], tenant: "storefront", expect: "refused", by: "casemate-images", why, serves },
     [
-      { variant: "of an image of Docker Hub", change: from(`docker.io/library/nginx@${digest}`) },
-      { variant: "of an image without a host", change: from(`nginx@${digest}`) },
-      { variant: "of an image by tag only", change: from(`${registry}/shop/web:1.2.3`) },
-      { variant: "of an image by the tag latest", change: from(`${registry}/shop/web:latest`) },
-      { variant: "of an image without tag and digest", change: from(`${registry}/shop/web`) },
+      { variant: "of an image of Docker Hub", change: withImage(`docker.io/library/nginx@${digest}`) },
+      { variant: "of an image without a host", change: withImage(`nginx@${digest}`) },
+      { variant: "of an image by tag only", change: withImage(`${registry}/shop/web:1.2.3`) },
+      { variant: "of an image by the tag latest", change: withImage(`${registry}/shop/web:latest`) },
+      { variant: "of an image without tag and digest", change: withImage(`${registry}/shop/web`) },
       {
         variant: "of an image of a look-alike host that begins as ours",
-        change: from(`${registry}.evil.example/shop/web@${digest}`),
+        change: withImage(`${registry}.evil.example/shop/web@${digest}`),
       },
       {
         variant: "of an image of a look-alike host that ends as ours",
-        change: from(`evil.example/${registry}/shop/web@${digest}`),
+        change: withImage(`evil.example/${registry}/shop/web@${digest}`),
       },
       {
         variant: "of an image of another account's registry",
-        change: from(`999988887777.dkr.ecr.eu-central-1.amazonaws.com/shop/web@${digest}`),
+        change: withImage(`999988887777.dkr.ecr.eu-central-1.amazonaws.com/shop/web@${digest}`),
       },
       {
         variant: "of an image of another region's registry",
-        change: from(`111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/web@${digest}`),
+        change: withImage(`111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/web@${digest}`),
       },
-      { variant: "of an image of the public gallery", change: from(`public.ecr.aws/nginx/nginx@${digest}`) },
+      {
+        variant: "of an image of the public gallery",
+        change: withImage(`public.ecr.aws/nginx/nginx@${digest}`),
+      },
       {
         variant: "of an image with a host that a dot's wildcard would match",
-        change: from(`${registry.replace(".dkr.", "xdkr.")}/shop/web@${digest}`),
+        change: withImage(`${registry.replace(".dkr.", "xdkr.")}/shop/web@${digest}`),
       },
-      { variant: "of an image on another port", change: from(`${registry}:8443/shop/web@${digest}`) },
+      { variant: "of an image on another port", change: withImage(`${registry}:8443/shop/web@${digest}`) },
       {
         variant: "of an image with the registry as user of another host",
-        change: from(`${registry}@evil.example/shop/web@${digest}`),
+        change: withImage(`${registry}@evil.example/shop/web@${digest}`),
       },
-      { variant: "of an image in upper case", change: from(`${registry.toUpperCase()}/shop/web@${digest}`) },
+      {
+        variant: "of an image in upper case",
+        change: withImage(`${registry.toUpperCase()}/shop/web@${digest}`),
+      },
       {
         variant: "of an image whose digest is in upper case",
-        change: from(`${registry}/shop/web@${digest.toUpperCase()}`),
+        change: withImage(`${registry}/shop/web@${digest.toUpperCase()}`),
       },
       {
         variant: "of an image whose digest is cut short",
-        change: from(`${registry}/shop/web@${digest.slice(0, -1)}`),
+        change: withImage(`${registry}/shop/web@${digest.slice(0, -1)}`),
       },
-      { variant: "of an image whose digest is too long", change: from(`${registry}/shop/web@${digest}0`) },
-      { variant: "of an image whose digest is empty", change: from(`${registry}/shop/web@sha256:`) },
-      { variant: "of an image with two digests", change: from(`${registry}/shop/web@${digest}@${digest}`) },
+      {
+        variant: "of an image whose digest is too long",
+        change: withImage(`${registry}/shop/web@${digest}0`),
+      },
+      { variant: "of an image whose digest is empty", change: withImage(`${registry}/shop/web@sha256:`) },
+      {
+        variant: "of an image with two digests",
+        change: withImage(`${registry}/shop/web@${digest}@${digest}`),
+      },
       {
         variant: "of an image with a digest in its path",
-        change: from(`${registry}/shop/web@${digest}/evil:latest`),
+        change: withImage(`${registry}/shop/web@${digest}/evil:latest`),
       },
       {
         variant: "of an image by sha512",
-        change: from(`${registry}/shop/web@sha512:${digest.slice(7).repeat(2)}`),
+        change: withImage(`${registry}/shop/web@sha512:${digest.slice(7).repeat(2)}`),
       },
-      { variant: "of an image with a path that climbs", change: from(`${registry}/../evil/web@${digest}`) },
-      { variant: "of an image with nothing but the registry", change: from(`${registry}@${digest}`) },
-      { variant: "of an image after a scheme", change: from(`https://${registry}/shop/web@${digest}`) },
+      {
+        variant: "of an image with a path that climbs",
+        change: withImage(`${registry}/../evil/web@${digest}`),
+      },
+      { variant: "of an image with nothing but the registry", change: withImage(`${registry}@${digest}`) },
+      { variant: "of an image after a scheme", change: withImage(`https://${registry}/shop/web@${digest}`) },
     ],
   ),
   // The API server itself refuses spaces around a reference.
   ...podTable({ kinds: ["Pod"], tenant: "storefront", expect: "refused", by: "validation", why, serves }, [
-    { variant: "of an image with a space before it", change: from(` ${registry}/shop/web@${digest}`) },
-    { variant: "of an image with a space behind it", change: from(`${registry}/shop/web@${digest} `) },
+    { variant: "of an image with a space before it", change: withImage(` ${registry}/shop/web@${digest}`) },
+    { variant: "of an image with a space behind it", change: withImage(`${registry}/shop/web@${digest} `) },
   ]),
   // In a place of the pod other than its first container.
   ...podTable({ tenant: "checkout", expect: "refused", by: "casemate-images", why, serves }, [
@@ -118,6 +128,6 @@ export const attempts: readonly Attempt[] = [
   ]),
   ...podTable(
     { kinds: templateKinds, tenant: "cart", expect: "refused", by: "casemate-images", why, serves },
-    [{ variant: "of an image of Docker Hub", change: from(`docker.io/library/nginx@${digest}`) }],
+    [{ variant: "of an image of Docker Hub", change: withImage(`docker.io/library/nginx@${digest}`) }],
   ),
 ];

@@ -1,64 +1,69 @@
 import type { Attempt } from "../support/attempt.ts";
+import { annotationPatch, labelPatch, namespacePath, podSecurityLabel } from "../support/objects.ts";
 import { jsonPatch, make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
 /** A namespace's own labels and annotations, which all other guards go by. */
 
-const path = (name: string) => pathOf("v1", "namespaces", undefined, name);
-const enforce = "pod-security.kubernetes.io/enforce";
-const labelled = (labels: object) => ({ metadata: { labels } });
-const annotated = (annotations: object) => ({ metadata: { annotations } });
-
 const changes = [
   {
     name: "takes Pod Security off by its label",
-    does: mergePatch(path("payments"), labelled({ [enforce]: "privileged" })),
+    does: mergePatch(namespacePath("payments"), labelPatch({ [podSecurityLabel]: "privileged" })),
   },
   {
     name: "removes the label of Pod Security",
-    does: mergePatch(path("payments"), labelled({ [enforce]: null })),
+    does: mergePatch(namespacePath("payments"), labelPatch({ [podSecurityLabel]: null })),
   },
   {
     name: "pins an old version of Pod Security",
-    does: mergePatch(path("payments"), labelled({ [`${enforce}-version`]: "v1.20" })),
+    does: mergePatch(namespacePath("payments"), labelPatch({ [`${podSecurityLabel}-version`]: "v1.20" })),
   },
   {
     name: "gives itself another class",
-    does: mergePatch(path("payments"), labelled({ "casemate.dev/class": "standard" })),
+    does: mergePatch(namespacePath("payments"), labelPatch({ "casemate.dev/class": "standard" })),
   },
   {
     name: "removes its class",
-    does: jsonPatch(path("payments"), { op: "remove", path: "/metadata/labels/casemate.dev~1class" }),
+    does: jsonPatch(namespacePath("payments"), {
+      op: "remove",
+      path: "/metadata/labels/casemate.dev~1class",
+    }),
   },
   {
     name: "gives itself another class through the status",
-    does: mergePatch(path("payments/status"), labelled({ "casemate.dev/class": "standard" })),
+    does: mergePatch(namespacePath("payments/status"), labelPatch({ "casemate.dev/class": "standard" })),
   },
   {
     name: "makes itself disposable",
-    does: mergePatch(path("payments"), labelled({ "casemate.dev/lifecycle": "disposable" })),
+    does: mergePatch(namespacePath("payments"), labelPatch({ "casemate.dev/lifecycle": "disposable" })),
   },
   {
     name: "declares a host for itself",
-    does: mergePatch(path("payments"), annotated({ "casemate.dev/hosts": "*.example.com" })),
+    does: mergePatch(namespacePath("payments"), annotationPatch({ "casemate.dev/hosts": "*.example.com" })),
   },
 ];
 const furtherChanges = [
   {
     name: "lets another tenant's people in by an annotation",
-    does: mergePatch(path("payments"), annotated({ "casemate.dev/groups": "oidc:web-dev" })),
+    does: mergePatch(namespacePath("payments"), annotationPatch({ "casemate.dev/groups": "oidc:web-dev" })),
   },
   {
     name: "lets its pods have API tokens by an annotation",
-    does: mergePatch(path("payments"), annotated({ "casemate.dev/kubernetes-api": "paymentservice" })),
+    does: mergePatch(
+      namespacePath("payments"),
+      annotationPatch({ "casemate.dev/kubernetes-api": "paymentservice" }),
+    ),
   },
   {
     name: "takes the platform's mark off",
-    does: mergePatch(path("payments"), labelled({ "app.kubernetes.io/managed-by": null })),
+    does: mergePatch(namespacePath("payments"), labelPatch({ "app.kubernetes.io/managed-by": null })),
   },
   {
     name: "sends its pods to nodes of its choice by an annotation",
-    does: mergePatch(path("payments"), annotated({ "scheduler.alpha.kubernetes.io/node-selector": "a=b" })),
+    does: mergePatch(
+      namespacePath("payments"),
+      annotationPatch({ "scheduler.alpha.kubernetes.io/node-selector": "a=b" }),
+    ),
   },
 ];
 
@@ -82,8 +87,8 @@ export const attempts: readonly Attempt[] = [
     does: [
       {
         method: "PATCH",
-        path: path("payments"),
-        body: labelled({ "kubernetes.io/metadata.name": "kube-system" }),
+        path: namespacePath("payments"),
+        body: labelPatch({ "kubernetes.io/metadata.name": "kube-system" }),
         contentType: "application/merge-patch+json",
       },
       make(pathOf("v1", "services", "payments"), {
@@ -101,7 +106,7 @@ export const attempts: readonly Attempt[] = [
   {
     name: "loosens Pod Security of a tenant",
     as: "platform",
-    does: mergePatch(path("payments"), labelled({ [enforce]: "baseline" })),
+    does: mergePatch(namespacePath("payments"), labelPatch({ [podSecurityLabel]: "baseline" })),
     expect: "refused",
     by: "casemate-namespaces",
     why: "There is no waiver for it, so it can only be a slip.",
@@ -110,7 +115,7 @@ export const attempts: readonly Attempt[] = [
   {
     name: "invents a class",
     as: "platform",
-    does: mergePatch(path("checkout"), labelled({ "casemate.dev/class": "secret" })),
+    does: mergePatch(namespacePath("checkout"), labelPatch({ "casemate.dev/class": "secret" })),
     expect: "refused",
     by: "casemate-namespaces",
     why: "A class that nothing knows would mean no rules at all.",

@@ -1,18 +1,9 @@
 import type { Attempt } from "../support/attempt.ts";
+import { annotationPatch, namespace, namespacePath, podSecurityLabel } from "../support/objects.ts";
 import { make, mergePatch, pathOf, read, remove, replace } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
 /** Namespaces themselves: taken away, made anew, made for oneself. */
-
-const path = (name: string) => pathOf("v1", "namespaces", undefined, name);
-const enforce = "pod-security.kubernetes.io/enforce";
-
-const namespace = (name: string, labels = {}, annotations = {}) => ({
-  apiVersion: "v1",
-  kind: "Namespace",
-  metadata: { name, labels, annotations },
-});
-const annotated = (annotations: object) => ({ metadata: { annotations } });
 
 const disposable = namespace("attempt-disposable", { "casemate.dev/lifecycle": "disposable" });
 const why = "A namespace is what all of a tenant's guarantees hang on.";
@@ -24,14 +15,18 @@ const byBoth = ["casemate-marked", "casemate-namespaces"] as const;
 /** Deleting and making namespaces. */
 export const attempts: readonly Attempt[] = [
   ...table({ expect: "refused", by: "rbac", why, serves: [...serves, "T1485"] }, [
-    { as: "developer of checkout", name: "deletes its namespace", does: remove(path("checkout")) },
-    { as: "operator of payments", name: "deletes its namespace", does: remove(path("payments")) },
+    { as: "developer of checkout", name: "deletes its namespace", does: remove(namespacePath("checkout")) },
+    { as: "operator of payments", name: "deletes its namespace", does: remove(namespacePath("payments")) },
     {
       as: "operator of checkout",
       name: "deletes another tenant's namespace",
-      does: remove(path("payments")),
+      does: remove(namespacePath("payments")),
     },
-    { as: "workload of cart/cartservice", name: "deletes its namespace", does: remove(path("cart")) },
+    {
+      as: "workload of cart/cartservice",
+      name: "deletes its namespace",
+      does: remove(namespacePath("cart")),
+    },
     {
       as: "delegate of payments",
       name: "deletes all namespaces at once",
@@ -45,12 +40,12 @@ export const attempts: readonly Attempt[] = [
     {
       as: "delegate of checkout",
       name: "makes a namespace that isn't judged",
-      does: make(pathOf("v1", "namespaces"), namespace("attempt", { [enforce]: "privileged" })),
+      does: make(pathOf("v1", "namespaces"), namespace("attempt", { [podSecurityLabel]: "privileged" })),
     },
     {
       as: "operator of payments",
       name: "makes its namespace anew",
-      does: make(pathOf("v1", "namespaces"), namespace("payments", { [enforce]: "privileged" })),
+      does: make(pathOf("v1", "namespaces"), namespace("payments", { [podSecurityLabel]: "privileged" })),
     },
     {
       as: "workload of payments/paymentservice",
@@ -64,7 +59,7 @@ export const attempts: readonly Attempt[] = [
   {
     name: "empties its namespace by finalizing it",
     as: "delegate of payments",
-    does: replace(path("payments/finalize"), namespace("payments")),
+    does: replace(namespacePath("payments/finalize"), namespace("payments")),
     expect: "refused",
     by: byBoth,
     why,
@@ -73,7 +68,7 @@ export const attempts: readonly Attempt[] = [
   {
     name: "deletes its namespace",
     as: "delegate of payments",
-    does: remove(path("payments")),
+    does: remove(namespacePath("payments")),
     expect: "refused",
     by: byBoth,
     why,
@@ -82,7 +77,7 @@ export const attempts: readonly Attempt[] = [
   {
     name: "deletes a protected namespace",
     as: "platform",
-    does: remove(path("payments")),
+    does: remove(namespacePath("payments")),
     expect: "refused",
     by: "casemate-namespaces",
     why: "A slip of the platform's hand must not delete a tenant with all its data.",
@@ -92,7 +87,7 @@ export const attempts: readonly Attempt[] = [
     (name): Attempt => ({
       name: `deletes ${name}`,
       as: "platform",
-      does: remove(path(name)),
+      does: remove(namespacePath(name)),
       expect: "refused",
       by: "namespace-lifecycle",
       why: "Kubernetes keeps its own namespaces.",
@@ -113,7 +108,7 @@ export const attempts: readonly Attempt[] = [
     [
       {
         name: "deletes a disposable namespace",
-        does: remove(path("attempt-disposable")),
+        does: remove(namespacePath("attempt-disposable")),
         given: [{ as: "platform", method: "POST", path: pathOf("v1", "namespaces"), body: disposable }],
       },
       {
@@ -122,13 +117,16 @@ export const attempts: readonly Attempt[] = [
       },
       {
         name: "annotates a tenant's namespace",
-        does: mergePatch(path("checkout"), annotated({ note: "x" })),
+        does: mergePatch(namespacePath("checkout"), annotationPatch({ note: "x" })),
       },
       {
         name: "declares a tenant's host",
-        does: mergePatch(path("checkout"), annotated({ "casemate.dev/hosts": "pay.example.com" })),
+        does: mergePatch(
+          namespacePath("checkout"),
+          annotationPatch({ "casemate.dev/hosts": "pay.example.com" }),
+        ),
       },
-      { name: "reads a tenant's namespace", does: read(path("checkout")) },
+      { name: "reads a tenant's namespace", does: read(namespacePath("checkout")) },
     ],
   ),
 ];

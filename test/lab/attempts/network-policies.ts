@@ -1,4 +1,5 @@
 import type { Attempt } from "../support/attempt.ts";
+import { managedByPlatform } from "../support/objects.ts";
 import {
   forceApply,
   jsonPatch,
@@ -14,7 +15,6 @@ import { table } from "../support/tables.ts";
 /** Opening traffic: by changing the platform's NetworkPolicies, and by adding to them. */
 
 const policies = (tenant: string) => pathOf("networking.k8s.io/v1", "networkpolicies", tenant);
-const mark = { "app.kubernetes.io/managed-by": "casemate" };
 const wideOpen = { podSelector: {}, policyTypes: ["Ingress", "Egress"], ingress: [{}], egress: [{}] };
 const openPolicy = (name: string, labels = {}) => ({
   apiVersion: "networking.k8s.io/v1",
@@ -26,7 +26,7 @@ const openPolicy = (name: string, labels = {}) => ({
 const tampering = (tenant: string) => [
   {
     name: "opens default-deny by an update",
-    does: replace(`${policies(tenant)}/default-deny`, openPolicy("default-deny", mark)),
+    does: replace(`${policies(tenant)}/default-deny`, openPolicy("default-deny", managedByPlatform)),
   },
   {
     name: "opens default-deny by a merge patch",
@@ -131,7 +131,7 @@ export const attempts: readonly Attempt[] = [
       {
         as: "platform",
         name: "makes one more NetworkPolicy with its mark",
-        does: make(policies("checkout"), openPolicy("more", mark)),
+        does: make(policies("checkout"), openPolicy("more", managedByPlatform)),
       },
       {
         as: "network policy controller",

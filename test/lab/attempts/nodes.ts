@@ -3,6 +3,7 @@ import type { Attempt } from "../support/attempt.ts";
 import { podNamed } from "../support/kinds.ts";
 import { jsonPatch, make, mergePatch, pathOf, read, remove, strategicPatch } from "../support/requests.ts";
 import { nodeName } from "../support/scene.ts";
+import { scheduler } from "../support/system-actors.ts";
 import { table } from "../support/tables.ts";
 import { otherNode, target } from "../support/targets.ts";
 
@@ -174,7 +175,7 @@ export const attempts: readonly Attempt[] = [
     { name: "reads itself", as: "node", does: read(own) },
     {
       name: "binds a tenant's pod to a node",
-      as: { name: "scheduler", identity: () => ({ certificate: "system:kube-scheduler" }) },
+      as: scheduler,
       does: make(pathOf("v1", "pods", "checkout", `${target}/binding`), bindingTo(nodeName)),
     },
     {

@@ -1,6 +1,7 @@
-import { managedBy, managedByLabel } from "../../../components/contract/classes.ts";
+import { managedByLabel } from "../../../components/contract/classes.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { byMark, byRole, serves } from "../support/guaranteed.ts";
+import { managedByPlatform } from "../support/objects.ts";
 import {
   forceApply,
   make,
@@ -18,7 +19,6 @@ import { target } from "../support/targets.ts";
 
 const limits = pathOf("v1", "limitranges", "checkout", "limits");
 const quotaStatus = pathOf("v1", "resourcequotas", "checkout", "quota/status");
-const mark = { [managedByLabel]: managedBy };
 const limitRange = (labels: object, ...items: readonly object[]) => ({
   apiVersion: "v1",
   kind: "LimitRange",
@@ -53,7 +53,7 @@ const tampering = [
   },
   {
     name: "lifts the limits by an update",
-    does: replace(limits, limitRange(mark, { type: "Pod", max: { cpu: "1k" } })),
+    does: replace(limits, limitRange(managedByPlatform, { type: "Pod", max: { cpu: "1k" } })),
   },
   {
     name: "lifts the limits by server-side apply that takes the fields over",
@@ -61,7 +61,7 @@ const tampering = [
   },
   {
     name: "takes the fields of the limits over by server-side apply without changing one",
-    does: forceApply(limits, limitRange({ ...mark, mine: "too" })),
+    does: forceApply(limits, limitRange({ ...managedByPlatform, mine: "too" })),
   },
   {
     name: "hands the limits to an owner that is gone, for the garbage collector to delete",
@@ -89,7 +89,7 @@ const tampering = [
 const services = pathOf("v1", "services", "checkout");
 const markedConfigMap = {
   name: "puts the platform's mark on a ConfigMap of its own",
-  does: make(pathOf("v1", "configmaps", "checkout"), configMap(mark)),
+  does: make(pathOf("v1", "configmaps", "checkout"), configMap(managedByPlatform)),
 };
 
 /** Whose the limits and the quota are, and what has the platform's mark. */
@@ -109,13 +109,13 @@ export const attempts: readonly Attempt[] = [
       {
         as: "delegate of checkout",
         name: "puts the platform's mark on its Service through the status",
-        does: mergePatch(`${services}/${target}/status`, { metadata: { labels: mark } }),
+        does: mergePatch(`${services}/${target}/status`, { metadata: { labels: managedByPlatform } }),
       },
       {
         as: "delegate of checkout",
         name: "puts the platform's mark on a pod through the status",
         does: mergePatch(pathOf("v1", "pods", "checkout", `${target}/status`), {
-          metadata: { labels: mark },
+          metadata: { labels: managedByPlatform },
         }),
       },
     ],
@@ -129,7 +129,7 @@ export const attempts: readonly Attempt[] = [
         ...makeForReal(services, {
           apiVersion: "v1",
           kind: "Service",
-          metadata: { name: "guarded", labels: mark },
+          metadata: { name: "guarded", labels: managedByPlatform },
           spec: { ports: [{ port: 443 }], selector: { app: "guarded" } },
         }),
       },
@@ -154,7 +154,7 @@ export const attempts: readonly Attempt[] = [
       {
         as: "delegate of checkout",
         name: "writes the limits as they are",
-        does: mergePatch(limits, { metadata: { labels: mark } }),
+        does: mergePatch(limits, { metadata: { labels: managedByPlatform } }),
       },
       {
         as: "delegate of checkout",

@@ -1,25 +1,13 @@
 import type { Attempt } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
+import { withRequestAndLimit, withResource } from "../support/pod-changes.ts";
 import { make, pathOf, strategicPatch } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
-import type { Change } from "../support/workloads.ts";
 
 /** Taking more than the namespace has. `cart` has 12 pods, of 2 cores in all, and no persistent volumes. */
 
 const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06", "T1496"] as const;
-
-const amounts = (of: "requests" | "limits", name: string, value: string): Change => {
-  return (_, container) => {
-    container.resources = { ...container.resources, [of]: { ...container.resources?.[of], [name]: value } };
-  };
-};
-const both = (name: string, value: string): Change => {
-  return (spec, container) => {
-    amounts("requests", name, value)(spec, container);
-    amounts("limits", name, value)(spec, container);
-  };
-};
 
 const sized = (requested: string, cpu: string) =>
   strategicPatch(pathOf("v1", "pods", "checkout", `${target}/resize`), {
@@ -39,24 +27,30 @@ export const attempts: readonly Attempt[] = [
       serves: [...serves, "NSA-POD-21"],
     },
     [
-      { name: "asks for no limit of cpu by the limit 0", does: create("Pod", "cart", both("cpu", "0")) },
+      {
+        name: "asks for no limit of cpu by the limit 0",
+        does: create("Pod", "cart", withRequestAndLimit("cpu", "0")),
+      },
       {
         name: "asks for no limit of memory by the limit 0",
-        does: create("Pod", "cart", both("memory", "0")),
+        does: create("Pod", "cart", withRequestAndLimit("memory", "0")),
       },
       {
         name: "asks for no limit of ephemeral storage by the limit 0",
-        does: create("Pod", "cart", both("ephemeral-storage", "0")),
+        does: create("Pod", "cart", withRequestAndLimit("ephemeral-storage", "0")),
       },
-      { name: "asks for a hundred cores", does: create("Pod", "cart", both("cpu", "100")) },
+      { name: "asks for a hundred cores", does: create("Pod", "cart", withRequestAndLimit("cpu", "100")) },
       {
         name: "may use a hundred cores, and asks for few",
-        does: create("Pod", "cart", amounts("limits", "cpu", "100")),
+        does: create("Pod", "cart", withResource("limits", "cpu", "100")),
       },
-      { name: "asks for a terabyte of memory", does: create("Pod", "cart", both("memory", "1Ti")) },
+      {
+        name: "asks for a terabyte of memory",
+        does: create("Pod", "cart", withRequestAndLimit("memory", "1Ti")),
+      },
       {
         name: "asks for a terabyte of ephemeral storage",
-        does: create("Pod", "cart", both("ephemeral-storage", "1Ti")),
+        does: create("Pod", "cart", withRequestAndLimit("ephemeral-storage", "1Ti")),
       },
       {
         name: "asks for too much in an init container",
@@ -64,7 +58,7 @@ export const attempts: readonly Attempt[] = [
           spec.initContainers = [{ ...structuredClone(container), name: "init" }];
           const [init] = spec.initContainers;
           if (init !== undefined) {
-            both("memory", "100Gi")(spec, init);
+            withRequestAndLimit("memory", "100Gi")(spec, init);
           }
         }),
       },
@@ -74,14 +68,14 @@ export const attempts: readonly Attempt[] = [
           spec.initContainers = [{ ...structuredClone(container), name: "beside", restartPolicy: "Always" }];
           const [beside] = spec.initContainers;
           if (beside !== undefined) {
-            both("cpu", "64")(spec, beside);
+            withRequestAndLimit("cpu", "64")(spec, beside);
           }
         }),
       },
       {
         name: "asks for too much by many containers that are small each",
         does: create("Pod", "cart", (spec, container) => {
-          both("memory", "1Gi")(spec, container);
+          withRequestAndLimit("memory", "1Gi")(spec, container);
           spec.containers = Array.from({ length: 9 }, (_, index) => ({ ...container, name: `c${index}` }));
         }),
       },
@@ -173,7 +167,7 @@ export const attempts: readonly Attempt[] = [
   {
     name: "asks for graphics processors that the quota doesn't count",
     as: "developer of checkout",
-    does: create("Pod", "checkout", both("nvidia.com/gpu", "8")),
+    does: create("Pod", "checkout", withRequestAndLimit("nvidia.com/gpu", "8")),
     expect: "refused",
     by: "casemate-resources",
     why: "A node autoscaler would buy the dearest nodes there are for it.",
@@ -182,7 +176,7 @@ export const attempts: readonly Attempt[] = [
   {
     name: "asks for huge pages that the quota doesn't count",
     as: "developer of checkout",
-    does: create("Pod", "checkout", both("hugepages-2Mi", "1Gi")),
+    does: create("Pod", "checkout", withRequestAndLimit("hugepages-2Mi", "1Gi")),
     expect: "refused",
     by: "casemate-resources",
     why: "Huge pages are memory that no quota of the namespace bounds.",

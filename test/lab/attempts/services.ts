@@ -1,4 +1,5 @@
 import type { Attempt } from "../support/attempt.ts";
+import { service } from "../support/objects.ts";
 import { forceApply, jsonPatch, make, mergePatch, pathOf, replace } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
@@ -6,14 +7,6 @@ import { target } from "../support/targets.ts";
 /** Ways in from outside, and ways to take traffic that is somebody else's, by Services. */
 
 const own = pathOf("v1", "services", "checkout");
-const ports = [{ port: 443 }];
-const service = (spec: object, annotations = {}, name = "attempt") => ({
-  apiVersion: "v1",
-  kind: "Service",
-  metadata: { name, annotations },
-  spec: { ports, selector: { app: "attempt" }, ...spec },
-});
-
 const why =
   "It opens a way in, or takes traffic, that no Ingress host, certificate or flow log of the platform's sees.";
 const serves = ["B4", "D2", "NSA-NET-16", "T1133"] as const;

@@ -1,5 +1,6 @@
-import { managedBy, managedByLabel } from "../../../components/contract/classes.ts";
+import { managedByLabel } from "../../../components/contract/classes.ts";
 import type { Attempt } from "../support/attempt.ts";
+import { managedByPlatform } from "../support/objects.ts";
 import { jsonPatch, make, mergePatch, pathOf, remove } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
@@ -34,7 +35,7 @@ export const attempts: readonly Attempt[] = table(
       does: make(policies, {
         apiVersion: "networking.k8s.io/v1",
         kind: "NetworkPolicy",
-        metadata: { name: "attempt", labels: { [managedByLabel]: managedBy } },
+        metadata: { name: "attempt", labels: managedByPlatform },
         spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] },
       }),
     },

@@ -76,11 +76,3 @@ export function another(
 ): V1Container {
   return { ...structuredClone(container), name, ...differs };
 }
-
-/** Changes the security context of a pod or a container. */
-export function secure<Target extends V1PodSpec | V1Container>(
-  target: Target,
-  differs: NonNullable<Target["securityContext"]>,
-): void {
-  target.securityContext = { ...target.securityContext, ...differs };
-}

@@ -1,8 +1,8 @@
 import type { Attempt } from "../../support/attempt.ts";
 import { kindNames } from "../../support/kinds.ts";
 import { eitherPolicy } from "../../support/layers.ts";
+import { secure } from "../../support/pod-changes.ts";
 import { podTable } from "../../support/tables.ts";
-import { secure } from "../../support/workloads.ts";
 
 /** Tried in every kind that runs pods. */
 export const attempts: readonly Attempt[] = podTable(

@@ -1,6 +1,7 @@
 import type { Attempt } from "../../support/attempt.ts";
+import { secure } from "../../support/pod-changes.ts";
 import { podTable } from "../../support/tables.ts";
-import { another, secure } from "../../support/workloads.ts";
+import { another } from "../../support/workloads.ts";
 
 const privileged = { privileged: true, allowPrivilegeEscalation: true, readOnlyRootFilesystem: true };
 

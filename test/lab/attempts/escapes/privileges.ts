@@ -1,7 +1,7 @@
 import type { Attempt } from "../../support/attempt.ts";
 import { eitherPolicy } from "../../support/layers.ts";
+import { secure } from "../../support/pod-changes.ts";
 import { podTable } from "../../support/tables.ts";
-import { secure } from "../../support/workloads.ts";
 
 /** More rights inside the container than it needs. */
 export const attempts: readonly Attempt[] = podTable(
