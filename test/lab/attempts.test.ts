@@ -5,8 +5,8 @@ import { attempts } from "./support/all-attempts.ts";
 import type { Attempt } from "./support/attempt.ts";
 import { auditEvents, differences } from "./support/audit-events.ts";
 import { layersOf } from "./support/layers.ts";
+import { printCounts } from "./support/outcome-counts.ts";
 import { describeOutcome, type Outcome, perform } from "./support/perform.ts";
-import { printCounts } from "./support/tally.ts";
 import { titleOf } from "./support/title.ts";
 import { unlogged } from "./support/unlogged.ts";
 

@@ -9,7 +9,7 @@ import { layersOf } from "./support/layers.ts";
 import { describeOutcome, perform } from "./support/perform.ts";
 import { restore } from "./support/stack.ts";
 import { titleOf } from "./support/title.ts";
-import { until } from "./support/until.ts";
+import { waitUntil } from "./support/wait-until.ts";
 import { tenants } from "./support/workloads.ts";
 
 /**
@@ -69,7 +69,7 @@ describe("with a layer switched off", () => {
       const loosen = async () => {
         // Not even the platform may loosen the label while this stands.
         await platform("DELETE", `${bindings}/casemate-namespaces`);
-        await until(
+        await waitUntil(
           "the label can be changed",
           () => platform("PATCH", `/api/v1/namespaces/${tenant}`, { metadata: { labels } }),
           ({ status }) => status === 200,
@@ -119,7 +119,7 @@ async function switchedOff(
     await restore(changed);
   }
   // The API server comes to know of bounds and of a namespace's labels by watches that nothing tells of.
-  await until(
+  await waitUntil(
     `"${titleOf(through)}" is refused again`,
     () => perform(through),
     ({ verdict, last }) => verdict === "refused" && layersOf(through).some((layer) => layer === last.layer),
@@ -128,7 +128,7 @@ async function switchedOff(
 
 /** The API server follows a change within a second or so. */
 async function firstThrough(tried: readonly Attempt[]): Promise<Attempt> {
-  const { through } = await until(
+  const { through } = await waitUntil(
     `one of ${tried.length} attempts gets through`,
     async (): Promise<{ through?: Attempt; last?: string }> => {
       let last = "";

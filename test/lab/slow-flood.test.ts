@@ -9,7 +9,7 @@ import { callerOf } from "./support/callers.ts";
 import { exampleObjects } from "./support/example.ts";
 import { pathOf } from "./support/requests.ts";
 import { restore } from "./support/stack.ts";
-import { until } from "./support/until.ts";
+import { waitUntil } from "./support/wait-until.ts";
 
 /**
  * A flood that costs nothing: requests whose body never comes hold a seat each until the server gives up on them.
@@ -38,7 +38,7 @@ describe("a flood of requests that never end", () => {
     for (const socket of flood.splice(0)) {
       socket.destroy();
     }
-    await until("the platform is served again", ask, ({ status }) => status === 200);
+    await waitUntil("the platform is served again", ask, ({ status }) => status === 200);
     await restore(({ kind }) => kind === "FlowSchema");
     await levelOnce((schema) => own.includes(schema));
   });
@@ -60,7 +60,7 @@ describe("a flood of requests that never end", () => {
     }
     const level = await levelOnce((schema) => !own.includes(schema));
     // Every ten seconds a full level borrows seats from others: whoever waits gets them, until these are taken too.
-    await until(
+    await waitUntil(
       "the platform is refused, or waits",
       async () => {
         await pour(flood, level);
@@ -83,7 +83,7 @@ async function ask(): Promise<{ status: number; milliseconds: number }> {
 async function levelOnce(isWanted: (schema: string) => boolean): Promise<string> {
   const developer = await callerOf(flooder);
   const platform = await callerOf("platform");
-  const { level } = await until(
+  const { level } = await waitUntil(
     "the API server goes by the FlowSchemas that there are",
     async () => {
       const { headers } = await developer.request("GET", pathOf("v1", "configmaps", "catalog"));
@@ -126,7 +126,7 @@ async function pour(flood: TLSSocket[], level: string): Promise<void> {
       }),
     );
   }
-  await until(
+  await waitUntil(
     `requests wait for a seat of ${level}`,
     () => waiting(level),
     (count) => count > 0,

@@ -3,7 +3,7 @@ import type { Runner } from "mocha";
 import { kubernetesMinors } from "../../lab/build/versions.ts";
 import { type KubernetesMinor, type Lab, startLab } from "../../lab/lab.ts";
 import { runBuilds } from "./support/builds.ts";
-import { setTheScene } from "./support/stack.ts";
+import { applyExampleStack } from "./support/stack.ts";
 
 /** Loaded by mocha before the tests: starts one lab for all of them, or says that there is none. */
 try {
@@ -41,7 +41,7 @@ export async function mochaGlobalSetup(this: Runner): Promise<void> {
   });
   try {
     await runBuilds(this, onProgress);
-    await setTheScene(running);
+    await applyExampleStack(running);
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,6 @@
 import { managedByLabel } from "../../../components/contract/classes.ts";
 import type { Attempt } from "../support/attempt.ts";
-import { byMark, byRole, serves } from "../support/guaranteed.ts";
+import { byMark, byRole, serves } from "../support/guarantee-reasons.ts";
 import { managedByPlatform } from "../support/objects.ts";
 import {
   forceApply,

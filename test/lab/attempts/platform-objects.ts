@@ -1,5 +1,5 @@
 import type { Attempt } from "../support/attempt.ts";
-import { byMark, byRole } from "../support/guaranteed.ts";
+import { byMark, byRole } from "../support/guarantee-reasons.ts";
 import { jsonPatch, make, mergePatch, pathOf, read, remove, replace } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 

@@ -6,7 +6,7 @@ import { type Lab, platform, startLab } from "../../../lab/lab.ts";
 import { ObjectError } from "../../../lab/lab-errors.ts";
 import { applyObjects } from "../../../lab/objects/apply.ts";
 import { lab } from "../suite.ts";
-import { settled } from "../support/settled.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { cleanLab } from "./clean-lab.ts";
 import { stackObjects } from "./stack-objects.ts";
 
@@ -67,7 +67,7 @@ function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): voi
 
     it(`are accepted, and applied again without a change: ${stack}`, async () => {
       await applyObjects(kubeconfig, objects());
-      await settled(running);
+      await waitUntilSettled(running);
       const again = await applyObjects(kubeconfig, objects());
       const changed = again.filter(({ result }) => result !== "unchanged");
       expect(changed.map(({ object, result }) => `${titleOf(object)} ${result}`)).to.deep.equal([]);

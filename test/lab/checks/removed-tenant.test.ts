@@ -8,8 +8,8 @@ import { prune } from "../../../lab/objects/prune.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 import { identityOf } from "../support/actors.ts";
 import { collection, workload } from "../support/kinds.ts";
-import { settled } from "../support/settled.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { cleanLab } from "./clean-lab.ts";
 import { discover, pathOf } from "./discovery.ts";
 import { stackObjects } from "./stack-objects.ts";
@@ -26,18 +26,18 @@ describe("a tenant that is removed", function () {
     const objects = (await stackObjects("dev")).map(disposable);
     const others = objects.filter((object) => !isOf(tenant, object));
     await applyObjects(kubeconfig, objects, { force: true });
-    await settled(running);
+    await waitUntilSettled(running);
     await prune(kubeconfig, others);
     const before = await everything(owner);
 
     await applyObjects(kubeconfig, objects);
-    await settled(running);
+    await waitUntilSettled(running);
     await live(running);
     expect(difference(await everything(owner), before).length).to.be.greaterThan(20);
 
     await prune(kubeconfig, others);
     // Controllers have something to clear away outside the namespace, too.
-    await until(
+    await waitUntil(
       "nothing of the tenant is left",
       async () => difference(await everything(owner), before),
       (left) => left.length === 0,
@@ -88,7 +88,7 @@ async function live(running: Lab): Promise<void> {
     const answer = await developer.request("POST", path, body);
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201);
   }
-  await until(
+  await waitUntil(
     "the Deployment has a pod",
     async () => listAt(objectAt((await developer.request("GET", `${root}/pods`)).body)["items"]),
     (pods) => pods.length > 0,

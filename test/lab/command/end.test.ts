@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { newest } from "../../../lab/build/versions.ts";
 import type { Run } from "../../cli/run.ts";
 import { buildKubernetesBefore } from "../support/builds.ts";
-import { isOpen, none, processesOf, tracesOf } from "../support/traces.ts";
+import { isOpen, leftoversOf, noLeftovers, processesOf } from "../support/leftovers.ts";
 import { CommandLine, projectOf } from "./command.ts";
 
 describe("the end of casemate lab", function () {
@@ -37,7 +37,7 @@ describe("the end of casemate lab", function () {
       await up.said(word);
       up.child.kill("SIGINT");
       expect((await up.ended).code).to.equal(130);
-      expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+      expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
     }
   });
 
@@ -50,7 +50,7 @@ describe("the end of casemate lab", function () {
     expect(code).to.equal(1);
     process.kill(pid, "SIGKILL");
     const url = /https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "";
-    expect(await tracesOf(line.labDirectory(), [url])).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory(), [url])).to.deep.equal(noLeftovers);
     expect(line.run("/", "status").stdout).to.equal("No lab is running. Start one: casemate lab up\n");
   });
 
@@ -60,7 +60,7 @@ describe("the end of casemate lab", function () {
       process.kill(pid, "SIGKILL");
     }
     const url = /https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "";
-    expect(await tracesOf(line.labDirectory(), [url])).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory(), [url])).to.deep.equal(noLeftovers);
     const nobody = "No lab is running. Start one: casemate lab up\n";
     const told = line.run("/", "status").stdout;
     expect(told).to.match(/^The lab default has ended by itself: etcd ended with SIGKILL:\n/);
@@ -82,7 +82,7 @@ describe("the end of casemate lab", function () {
     const { code, stderr } = await up.ended;
     expect(stderr).to.match(/^casemate: etcd ended with 1:$/m);
     expect(code).to.equal(1);
-    expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
   });
 
   it("is told in a line when its process is killed while objects are applied", async () => {
@@ -95,7 +95,7 @@ describe("the end of casemate lab", function () {
     expect(stderr).to.match(/^casemate: .*(doesn't answer|has ended|ended when)/m);
     expect(stderr).to.not.match(/^ +at /m);
     expect(code).to.equal(1);
-    expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
   });
 
   it("comes to what runs in a shell as well", async () => {

@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { kubernetesMinors, newest } from "../../../lab/build/versions.ts";
 import { temporaryProject } from "../../plan/temporary-project.ts";
 import { buildKubernetesBefore } from "../support/builds.ts";
-import { none, tracesOf } from "../support/traces.ts";
+import { leftoversOf, noLeftovers } from "../support/leftovers.ts";
 import { CommandLine, configMaps, projectOf } from "./command.ts";
 
 const [, older = newest] = kubernetesMinors;
@@ -69,7 +69,7 @@ describe("casemate lab", function () {
       stdout: "The lab default is gone.\n",
       stderr: "",
     });
-    expect(await tracesOf(line.labDirectory(), [url], 0)).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory(), [url], 0)).to.deep.equal(noLeftovers);
     expect(line.run("/", "status").stdout).to.equal("No lab is running. Start one: casemate lab up\n");
   });
 
@@ -120,6 +120,6 @@ new k8s.apiextensions.CustomResource("a", { apiVersion: "no.example/v1", kind: "
     const { code, stderr } = line.run(configMaps("shop", "missing", "b"), "up");
     expect(stderr).to.include('casemate: ConfigMap missing/b: namespaces "missing" not found\n');
     expect(code).to.equal(1);
-    expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
   });
 });

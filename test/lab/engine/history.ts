@@ -1,6 +1,6 @@
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import { type Lab, platform } from "../../../lab/lab.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { type Metadata, marked, markedKinds, type ObjectId, objectId } from "./cluster-objects.ts";
 
 /** An object came to be marked: it was made so, or an update put the mark on. */
@@ -53,7 +53,7 @@ export class History {
    * @throws Error if they never do, or a watch had to be given up
    */
   async untilSeen(objects: readonly ObjectId[], from = 0): Promise<void> {
-    await until(
+    await waitUntil(
       "the watches have told of every object",
       async () => {
         if (this.#broken !== undefined) {

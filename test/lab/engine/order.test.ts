@@ -4,7 +4,7 @@ import type { Lab } from "../../../lab/lab.ts";
 import { objectAt } from "../../../plan/json.ts";
 import { readWrites } from "../../engine/kubernetes-writes.ts";
 import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { podSpec, registry } from "../support/workloads.ts";
 import { markedObjects } from "./cluster-objects.ts";
 import { expectGuardsFirst } from "./guards-first.ts";
@@ -62,7 +62,7 @@ describe("a tenant's developer who can't wait, during the first update of a clus
     ];
     try {
       succeeded(await stack.up());
-      await until(
+      await waitUntil(
         "the developer's pod is let in",
         async () => letIn,
         (revision) => revision !== undefined,

@@ -4,8 +4,8 @@ import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { objectAt } from "../../../plan/json.ts";
 import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
-import { settled } from "../support/settled.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { podSpec } from "../support/workloads.ts";
 import { markedObjects } from "./cluster-objects.ts";
 import { createWorkspace } from "./lab-workspace.ts";
@@ -31,7 +31,7 @@ describe("a tenant that is taken away while its pod runs", function () {
     const alone = disposable([cartAlone("gone")]);
     stack = await TenantsStack.create(workspace, lab, "gone", alone);
     succeeded(await stack.up());
-    await settled(lab);
+    await waitUntilSettled(lab);
     await run(await lab.as({ person: "dana", groups: ["cart-dev"] }));
   });
   after(() => workspace?.dispose());
@@ -62,7 +62,7 @@ describe("a tenant that is taken away while its pod runs", function () {
     const removal = stack.up();
     const seen: string[][] = [];
     try {
-      await until(
+      await waitUntil(
         "the pod is being deleted",
         async () => objectAt((await admin.request("GET", pod)).body)["metadata"],
         (metadata) => objectAt(metadata)["deletionTimestamp"] !== undefined,

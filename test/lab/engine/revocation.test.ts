@@ -3,7 +3,7 @@ import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../plan/json.ts";
 import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
-import { settled } from "../support/settled.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { createWorkspace } from "./lab-workspace.ts";
 import { made } from "./made.ts";
 import { cartAlone } from "./shop.ts";
@@ -26,7 +26,7 @@ describe("rights that are taken back", function () {
     const alone = cartAlone("held");
     stack = await TenantsStack.create(workspace, lab, "held", [alone]);
     succeeded(await stack.up());
-    await settled(lab);
+    await waitUntilSettled(lab);
     await hold();
     stack.configure({ tenants: [{ ...alone, access: { viewers: ["support"] } }] });
   });
@@ -55,7 +55,7 @@ describe("rights that are taken back", function () {
     succeeded(await stack.up());
     expect((await admin.request("GET", binding)).status).to.equal(404);
     // RBAC goes by its watch.
-    await settled(lab);
+    await waitUntilSettled(lab);
     expect((await developer.request("GET", configMaps)).status).to.equal(403);
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { buildLeash } from "../../../lab/build/build.ts";
 import { newest } from "../../../lab/build/versions.ts";
-import { none, tracesOf } from "../support/traces.ts";
+import { leftoversOf, noLeftovers } from "../support/leftovers.ts";
 
 const source = join(import.meta.dirname, "../../../lab/build/build.ts");
 const go = { version: "any", platform: "any" };
@@ -45,7 +45,7 @@ describe("building the lab", function () {
     const drafts = readdirSync(cache).filter((name) => name.startsWith(".draft-"));
     expect(drafts).to.have.length(1);
     child.kill("SIGKILL");
-    expect(await tracesOf(join(cache, drafts[0] ?? ""))).to.deep.equal(none);
+    expect(await leftoversOf(join(cache, drafts[0] ?? ""))).to.deep.equal(noLeftovers);
     expect(readdirSync(cache).map((name) => name.split("-")[0])).to.deep.equal(["leash"]);
   });
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { newest } from "../../../lab/build/versions.ts";
 import { buildKubernetesBefore } from "../support/builds.ts";
-import { none, processesOf, tracesOf } from "../support/traces.ts";
+import { leftoversOf, noLeftovers, processesOf } from "../support/leftovers.ts";
 import { host } from "./start-host.ts";
 
 describe("the end of a lab", function () {
@@ -36,7 +36,7 @@ describe("the end of a lab", function () {
         expect(processesOf(directory).length).to.be.at.least(6);
       }
       kill(child);
-      expect(await tracesOf(directory, urls)).to.deep.equal(none);
+      expect(await leftoversOf(directory, urls)).to.deep.equal(noLeftovers);
     });
   }
 
@@ -48,7 +48,7 @@ describe("the end of a lab", function () {
       await new Promise((resolve) => setTimeout(resolve, pause));
       child.kill("SIGKILL");
       await new Promise((resolve) => setTimeout(resolve, 500));
-      expect(await tracesOf(directory)).to.deep.equal(none);
+      expect(await leftoversOf(directory)).to.deep.equal(noLeftovers);
     });
   }
 });

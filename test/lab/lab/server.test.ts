@@ -6,7 +6,7 @@ import { type Lab, platform, startLab } from "../../../lab/lab.ts";
 import { objectAt } from "../../../plan/json.ts";
 import { auditLines } from "../support/audit-lines.ts";
 import { buildKubernetesBefore } from "../support/builds.ts";
-import { isOpen, none, processesOf, tracesOf } from "../support/traces.ts";
+import { isOpen, leftoversOf, noLeftovers, processesOf } from "../support/leftovers.ts";
 
 const [, older = newest] = kubernetesMinors;
 
@@ -101,7 +101,7 @@ describe("the lab", function () {
       } finally {
         await other.stop();
       }
-      expect(await tracesOf(other.directory, urls)).to.deep.equal(none);
+      expect(await leftoversOf(other.directory, urls)).to.deep.equal(noLeftovers);
       expect(await isOpen(lab.url)).to.equal(true);
       expect((await (await lab.as(platform)).request("GET", "/readyz")).status).to.equal(200);
     });

@@ -10,7 +10,7 @@ export interface Host {
 
 /** A process that has a lab: host.ts. */
 export function host(directory: string, how = ""): Host {
-  const script = join(import.meta.dirname, "../support/host.ts");
+  const script = join(import.meta.dirname, "host.ts");
   const child = spawn(process.execPath, [script, directory, how], { stdio: ["ignore", "pipe", "ignore"] });
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));

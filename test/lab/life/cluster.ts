@@ -4,7 +4,7 @@ import type { Actor, Impostor, Request } from "../support/attempt.ts";
 import { ask } from "../support/callers.ts";
 import { pathOf } from "../support/requests.ts";
 import { nodeName } from "../support/scene.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /** Kubernetes' own, whom the lab has no program for, or whose work is done here step by step. */
 export const scheduler: Impostor = {
@@ -59,7 +59,7 @@ export async function statusOf(path: string): Promise<number> {
 }
 
 export async function untilGone(path: string): Promise<void> {
-  await until(
+  await waitUntil(
     `${path} is gone`,
     () => statusOf(path),
     (status) => status === 404,
@@ -74,7 +74,7 @@ export async function podsOf(namespace: string, app: string): Promise<JsonObject
 }
 
 export async function untilPods(namespace: string, app: string, count: number): Promise<void> {
-  await until(
+  await waitUntil(
     `${count} pods of ${app} are in ${namespace}`,
     async () => (await podsOf(namespace, app)).map(nameOf),
     (names) => names.length === count,
@@ -135,7 +135,7 @@ export async function reap(namespace: string): Promise<void> {
     const { deletionTimestamp } = objectAt(pod["metadata"]);
     if (deletionTimestamp !== undefined && objectAt(pod["spec"])["nodeName"] === nodeName) {
       const path = pathOf("v1", "pods", namespace, nameOf(pod));
-      await until(
+      await waitUntil(
         `the kubelet ends ${path}`,
         () => ask("node", requestOf("DELETE", path, { gracePeriodSeconds: 0 })),
         ({ status }) => status < 300 || status === 404,

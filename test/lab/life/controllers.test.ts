@@ -6,7 +6,7 @@ import { ask } from "../support/callers.ts";
 import { collection, create } from "../support/kinds.ts";
 import { pathOf } from "../support/requests.ts";
 import { restore } from "../support/stack.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { merge, must, podsOf, strategic, untilGone } from "./cluster.ts";
 
 const namespace = "checkout";
@@ -82,7 +82,7 @@ describe("the controllers of Kubernetes", () => {
     await untilBound("guarded", "guarded");
     const patch = { method: "PATCH", path: `${volumes}/guarded`, contentType: merge } as const;
     for (const finalizers of [["external-attacher/ebs-csi-aws-com"], []]) {
-      await until(
+      await waitUntil(
         "the driver may write the volume",
         () => ask(attacher, { ...patch, body: { metadata: { finalizers } } }),
         ({ status }) => status === 200,
@@ -103,12 +103,12 @@ describe("the controllers of Kubernetes", () => {
     const slices = `${pathOf("discovery.k8s.io/v1", "endpointslices", namespace)}?labelSelector=kubernetes.io%2Fservice-name%3Dguarded`;
     const seen = () => must("platform", "GET", slices);
     const [slice] = listAt(
-      (await until("the Service has a slice", seen, ({ items }) => listAt(items).length > 0))["items"],
+      (await waitUntil("the Service has a slice", seen, ({ items }) => listAt(items).length > 0))["items"],
     ).map(objectAt);
     expect(objectAt(objectAt(slice?.["metadata"])["labels"])[managedByLabel]).to.equal(managedBy);
     await must("platform", "DELETE", path, foreground);
     await untilGone(path);
-    await until("its slices are gone", seen, ({ items }) => listAt(items).length === 0);
+    await waitUntil("its slices are gone", seen, ({ items }) => listAt(items).length === 0);
   });
 
   for (const kind of ["Deployment", "StatefulSet", "Job"] as const) {
@@ -116,7 +116,7 @@ describe("the controllers of Kubernetes", () => {
       const { path, body } = create(kind, namespace, undefined, "owned");
       await must(developer, "POST", path, body as object);
       const object = `${collection(kind, namespace)}/owned`;
-      await until(
+      await waitUntil(
         "a pod is there",
         () => podsOf(namespace, "attempt"),
         (pods) => pods.length > 0,
@@ -127,7 +127,7 @@ describe("the controllers of Kubernetes", () => {
       }
       await must(developer, "DELETE", object, foreground);
       await untilGone(object);
-      await until(
+      await waitUntil(
         "its pods are gone",
         () => podsOf(namespace, "attempt"),
         (pods) => pods.length === 0,
@@ -166,7 +166,7 @@ describe("the end of a right", () => {
 });
 
 async function untilBound(name: string, to: string): Promise<void> {
-  await until(
+  await waitUntil(
     `${name} is bound to ${to}`,
     () => must("platform", "GET", `${claims}/${name}`),
     ({ spec, status }) => objectAt(status)["phase"] === "Bound" && objectAt(spec)["volumeName"] === to,

@@ -9,8 +9,8 @@ import type { Impostor } from "../support/attempt.ts";
 import { callerOf } from "../support/callers.ts";
 import { exampleObjects } from "../support/example.ts";
 import { pathOf } from "../support/requests.ts";
-import { settled } from "../support/settled.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { podSpec, podTemplate } from "../support/workloads.ts";
 import { merge, must, nameOf, podsOf, reap, run, statusOf, untilGone, untilPods } from "./cluster.ts";
 
@@ -32,18 +32,18 @@ describe("a disposable namespace", () => {
       pathOf("v1", "serviceaccounts", name, "default"),
       pathOf("v1", "configmaps", name, "kube-root-ca.crt"),
     ];
-    await until(
+    await waitUntil(
       "Kubernetes' own objects are there",
       () => Promise.all(paths.map(statusOf)),
       (statuses) => statuses.every((status) => status === 200),
     );
-    await settled(lab());
+    await waitUntilSettled(lab());
   });
 
   it("counts its quota and holds to it", async () => {
     const quota = pathOf("v1", "resourcequotas", name, "quota");
     const untilUsed = async (pods: string) =>
-      await until(
+      await waitUntil(
         `${pods} pods are counted`,
         async () => objectAt(objectAt((await must("platform", "GET", quota))["status"])["used"]),
         (used) => used["pods"] === pods,
@@ -65,7 +65,7 @@ describe("a disposable namespace", () => {
     const path = `${pathOf("v1", "pods", name)}?dryRun=All`;
     const caller = await callerOf(developer);
     // Admission reads the bound in the quota's status, where the controller manager writes it.
-    await until(
+    await waitUntil(
       "a third pod is refused",
       () => caller.request("POST", path, pod),
       ({ status, body }) =>
@@ -88,14 +88,14 @@ describe("a disposable namespace", () => {
   it("is deleted, and goes once the controllers have let go", async () => {
     await run(name, "attempt", "Running");
     await must("platform", "DELETE", home);
-    await until(
+    await waitUntil(
       "its pods are being deleted",
       () => podsOf(name, "attempt"),
       (pods) => pods.every((pod) => objectAt(pod["metadata"])["deletionTimestamp"]),
     );
     expect(await statusOf(`${policies}/default-deny`), "default-deny, while pods are there").to.equal(200);
     await reap(name);
-    await until(
+    await waitUntil(
       "only what EKS's controller holds is left",
       async () => listAt(objectAt((await must("platform", "GET", home))["status"])["conditions"]),
       (conditions) =>

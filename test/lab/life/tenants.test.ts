@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 import { collection, create } from "../support/kinds.ts";
 import { pathOf } from "../support/requests.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { digest, otherDigest, registry, tenants } from "../support/workloads.ts";
 import {
   autoscaler,
@@ -101,7 +101,7 @@ for (const tenant of tenants) {
     it("removes it, and nothing is left", async () => {
       await must(developer, "DELETE", web, { propagationPolicy: "Background" });
       await must(developer, "DELETE", pathOf("v1", "services", tenant, "web"));
-      await until(
+      await waitUntil(
         "the garbage collector has taken ReplicaSets and pods",
         async () => {
           await reap(tenant);
@@ -115,7 +115,7 @@ for (const tenant of tenants) {
 }
 
 async function untilAvailable(path: string, replicas: number): Promise<void> {
-  await until(
+  await waitUntil(
     `${replicas} are available`,
     async () => objectAt((await must("platform", "GET", path))["status"]),
     ({ availableReplicas }) => availableReplicas === replicas,
@@ -124,7 +124,7 @@ async function untilAvailable(path: string, replicas: number): Promise<void> {
 
 /** Plays scheduler and kubelet until old pods are gone and new ones are up. */
 async function rolledOut(tenant: string, path: string): Promise<void> {
-  await until(
+  await waitUntil(
     `${path} is rolled out`,
     async () => {
       await run(tenant, "attempt", "Running");

@@ -6,7 +6,7 @@ import { callerOf } from "../support/callers.ts";
 import { collection, create } from "../support/kinds.ts";
 import { pathOf } from "../support/requests.ts";
 import { restore } from "../support/stack.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { digest, otherDigest, registry } from "../support/workloads.ts";
 import { merge, must, nameOf, podsOf, reap, run, strategic, untilGone, untilPods } from "./cluster.ts";
 
@@ -46,7 +46,7 @@ describe("after the registries were tightened", () => {
     const caller = await callerOf(developer);
     const pod = create("Pod", namespace);
     // The API server compiles what has changed once a second.
-    await until(
+    await waitUntil(
       "the old registry is refused",
       () => caller.request("POST", `${pod.path}?dryRun=All`, pod.body),
       ({ status }) => status === 403,
@@ -59,7 +59,7 @@ describe("after the registries were tightened", () => {
       await (await callerOf(developer)).request("DELETE", path, { propagationPolicy: "Background" });
       await untilGone(path);
     }
-    await until(
+    await waitUntil(
       "all pods are gone",
       async () => {
         await reap(namespace);
@@ -70,7 +70,7 @@ describe("after the registries were tightened", () => {
   });
 
   it("a Job starts its later pods, and finishes", async () => {
-    await until(
+    await waitUntil(
       "the Job is complete",
       async () => {
         await run(namespace, "batch", "Succeeded");
@@ -87,7 +87,7 @@ describe("after the registries were tightened", () => {
   it("a Deployment shrinks and grows", async () => {
     for (const replicas of [1, 3]) {
       await must(developer, "PATCH", `${web}/scale`, { spec: { replicas } }, merge);
-      await until(
+      await waitUntil(
         `${replicas} pods are left`,
         async () => {
           await reap(namespace);
@@ -118,7 +118,7 @@ describe("after the registries were tightened", () => {
     const image = `registry.example.com/shop/web@${digest}`;
     const patch = { spec: { template: { spec: { containers: [{ name: "app", image }] } } } };
     await must(developer, "PATCH", web, patch, strategic);
-    await until(
+    await waitUntil(
       "the old ReplicaSet has no pods",
       async () => {
         await run(namespace, "attempt", "Running");

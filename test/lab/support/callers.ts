@@ -4,7 +4,7 @@ import { objectAt, stringAt } from "../../../plan/json.ts";
 import { lab } from "../suite.ts";
 import { identityOf } from "./actors.ts";
 import type { Actor, Impostor, Request } from "./attempt.ts";
-import { until } from "./until.ts";
+import { waitUntil } from "./wait-until.ts";
 
 const callers = new Map<string, Promise<Caller>>();
 
@@ -23,7 +23,7 @@ export async function ask(
   { method, path, body, contentType, headers }: Request,
 ): Promise<Answer> {
   const caller = await callerOf(who);
-  return await until(
+  return await waitUntil(
     "the API server has counted an object",
     () => caller.request(method, path, body, contentType, headers),
     ({ status, body }) =>

@@ -6,7 +6,7 @@ import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 import type { Impostor } from "./attempt.ts";
 import { podNamed } from "./kinds.ts";
 import { pathOf } from "./requests.ts";
-import { until } from "./until.ts";
+import { waitUntil } from "./wait-until.ts";
 
 /** Tokens that neither the identity provider nor the API server would ever give. */
 
@@ -112,7 +112,7 @@ export async function tokenOfDeleted(lab: Lab, what: "account" | "pod"): Promise
       ? await tokenFor(lab, "checkout", "checkoutservice", [], { apiVersion: "v1", kind, name, uid })
       : await tokenFor(lab, "checkout", name, []);
   await caller.request("DELETE", `${path}/${name}`, { gracePeriodSeconds: 0 });
-  await until(
+  await waitUntil(
     `the API server knows that the ${what} is gone`,
     () => isBelieved(lab, token),
     (believed) => !believed,

@@ -4,7 +4,7 @@ import { ask } from "./callers.ts";
 import { layerOf } from "./layers.ts";
 import { pathOf } from "./requests.ts";
 import { restore } from "./stack.ts";
-import { until } from "./until.ts";
+import { waitUntil } from "./wait-until.ts";
 
 /** One request and what the server said. */
 export interface Step {
@@ -65,7 +65,7 @@ function numbered(request: Request, index: number): Request {
 async function prepare(preparation: Preparation, undo: Undo[]): Promise<void> {
   const { as, until: words, ...request } = preparation;
   if (words !== undefined) {
-    await until(
+    await waitUntil(
       `${request.method} ${request.path} answers ${words}`,
       async () => JSON.stringify((await ask(as, request)).body),
       (said) => words.test(said),
@@ -130,7 +130,7 @@ async function undoAll(undo: readonly Undo[]): Promise<void> {
     }
     // A finalizer has it stay for a while. The next attempt would find it there.
     if (objectAt(objectAt(said)["metadata"])["deletionTimestamp"] !== undefined) {
-      await until(
+      await waitUntil(
         `${path} is gone`,
         () => ask("platform", { method: "GET", path }),
         (answer) => answer.status === 404,
@@ -149,7 +149,7 @@ async function undoAll(undo: readonly Undo[]): Promise<void> {
 
 /** What a pod took of the quota, the controller manager gives back a moment after the pod is gone. */
 async function untilGivenBack(namespace: string): Promise<void> {
-  await until(
+  await waitUntil(
     `the quota of ${namespace} counts the pods that are there`,
     async () => ({
       pods: (await listed("pods", namespace)).length,

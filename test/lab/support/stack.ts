@@ -5,11 +5,11 @@ import { lab } from "../suite.ts";
 import { delegateObjects } from "./delegates.ts";
 import { exampleObjects } from "./example.ts";
 import { sceneObjects } from "./scene.ts";
-import { settled } from "./settled.ts";
 import { targetObjects } from "./targets.ts";
+import { waitUntilSettled } from "./wait-until-settled.ts";
 
 /** Puts the example stack on a lab, and what the attempts need beside it. */
-export async function setTheScene(running: Lab): Promise<void> {
+export async function applyExampleStack(running: Lab): Promise<void> {
   const kubeconfig = await running.kubeconfig(platform);
   const objects = await exampleObjects();
   // Some of the scene is what admission would refuse: the platform's own software had it before.
@@ -19,7 +19,7 @@ export async function setTheScene(running: Lab): Promise<void> {
   );
   await applyObjects(kubeconfig, [...sceneObjects, ...delegateObjects] as readonly ObjectAddress[]);
   await applyObjects(kubeconfig, objects, { force: true });
-  await settled(running);
+  await waitUntilSettled(running);
   await applyObjects(kubeconfig, targetObjects as readonly ObjectAddress[]);
 }
 
@@ -27,5 +27,5 @@ export async function setTheScene(running: Lab): Promise<void> {
 export async function restore(changed: (object: ObjectAddress) => boolean = () => true): Promise<void> {
   const objects = await exampleObjects();
   await applyObjects(await lab().kubeconfig(platform), objects.filter(changed), { force: true });
-  await settled(lab());
+  await waitUntilSettled(lab());
 }

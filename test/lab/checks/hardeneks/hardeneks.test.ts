@@ -9,8 +9,8 @@ import { listAt, objectAt } from "../../../../plan/json.ts";
 import { lab } from "../../suite.ts";
 import { identityOf } from "../../support/actors.ts";
 import { buildBefore } from "../../support/builds.ts";
-import { settled } from "../../support/settled.ts";
-import { until } from "../../support/until.ts";
+import { waitUntil } from "../../support/wait-until.ts";
+import { waitUntilSettled } from "../../support/wait-until-settled.ts";
 import { cleanLab } from "../clean-lab.ts";
 import { stackObjects } from "../stack-objects.ts";
 import { expected, leftOut } from "./findings.ts";
@@ -44,7 +44,7 @@ describe("hardeneks", function () {
     running = await cleanLab();
     const objects = await stackObjects("dev");
     await applyObjects(await running.kubeconfig(platform), objects, { force: true });
-    await settled(running);
+    await waitUntilSettled(running);
     await runExample();
     namespaces = [
       "default",
@@ -69,7 +69,7 @@ describe("hardeneks", function () {
     const developer = identityOf("developer of cart");
     await applyObjects(await running.kubeconfig(developer), exampleObjects());
     const caller = await running.as(developer);
-    await until(
+    await waitUntil(
       "the example has two pods",
       async () =>
         listAt(objectAt((await caller.request("GET", "/api/v1/namespaces/cart/pods")).body)["items"]),

@@ -1,6 +1,6 @@
 import { listAt, objectAt } from "../../../../plan/json.ts";
 import { untilGone } from "../../life/cluster.ts";
-import { until } from "../../support/until.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { admittedPods, allowed, must, type Tenancy } from "./tenancy.ts";
 
@@ -81,7 +81,7 @@ async function takenVolume({
   try {
     await must(clusterAdmin, { method: "POST", path: volumes, body: volumeFor(other) });
     await must(otherTenant, { method: "POST", path: claims(other), body: claimObject });
-    await until(
+    await waitUntil(
       "the other tenant's claim is bound",
       () => phase(`${claims(other)}/${claim}`),
       (now) => now === "Bound",
@@ -90,7 +90,7 @@ async function takenVolume({
     const taken = await tenant.request("POST", claims(namespace), naming);
     await must(otherTenant, { method: "DELETE", path: `${claims(other)}/${claim}` });
     const path = `${volumes}/${volume}`;
-    const after = await until(
+    const after = await waitUntil(
       "the volume is released",
       () => phase(path),
       (now) => now !== "Bound",

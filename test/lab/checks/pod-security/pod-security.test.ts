@@ -7,7 +7,7 @@ import { objectAt, stringAt } from "../../../../plan/json.ts";
 import { lab } from "../../suite.ts";
 import { buildBefore } from "../../support/builds.ts";
 import { collection, templateKinds } from "../../support/kinds.ts";
-import { until } from "../../support/until.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 import { podSpec } from "../../support/workloads.ts";
 import { buildEvaluator, type Evaluator, type Verdict } from "./evaluator.ts";
 import { debugged, pods } from "./pods.ts";
@@ -142,7 +142,7 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
     if (privileged === undefined) {
       throw new Error("no privileged pod was drawn");
     }
-    await until(
+    await waitUntil(
       `${warning.metadata.name} warns`,
       () => verdictOnTemplate(caller, "Deployment", tenant, privileged),
       ({ warnings }) => warnings.some((text) => text.includes(warning.metadata.name)),

@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { type Caller, type Lab, platform } from "../../../lab/lab.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 import { pathOf } from "./requests.ts";
-import { until } from "./until.ts";
+import { waitUntil } from "./wait-until.ts";
 
 /**
  * Waits until what was applied is in force: quotas, roles and admission policies with their bindings. The API server
  * goes by what its watches have told it, and has compiled policies once a second.
  */
-export async function settled(lab: Lab): Promise<void> {
+export async function waitUntilSettled(lab: Lab): Promise<void> {
   const caller = await lab.as(platform);
   await untilCounted(caller);
   await untilInForce(caller);
@@ -22,7 +22,7 @@ async function untilCounted(caller: Caller): Promise<void> {
   );
   for (const namespace of new Set(namespaces)) {
     const path = `${pathOf("v1", "configmaps", namespace)}?dryRun=All`;
-    await until(
+    await waitUntil(
       `${namespace} has its quota counted`,
       () => caller.request("POST", path, { metadata: { name: "counted" } }),
       ({ status }) => status === 201,
@@ -46,14 +46,14 @@ async function untilInForce(caller: Caller): Promise<void> {
     }
     for (const scope of [{ namespace: "default" }, {}]) {
       const spec = { user: name, resourceAttributes: { ...scope, ...asked } };
-      await until(
+      await waitUntil(
         "new roles are in force",
         () => caller.request("POST", pathOf("authorization.k8s.io/v1", "subjectaccessreviews"), { spec }),
         ({ body }) => objectAt(objectAt(body)["status"])["allowed"] === true,
       );
     }
     const configMaps = `${pathOf("v1", "configmaps", "default")}?dryRun=All`;
-    await until(
+    await waitUntil(
       "new admission policies are in force",
       () => caller.request("POST", configMaps, { metadata: { name } }),
       ({ body }) => JSON.stringify(body).includes(`ValidatingAdmissionPolicy '${name}'`),

@@ -9,7 +9,7 @@ const seconds = 60;
  * @param what completes "it isn't so that …"
  * @throws Error with what was seen last, if that isn't so in the end
  */
-export async function until<T>(
+export async function waitUntil<T>(
   what: string,
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
