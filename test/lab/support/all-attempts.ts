@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Attempt } from "./attempt.ts";
 
 const folder = join(import.meta.dirname, "../attempts");
-// `require` loads modules at once, so that mocha's `describe` has the attempts.
+// `require` loads synchronously: mocha's `describe` needs the attempts at once.
 const load = createRequire(import.meta.url);
 
 /** Every attempt of the suite: what each file below test/lab/attempts exports as `attempts`. */

@@ -13,13 +13,13 @@ const builds: Build[] = [];
 
 /**
  * Runs a build, or an installation, before the first test of the run, if a test of this suite is selected. A build has
- * no time-out: the first one of a machine takes minutes, and says nothing of what the tests check.
+ * no time-out: the first build on a machine takes minutes.
  */
 export function buildBefore(suite: Suite, run: Build["run"]): void {
   builds.push({ suite, run });
 }
 
-/** Has versions of Kubernetes built before the first test, if a test of this suite is selected. */
+/** Builds versions of Kubernetes before the first test, if a test of this suite is selected. */
 export function buildKubernetesBefore(suite: Suite, ...minors: readonly KubernetesMinor[]): void {
   buildBefore(suite, async (onProgress) => {
     for (const minor of minors) {
@@ -28,7 +28,7 @@ export function buildKubernetesBefore(suite: Suite, ...minors: readonly Kubernet
   });
 }
 
-/** Runs the builds that the selected tests need, one after the other. For `mochaGlobalSetup`, whose `this` is the runner. */
+/** Runs the builds that the selected tests need. The runner is the `this` of `mochaGlobalSetup`. */
 export async function runBuilds(
   runner: { grepTotal(suite: Suite): number },
   onProgress: OnProgress,

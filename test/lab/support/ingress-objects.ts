@@ -8,7 +8,7 @@ export const declaredHost = "shop.example.com";
 
 export const backend = { service: { name: "frontend", port: { number: 80 } } };
 
-/** One rule for a host; for all hosts without one. */
+/** One rule for a host, or for all hosts if `host` is left out. */
 export function hostRules(host?: string) {
   const http = { paths: [{ path: "/", pathType: "Prefix", backend }] };
   return { rules: [{ ...(host !== undefined && { host }), http }] };

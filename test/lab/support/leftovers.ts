@@ -3,17 +3,16 @@ import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What a lab, or the start of one, could leave behind. */
+/** What a lab, or an interrupted start of a lab, left behind. */
 export interface Leftovers {
   readonly processes: readonly string[];
   readonly ports: readonly string[];
   readonly files: readonly string[];
 }
 
-/** What should be left. */
 export const noLeftovers: Leftovers = { processes: [], ports: [], files: [] };
 
-/** Looks again until nothing is left, and answers with what is. */
+/** Looks again until nothing is left, at most for the time of `patience`. Returns what is left then. */
 export async function leftoversOf(
   directory: string,
   urls: readonly string[] = [],

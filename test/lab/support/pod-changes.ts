@@ -32,7 +32,7 @@ export function withRequestAndLimit(name: string, value: string): Change {
   };
 }
 
-/** With a projected service account token; for the Kubernetes API without an audience. */
+/** With a projected service account token. Without an audience, it is for the Kubernetes API. */
 export function withProjectedToken(audience?: string): Change {
   return (spec) => {
     spec.volumes = [

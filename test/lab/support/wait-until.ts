@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What controllers need on a busy machine. Whoever is served sooner doesn't wait for it. */
+/** The longest time that controllers need on a busy machine. */
 const seconds = 60;
 
 /**
- * Looks again until what is seen is as it should be, and returns it.
+ * Looks again until the condition holds, and returns what was seen.
  *
- * @param what completes "it isn't so that …"
- * @throws Error with what was seen last, if that isn't so in the end
+ * @param condition in words, for the error's message
+ * @throws Error with what was seen last, if the condition doesn't hold after a minute
  */
 export async function waitUntil<T>(
-  what: string,
+  condition: string,
   look: () => Promise<T>,
   holds: (seen: T) => boolean,
 ): Promise<T> {
@@ -21,8 +21,8 @@ export async function waitUntil<T>(
       return seen;
     }
     if (Date.now() > deadline) {
-      const shown = JSON.stringify(seen) ?? "nothing";
-      throw new Error(`after ${seconds} s it isn't so that ${what}; last seen: ${shown.slice(0, 2000)}`);
+      const last = JSON.stringify(seen) ?? "nothing";
+      throw new Error(`not true after ${seconds} s: ${condition}; last seen: ${last.slice(0, 2000)}`);
     }
     await sleep(100);
   }
