@@ -5,7 +5,7 @@ import { type KubernetesMinor, type Lab, startLab } from "../../lab/lab.ts";
 import { runBuilds } from "./support/builds.ts";
 import { applyExampleStack } from "./support/stack.ts";
 
-/** Loaded by mocha before the tests: starts one lab for all of them, or says that there is none. */
+/** Mocha loads this before the tests. It starts one lab for all tests, or prints why it can't. */
 try {
   execFileSync("go", ["version"], { stdio: "ignore" });
 } catch {
@@ -18,7 +18,7 @@ let running: Lab | undefined;
 /** The lab of this run, with the example stack `dev` on it. */
 export function lab(): Lab {
   if (running === undefined) {
-    throw new Error("the lab isn't started yet");
+    throw new Error("the lab hasn't started yet");
   }
   return running;
 }

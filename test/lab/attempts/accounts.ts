@@ -3,9 +3,8 @@ import { create } from "../support/kinds.ts";
 import { withProjectedToken } from "../support/pod-changes.ts";
 import { podTable, table } from "../support/tables.ts";
 
-/** Ways to a service account's rights, by what a pod says. */
+/** Ways to get a service account's rights by the fields of a pod. */
 export const attempts: readonly Attempt[] = [
-  // What a pod may say of its service account, and may not.
   ...podTable(
     {
       tenant: "checkout",

@@ -2,8 +2,6 @@ import type { Attempt } from "../support/attempt.ts";
 import { jsonPatch, madeInCluster, mergePatch, pathOf, remove } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** Admission itself, which RBAC alone guards: admission policies don't see each other. */
-
 const admission = "admissionregistration.k8s.io/v1" as const;
 const policy = (name: string) => pathOf(admission, "validatingadmissionpolicies", undefined, name);
 const policyBinding = (name: string) =>
@@ -17,7 +15,7 @@ const webhook = {
   sideEffects: "None",
 };
 
-/** Admission policies, their bindings, and webhooks. */
+/** Admission policies, their bindings, and webhooks. Only RBAC protects them: admission policies don't apply to each other. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {

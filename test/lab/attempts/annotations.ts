@@ -5,8 +5,6 @@ import { make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 
-/** Names, and a proxy's configuration, by annotations on Services and pods. */
-
 const own = pathOf("v1", "services", "checkout");
 const annotated = { annotations: { "external-dns.kubernetes.io/hostname": "shop.example.com" } };
 const pod = podNamed("attempt", "checkout") as { metadata: object };
@@ -15,7 +13,7 @@ const { template } = deployment.spec;
 const developer = "developer of checkout";
 const serves = ["B4", "D2", "NSA-NET-16"] as const;
 
-/** Services and pods with annotations. */
+/** Annotations on Services and pods that claim host names or configure a proxy. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {

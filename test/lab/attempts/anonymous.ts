@@ -2,14 +2,12 @@ import type { Attempt } from "../support/attempt.ts";
 import { pathOf, read } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** Who says nothing of himself, or says it where the API server mustn't listen. */
-
 const pods = read(pathOf("v1", "pods", "checkout"));
 const basic = (name: string) => ({
   authorization: `Basic ${Buffer.from(`${name}:admin`).toString("base64")}`,
 });
 
-/** Requests without a token. */
+/** Requests without a token, or with credentials that the API server must ignore. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {

@@ -3,13 +3,11 @@ import { forged, holder, tokenFor, tokenOfDeleted } from "../support/forged-toke
 import { pathOf, read } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** Who isn't whom he says: tokens that the API server mustn't believe. */
-
-/** What the developer of checkout may read, so that nothing but authentication refuses it. */
+/** The developer of checkout may read these, so that only authentication can refuse. */
 const ownPods = read(pathOf("v1", "pods", "checkout"));
 const developer = { sub: "mallory", groups: ["orders-dev"] };
 
-/** Forged, stale and borrowed identities. */
+/** Forged, expired and borrowed identities. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {
@@ -96,7 +94,7 @@ export const attempts: readonly Attempt[] = [
       },
     ],
   ),
-  // Believed, but as nobody special: the cluster's prefix stands before every name and group.
+  // Accepted tokens, but the cluster's prefix is added to every name and group.
   ...table(
     {
       name: "reads what it has no right to",

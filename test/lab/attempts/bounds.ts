@@ -5,18 +5,18 @@ import { create } from "../support/kinds.ts";
 import { withRequestAndLimit } from "../support/pod-changes.ts";
 import type { Change } from "../support/workloads.ts";
 
-/** Less than the LimitRange's floor, which a quota counts as next to nothing. */
+/** Less than the LimitRange's minimum: a quota hardly counts it. */
 const nextToNothing: Change = (_, container) => {
   const least = { cpu: "10m", memory: "1Mi", "ephemeral-storage": "16Mi" };
   container.resources = { requests: least, limits: least };
 };
 
-/** The bounds of each tenant, since each has a quota and a LimitRange of its own. */
+/** The quota and the LimitRange of each tenant. */
 export const attempts: readonly Attempt[] = exampleTenants.flatMap(({ name, size }) => [
   {
     name: `takes all of ${name}'s cores twice`,
     as: `developer of ${name}`,
-    // One pod may have all of the LimitRange's cpu: two of them are more than the quota's total.
+    // One pod may have all the CPU that the LimitRange allows. Two such pods exceed the quota.
     does: create("Pod", name, withRequestAndLimit("cpu", String(resolveSize(size).cpu)), "greedy-{i}"),
     times: 2,
     expect: "refused",

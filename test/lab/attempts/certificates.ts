@@ -2,7 +2,7 @@ import type { Attempt } from "../support/attempt.ts";
 import { make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** A PKCS #10 request for `O = system:masters, CN = attempt`, as base64 of PEM; its key was thrown away. */
+/** A PKCS #10 request for `O = system:masters, CN = attempt`, as base64 of PEM. Its key was deleted. */
 const mastersRequest = [
   "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIbU1JR05BZ0VBTUNzeEZ6QVZCZ05WQkFvTURuTjVjM1Js",
   "YlRwdFlYTjBaWEp6TVJBd0RnWURWUVFEREFkaApkSFJsYlhCME1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdB",

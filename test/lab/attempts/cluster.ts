@@ -2,7 +2,7 @@ import type { Attempt } from "../support/attempt.ts";
 import { madeInCluster, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** Kinds, classes, volumes and fairness of the whole cluster. */
+/** Cluster-scoped objects: kinds, classes, volumes, nodes and API fairness. */
 export const attempts: readonly Attempt[] = table(
   {
     expect: "refused",

@@ -5,7 +5,7 @@ import { digest, podSpec, registry, tenants } from "../support/workloads.ts";
 
 const serves = ["A5", "A10", "B3"] as const;
 
-/** A suite that refuses everything would be green without these. */
+/** Compliant workloads. Without these, a cluster that refuses everything would pass the suite. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {
@@ -27,7 +27,7 @@ export const attempts: readonly Attempt[] = [
       does: create("Pod", tenant),
     })),
   ),
-  // Near to what is refused.
+  // Similar to refused variants.
   ...podTable(
     {
       kinds: ["Pod", "Deployment"],

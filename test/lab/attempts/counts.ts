@@ -18,7 +18,7 @@ function simple(
   });
 }
 
-/** Small objects, by the thousand: each is made until the namespace is full. */
+/** Small objects, created until the namespace is full. */
 export const attempts: readonly Attempt[] = table(
   {
     as: "developer of cart",

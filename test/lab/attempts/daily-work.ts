@@ -4,7 +4,7 @@ import { table } from "../support/tables.ts";
 
 const review = { resourceAttributes: { verb: "get", resource: "secrets", namespace: "payments" } };
 
-/** What people read and ask for every day. */
+/** Requests of people's daily work. */
 export const attempts: readonly Attempt[] = table(
   {
     expect: "admitted",

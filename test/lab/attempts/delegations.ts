@@ -13,7 +13,7 @@ import {
 } from "../support/roles.ts";
 import { table } from "../support/tables.ts";
 
-/** By service accounts that the platform gave RBAC's kinds to. */
+/** Grants by service accounts that have write access to the kinds of RBAC. */
 export const attempts: readonly Attempt[] = [
   {
     name: "writes a Role with no more than it has itself",
@@ -159,7 +159,7 @@ export const attempts: readonly Attempt[] = [
     (how): Attempt => ({
       name: `makes itself the platform in its namespace by a Role with ${how === "escalate" ? "the platform's right" : how}`,
       as: "delegate of checkout",
-      // Both pass, by the verbs escalate and bind; what they grant, once RBAC knows it, must be worth nothing.
+      // The verbs escalate and bind let both writes pass. The granted right must have no effect.
       given: [
         {
           as: "delegate of checkout",

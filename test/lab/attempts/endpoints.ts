@@ -3,8 +3,6 @@ import { make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 
-/** Taking traffic that is somebody else's, by what lies behind a Service. */
-
 const slice = (labels = {}) => ({
   apiVersion: "discovery.k8s.io/v1",
   kind: "EndpointSlice",
@@ -20,7 +18,7 @@ const addresses = {
   subsets: [{ addresses: [{ ip: "10.64.12.34" }], ports: [{ port: 50051 }] }],
 };
 const slices = pathOf("discovery.k8s.io/v1", "endpointslices", "checkout");
-/** What Services point at. */
+/** Taking the traffic of other tenants by the endpoints of a Service. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {

@@ -22,7 +22,7 @@ const ephemeral = (name: string, from: string) => ({
   },
 });
 
-/** Containers that are put into a running pod, past its deployment. */
+/** Ephemeral containers in existing pods, which no Deployment declares. */
 export const attempts: readonly Attempt[] = [
   {
     name: "puts an ephemeral container of Docker Hub into a pod",

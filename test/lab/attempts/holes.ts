@@ -1,7 +1,7 @@
 import type { Attempt } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
 
-/** What pods may say that only the node can judge. */
+/** Fields of pods that only the node can check. */
 export const attempts: readonly Attempt[] = [
   {
     name: "runs a Pod with a CSI volume of its own",

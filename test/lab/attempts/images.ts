@@ -7,7 +7,7 @@ import { another, digest, registry } from "../support/workloads.ts";
 const why = "What runs must be what was scanned and signed, and a tag can be moved afterwards.";
 const serves = ["B3", "D1", "E1", "5.1.4", "NSA-POD-04", "T1204.003"] as const;
 
-/** Images that aren't of the allowed registry, or not by digest, however they are written. */
+/** Images of registries that aren't allowed, or without a digest. */
 export const attempts: readonly Attempt[] = [
   ...podTable(
     { kinds: ["Pod"], tenant: "storefront", expect: "refused", by: "casemate-images", why, serves },
@@ -88,7 +88,7 @@ export const attempts: readonly Attempt[] = [
     { variant: "of an image with a space before it", change: withImage(` ${registry}/shop/web@${digest}`) },
     { variant: "of an image with a space behind it", change: withImage(`${registry}/shop/web@${digest} `) },
   ]),
-  // In a place of the pod other than its first container.
+  // In another place than the first container.
   ...podTable({ tenant: "checkout", expect: "refused", by: "casemate-images", why, serves }, [
     {
       variant: "with an image of Docker Hub in an init container",

@@ -4,7 +4,7 @@ import { table } from "../support/tables.ts";
 
 const secrets = pathOf("v1", "secrets", "checkout");
 
-/** Acting as somebody else; RBAC asks for the verb on the cluster's users, groups and extras. */
+/** Impersonation. RBAC requires the verb `impersonate` on users, groups and extras of the whole cluster. */
 export const attempts: readonly Attempt[] = table(
   {
     expect: "refused",

@@ -2,7 +2,7 @@ import type { Attempt } from "../support/attempt.ts";
 import { declaredHost, hostRules, makeIngress } from "../support/ingress-objects.ts";
 import { table } from "../support/tables.ts";
 
-/** Annotations by which an Ingress asks its controller for more than its rules say. */
+/** Annotations that give an Ingress more than its rules. */
 export const attempts: readonly Attempt[] = table(
   {
     expect: "refused",

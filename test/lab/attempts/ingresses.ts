@@ -10,8 +10,6 @@ import {
 import { jsonPatch, mergePatch } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** Hosts that are others', or nobody's, by Ingress. Only `storefront` declares one. */
-
 const standing = [
   { as: "platform", method: "POST", path: ingressPath("storefront"), body: ingress(hostRules(declaredHost)) },
 ] as const;
@@ -20,7 +18,7 @@ const one = `${ingressPath("storefront")}/attempt`;
 const why = "Whoever has the host has its visitors, their passwords and their certificates.";
 const serves = ["B4", "D5", "NSA-NET-16", "T1190"] as const;
 
-/** Ingresses. */
+/** Claiming hosts by Ingress that the tenant didn't declare. Only `storefront` declares one. */
 export const attempts: readonly Attempt[] = [
   ...table({ expect: "refused", by: "casemate-ingresses", why, serves }, [
     {

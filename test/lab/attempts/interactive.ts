@@ -4,8 +4,6 @@ import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 import { image } from "../support/workloads.ts";
 
-/** Ways into running pods. What passes ends at the kubelet, which the lab doesn't have. */
-
 const pods = (tenant: Tenant, sub: string) => pathOf("v1", "pods", tenant, `${target}${sub}`);
 const service = (tenant: Tenant, rest: string) => pathOf("v1", "services", tenant, `http:${target}:${rest}`);
 
@@ -27,7 +25,7 @@ const debugger_ = {
   },
 };
 
-/** By both verbs: SPDY clients open streams by POST, WebSocket clients by GET. */
+/** By both methods: SPDY clients open streams by POST, WebSocket clients by GET. */
 const streams = (tenant: Tenant) => [
   {
     name: `runs a command in a pod by POST of ${tenant}`,
@@ -66,7 +64,7 @@ const debugging = (tenant: Tenant) => [
   },
 ];
 
-/** No scheduler binds the pod, and no pod has an address. */
+/** The lab has no scheduler and no kubelet: the pod has no node and no address. */
 const beyond = /does not have a host assigned|address not allowed|no endpoints available/;
 
 const byRole = {
@@ -92,7 +90,7 @@ const passes = {
   serves: ["B7", "NSA-POD-19"],
 } as const;
 
-/** exec, attach, port-forward, proxies and ephemeral containers. */
+/** Ways into running pods: exec, attach, port-forward, proxies and ephemeral containers. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of checkout", ...byRole }, [...streams("checkout"), ...debugging("checkout")]),
   ...table({ as: "viewer of checkout", ...byRole }, [...streams("checkout"), ...proxies("checkout")]),

@@ -3,8 +3,6 @@ import { annotationPatch, labelPatch, namespacePath, podSecurityLabel } from "..
 import { jsonPatch, make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** A namespace's own labels and annotations, which all other guards go by. */
-
 const changes = [
   {
     name: "takes Pod Security off by its label",
@@ -70,10 +68,10 @@ const furtherChanges = [
 const why = "A namespace's labels are what all of its guards go by.";
 const serves = ["A8", "E2", "4.5.1", "namespace/label-tamper"] as const;
 
-/** Both guard them: one for the mark that the namespace bears, one for what the labels say. */
+/** Both refuse: the first for the namespace's managed-by label, the second for the changed labels. */
 const byBoth = ["casemate-marked", "casemate-namespaces"] as const;
 
-/** Relabelling namespaces. */
+/** Changes of a namespace's labels and annotations, which all other policies read. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of payments", expect: "refused", by: "rbac", why, serves }, changes),
   ...table({ as: "delegate of payments", expect: "refused", by: byBoth, why, serves }, [
@@ -81,7 +79,7 @@ export const attempts: readonly Attempt[] = [
     ...furtherChanges,
   ]),
   {
-    // The API server writes the name back, and so the first step changes nothing.
+    // The API server restores the name, so the first step is admitted and changes nothing.
     name: "names itself as an exempt namespace, and opens a load balancer",
     as: "delegate of payments",
     does: [

@@ -3,16 +3,14 @@ import { annotationPatch, namespace, namespacePath, podSecurityLabel } from "../
 import { make, mergePatch, pathOf, read, remove, replace } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** Namespaces themselves: taken away, made anew, made for oneself. */
-
 const disposable = namespace("attempt-disposable", { "casemate.dev/lifecycle": "disposable" });
 const why = "A namespace is what all of a tenant's guarantees hang on.";
 const serves = ["A8", "E2", "4.5.1", "namespace/label-tamper"] as const;
 
-/** One guards a namespace for the mark that it bears, one for what its labels say. */
+/** Both refuse: the first for the namespace's managed-by label, the second for its other labels. */
 const byBoth = ["casemate-marked", "casemate-namespaces"] as const;
 
-/** Deleting and making namespaces. */
+/** Deleting and creating namespaces. */
 export const attempts: readonly Attempt[] = [
   ...table({ expect: "refused", by: "rbac", why, serves: [...serves, "T1485"] }, [
     { as: "developer of checkout", name: "deletes its namespace", does: remove(namespacePath("checkout")) },

@@ -12,8 +12,6 @@ import {
 } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** Opening traffic: by changing the platform's NetworkPolicies, and by adding to them. */
-
 const policies = (tenant: string) => pathOf("networking.k8s.io/v1", "networkpolicies", tenant);
 const wideOpen = { podSelector: {}, policyTypes: ["Ingress", "Egress"], ingress: [{}], egress: [{}] };
 const openPolicy = (name: string, labels = {}) => ({
@@ -86,7 +84,7 @@ const byAdmission = {
 } as const;
 const byBoth = ["casemate-network-policies", "casemate-marked"] as const;
 
-/** NetworkPolicies, and what EKS makes of them. */
+/** Opening traffic: by changing the platform's NetworkPolicies, by adding others, and by EKS's own kinds. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of checkout", expect: "refused", by: "rbac", ...byRole }, [
     ...tampering("checkout"),
@@ -101,7 +99,7 @@ export const attempts: readonly Attempt[] = [
     by: "rbac",
     ...byRole,
   },
-  // The platform's own bear the mark, which another policy guards.
+  // The platform's NetworkPolicies have the managed-by label, which another policy protects.
   ...table(
     { as: "delegate of checkout", expect: "refused", by: byBoth, ...byAdmission },
     tampering("checkout"),

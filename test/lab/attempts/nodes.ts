@@ -7,8 +7,6 @@ import { scheduler } from "../support/system-actors.ts";
 import { table } from "../support/tables.ts";
 import { otherNode, target } from "../support/targets.ts";
 
-/** What whoever took a node over can do with its certificate, and with the tokens that lie on it. */
-
 const nodes = pathOf("v1", "nodes");
 const own = `${nodes}/${nodeName}`;
 const other = `${nodes}/${otherNode}`;
@@ -32,7 +30,7 @@ const bindingTo = (name: string) => ({
 const why = "A node that was taken over must not draw another class's pods or Secrets to itself.";
 const serves = ["A7", "B6", "NSA-POD-18", "T1552.007"] as const;
 
-/** Nodes, and pods of the system on them. */
+/** What an attacker on a node can do with its certificate, and with the tokens on it. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "node", expect: "refused", why, serves }, [
     { name: "makes itself a node of another class", by: "casemate-node-class", does: mergePatch(own, pci) },

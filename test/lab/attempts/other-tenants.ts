@@ -6,7 +6,7 @@ import { table } from "../support/tables.ts";
 
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "attempt" } };
 
-/** What lies outside the own namespace: other tenants' things, and the cluster's. */
+/** Objects outside the tenant's namespace: of other tenants, and of the cluster. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {

@@ -14,7 +14,7 @@ const rbac = "rbac.authorization.k8s.io/v1";
 const binding: Owner = { apiVersion: rbac, kind: "RoleBinding", name: "casemate:developer" };
 const own: Owner = { apiVersion: "v1", kind: "ConfigMap", name: "mine" };
 
-/** The garbage collector goes by the UID alone; test/lab/life/controllers.test.ts has it look at a real one. */
+/** The garbage collector reads only the UID. test/lab/life/controllers.test.ts uses a real one. */
 const reference = (owner: Owner, blocks: boolean) => ({
   ...owner,
   uid: "00000000-0000-4000-8000-000000000000",
@@ -35,7 +35,7 @@ const claimTemplate = (metadata: object) => ({
   metadata: { name: "data", ...metadata },
   spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
 });
-/** A StatefulSet whose controller makes claims as the template says. */
+/** A StatefulSet whose claims have this metadata. */
 const claiming = (metadata: object) => {
   const set = workload("StatefulSet", "checkout") as { spec: object };
   return make(collection("StatefulSet", "checkout"), {
@@ -48,7 +48,7 @@ const claimed = {
   does: claiming({ ownerReferences: [reference(own, true)], finalizers: ["attacker.example/hold"] }),
 };
 
-/** Holding off the end of a right, or of a flow: what is deleted in the foreground waits for who blocks it. */
+/** Delaying the deletion of a right or a flow: foreground deletion waits for dependents that block it. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {

@@ -15,8 +15,6 @@ import {
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 
-/** Taking the platform's objects over: their mark, their fields, their owners and finalizers. */
-
 const limits = pathOf("v1", "limitranges", "checkout", "limits");
 const quotaStatus = pathOf("v1", "resourcequotas", "checkout", "quota/status");
 const limitRange = (labels: object, ...items: readonly object[]) => ({
@@ -30,7 +28,7 @@ const configMap = (labels = {}) => ({
   kind: "ConfigMap",
   metadata: { name: "mine", labels },
 });
-/** An owner that doesn't exist: the garbage collector deletes what only such own. */
+/** An owner that doesn't exist. The garbage collector deletes objects whose owners are all gone. */
 const goneOwner = {
   apiVersion: "v1",
   kind: "ConfigMap",
@@ -92,7 +90,7 @@ const markedConfigMap = {
   does: make(pathOf("v1", "configmaps", "checkout"), configMap(managedByPlatform)),
 };
 
-/** Whose the limits and the quota are, and what has the platform's mark. */
+/** Taking over the platform's objects: their managed-by label, fields, owners and finalizers. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of checkout", expect: "refused", by: "rbac", ...byRole }, tampering),
   ...table({ as: "delegate of checkout", expect: "refused", by: "casemate-marked", ...byMark }, tampering),

@@ -7,7 +7,7 @@ const term = (key: string, operator: string, values?: string[]) => ({
   matchExpressions: [{ key, operator, ...(values && { values }) }],
 });
 
-/** Pods that choose the node, and with it the neighbours. */
+/** Pods that choose their node, and so the pods beside them. */
 export const attempts: readonly Attempt[] = podTable(
   {
     kinds: ["Pod", "Deployment"],
@@ -171,7 +171,7 @@ export const attempts: readonly Attempt[] = podTable(
     {
       variant: "that names a runtime of its own",
       by: "casemate-pods",
-      // In a Pod the API server looks the class up first, and refuses one that isn't there.
+      // In a Pod, the API server first refuses a RuntimeClass that doesn't exist.
       kinds: ["Deployment"],
       change: (spec) => {
         spec.runtimeClassName = "unconfined";

@@ -3,8 +3,6 @@ import { byMark, byRole } from "../support/guarantee-reasons.ts";
 import { jsonPatch, make, mergePatch, pathOf, read, remove, replace } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** Tampering with what the platform made in a tenant's namespace. */
-
 const quota = (tenant: string, sub = "") => pathOf("v1", "resourcequotas", tenant, `quota${sub}`);
 const limits = (tenant: string) => pathOf("v1", "limitranges", tenant, "limits");
 const account = (tenant: string, name: string) => pathOf("v1", "serviceaccounts", tenant, name);
@@ -62,7 +60,7 @@ const changes = (tenant: string, workload: string) => [
   { name: "deletes a workload's service account", does: remove(account(tenant, workload)) },
 ];
 
-/** Quotas, limits, bindings and service accounts with the platform's mark. */
+/** Changing the platform's objects in a tenant's namespace: quotas, limits, bindings and service accounts. */
 export const attempts: readonly Attempt[] = [
   ...table(
     { as: "operator of payments", expect: "refused", by: "rbac", ...byRole },

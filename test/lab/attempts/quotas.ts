@@ -5,8 +5,6 @@ import { make, pathOf, strategicPatch } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 
-/** Taking more than the namespace has. `cart` has 12 pods, of 2 cores in all, and no persistent volumes. */
-
 const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06", "T1496"] as const;
 
 const sized = (requested: string, cpu: string) =>
@@ -16,7 +14,7 @@ const sized = (requested: string, cpu: string) =>
     },
   });
 
-/** Quotas and limits of pods. */
+/** Taking more than the namespace has. `cart` has 12 pods, of 2 cores in all, and no persistent volumes. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {

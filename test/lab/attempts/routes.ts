@@ -2,8 +2,6 @@ import type { Attempt } from "../support/attempt.ts";
 import { make, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** As with Ingresses, by Gateway API. */
-
 const declared = "shop.example.com";
 const routes = (resource: string) => pathOf("gateway.networking.k8s.io/v1", resource, "storefront");
 const parentRefs = [{ name: "shared", namespace: "gateway" }];
@@ -23,7 +21,7 @@ const listener = { name: "http", port: 80, protocol: "HTTP" };
 const ofDeclared = { ...listener, hostname: declared };
 const dns = { "external-dns.kubernetes.io/hostname": "pay.example.com" };
 
-/** Gateways and their routes. */
+/** Claiming other tenants' hosts by Gateway API. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {

@@ -4,14 +4,12 @@ import { forceApply, jsonPatch, make, mergePatch, pathOf, replace } from "../sup
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 
-/** Ways in from outside, and ways to take traffic that is somebody else's, by Services. */
-
 const own = pathOf("v1", "services", "checkout");
 const why =
   "It opens a way in, or takes traffic, that no Ingress host, certificate or flow log of the platform's sees.";
 const serves = ["B4", "D2", "NSA-NET-16", "T1133"] as const;
 
-/** Services. */
+/** Services that open the cluster to the outside, or take the traffic of others. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of checkout", expect: "refused", by: "casemate-services", why, serves }, [
     { name: "opens a load balancer", does: make(own, service({ type: "LoadBalancer" })) },

@@ -50,7 +50,7 @@ export const attempts: readonly Attempt[] = [
           },
         }),
       },
-      // Its floor, which the platform's bounds don't have, shows when it counts.
+      // Waits until the new LimitRange is in force: only this one has a minimum.
       {
         as: "delegate of checkout",
         ...make(claims("checkout"), volumeClaim("1Ki")),

@@ -7,7 +7,7 @@ import { table } from "../support/tables.ts";
 const policies = pathOf("networking.k8s.io/v1", "networkpolicies", "kube-system");
 const guarded = `${policies}/default-deny`;
 
-/** kube-system is exempt from the other policies; the platform's NetworkPolicies in it aren't. */
+/** The other policies exempt kube-system. One policy protects the platform's NetworkPolicies in it. */
 export const attempts: readonly Attempt[] = table(
   {
     as: "traffic editor",

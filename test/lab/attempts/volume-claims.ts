@@ -3,13 +3,11 @@ import { managedByPlatform, volumeClaim } from "../support/objects.ts";
 import { make, makeForReal, mergePatch, pathOf, replace } from "../support/requests.ts";
 import { scheduler, volumeBinder } from "../support/system-actors.ts";
 
-/** Whose volume a claim gets. */
-
 const claims = pathOf("v1", "persistentvolumeclaims", "checkout");
 const ofPayments = pathOf("v1", "persistentvolumeclaims", "payments");
 const claim = (spec: object) => make(claims, volumeClaim("1Gi", spec));
 
-/** A claim that nothing is bound to yet, as one that waits for its first pod. */
+/** A claim without a volume: it waits for its first pod. */
 const waiting = (name: string, labels = {}, spec = {}) => ({
   apiVersion: "v1",
   kind: "PersistentVolumeClaim",
@@ -29,7 +27,7 @@ const named = { spec: { volumeName: "payments-ledger" } };
 
 const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06"] as const;
 
-/** Claims to volumes that are there. */
+/** Claims to existing volumes of other tenants or of the platform. */
 export const attempts: readonly Attempt[] = [
   {
     name: "takes a volume by its name, whosever it was",

@@ -10,7 +10,7 @@ const waiting: Preparation = {
   ...makeForReal(collection("Pod", "storefront"), podNamed("waiting", "storefront")),
 };
 
-/** A pod that waits for the scheduler, and is sent to a node of somebody's choice. */
+/** Choosing the node of a pod that waits for the scheduler. */
 export const attempts: readonly Attempt[] = [
   {
     name: "adds a toleration of pci nodes to a pod that waits",

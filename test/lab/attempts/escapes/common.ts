@@ -4,7 +4,7 @@ import { eitherPolicy } from "../../support/layers.ts";
 import { secure } from "../../support/pod-changes.ts";
 import { podTable } from "../../support/tables.ts";
 
-/** Tried in every kind that runs pods. */
+/** The most important ways out of a container, in every kind that runs pods. */
 export const attempts: readonly Attempt[] = podTable(
   {
     kinds: kindNames,

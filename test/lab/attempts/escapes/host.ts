@@ -3,7 +3,7 @@ import { eitherPolicy } from "../../support/layers.ts";
 import { secure } from "../../support/pod-changes.ts";
 import { podTable } from "../../support/tables.ts";
 
-/** Onto the node: its namespaces, kernel, ports and disks. */
+/** Ways to the node: its namespaces, kernel, ports and disks. */
 export const attempts: readonly Attempt[] = podTable(
   {
     kinds: ["Pod", "Deployment"],
@@ -24,7 +24,7 @@ export const attempts: readonly Attempt[] = podTable(
     {
       variant: "that unmasks /proc",
       change: (spec, container) => {
-        // Kubernetes itself refuses it outside a user namespace.
+        // Outside a user namespace, validation refuses it.
         spec.hostUsers = false;
         secure(container, { procMount: "Unmasked" });
       },
@@ -53,7 +53,7 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec, container) => {
         spec.os = { name: "windows" };
         spec.hostNetwork = true;
-        // What is Linux's own is refused of a Windows pod by its schema.
+        // Validation refuses the fields of Linux in a Windows pod.
         spec.securityContext = {
           runAsNonRoot: true,
           windowsOptions: { hostProcess: true, runAsUserName: "NT AUTHORITY\\SYSTEM" },

@@ -2,7 +2,7 @@ import type { Attempt } from "../../support/attempt.ts";
 import { create, kinds, templateKinds } from "../../support/kinds.ts";
 import { table } from "../../support/tables.ts";
 
-/** A role that lacks a kind refuses it whatever is in it. */
+/** Kinds that a developer's role lacks: RBAC refuses even compliant objects. */
 export const attempts: readonly Attempt[] = table(
   {
     as: "developer of storefront",

@@ -5,7 +5,7 @@ import { another } from "../../support/workloads.ts";
 
 const privileged = { privileged: true, allowPrivilegeEscalation: true, readOnlyRootFilesystem: true };
 
-/** In one of several containers, where the others are as they should be. */
+/** A violation in one of several containers. The others are compliant. */
 export const attempts: readonly Attempt[] = podTable(
   {
     kinds: ["Pod", "Deployment"],

@@ -1,7 +1,7 @@
 import type { Attempt } from "../../support/attempt.ts";
 import { podTable } from "../../support/tables.ts";
 
-/** In each tenant, since each namespace has a Pod Security label of its own. */
+/** One escape in each tenant, since each namespace has its own Pod Security label. */
 export const attempts: readonly Attempt[] = podTable(
   {
     kinds: ["Pod"],
