@@ -10,7 +10,7 @@ import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { cleanLab } from "./clean-lab.ts";
 import { stackObjects } from "./stack-objects.ts";
 
-/** Others must exist before a dry run of what is inside them, or of their kind. */
+/** Kinds that must exist before a dry run of the objects in them, or of their kind. */
 const holdOthers = ["Namespace", "CustomResourceDefinition"];
 
 describe("the objects of the stack dev", function () {
@@ -30,7 +30,7 @@ describe("the objects of the stacks of production", function () {
   });
 });
 
-/** @param stacks are of one cluster, in the order in which they go in */
+/** @param stacks of one cluster, in the order in which they are applied */
 function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): void {
   const objectsOf = new Map<string, readonly ObjectAddress[]>();
   let running: Lab;
@@ -75,7 +75,7 @@ function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): voi
     });
   }
 
-  /** What the server would refuse, and why. */
+  /** The objects that the server would refuse, with its messages. */
   async function refusals(asked: readonly ObjectAddress[]): Promise<string[]> {
     const found = await eachOf(asked, async (object) => {
       try {

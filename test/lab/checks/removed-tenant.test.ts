@@ -36,7 +36,7 @@ describe("a tenant that is removed", function () {
     expect(difference(await everything(owner), before).length).to.be.greaterThan(20);
 
     await prune(kubeconfig, others);
-    // Controllers have something to clear away outside the namespace, too.
+    // Controllers also delete objects outside the namespace.
     await waitUntil(
       "nothing of the tenant is left",
       async () => difference(await everything(owner), before),
@@ -49,7 +49,7 @@ function isOf(namespace: string, { kind, metadata }: ObjectAddress): boolean {
   return metadata.namespace === namespace || (kind === "Namespace" && metadata.name === namespace);
 }
 
-/** A protected namespace is not deleted. Its owner first says that it may go. */
+/** A protected namespace can't be deleted. Its lifecycle must be disposable first. */
 function disposable(object: ObjectAddress): ObjectAddress {
   const metadata = objectAt(object.metadata);
   return object.kind !== "Namespace"
@@ -63,7 +63,7 @@ function disposable(object: ObjectAddress): ObjectAddress {
       };
 }
 
-/** What a team makes, and what controllers then make of it. */
+/** Creates a team's objects, and waits for those that controllers create from them. */
 async function live(running: Lab): Promise<void> {
   const developer = await running.as(identityOf(`developer of ${tenant}`));
   const root = `/api/v1/namespaces/${tenant}`;
@@ -95,7 +95,7 @@ async function live(running: Lab): Promise<void> {
   );
 }
 
-/** Every object of every kind that the server has. Events go by themselves, after an hour. */
+/** Every object of every kind, except Events, which the server deletes after an hour. */
 async function everything(caller: Caller): Promise<string[]> {
   const resources = await discover(caller);
   const listed = resources.filter(({ verbs, kind }) => verbs.includes("list") && kind !== "Event");

@@ -97,7 +97,7 @@ describe("casemate lab", function () {
     const base = projectOf("carts");
     expect(line.run(base, "up").code).to.equal(0);
     const top = (...names: string[]) => configMaps("top", "carts", ...names);
-    // kube-root-ca.crt is there already, and not the stack's: it isn't deleted with it.
+    // kube-root-ca.crt exists already and isn't the stack's, so it isn't deleted with the stack.
     const first = line.run(top("one", "two", "kube-root-ca.crt"), "up");
     expect(first.stdout).to.include("3 objects applied (2 created, 1 unchanged)\n");
     expect(line.run("/", "status").stdout).to.include("stack shop/dev, top/dev; namespaces carts\n");

@@ -18,7 +18,7 @@ describe("an update that is killed in the middle", function () {
   let workspace: Workspace;
   let lab: Lab;
   let history: History;
-  /** What an update without mishap makes, without the prefix. */
+  /** The objects that an uninterrupted update creates, without the prefix. */
   let whole: string[];
 
   before(async function () {
@@ -64,7 +64,7 @@ describe("an update that is killed in the middle", function () {
       await history.untilSeen(objects, from);
       expectGuardsFirst(history.appearances.slice(from));
 
-      // The next ordinary update only takes back that the provider may take over what is there.
+      // The next ordinary update only changes the provider, which may no longer take over existing objects.
       expect(await stack.preview()).to.deep.equal(["update kubernetes lab"]);
       succeeded(await stack.up());
       succeeded(await stack.up("--expect-no-changes"));

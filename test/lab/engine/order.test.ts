@@ -15,7 +15,7 @@ import { TenantsStack } from "./tenants-stack.ts";
 
 const pods = "/api/v1/namespaces/live-cart/pods";
 
-/** What a developer would like to run while nothing stands in the way, by the policy that refuses it. */
+/** Pods that a developer tries to run before the guards exist, by the policy that refuses them. */
 const refused: Readonly<Record<string, object>> = {
   images: podOf((_, container) => {
     container.image = `${registry}/shop/web:latest`;
@@ -34,7 +34,7 @@ describe("a tenant's developer who can't wait, during the first update of a clus
   let workspace: Workspace;
   let lab: Lab;
   let history: History;
-  /** The database's count of all writes when the first pod was let in. */
+  /** The revision of the database when the first pod was admitted. */
   let letIn: number | undefined;
   const slipped: string[] = [];
 

@@ -4,8 +4,8 @@ import { platform } from "../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../plan/json.ts";
 import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
 import { waitUntilSettled } from "../support/wait-until-settled.ts";
+import { createObject } from "./create-object.ts";
 import { createWorkspace } from "./lab-workspace.ts";
-import { made } from "./made.ts";
 import { cartAlone } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";
 
@@ -32,11 +32,11 @@ describe("rights that are taken back", function () {
   });
   after(() => workspace?.dispose());
 
-  /** An object that never goes, and that the binding's deletion would wait for: by UID, whatever kind it names. */
+  /** An object that can't be deleted, and that would block the deletion of the binding. Only the UID counts. */
   async function hold(): Promise<void> {
     const { body } = await admin.request("GET", binding);
     const uid = stringAt(objectAt(objectAt(body)["metadata"])["uid"]);
-    await made(admin, configMaps, {
+    await createObject(admin, configMaps, {
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: {
@@ -54,7 +54,7 @@ describe("rights that are taken back", function () {
     expect((await developer.request("GET", configMaps)).status).to.equal(200);
     succeeded(await stack.up());
     expect((await admin.request("GET", binding)).status).to.equal(404);
-    // RBAC goes by its watch.
+    // RBAC learns of the change by a watch.
     await waitUntilSettled(lab);
     expect((await developer.request("GET", configMaps)).status).to.equal(403);
   });

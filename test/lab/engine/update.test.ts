@@ -79,7 +79,7 @@ describe("five namespaces that pulumi puts into a cluster", function () {
     expect((await stack.deployment()).resources ?? []).to.deep.equal([]);
   });
 
-  /** What the admission policies read of a Namespace. */
+  /** The fields of a Namespace that the admission policies read. */
   async function metadata(name: string): Promise<Record<string, string | undefined>> {
     const { body } = await (await lab.as(platform)).request("GET", `/api/v1/namespaces/${name}`);
     const { labels, annotations } = (

@@ -36,11 +36,11 @@ describe("a registry that is let in by the update that deploys from it", functio
       },
     });
     succeeded(await stack.up());
-    // Luck would do as well: the API server takes a changed policy up once a second.
+    // Without this check the test could pass by luck: the API server loads changed policies once a second.
     expect((await lastWritten(deployment)) - (await lastWritten(policy))).to.be.at.least(4000);
   });
 
-  /** In milliseconds; the server keeps seconds. */
+  /** In milliseconds. The server stores seconds. */
   async function lastWritten(path: string): Promise<number> {
     const { body } = await (await lab.as(platform)).request("GET", path);
     const times = listAt(objectAt(objectAt(body)["metadata"])["managedFields"]).map((entry) =>

@@ -23,7 +23,7 @@ describe("the lab", function () {
     await lab.stop();
   });
 
-  it("says its version as a released one does", async () => {
+  it("reports the version of a release", async () => {
     const { body } = await (await lab.as(platform)).request("GET", "/version");
     expect(objectAt(body)).to.include({
       gitVersion: lab.version,
@@ -52,7 +52,7 @@ describe("the lab", function () {
     expect(holds(Buffer.from(text).toString("base64"))).to.equal(false);
   });
 
-  it("writes who was refused what, before the answer goes out", async () => {
+  it("writes a refusal to the audit log before it answers", async () => {
     const developer = await lab.as({ person: "eve", groups: ["nobody"] });
     const { status } = await developer.request("GET", "/api/v1/namespaces/kube-system/secrets");
     expect(status).to.equal(403);
@@ -62,9 +62,9 @@ describe("the lab", function () {
     expect(event.responseStatus.code).to.equal(403);
   });
 
-  it("lets no other user of the machine at its keys, its data and etcd", () => {
+  it("protects its keys, its data and etcd from other users of the machine", () => {
     const open = [lab.directory, ...filesIn(lab.directory)].filter((file) => {
-      // Inside, etcd and the server choose modes of their own; the folder keeps others out.
+      // etcd and the server choose the modes of their files. The folder's mode keeps other users out.
       const mode = statSync(file).mode & 0o077;
       return mode !== 0 && (file === lab.directory || /key|crt|json|kubeconfig$/.test(file));
     });
@@ -72,7 +72,7 @@ describe("the lab", function () {
     expect(processesOf(lab.directory).filter((line) => /listen-\w+-urls=http/.test(line))).to.deep.equal([]);
   });
 
-  it("has EKS's own users, and the kinds that its controllers bring", async () => {
+  it("has EKS's users, and the kinds of EKS's controllers", async () => {
     const controller = await lab.as({ certificate: "eks:network-policy-controller" });
     const policies = await controller.request("GET", "/apis/networking.k8s.io/v1/networkpolicies");
     const endpoints = await controller.request("GET", "/apis/networking.k8s.aws/v1alpha1/policyendpoints");
@@ -93,7 +93,7 @@ describe("the lab", function () {
         expect((await owner.request("POST", "/api/v1/namespaces", namespace)).status).to.equal(201);
         const here = await lab.as(platform);
         expect((await here.request("GET", "/api/v1/namespaces/only-there")).status).to.equal(404);
-        // A token of one lab is nothing in the other.
+        // A token of one lab is invalid in the other.
         const foreign = await lab.as({
           token: await other.issuer.mint({ sub: "platform-admin", groups: ["platform"] }),
         });

@@ -4,11 +4,11 @@ import { createInterface } from "node:readline";
 
 export interface Host {
   readonly child: ChildProcess;
-  /** Waits for a line that starts so. */
+  /** Waits for a line that begins with `start`. */
   said(start: string): Promise<string>;
 }
 
-/** A process that has a lab: host.ts. */
+/** Starts a process with a lab: host.ts. */
 export function host(directory: string, how = ""): Host {
   const script = join(import.meta.dirname, "host.ts");
   const child = spawn(process.execPath, [script, directory, how], { stdio: ["ignore", "pipe", "ignore"] });

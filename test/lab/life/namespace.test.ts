@@ -12,7 +12,7 @@ import { pathOf } from "../support/requests.ts";
 import { waitUntil } from "../support/wait-until.ts";
 import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { podSpec, podTemplate } from "../support/workloads.ts";
-import { merge, must, nameOf, podsOf, reap, run, statusOf, untilGone, untilPods } from "./cluster.ts";
+import { merge, must, nameOf, podsOf, reap, run, statusOf, waitUntilGone, waitUntilPods } from "./cluster.ts";
 
 const name = "short-lived";
 const home = pathOf("v1", "namespaces", undefined, name);
@@ -24,7 +24,7 @@ const developer: Impostor = {
   identity: () => ({ person: "dana", groups: ["web-dev"] }),
 };
 
-/** The controllers of Kubernetes and EKS do their work on what the platform's mark guards. */
+/** The controllers of Kubernetes and EKS can change the objects that the platform's label protects. */
 describe("a disposable namespace", () => {
   it("is made whole, and Kubernetes adds its own", async () => {
     await applyObjects(await lab().kubeconfig(platform), await disposable());
@@ -57,14 +57,14 @@ describe("a disposable namespace", () => {
         template: podTemplate("storefront"),
       },
     });
-    await untilPods(name, "attempt", 2);
+    await waitUntilPods(name, "attempt", 2);
     await untilUsed("2");
 
     await must("platform", "PATCH", quota, { spec: { hard: { pods: "2" } } }, merge);
     const pod = { metadata: { name: "third" }, spec: podSpec("storefront") };
     const path = `${pathOf("v1", "pods", name)}?dryRun=All`;
     const caller = await callerOf(developer);
-    // Admission reads the bound in the quota's status, where the controller manager writes it.
+    // Admission reads the limits in the quota's status, which the controller manager writes.
     await waitUntil(
       "a third pod is refused",
       () => caller.request("POST", path, pod),
@@ -104,11 +104,11 @@ describe("a disposable namespace", () => {
         }),
     );
     await must(controller, "PATCH", `${policies}/default-deny`, { metadata: { finalizers: [] } }, merge);
-    await untilGone(home);
+    await waitUntilGone(home);
   });
 });
 
-/** The namespace of the storefront and all that is in it, once more. */
+/** A copy of the storefront's namespace and its objects. */
 async function disposable(): Promise<ObjectAddress[]> {
   const objects = await exampleObjects();
   return objects.flatMap((object): ObjectAddress[] => {

@@ -1,6 +1,6 @@
 import type { Impostor } from "./attempt.ts";
 
-/** Parts of Kubernetes itself that write objects of tenants. */
+/** Controllers of Kubernetes that write objects of tenants. Some have no program in the lab. */
 
 export const scheduler: Impostor = {
   name: "scheduler",
@@ -10,4 +10,9 @@ export const scheduler: Impostor = {
 export const volumeBinder: Impostor = {
   name: "volume binder",
   identity: () => ({ serviceAccount: "persistent-volume-binder", namespace: "kube-system" }),
+};
+
+export const autoscaler: Impostor = {
+  name: "autoscaler",
+  identity: () => ({ serviceAccount: "horizontal-pod-autoscaler", namespace: "kube-system" }),
 };

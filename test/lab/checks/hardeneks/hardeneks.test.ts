@@ -30,7 +30,7 @@ describe("hardeneks", function () {
 
   buildBefore(this, async (onProgress) => {
     onProgress("Installing hardeneks");
-    // The lab's directory is removed with the lab, and what is in it as well.
+    // The lab's directory is removed with the lab.
     directory = join(lab().directory, "hardeneks");
     installed = await installHardeneks(join(directory, "venv"));
   });
@@ -64,7 +64,7 @@ describe("hardeneks", function () {
     }
   });
 
-  /** The example of the docs, as its team applies it: rules about pods need some. */
+  /** Applies the example of the docs as its team does: rules about pods need pods. */
   async function runExample() {
     const developer = identityOf("developer of cart");
     await applyObjects(await running.kubeconfig(developer), exampleObjects());
@@ -77,7 +77,7 @@ describe("hardeneks", function () {
     );
   }
 
-  it("has every rule asked, or left out with a reason", () => {
+  it("checks every rule, or leaves it out with a reason", () => {
     const asked = rulesOf(configFile);
     expect([...asked, ...Object.keys(leftOut)].sort()).to.deep.equal(rulesOf(hardeneks.config).sort());
     const ofCluster = asked.filter((rule) => rule.startsWith("cluster_wide.")).length;
@@ -85,7 +85,7 @@ describe("hardeneks", function () {
     expect(results).to.have.length(ofCluster + ofNamespaces);
   });
 
-  it("finds what is known and stays, and nothing else", () => {
+  it("finds the known violations, and no others", () => {
     const found = results
       .filter(({ passed }) => !passed)
       .map(({ rule, namespace, resources }) => ({

@@ -1,10 +1,10 @@
 import { listAt, objectAt } from "../../../../plan/json.ts";
-import { untilGone } from "../../life/cluster.ts";
+import { waitUntilGone } from "../../life/cluster.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { admittedPods, allowed, must, type Tenancy } from "./tenancy.ts";
 
-/** Asked for in the group's README, and never written there. */
+/** Benchmarks that the group's README announces, without code. */
 export const storage: readonly Benchmark[] = [
   {
     name: "require_persistent_volume_claim",
@@ -62,8 +62,8 @@ export const storage: readonly Benchmark[] = [
 const volume = "benchmark-volume";
 const claim = "benchmark-claim";
 /**
- * The platform reserves a volume for the other tenant, who leaves it; the tenant claims it by its name. The controller
- * of volumes misses some changes, and looks at all of them every 15 s.
+ * The platform reserves a volume for the other tenant, who deletes its claim. Then the tenant claims the volume by name.
+ * The volume controller may miss changes, but it checks all volumes every 15 s.
  */
 async function takenVolume({
   clusterAdmin,
@@ -106,7 +106,7 @@ async function takenVolume({
       `${volumes}/${volume}`,
     ]) {
       await clusterAdmin.request("DELETE", path);
-      await untilGone(path);
+      await waitUntilGone(path);
     }
   }
 }

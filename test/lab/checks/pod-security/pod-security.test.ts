@@ -22,8 +22,8 @@ const samples = [
 ];
 
 /**
- * Has the policy warn in the tenant's namespace as well. Of several policies that refuse, the server's answer names
- * the first alone; warnings it carries all.
+ * Makes the policy warn in the tenant's namespace as well. If several policies refuse, the server's answer names only the
+ * first one, but it contains all warnings.
  */
 const warning = {
   apiVersion: "admissionregistration.k8s.io/v1",
@@ -46,7 +46,7 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
 
   buildBefore(this, async (onProgress) => {
     onProgress("Building Kubernetes' evaluator of Pod Security");
-    // The lab's directory is removed with the lab, and the program with it.
+    // The lab's directory is removed with the lab.
     evaluator = await buildEvaluator(lab().directory);
   });
 
@@ -85,7 +85,7 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
     for (const { pod, verdict, server } of judged) {
       const said = server.violates ?? "";
       if (hasAnnotations(pod)) {
-        // The server copies AppArmor's annotations into fields, and then names both.
+        // The server copies AppArmor's annotations into fields, and its message names both.
         expect(said === "", describePod(pod)).to.equal(verdict.allowed);
       } else {
         expect(said, describePod(pod)).to.equal(verdict.detail);
@@ -119,9 +119,9 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
   it(`is what ${policy} says of every kind of template`, async () => {
     await caller.request("POST", bindings, warning);
     try {
-      await untilItWarns();
+      await waitUntilPolicyWarns();
       await eachOf([...judged.entries()], async ([index, { pod, verdict }]) => {
-        // Every kind reads its template in its own way: a third of the pods, in turn.
+        // The template's path differs between kinds: a third of the pods is also tried in another kind.
         const other = index % 3 === 0 ? templateKinds[(index / 3) % templateKinds.length] : undefined;
         for (const kind of new Set(["Deployment", other ?? "Deployment"] as const)) {
           const { warnings, accepted } = await verdictOnTemplate(caller, kind, tenant, pod);
@@ -136,8 +136,8 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
     }
   });
 
-  /** The server learns of bindings with a delay. */
-  async function untilItWarns() {
+  /** The server follows a new binding with a delay. */
+  async function waitUntilPolicyWarns() {
     const privileged = judged.find(({ verdict }) => verdict.detail.includes("privileged"))?.pod;
     if (privileged === undefined) {
       throw new Error("no privileged pod was drawn");
@@ -150,7 +150,7 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
   }
 });
 
-/** What each check of `restricted` calls its finding (k8s.io/pod-security-admission, policy/check_*.go). */
+/** The name that each check of `restricted` gives its finding (k8s.io/pod-security-admission, policy/check_*.go). */
 const allChecks = [
   "allowPrivilegeEscalation != false",
   "forbidden AppArmor profile",
