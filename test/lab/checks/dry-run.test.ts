@@ -60,9 +60,9 @@ function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): voi
     it(`would be refused with a field too many: ${stack}`, async () => {
       const kinds = new Map(objects().map((object) => [object.kind, object]));
       const misspelt = [...kinds.values()].map((object) => ({ ...object, specs: {} }));
-      const said = await refusals(misspelt);
-      expect(said.filter((text) => !text.includes("specs"))).to.deep.equal([]);
-      expect(said).to.have.length(kinds.size);
+      const messages = await refusals(misspelt);
+      expect(messages.filter((text) => !text.includes("specs"))).to.deep.equal([]);
+      expect(messages).to.have.length(kinds.size);
     });
 
     it(`are accepted, and applied again without a change: ${stack}`, async () => {

@@ -103,7 +103,7 @@ export class Started {
   }
 
   /** Waits until the output contains a word. */
-  async said(word: string): Promise<void> {
+  async waitFor(word: string): Promise<void> {
     while (!this.#stdout.includes(word) && !this.#stderr.includes(word)) {
       const more = new Promise<undefined>((resolve) => {
         this.child.stdout?.once("data", () => resolve(undefined));

@@ -34,7 +34,7 @@ describe("the end of casemate lab", function () {
   it("leaves nothing when it is interrupted while it starts", async () => {
     for (const word of ["Starting", "Applying"]) {
       const up = line.start(projectOf("carts"), "up");
-      await up.said(word);
+      await up.waitFor(word);
       up.child.kill("SIGINT");
       expect((await up.ended).code).to.equal(130);
       expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
@@ -61,17 +61,17 @@ describe("the end of casemate lab", function () {
     }
     const url = /https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "";
     expect(await leftoversOf(line.labDirectory(), [url])).to.deep.equal(noLeftovers);
-    const nobody = "No lab is running. Start one: casemate lab up\n";
-    const told = line.run("/", "status").stdout;
-    expect(told).to.match(/^The lab default has ended by itself: etcd ended with SIGKILL:\n/);
-    expect(told.endsWith(nobody)).to.equal(true);
-    expect(line.run("/", "status").stdout).to.equal(nobody);
+    const noLab = "No lab is running. Start one: casemate lab up\n";
+    const status = line.run("/", "status").stdout;
+    expect(status).to.match(/^The lab default has ended by itself: etcd ended with SIGKILL:\n/);
+    expect(status.endsWith(noLab)).to.equal(true);
+    expect(line.run("/", "status").stdout).to.equal(noLab);
     expect(existsSync(dirname(line.labDirectory()))).to.equal(false);
   });
 
   it("names the part that ended first when one does while it starts", async () => {
     const up = line.start(projectOf("carts"), "up");
-    await up.said("Starting");
+    await up.waitFor("Starting");
     let etcd: number[] = [];
     for (const deadline = Date.now() + 60_000; etcd.length === 0 && Date.now() < deadline; await sleep(50)) {
       etcd = pidsOf(/^ *\d+ \S*server --data-dir/);
@@ -85,9 +85,9 @@ describe("the end of casemate lab", function () {
     expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
   });
 
-  it("is told in a line when its process is killed while objects are applied", async () => {
+  it("is reported in one line when its process is killed while objects are applied", async () => {
     const up = line.start(projectOf("carts", "payments"), "up");
-    await up.said("Applying");
+    await up.waitFor("Applying");
     for (const pid of pidsOf(/leash.*server --data-dir/).map(parentOf)) {
       process.kill(pid, "SIGKILL");
     }
@@ -106,7 +106,7 @@ describe("the end of casemate lab", function () {
       ["SIGHUP", 129],
     ] as const) {
       const shell = line.start("/", "shell", "--as", "platform", "--", "sh", "-c", "echo $$; exec sleep 77");
-      await shell.said("\n");
+      await shell.waitFor("\n");
       shell.child.kill(signal);
       const { code: got, stdout } = await shell.ended;
       expect(got).to.equal(code);

@@ -54,7 +54,7 @@ export class History {
    */
   async untilSeen(objects: readonly ObjectId[], from = 0): Promise<void> {
     await waitUntil(
-      "the watches have told of every object",
+      "the watches have reported every object",
       async () => {
         if (this.#broken !== undefined) {
           throw this.#broken;

@@ -54,7 +54,7 @@ describe("applying to a lab", function () {
     return await results(objects).catch((error) => error);
   }
 
-  it("puts in order what is given in none, and again changes nothing", async () => {
+  it("applies objects in the right order, and a second time changes nothing", async () => {
     const objects = [boat, quota, namespace, definition];
     expect(await results(objects)).to.deep.equal([
       "CustomResourceDefinition created",
@@ -82,7 +82,7 @@ describe("applying to a lab", function () {
       .that.matches(/^Namespace applied: .*\.spce: field not declared/);
   });
 
-  it("doesn't take over what somebody else has set", async () => {
+  it("doesn't take over the fields of another manager", async () => {
     await results([{ ...quota, spec: { hard: { pods: "5" } } } as ObjectAddress], {
       fieldManager: "x",
       force: true,

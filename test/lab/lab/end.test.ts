@@ -25,13 +25,13 @@ describe("the end of a lab", function () {
     ["SIGKILL", "", (child) => child.kill("SIGKILL")],
     ["SIGTERM", "", (child) => child.kill("SIGTERM")],
     ["SIGINT", "", (child) => child.kill("SIGINT")],
-    ["an error that nobody catches", "throw", () => {}],
+    ["an uncaught error", "throw", () => {}],
   ];
   for (const [title, how, kill] of ends) {
     it(`leaves nothing when its process ends by ${title}`, async () => {
       const directory = join(folder, "lab");
-      const { child, said } = host(directory, how);
-      const urls = (await said("ready")).split(" ").slice(1);
+      const { child, waitFor } = host(directory, how);
+      const urls = (await waitFor("ready")).split(" ").slice(1);
       if (how === "") {
         expect(processesOf(directory).length).to.be.at.least(6);
       }
@@ -43,8 +43,8 @@ describe("the end of a lab", function () {
   for (const pause of [0, 300, 1000, 2500]) {
     it(`leaves nothing when its process is killed ${pause} ms after the start`, async () => {
       const directory = join(folder, "lab");
-      const { child, said } = host(directory);
-      await said("Starting");
+      const { child, waitFor } = host(directory);
+      await waitFor("Starting");
       await new Promise((resolve) => setTimeout(resolve, pause));
       child.kill("SIGKILL");
       await new Promise((resolve) => setTimeout(resolve, 500));

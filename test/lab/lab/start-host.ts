@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 export interface Host {
   readonly child: ChildProcess;
   /** Waits for a line that begins with `start`. */
-  said(start: string): Promise<string>;
+  waitFor(start: string): Promise<string>;
 }
 
 /** Starts a process with a lab: host.ts. */
@@ -14,7 +14,7 @@ export function host(directory: string, how = ""): Host {
   const child = spawn(process.execPath, [script, directory, how], { stdio: ["ignore", "pipe", "ignore"] });
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
-  const said = async (start: string) => {
+  const waitFor = async (start: string) => {
     for (;;) {
       const found = lines.find((line) => line.startsWith(start));
       if (found !== undefined) {
@@ -26,5 +26,5 @@ export function host(directory: string, how = ""): Host {
       }
     }
   };
-  return { child, said };
+  return { child, waitFor };
 }

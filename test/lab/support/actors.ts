@@ -3,7 +3,7 @@ import type { Actor, Tenant } from "./attempt.ts";
 import { csiDriver, delegate, namespaceAdmin } from "./delegates.ts";
 import { builderAccount, gitopsAccount, nodeName, trafficEditor } from "./scene.ts";
 
-/** The groups of the identity provider, as `tenants/*.yaml` names them. */
+/** The groups of the identity provider that `tenants/*.yaml` names. */
 const groups: Readonly<Record<Tenant, Readonly<Record<string, string>>>> = {
   cart: { viewer: "support", developer: "cart-dev", operator: "cart-ops" },
   catalog: { viewer: "support", developer: "catalog-dev", operator: "catalog-ops" },

@@ -83,12 +83,12 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
 
   it("is what the server says of each pod in a tenant's namespace, word by word", () => {
     for (const { pod, verdict, server } of judged) {
-      const said = server.violates ?? "";
+      const violations = server.violates ?? "";
       if (hasAnnotations(pod)) {
         // The server copies AppArmor's annotations into fields, and its message names both.
-        expect(said === "", describePod(pod)).to.equal(verdict.allowed);
+        expect(violations === "", describePod(pod)).to.equal(verdict.allowed);
       } else {
-        expect(said, describePod(pod)).to.equal(verdict.detail);
+        expect(violations, describePod(pod)).to.equal(verdict.detail);
       }
     }
     expect(judged.some(({ server }) => server.accepted)).to.equal(true);
@@ -103,9 +103,9 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
     try {
       const all = samples.flatMap(({ seed }) => fc.sample(debugged(base), { seed, numRuns: 50 }));
       const verdicts = evaluator.judge(all, version);
-      const said = await eachOf(all, (pod) => verdictOnDebugger(caller, tenant, name, pod));
+      const answers = await eachOf(all, (pod) => verdictOnDebugger(caller, tenant, name, pod));
       const compared = verdicts.flatMap((verdict, index) => {
-        const server = said[index];
+        const server = answers[index];
         return server === undefined ? [] : [[server.violates ?? "", verdict.detail]];
       });
       expect(compared.map(([server]) => server)).to.deep.equal(compared.map(([, own]) => own));
