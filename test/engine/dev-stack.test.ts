@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { differences } from "./compare.ts";
 import type { Write } from "./kubernetes-writes.ts";
-import { failed, type StateResource, succeeded, Workspace } from "./workspace.ts";
+import { failed, type StateResource, succeeded, usesKubernetes, Workspace } from "./workspace.ts";
 
 interface Planned {
   readonly urn: string;
@@ -14,7 +14,8 @@ interface Planned {
 const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 const auditLog = "/aws/eks/dev/cluster";
 
-describe("the stack dev, from nothing to nothing", () => {
+describe("the stack dev, from nothing to nothing", function () {
+  usesKubernetes(this);
   let workspace: Workspace;
   /** What was written to Kubernetes by the first update. */
   let writes: Write[] = [];

@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { failed, succeeded, Workspace } from "./workspace.ts";
+import { failed, succeeded, usesKubernetes, Workspace } from "./workspace.ts";
 
 const layers = ["prod-network", "prod-platform", "prod-tenants"] as const;
 const namespaceType = "kubernetes:core/v1:Namespace";
 
-describe("the layers network, platform and tenants", () => {
+describe("the layers network, platform and tenants", function () {
+  usesKubernetes(this);
   let workspace: Workspace;
   const up = (stack: string, ...args: string[]) =>
     workspace.pulumi(["up", "--yes", "--stack", stack, ...args]);

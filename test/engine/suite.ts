@@ -1,3 +1,5 @@
+import type { Runner } from "mocha";
+import { runBuilds } from "../lab/support/builds.ts";
 import { hasKubernetes, isOnPath } from "./tools.ts";
 
 /** Loaded by mocha before the tests: says in one line how the suite runs, or that it doesn't. */
@@ -11,3 +13,8 @@ console.log(
     ? "Engine suite: fake AWS, and the lab's real Kubernetes."
     : "Engine suite: fake AWS, and a fake Kubernetes (Go or pulumi-resource-kubernetes not on the PATH).",
 );
+
+/** Builds happen here, before the tests: they would take longer than the time that a test has. */
+export async function mochaGlobalSetup(this: Runner): Promise<void> {
+  await runBuilds(this, (line) => console.log(line));
+}

@@ -3,8 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, delimiter, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import type { Suite } from "mocha";
 import { parse } from "yaml";
+import { newest } from "../../lab/build/versions.ts";
 import { type Identity, type Lab, platform, startLab } from "../../lab/lab.ts";
+import { buildKubernetesBefore } from "../lab/support/builds.ts";
 import { atExit } from "./at-exit.ts";
 import { Account } from "./fake-aws/account.ts";
 import { readWrites, type Write } from "./kubernetes-writes.ts";
@@ -21,6 +24,13 @@ export interface WorkspaceOptions {
   readonly roles?: readonly string[];
   /** Kubernetes objects are applied, so an API server is needed. @default false */
   readonly kubernetes?: boolean;
+}
+
+/** For suites that create workspaces with Kubernetes: has it built before the first test, if the machine can. */
+export function usesKubernetes(suite: Suite): void {
+  if (hasKubernetes) {
+    buildKubernetesBefore(suite, newest);
+  }
 }
 
 /** What a command left. */

@@ -32,12 +32,15 @@ describe("Kubernetes schemas", function () {
   let directory: string;
 
   before(function () {
+    // The download of the schemas has no time-out.
+    this.timeout(0);
     try {
       execFileSync("go", ["version"], { stdio: "ignore" });
     } catch {
       console.log("      skipped: Go is not on the PATH, and the schemas come from a Go module");
       this.skip();
     }
+    versions.forEach(moduleDirectory);
     directory = mkdtempSync(join(tmpdir(), "casemate-manifests-"));
     for (const stack of ["dev", "prod-platform", "prod-tenants"]) {
       execFileSync(
@@ -93,15 +96,19 @@ function problemsOf(schemas: ReadonlyMap<string, ValidateFunction>, object: Kube
     : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
-/** Validators by `apiVersion/kind`, compiled when first asked for. */
-function loadSchemas(version: string): ReadonlyMap<string, ValidateFunction> {
+/** The folder of Kubernetes' Go module, downloaded if it isn't in Go's cache yet. */
+function moduleDirectory(version: string): string {
   const download = execFileSync("go", ["mod", "download", "-json", `k8s.io/kubernetes@${version}`], {
     encoding: "utf8",
     cwd: tmpdir(),
   });
-  const module: { Dir: string } = JSON.parse(download);
+  return (JSON.parse(download) as { Dir: string }).Dir;
+}
+
+/** Validators by `apiVersion/kind`, compiled when first asked for. */
+function loadSchemas(version: string): ReadonlyMap<string, ValidateFunction> {
   const swagger: { definitions: Record<string, Schema> } = JSON.parse(
-    readFileSync(join(module.Dir, "api/openapi-spec/swagger.json"), "utf8"),
+    readFileSync(join(moduleDirectory(version), "api/openapi-spec/swagger.json"), "utf8"),
   );
   for (const definition of Object.values(swagger.definitions)) {
     makeStrict(definition);

@@ -16,21 +16,21 @@ function isRequirement(id: string): boolean {
 }
 
 describe("the list of attempts", () => {
-  it("has at least 150 that are to be refused", () => {
+  it("has at least 150 that must be refused", () => {
     expect(attempts.filter(({ expect }) => expect === "refused").length).to.be.at.least(150);
   });
 
-  it("has each once", () => {
+  it("has unique titles", () => {
     const titles = attempts.map(titleOf);
     expect(titles.filter((title, index) => titles.indexOf(title) !== index)).to.deep.equal([]);
   });
 
-  it("says what must refuse each, and of each that passes nothing of the kind", () => {
+  it("names a layer for each refused attempt, and for no admitted one", () => {
     const wrong = attempts.filter(({ expect, by }) => (expect === "refused") !== (by !== undefined));
     expect(wrong.map(titleOf)).to.deep.equal([]);
   });
 
-  it("names requirements and controls that there are", () => {
+  it("names requirements and controls that exist", () => {
     const controls = new Set(catalogue.map(({ id }) => id));
     const unknown = attempts.flatMap((attempt) =>
       attempt.serves
@@ -45,7 +45,7 @@ describe("the list of attempts", () => {
     expect(without.map(titleOf)).to.deep.equal([]);
   });
 
-  it("says why each, in a sentence", () => {
+  it("gives a reason for each, in a sentence", () => {
     const without = attempts.filter(({ why }) => !/^\S.*[.?]$/.test(why));
     expect(without.map(titleOf)).to.deep.equal([]);
   });
@@ -67,12 +67,12 @@ describe("the list of attempts", () => {
     expect(missing.map(({ name, hole }) => `${name}: ${hole}`)).to.deep.equal([]);
   });
 
-  it("has a hole only where it is admitted", () => {
+  it("has a hole only if it is admitted", () => {
     const wrong = attempts.filter(({ hole, expect }) => hole !== undefined && expect !== "admitted");
     expect(wrong.map(titleOf)).to.deep.equal([]);
   });
 
-  it("has every attempt that isn't logged", () => {
+  it("has every attempt of the list of unlogged ones", () => {
     const titles = new Set(attempts.map(titleOf));
     expect(unlogged.map(({ attempt }) => attempt).filter((title) => !titles.has(title))).to.deep.equal([]);
   });

@@ -5,12 +5,12 @@ import { attempts } from "./support/all-attempts.ts";
 import type { Attempt } from "./support/attempt.ts";
 import { auditEvents, differences } from "./support/audit-events.ts";
 import { layersOf } from "./support/layers.ts";
+import { printCounts } from "./support/outcome-counts.ts";
 import { describeOutcome, type Outcome, perform } from "./support/perform.ts";
-import { printCounts } from "./support/tally.ts";
 import { titleOf } from "./support/title.ts";
 import { unlogged } from "./support/unlogged.ts";
 
-/** What became of each attempt, by its title. */
+/** The outcome of each attempt, by its title. */
 const outcomes = new Map<string, Outcome>();
 
 describe("attempts", () => {
@@ -27,7 +27,7 @@ describe("attempts", () => {
 });
 
 describe("the audit log", () => {
-  it("names who tried what, of every refused attempt", () => {
+  it("names the user and the request of every refused attempt", () => {
     const events = auditEvents();
     const problems = attempts.flatMap((attempt) => {
       const outcome = outcomes.get(titleOf(attempt));
@@ -40,7 +40,7 @@ describe("the audit log", () => {
     expect(outcomes.size, "attempts that were made").to.equal(attempts.length);
   });
 
-  it("has nothing of those that EKS doesn't log", () => {
+  it("has no events of the requests that EKS doesn't log", () => {
     const events = auditEvents();
     const logged = attempts.filter((attempt) => {
       const outcome = outcomes.get(titleOf(attempt));
@@ -51,10 +51,10 @@ describe("the audit log", () => {
 });
 
 function check(attempt: Attempt, outcome: Outcome): void {
-  const told = describeOutcome(outcome);
-  expect(outcome.verdict, told).to.equal(attempt.expect);
+  const description = describeOutcome(outcome);
+  expect(outcome.verdict, description).to.equal(attempt.expect);
   if (attempt.expect === "refused") {
-    expect(layersOf(attempt), told).to.include(outcome.last.layer);
+    expect(layersOf(attempt), description).to.include(outcome.last.layer);
   }
   if (attempt.saying !== undefined) {
     expect(outcome.last.message).to.match(attempt.saying);
@@ -70,7 +70,7 @@ function problemsOf(
   if (event === undefined) {
     return [`no event ${last.auditId}`];
   }
-  // A token that isn't taken names nobody: the event has the address that it came from.
+  // A refused token gives the event no user, only the address of the sender.
   const user =
     last.layer === "authentication" || typeof attempt.as !== "string"
       ? objectAt(event["user"])["username"]

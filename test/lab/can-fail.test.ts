@@ -9,12 +9,12 @@ import { layersOf } from "./support/layers.ts";
 import { describeOutcome, perform } from "./support/perform.ts";
 import { restore } from "./support/stack.ts";
 import { titleOf } from "./support/title.ts";
-import { until } from "./support/until.ts";
+import { waitUntil } from "./support/wait-until.ts";
 import { tenants } from "./support/workloads.ts";
 
 /**
- * The suite can fail: each layer is switched off in turn, and an attempt that it alone refuses gets through. An
- * attempt that something else refuses as well would prove nothing of the layer.
+ * Shows that the suite can fail. It switches each layer off, and then an attempt that only this layer refuses must be
+ * admitted. An attempt that a second layer refuses would prove nothing.
  */
 describe("with a layer switched off", () => {
   const bindings = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
@@ -67,9 +67,9 @@ describe("with a layer switched off", () => {
     it(`an attempt gets through: Pod Security of ${tenant}`, async () => {
       const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
       const loosen = async () => {
-        // Not even the platform may loosen the label while this stands.
+        // While this policy is bound, even the platform may not loosen the label.
         await platform("DELETE", `${bindings}/casemate-namespaces`);
-        await until(
+        await waitUntil(
           "the label can be changed",
           () => platform("PATCH", `/api/v1/namespaces/${tenant}`, { metadata: { labels } }),
           ({ status }) => status === 200,
@@ -87,7 +87,7 @@ describe("with a layer switched off", () => {
   }
 });
 
-/** The attempts that this layer alone is to refuse. */
+/** The attempts that only this layer must refuse. */
 function candidates(layer: Layer, tenant?: string): Attempt[] {
   return attempts.filter(
     ({ by, as }) =>
@@ -95,7 +95,7 @@ function candidates(layer: Layer, tenant?: string): Attempt[] {
   );
 }
 
-/** Deletes the object that makes the layer. */
+/** Tries attempts without a layer, whose object is deleted. */
 async function without(path: string, layer: Part, tried: readonly Attempt[]): Promise<void> {
   const off = async () => {
     const { status } = await platform("DELETE", path);
@@ -104,13 +104,13 @@ async function without(path: string, layer: Part, tried: readonly Attempt[]): Pr
   await switchedOff(off, layer, tried);
 }
 
-/** @param changed what `off` changes, and is brought back */
+/** @param changed the objects that `off` changes, and that are restored */
 async function switchedOff(
   off: () => Promise<void>,
   changed: Part,
   tried: readonly Attempt[],
 ): Promise<void> {
-  expect(tried, "attempts that this layer alone is to refuse").to.not.deep.equal([]);
+  expect(tried, "attempts that only this layer must refuse").to.not.deep.equal([]);
   let through: Attempt;
   try {
     await off();
@@ -118,17 +118,17 @@ async function switchedOff(
   } finally {
     await restore(changed);
   }
-  // The API server comes to know of bounds and of a namespace's labels by watches that nothing tells of.
-  await until(
+  // The API server learns of quotas, LimitRanges and a namespace's labels by watches, which nothing can wait for.
+  await waitUntil(
     `"${titleOf(through)}" is refused again`,
     () => perform(through),
     ({ verdict, last }) => verdict === "refused" && layersOf(through).some((layer) => layer === last.layer),
   );
 }
 
-/** The API server follows a change within a second or so. */
+/** Waits for the API server, which follows a change after about a second. */
 async function firstThrough(tried: readonly Attempt[]): Promise<Attempt> {
-  const { through } = await until(
+  const { through } = await waitUntil(
     `one of ${tried.length} attempts gets through`,
     async (): Promise<{ through?: Attempt; last?: string }> => {
       let last = "";
@@ -146,12 +146,12 @@ async function firstThrough(tried: readonly Attempt[]): Promise<Attempt> {
   return through as Attempt;
 }
 
-/** What is tried first. */
+/** The attempts with the fewest requests are tried first. */
 function effort({ does, given = [], times = 1 }: Attempt): number {
   return given.length + ("method" in does ? 1 : does.length) * times;
 }
 
-/** Which objects of the stack a layer consists of. */
+/** Selects the objects of the stack that a layer consists of. */
 type Part = (object: ObjectAddress) => boolean;
 
 function isBinding(name: string): Part {
@@ -162,7 +162,7 @@ function isIn(namespace: string, ofKind: string): Part {
   return ({ kind, metadata }) => kind === ofKind && metadata.namespace === namespace;
 }
 
-/** What gets through here mustn't undo what the others stand on: objects that are there are changed in dry runs. */
+/** An admitted attempt must not change what other tests need: existing objects are changed in dry runs only. */
 function harmless(attempt: Attempt): Attempt {
   const steps = "method" in attempt.does ? [attempt.does] : attempt.does;
   return {

@@ -9,7 +9,7 @@ const review = {
   kind: "SelfSubjectReview",
 };
 
-describe("who comes to the lab", () => {
+describe("identities in the lab", () => {
   async function whoIs(identity: Identity): Promise<{ status: number; username: unknown; groups: unknown }> {
     const caller = await lab().as(identity);
     const path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
@@ -18,7 +18,7 @@ describe("who comes to the lab", () => {
     return { status, username, groups };
   }
 
-  it("knows people by their issuer's tokens, with the prefix of the cluster", async () => {
+  it("authenticates people by tokens of the issuer, with the cluster's prefix", async () => {
     expect(await whoIs({ person: "dana", groups: ["payments-dev", "audit"] })).to.deep.equal({
       status: 201,
       username: "oidc:dana",
@@ -26,7 +26,7 @@ describe("who comes to the lab", () => {
     });
   });
 
-  it("knows service accounts by tokens that it gave out itself", async () => {
+  it("authenticates service accounts by its own tokens", async () => {
     expect(await whoIs({ serviceAccount: "default", namespace: "default" })).to.deep.equal({
       status: 201,
       username: "system:serviceaccount:default:default",
@@ -34,7 +34,7 @@ describe("who comes to the lab", () => {
     });
   });
 
-  it("knows EKS's own users and nodes by certificates", async () => {
+  it("authenticates EKS's users and nodes by certificates", async () => {
     const identity = { certificate: "system:node:ip-10-0-0-1", groups: ["system:nodes"] };
     expect(await whoIs(identity)).to.deep.equal({
       status: 201,
@@ -43,7 +43,7 @@ describe("who comes to the lab", () => {
     });
   });
 
-  it("lets nobody turn a prefix into a system's name", async () => {
+  it("adds the prefix to groups that look like system groups", async () => {
     const { groups } = await whoIs({ person: "mallory", groups: ["system:masters"] });
     expect(groups).to.deep.equal(["oidc:system:masters", "system:authenticated"]);
   });
@@ -64,7 +64,7 @@ describe("who comes to the lab", () => {
       () => lab().issuer.mint(claims, { key: "other" }),
     ],
     ["refuses an unsigned token", 401, () => lab().issuer.mint(claims, { alg: "none" })],
-    ["refuses what is no token", 401, async () => "mallory"],
+    ["refuses text that is no token", 401, async () => "mallory"],
   ];
   for (const [title, status, token] of tokens) {
     it(title, async () => {
@@ -79,7 +79,7 @@ describe("who comes to the lab", () => {
     expect((await whoIs({ token })).status).to.equal(401);
   });
 
-  it("shows anonymous callers health, and nothing else", async () => {
+  it("shows anonymous callers only the health endpoints", async () => {
     const anonymous = await lab().as("anonymous");
     const statuses: Record<string, number> = {};
     for (const path of [
@@ -106,7 +106,7 @@ describe("who comes to the lab", () => {
     });
   });
 
-  it("gives nobody a person's token without the secret of its client", async () => {
+  it("refuses a person's token without the client's secret", async () => {
     const form =
       "grant_type=urn:casemate:lab:person&sub=mallory&groups=[%22platform%22]&client_id=casemate-lab";
     for (const suffix of ["", "&client_secret=guess"]) {

@@ -9,42 +9,42 @@ import { callerOf } from "./support/callers.ts";
 import { exampleObjects } from "./support/example.ts";
 import { pathOf } from "./support/requests.ts";
 import { restore } from "./support/stack.ts";
-import { until } from "./support/until.ts";
+import { waitUntil } from "./support/wait-until.ts";
 
 /**
- * A flood that costs nothing: requests whose body never comes hold a seat each until the server gives up on them.
- * Without a level of their own, tenants share these seats with the platform's administrators.
+ * A flood that costs the attacker nothing: a request whose body never arrives holds a seat until the server gives up.
+ * Without a priority level of their own, tenants share these seats with the platform's administrators.
  *
  * Requirements: D4. Controls: T1499.
  */
 
 const flooder = "developer of catalog";
 const connections = 700;
-/** What has to wait at all waits a quarter of the request timeout before it is refused: 15 s. */
+/** A queued request waits a quarter of the request timeout, 15 s, before the server refuses it. */
 const queued = 10_000;
 const flowSchemas = pathOf("flowcontrol.apiserver.k8s.io/v1", "flowschemas");
 
 describe("a flood of requests that never end", () => {
   const flood: TLSSocket[] = [];
   /** The FlowSchemas of the stack. */
-  let own: string[];
+  let ownSchemas: string[];
 
   before(async () => {
     const objects = await exampleObjects();
-    own = objects.filter(({ kind }) => kind === "FlowSchema").map(({ metadata }) => metadata.name);
+    ownSchemas = objects.filter(({ kind }) => kind === "FlowSchema").map(({ metadata }) => metadata.name);
   });
 
   afterEach(async () => {
     for (const socket of flood.splice(0)) {
       socket.destroy();
     }
-    await until("the platform is served again", ask, ({ status }) => status === 200);
+    await waitUntil("the platform is served again", ask, ({ status }) => status === 200);
     await restore(({ kind }) => kind === "FlowSchema");
-    await levelOnce((schema) => own.includes(schema));
+    await levelOfFlooder((schema) => ownSchemas.includes(schema));
   });
 
   it("leaves the platform its seats", async () => {
-    await pour(flood, await levelOnce((schema) => own.includes(schema)));
+    await fillSeats(flood, await levelOfFlooder((schema) => ownSchemas.includes(schema)));
     for (let time = 0; time < 10; time++) {
       const { status, milliseconds } = await ask();
       expect(status).to.equal(200);
@@ -54,16 +54,16 @@ describe("a flood of requests that never end", () => {
 
   it("takes them where the tenants have no level of their own", async () => {
     const platform = await callerOf("platform");
-    expect(own).not.to.be.empty;
-    for (const name of own) {
+    expect(ownSchemas).not.to.be.empty;
+    for (const name of ownSchemas) {
       expect((await platform.request("DELETE", `${flowSchemas}/${name}`)).status).to.equal(200);
     }
-    const level = await levelOnce((schema) => !own.includes(schema));
-    // Every ten seconds a full level borrows seats from others: whoever waits gets them, until these are taken too.
-    await until(
+    const level = await levelOfFlooder((schema) => !ownSchemas.includes(schema));
+    // Every ten seconds a full level borrows seats from others, so the flood must take these as well.
+    await waitUntil(
       "the platform is refused, or waits",
       async () => {
-        await pour(flood, level);
+        await fillSeats(flood, level);
         return await ask();
       },
       ({ status, milliseconds }) => status === 429 || milliseconds > queued,
@@ -71,7 +71,7 @@ describe("a flood of requests that never end", () => {
   });
 });
 
-/** A read of the platform. */
+/** Reads as the platform. */
 async function ask(): Promise<{ status: number; milliseconds: number }> {
   const platform = await callerOf("platform");
   const started = performance.now();
@@ -79,11 +79,11 @@ async function ask(): Promise<{ status: number; milliseconds: number }> {
   return { status, milliseconds: performance.now() - started };
 }
 
-/** The priority level of the flooder's requests, once its FlowSchema is one of these: each answer names it. */
-async function levelOnce(isWanted: (schema: string) => boolean): Promise<string> {
+/** The priority level of the flooder's requests, as soon as a wanted FlowSchema matches them. */
+async function levelOfFlooder(isWanted: (schema: string) => boolean): Promise<string> {
   const developer = await callerOf(flooder);
   const platform = await callerOf("platform");
-  const { level } = await until(
+  const { level } = await waitUntil(
     "the API server goes by the FlowSchemas that there are",
     async () => {
       const { headers } = await developer.request("GET", pathOf("v1", "configmaps", "catalog"));
@@ -101,8 +101,8 @@ async function levelOnce(isWanted: (schema: string) => boolean): Promise<string>
   return level;
 }
 
-/** Opens connections as the developer of one tenant, who may make ConfigMaps there, until some have to wait. */
-async function pour(flood: TLSSocket[], level: string): Promise<void> {
+/** Opens connections as a tenant's developer, who may create ConfigMaps, until requests have to wait. */
+async function fillSeats(flood: TLSSocket[], level: string): Promise<void> {
   const { users } = parse(await lab().kubeconfig(identityOf(flooder))) as Record<string, unknown>;
   const token = stringAt(objectAt(objectAt(listAt(users)[0])["user"])["token"]);
   const { hostname, port, host } = new URL(lab().url);
@@ -126,15 +126,15 @@ async function pour(flood: TLSSocket[], level: string): Promise<void> {
       }),
     );
   }
-  await until(
+  await waitUntil(
     `requests wait for a seat of ${level}`,
-    () => waiting(level),
+    () => waitingRequests(level),
     (count) => count > 0,
   );
 }
 
-/** How many requests wait in a level, as the server tells its administrator, who never waits himself. */
-async function waiting(level: string): Promise<number> {
+/** The number of requests that wait in a level. The server's administrator, who asks, never waits. */
+async function waitingRequests(level: string): Promise<number> {
   const { url, authority, coordinates } = lab();
   const path = "/debug/api_priority_and_fairness/dump_priority_levels";
   const { body } = await send({ url, authority, ...coordinates.admin }, "GET", path);

@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
+import type { Runner } from "mocha";
 import { kubernetesMinors } from "../../lab/build/versions.ts";
 import { type KubernetesMinor, type Lab, startLab } from "../../lab/lab.ts";
-import { setTheScene } from "./support/stack.ts";
+import { runBuilds } from "./support/builds.ts";
+import { applyExampleStack } from "./support/stack.ts";
 
-/** Loaded by mocha before the tests: starts one lab for all of them, or says that there is none. */
+/** Mocha loads this before the tests. It starts one lab for all tests, or prints why it can't. */
 try {
   execFileSync("go", ["version"], { stdio: "ignore" });
 } catch {
@@ -16,12 +18,12 @@ let running: Lab | undefined;
 /** The lab of this run, with the example stack `dev` on it. */
 export function lab(): Lab {
   if (running === undefined) {
-    throw new Error("the lab isn't started yet");
+    throw new Error("the lab hasn't started yet");
   }
   return running;
 }
 
-export async function mochaGlobalSetup(): Promise<void> {
+export async function mochaGlobalSetup(this: Runner): Promise<void> {
   const version = process.env["CASEMATE_LAB_KUBERNETES"];
   if (version !== undefined && !kubernetesMinors.some((minor) => minor === version)) {
     throw new Error(`CASEMATE_LAB_KUBERNETES: received ${version}; allowed: ${kubernetesMinors.join(", ")}`);
@@ -32,12 +34,14 @@ export async function mochaGlobalSetup(): Promise<void> {
     });
   }
   const started = Date.now();
+  const onProgress = (line: string) => console.log(line);
   running = await startLab({
     ...(version !== undefined && { kubernetes: version as KubernetesMinor }),
-    onProgress: (line) => console.log(line),
+    onProgress,
   });
   try {
-    await setTheScene(running);
+    await runBuilds(this, onProgress);
+    await applyExampleStack(running);
   } catch (error) {
     await stop();
     throw error;

@@ -32,7 +32,9 @@ describe("the packed package", function () {
     return stdout;
   };
 
-  before(() => {
+  before(function () {
+    // The download of the packages has no time-out.
+    this.timeout(0);
     folder = mkdtempSync(join(tmpdir(), "casemate-consumer-"));
     execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], { cwd: root });
     const [tarball] = readdirSync(folder);

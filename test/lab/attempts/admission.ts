@@ -1,8 +1,6 @@
 import type { Attempt } from "../support/attempt.ts";
-import { type Case, refusedBy } from "../support/cases.ts";
 import { jsonPatch, madeInCluster, mergePatch, pathOf, remove } from "../support/requests.ts";
-
-/** Admission itself, which RBAC alone guards: admission policies don't see each other. */
+import { table } from "../support/tables.ts";
 
 const admission = "admissionregistration.k8s.io/v1" as const;
 const policy = (name: string) => pathOf(admission, "validatingadmissionpolicies", undefined, name);
@@ -17,91 +15,102 @@ const webhook = {
   sideEffects: "None",
 };
 
-const ofAdmission: readonly Case[] = [
-  [
-    "developer of checkout",
-    "deletes the binding of an admission policy",
-    remove(policyBinding("casemate-images")),
-  ],
-  [
-    "operator of checkout",
-    "turns an admission policy's refusals into notes",
-    mergePatch(policyBinding("casemate-pods"), { spec: { validationActions: ["Audit"] } }),
-  ],
-  [
-    "delegate of checkout",
-    "leaves its namespace out of an admission policy",
-    mergePatch(policyBinding("casemate-marked"), {
-      spec: { matchResources: { namespaceSelector: { matchLabels: { a: "b" } } } },
-    }),
-  ],
-  [
-    "developer of payments",
-    "lets an admission policy pass when it breaks",
-    mergePatch(policy("casemate-interactive"), { spec: { failurePolicy: "Ignore" } }),
-  ],
-  [
-    "delegate of payments",
-    "takes a rule out of an admission policy",
-    jsonPatch(policy("casemate-interactive"), {
-      op: "replace",
-      path: "/spec/validations/0/expression",
-      value: "true",
-    }),
-  ],
-  ["operator of payments", "deletes an admission policy", remove(policy("casemate-interactive"))],
-  [
-    "namespace admin of checkout",
-    "deletes all admission policies at once",
-    remove(pathOf(admission, "validatingadmissionpolicies")),
-  ],
-  [
-    "workload of checkout/checkoutservice",
-    "deletes all bindings of admission policies at once",
-    remove(pathOf(admission, "validatingadmissionpolicybindings")),
-  ],
-  [
-    "developer of checkout",
-    "makes an admission policy that refuses everybody else's work",
-    madeInCluster(admission, "ValidatingAdmissionPolicy", "validatingadmissionpolicies"),
-  ],
-  [
-    "operator of checkout",
-    "binds an admission policy",
-    madeInCluster(admission, "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings"),
-  ],
-  [
-    "delegate of checkout",
-    "makes a policy that changes what others write",
-    madeInCluster(admission, "MutatingAdmissionPolicy", "mutatingadmissionpolicies"),
-  ],
-  [
-    "delegate of payments",
-    "binds a policy that changes what others write",
-    madeInCluster(admission, "MutatingAdmissionPolicyBinding", "mutatingadmissionpolicybindings"),
-  ],
-  [
-    "developer of payments",
-    "reads all Secrets that are written by a validating webhook",
-    madeInCluster(admission, "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", {
-      webhooks: [webhook],
-    }),
-  ],
-  [
-    "delegate of checkout",
-    "puts containers into others' pods by a mutating webhook",
-    madeInCluster(admission, "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", {
-      webhooks: [webhook],
-    }),
-  ],
-];
-
-/** Admission policies, their bindings, and webhooks. */
-export const admissionTampering: readonly Attempt[] = [
-  ...refusedBy("rbac", ofAdmission, {
-    why: "Admission is what all tenants' guarantees rest on, and it doesn't guard itself.",
-    serves: ["D5", "E2", "4.1.11", "T1562.001"],
-  }),
+/** Admission policies, their bindings, and webhooks. Only RBAC protects them: admission policies don't apply to each other. */
+export const attempts: readonly Attempt[] = [
+  ...table(
+    {
+      expect: "refused",
+      by: "rbac",
+      why: "Admission is what all tenants' guarantees rest on, and it doesn't guard itself.",
+      serves: ["D5", "E2", "4.1.11", "T1562.001"],
+    },
+    [
+      {
+        as: "developer of checkout",
+        name: "deletes the binding of an admission policy",
+        does: remove(policyBinding("casemate-images")),
+      },
+      {
+        as: "operator of checkout",
+        name: "turns an admission policy's refusals into notes",
+        does: mergePatch(policyBinding("casemate-pods"), { spec: { validationActions: ["Audit"] } }),
+      },
+      {
+        as: "delegate of checkout",
+        name: "leaves its namespace out of an admission policy",
+        does: mergePatch(policyBinding("casemate-marked"), {
+          spec: { matchResources: { namespaceSelector: { matchLabels: { a: "b" } } } },
+        }),
+      },
+      {
+        as: "developer of payments",
+        name: "lets an admission policy pass when it breaks",
+        does: mergePatch(policy("casemate-interactive"), { spec: { failurePolicy: "Ignore" } }),
+      },
+      {
+        as: "delegate of payments",
+        name: "takes a rule out of an admission policy",
+        does: jsonPatch(policy("casemate-interactive"), {
+          op: "replace",
+          path: "/spec/validations/0/expression",
+          value: "true",
+        }),
+      },
+      {
+        as: "operator of payments",
+        name: "deletes an admission policy",
+        does: remove(policy("casemate-interactive")),
+      },
+      {
+        as: "namespace admin of checkout",
+        name: "deletes all admission policies at once",
+        does: remove(pathOf(admission, "validatingadmissionpolicies")),
+      },
+      {
+        as: "workload of checkout/checkoutservice",
+        name: "deletes all bindings of admission policies at once",
+        does: remove(pathOf(admission, "validatingadmissionpolicybindings")),
+      },
+      {
+        as: "developer of checkout",
+        name: "makes an admission policy that refuses everybody else's work",
+        does: madeInCluster(admission, "ValidatingAdmissionPolicy", "validatingadmissionpolicies"),
+      },
+      {
+        as: "operator of checkout",
+        name: "binds an admission policy",
+        does: madeInCluster(
+          admission,
+          "ValidatingAdmissionPolicyBinding",
+          "validatingadmissionpolicybindings",
+        ),
+      },
+      {
+        as: "delegate of checkout",
+        name: "makes a policy that changes what others write",
+        does: madeInCluster(admission, "MutatingAdmissionPolicy", "mutatingadmissionpolicies"),
+      },
+      {
+        as: "delegate of payments",
+        name: "binds a policy that changes what others write",
+        does: madeInCluster(admission, "MutatingAdmissionPolicyBinding", "mutatingadmissionpolicybindings"),
+      },
+      {
+        as: "developer of payments",
+        name: "reads all Secrets that are written by a validating webhook",
+        does: madeInCluster(admission, "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", {
+          webhooks: [webhook],
+        }),
+      },
+      {
+        as: "delegate of checkout",
+        name: "puts containers into others' pods by a mutating webhook",
+        does: madeInCluster(admission, "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", {
+          webhooks: [webhook],
+        }),
+      },
+    ],
+  ),
   {
     name: "changes the binding of an admission policy",
     as: "platform",

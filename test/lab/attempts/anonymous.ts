@@ -1,39 +1,45 @@
-import type { Attempt, Request } from "../support/attempt.ts";
+import type { Attempt } from "../support/attempt.ts";
 import { pathOf, read } from "../support/requests.ts";
-
-/** Who says nothing of himself, or says it where the API server mustn't listen. */
+import { table } from "../support/tables.ts";
 
 const pods = read(pathOf("v1", "pods", "checkout"));
 const basic = (name: string) => ({
   authorization: `Basic ${Buffer.from(`${name}:admin`).toString("base64")}`,
 });
 
-/** Requests without a token. */
-export const anonymous: readonly Attempt[] = [
-  ...(
+/** Requests without a token, or with credentials that the API server must ignore. */
+export const attempts: readonly Attempt[] = [
+  ...table(
+    {
+      as: "anonymous",
+      expect: "refused",
+      by: ["rbac", "authentication"],
+      why: "Whoever doesn't say who he is gets nothing but the server's health.",
+      serves: ["A1", "NSA-AUTH-01", "V-242390"],
+    },
     [
-      ["logs in by name and password", { ...pods, headers: basic("admin") }],
-      [
-        "names a user in the headers of a trusted proxy",
-        { ...pods, headers: { "X-Remote-User": "system:admin", "X-Remote-Group": "system:masters" } },
-      ],
-      [
-        "acts as the platform by impersonation",
-        {
+      { name: "logs in by name and password", does: { ...pods, headers: basic("admin") } },
+      {
+        name: "names a user in the headers of a trusted proxy",
+        does: { ...pods, headers: { "X-Remote-User": "system:admin", "X-Remote-Group": "system:masters" } },
+      },
+      {
+        name: "acts as the platform by impersonation",
+        does: {
           ...pods,
           headers: { "Impersonate-User": "oidc:platform-admin", "Impersonate-Group": "oidc:platform" },
         },
-      ],
-      ["lists namespaces", read("/api/v1/namespaces")],
-      ["lists a tenant's pods", pods],
-      ["reads a tenant's Secrets", read(pathOf("v1", "secrets", "payments"))],
-      ["lists the API's groups", read("/apis")],
-      ["reads the API's description", read("/openapi/v3")],
-      ["reads the metrics", read("/metrics")],
-      ["reads the cluster's OIDC configuration", read("/.well-known/openid-configuration")],
-      [
-        "asks what it may do",
-        {
+      },
+      { name: "lists namespaces", does: read("/api/v1/namespaces") },
+      { name: "lists a tenant's pods", does: pods },
+      { name: "reads a tenant's Secrets", does: read(pathOf("v1", "secrets", "payments")) },
+      { name: "lists the API's groups", does: read("/apis") },
+      { name: "reads the API's description", does: read("/openapi/v3") },
+      { name: "reads the metrics", does: read("/metrics") },
+      { name: "reads the cluster's OIDC configuration", does: read("/.well-known/openid-configuration") },
+      {
+        name: "asks what it may do",
+        does: {
           method: "POST",
           path: pathOf("authorization.k8s.io/v1", "selfsubjectrulesreviews"),
           body: {
@@ -42,31 +48,27 @@ export const anonymous: readonly Attempt[] = [
             spec: { namespace: "default" },
           },
         },
-      ],
-      [
-        "asks for a certificate",
-        { method: "POST", path: pathOf("certificates.k8s.io/v1", "certificatesigningrequests"), body: {} },
-      ],
-    ] as const satisfies readonly (readonly [string, Request])[]
-  ).map(
-    ([name, does]): Attempt => ({
-      name,
-      as: "anonymous",
-      does,
-      expect: "refused",
-      by: ["rbac", "authentication"],
-      why: "Whoever doesn't say who he is gets nothing but the server's health.",
-      serves: ["A1", "NSA-AUTH-01", "V-242390"],
-    }),
+      },
+      {
+        name: "asks for a certificate",
+        does: {
+          method: "POST",
+          path: pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
+          body: {},
+        },
+      },
+    ],
   ),
-  ...["/livez", "/readyz"].map(
-    (path): Attempt => ({
-      name: `asks ${path}`,
+  ...table(
+    {
       as: "anonymous",
-      does: read(path),
       expect: "admitted",
       why: "Load balancers ask for the server's health without a token.",
       serves: ["A1", "NSA-AUTH-01"],
-    }),
+    },
+    [
+      { name: "asks /livez", does: read("/livez") },
+      { name: "asks /readyz", does: read("/readyz") },
+    ],
   ),
 ];

@@ -2,28 +2,22 @@ import { resolveSize } from "../../../components/workload/size.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { exampleTenants } from "../support/example.ts";
 import { create } from "../support/kinds.ts";
+import { withRequestAndLimit } from "../support/pod-changes.ts";
 import type { Change } from "../support/workloads.ts";
 
-/** As much as the LimitRange lets one pod have: two of them are more than the quota's total. */
-const all = (cpu: string): Change => {
-  return (_, container) => {
-    const { requests, limits } = container.resources ?? {};
-    container.resources = { requests: { ...requests, cpu }, limits: { ...limits, cpu } };
-  };
-};
-
-/** Less than the LimitRange's floor, which a quota counts as next to nothing. */
+/** Less than the LimitRange's minimum: a quota hardly counts it. */
 const nextToNothing: Change = (_, container) => {
   const least = { cpu: "10m", memory: "1Mi", "ephemeral-storage": "16Mi" };
   container.resources = { requests: least, limits: least };
 };
 
-/** The bounds of each tenant, since each has a quota and a LimitRange of its own. */
-export const bounds: readonly Attempt[] = exampleTenants.flatMap(({ name, size }) => [
+/** The quota and the LimitRange of each tenant. */
+export const attempts: readonly Attempt[] = exampleTenants.flatMap(({ name, size }) => [
   {
     name: `takes all of ${name}'s cores twice`,
     as: `developer of ${name}`,
-    does: create("Pod", name, all(String(resolveSize(size).cpu)), "greedy-{i}"),
+    // One pod may have all the CPU that the LimitRange allows. Two such pods exceed the quota.
+    does: create("Pod", name, withRequestAndLimit("cpu", String(resolveSize(size).cpu)), "greedy-{i}"),
     times: 2,
     expect: "refused",
     by: "quota",

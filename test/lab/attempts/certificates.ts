@@ -1,8 +1,8 @@
 import type { Attempt } from "../support/attempt.ts";
-import { type Case, refusedBy } from "../support/cases.ts";
 import { make, mergePatch, pathOf } from "../support/requests.ts";
+import { table } from "../support/tables.ts";
 
-/** A PKCS #10 request for `O = system:masters, CN = attempt`, as base64 of PEM; its key was thrown away. */
+/** A PKCS #10 request for `O = system:masters, CN = attempt`, as base64 of PEM. Its key was deleted. */
 const mastersRequest = [
   "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIbU1JR05BZ0VBTUNzeEZ6QVZCZ05WQkFvTURuTjVjM1Js",
   "YlRwdFlYTjBaWEp6TVJBd0RnWURWUVFEREFkaApkSFJsYlhCME1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdB",
@@ -19,46 +19,52 @@ const csr = (signerName: string) => ({
   spec: { signerName, usages: ["client auth"], request: mastersRequest },
 });
 
-const certificates: readonly Case[] = [
-  [
-    "developer of checkout",
-    "asks for a client certificate of the group system:masters",
-    make(
-      pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
-      csr("kubernetes.io/kube-apiserver-client"),
-    ),
-  ],
-  [
-    "delegate of checkout",
-    "asks for a kubelet's certificate",
-    make(
-      pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
-      csr("kubernetes.io/kube-apiserver-client-kubelet"),
-    ),
-  ],
-  [
-    "operator of checkout",
-    "approves a certificate",
-    mergePatch(
-      pathOf("certificates.k8s.io/v1", "certificatesigningrequests", undefined, "attempt/approval"),
-      { status: {} },
-    ),
-  ],
-  [
-    "workload of checkout/checkoutservice",
-    "puts a certificate into a signing request",
-    mergePatch(pathOf("certificates.k8s.io/v1", "certificatesigningrequests", undefined, "attempt/status"), {
-      status: { certificate: "" },
-    }),
-  ],
-];
-
 /** Client certificates from the cluster's own authority. */
-export const certificateRequests: readonly Attempt[] = [
-  ...refusedBy("rbac", certificates, {
-    why: "A client certificate can't be revoked, and names its own groups.",
-    serves: ["A1", "NSA-AUTH-02"],
-  }),
+export const attempts: readonly Attempt[] = [
+  ...table(
+    {
+      expect: "refused",
+      by: "rbac",
+      why: "A client certificate can't be revoked, and names its own groups.",
+      serves: ["A1", "NSA-AUTH-02"],
+    },
+    [
+      {
+        as: "developer of checkout",
+        name: "asks for a client certificate of the group system:masters",
+        does: make(
+          pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
+          csr("kubernetes.io/kube-apiserver-client"),
+        ),
+      },
+      {
+        as: "delegate of checkout",
+        name: "asks for a kubelet's certificate",
+        does: make(
+          pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
+          csr("kubernetes.io/kube-apiserver-client-kubelet"),
+        ),
+      },
+      {
+        as: "operator of checkout",
+        name: "approves a certificate",
+        does: mergePatch(
+          pathOf("certificates.k8s.io/v1", "certificatesigningrequests", undefined, "attempt/approval"),
+          { status: {} },
+        ),
+      },
+      {
+        as: "workload of checkout/checkoutservice",
+        name: "puts a certificate into a signing request",
+        does: mergePatch(
+          pathOf("certificates.k8s.io/v1", "certificatesigningrequests", undefined, "attempt/status"),
+          {
+            status: { certificate: "" },
+          },
+        ),
+      },
+    ],
+  ),
   {
     name: "asks for a client certificate of the group system:masters",
     as: "platform",

@@ -1,92 +1,7 @@
 import type { Attempt, Request, Tenant } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
 import { makeForReal, pathOf } from "../support/requests.ts";
-
-/** Each is made until the namespace is full. */
-const counted: readonly (readonly [
-  what: string,
-  kind: string,
-  times: number,
-  request: Request,
-  tenant?: Tenant,
-])[] = [
-  ["pods", "pods", 24, create("Pod", "cart", undefined, "many-{i}")],
-  [
-    "pods without requests",
-    "pods",
-    24,
-    create("Pod", "cart", (_, container) => void delete container.resources, "many-{i}"),
-  ],
-  ["Deployments", "deployments", 36, create("Deployment", "cart", undefined, "many-{i}")],
-  ["StatefulSets", "statefulsets", 36, create("StatefulSet", "cart", undefined, "many-{i}")],
-  ["Jobs", "jobs", 36, create("Job", "cart", undefined, "many-{i}")],
-  ["CronJobs", "cronjobs", 36, create("CronJob", "cart", undefined, "many-{i}")],
-  ["ConfigMaps", "configmaps", 20, simple("v1", "ConfigMap", "configmaps", { data: { a: "a" } })],
-  ["Secrets", "secrets", 20, simple("v1", "Secret", "secrets", { stringData: { a: "a" } })],
-  ["Services", "services", 12, simple("v1", "Service", "services", { spec: { ports: [{ port: 80 }] } })],
-  [
-    "PodDisruptionBudgets",
-    "poddisruptionbudgets",
-    36,
-    simple("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", {
-      spec: { maxUnavailable: 1, selector: { matchLabels: { app: "attempt" } } },
-    }),
-  ],
-  [
-    "HorizontalPodAutoscalers",
-    "horizontalpodautoscalers",
-    36,
-    simple("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", {
-      spec: {
-        maxReplicas: 9,
-        scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "attempt" },
-      },
-    }),
-  ],
-  [
-    "Ingresses",
-    "ingresses",
-    48,
-    simple(
-      "networking.k8s.io/v1",
-      "Ingress",
-      "ingresses",
-      {
-        spec: {
-          rules: [
-            {
-              host: "shop.example.com",
-              http: {
-                paths: [
-                  {
-                    path: "/{i}",
-                    pathType: "Exact",
-                    backend: { service: { name: "frontend", port: { number: 80 } } },
-                  },
-                ],
-              },
-            },
-          ],
-        },
-      },
-      "storefront",
-    ),
-    "storefront",
-  ],
-  [
-    "persistent volumes",
-    "persistentvolumeclaims",
-    8,
-    simple(
-      "v1",
-      "PersistentVolumeClaim",
-      "persistentvolumeclaims",
-      { spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Mi" } } } },
-      "checkout",
-    ),
-    "checkout",
-  ],
-];
+import { table } from "../support/tables.ts";
 
 function simple(
   apiVersion: "v1" | "policy/v1" | "autoscaling/v2" | "networking.k8s.io/v1",
@@ -103,17 +18,131 @@ function simple(
   });
 }
 
-/** Small objects, by the thousand. */
-export const counts: readonly Attempt[] = counted.map(
-  ([what, kind, times, does, tenant = "cart"]): Attempt => ({
-    name: `makes ${what} until the namespace is full`,
-    as: `developer of ${tenant}`,
-    does,
-    times,
+/** Small objects, created until the namespace is full. */
+export const attempts: readonly Attempt[] = table(
+  {
+    as: "developer of cart",
     expect: "refused",
     by: "quota",
-    saying: new RegExp(`${kind}|cpu|memory`),
     why: "A tenant could fill the cluster's database, or its nodes.",
     serves: ["B5", "D4", "NSA-NET-06", "T1496", "T1499"],
-  }),
+  },
+  [
+    {
+      name: "makes pods until the namespace is full",
+      does: create("Pod", "cart", undefined, "many-{i}"),
+      times: 24,
+      saying: /pods|cpu|memory/,
+    },
+    {
+      name: "makes pods without requests until the namespace is full",
+      does: create("Pod", "cart", (_, container) => void delete container.resources, "many-{i}"),
+      times: 24,
+      saying: /pods|cpu|memory/,
+    },
+    {
+      name: "makes Deployments until the namespace is full",
+      does: create("Deployment", "cart", undefined, "many-{i}"),
+      times: 36,
+      saying: /deployments|cpu|memory/,
+    },
+    {
+      name: "makes StatefulSets until the namespace is full",
+      does: create("StatefulSet", "cart", undefined, "many-{i}"),
+      times: 36,
+      saying: /statefulsets|cpu|memory/,
+    },
+    {
+      name: "makes Jobs until the namespace is full",
+      does: create("Job", "cart", undefined, "many-{i}"),
+      times: 36,
+      saying: /jobs|cpu|memory/,
+    },
+    {
+      name: "makes CronJobs until the namespace is full",
+      does: create("CronJob", "cart", undefined, "many-{i}"),
+      times: 36,
+      saying: /cronjobs|cpu|memory/,
+    },
+    {
+      name: "makes ConfigMaps until the namespace is full",
+      does: simple("v1", "ConfigMap", "configmaps", { data: { a: "a" } }),
+      times: 20,
+      saying: /configmaps|cpu|memory/,
+    },
+    {
+      name: "makes Secrets until the namespace is full",
+      does: simple("v1", "Secret", "secrets", { stringData: { a: "a" } }),
+      times: 20,
+      saying: /secrets|cpu|memory/,
+    },
+    {
+      name: "makes Services until the namespace is full",
+      does: simple("v1", "Service", "services", { spec: { ports: [{ port: 80 }] } }),
+      times: 12,
+      saying: /services|cpu|memory/,
+    },
+    {
+      name: "makes PodDisruptionBudgets until the namespace is full",
+      does: simple("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", {
+        spec: { maxUnavailable: 1, selector: { matchLabels: { app: "attempt" } } },
+      }),
+      times: 36,
+      saying: /poddisruptionbudgets|cpu|memory/,
+    },
+    {
+      name: "makes HorizontalPodAutoscalers until the namespace is full",
+      does: simple("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", {
+        spec: {
+          maxReplicas: 9,
+          scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "attempt" },
+        },
+      }),
+      times: 36,
+      saying: /horizontalpodautoscalers|cpu|memory/,
+    },
+    {
+      name: "makes Ingresses until the namespace is full",
+      does: simple(
+        "networking.k8s.io/v1",
+        "Ingress",
+        "ingresses",
+        {
+          spec: {
+            rules: [
+              {
+                host: "shop.example.com",
+                http: {
+                  paths: [
+                    {
+                      path: "/{i}",
+                      pathType: "Exact",
+                      backend: { service: { name: "frontend", port: { number: 80 } } },
+                    },
+                  ],
+                },
+              },
+            ],
+          },
+        },
+        "storefront",
+      ),
+      times: 48,
+      saying: /ingresses|cpu|memory/,
+      as: "developer of storefront",
+    },
+    {
+      name: "makes persistent volumes until the namespace is full",
+      does: simple(
+        "v1",
+        "PersistentVolumeClaim",
+        "persistentvolumeclaims",
+        { spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Mi" } } } },
+        "checkout",
+      ),
+      times: 8,
+      saying: /persistentvolumeclaims|cpu|memory/,
+      as: "developer of checkout",
+    },
+  ],
 );

@@ -11,9 +11,10 @@ import {
   roles,
   rule,
 } from "../support/roles.ts";
+import { table } from "../support/tables.ts";
 
-/** By service accounts that the platform gave RBAC's kinds to. */
-export const delegations: readonly Attempt[] = [
+/** Grants by service accounts that have write access to the kinds of RBAC. */
+export const attempts: readonly Attempt[] = [
   {
     name: "writes a Role with no more than it has itself",
     as: "namespace admin of checkout",
@@ -56,46 +57,60 @@ export const delegations: readonly Attempt[] = [
     why: "RBAC lets nobody grant what he doesn't have.",
     serves: ["B7", "4.1.1", "4.1.8"],
   },
-  ...[
-    { who: "another tenant's group", subject: outsiders },
-    { who: "a single person", subject: { apiGroup, kind: "User", name: "oidc:mallory" } },
-    { who: "everybody with a token", subject: { apiGroup, kind: "Group", name: "system:authenticated" } },
+  ...table(
     {
-      who: "everybody without a token",
-      subject: { apiGroup, kind: "Group", name: "system:unauthenticated" },
-    },
-    {
-      who: "every service account of the cluster",
-      subject: { apiGroup, kind: "Group", name: "system:serviceaccounts" },
-    },
-    {
-      who: "the service accounts of another namespace",
-      subject: { apiGroup, kind: "Group", name: "system:serviceaccounts:storefront" },
-    },
-    {
-      who: "a service account of another namespace",
-      subject: { kind: "ServiceAccount", name: "frontend", namespace: "storefront" },
-    },
-    {
-      who: "a service account of another namespace named as a user",
-      subject: { apiGroup, kind: "User", name: "system:serviceaccount:storefront:frontend" },
-    },
-    { who: "its group in another case", subject: { apiGroup, kind: "Group", name: "oidc:Orders-Dev" } },
-    {
-      who: "its group without the cluster's prefix",
-      subject: { apiGroup, kind: "Group", name: "orders-dev" },
-    },
-  ].map(
-    ({ who, subject }): Attempt => ({
-      name: `binds ${who} to a Role of its namespace`,
       as: "namespace admin of checkout",
       given: [{ as: "platform", method: "POST", path: roles, body: role(rule("", "configmaps", "get")) }],
-      does: make(bindings, binding(subject)),
       expect: "refused",
       by: "casemate-role-bindings",
       why: "Only the tenant's groups have a place in its namespace.",
       serves: ["B7", "4.1.8", "T1098.006"],
-    }),
+    },
+    [
+      {
+        name: "binds another tenant's group to a Role of its namespace",
+        does: make(bindings, binding(outsiders)),
+      },
+      {
+        name: "binds a single person to a Role of its namespace",
+        does: make(bindings, binding({ apiGroup, kind: "User", name: "oidc:mallory" })),
+      },
+      {
+        name: "binds everybody with a token to a Role of its namespace",
+        does: make(bindings, binding({ apiGroup, kind: "Group", name: "system:authenticated" })),
+      },
+      {
+        name: "binds everybody without a token to a Role of its namespace",
+        does: make(bindings, binding({ apiGroup, kind: "Group", name: "system:unauthenticated" })),
+      },
+      {
+        name: "binds every service account of the cluster to a Role of its namespace",
+        does: make(bindings, binding({ apiGroup, kind: "Group", name: "system:serviceaccounts" })),
+      },
+      {
+        name: "binds the service accounts of another namespace to a Role of its namespace",
+        does: make(bindings, binding({ apiGroup, kind: "Group", name: "system:serviceaccounts:storefront" })),
+      },
+      {
+        name: "binds a service account of another namespace to a Role of its namespace",
+        does: make(bindings, binding({ kind: "ServiceAccount", name: "frontend", namespace: "storefront" })),
+      },
+      {
+        name: "binds a service account of another namespace named as a user to a Role of its namespace",
+        does: make(
+          bindings,
+          binding({ apiGroup, kind: "User", name: "system:serviceaccount:storefront:frontend" }),
+        ),
+      },
+      {
+        name: "binds its group in another case to a Role of its namespace",
+        does: make(bindings, binding({ apiGroup, kind: "Group", name: "oidc:Orders-Dev" })),
+      },
+      {
+        name: "binds its group without the cluster's prefix to a Role of its namespace",
+        does: make(bindings, binding({ apiGroup, kind: "Group", name: "orders-dev" })),
+      },
+    ],
   ),
   {
     name: "binds its tenant's group to Kubernetes' role view",
@@ -144,7 +159,7 @@ export const delegations: readonly Attempt[] = [
     (how): Attempt => ({
       name: `makes itself the platform in its namespace by a Role with ${how === "escalate" ? "the platform's right" : how}`,
       as: "delegate of checkout",
-      // Both pass, by the verbs escalate and bind; what they grant, once RBAC knows it, must be worth nothing.
+      // The verbs escalate and bind let both writes pass. The granted right must have no effect.
       given: [
         {
           as: "delegate of checkout",

@@ -1,8 +1,7 @@
-import type { Actor, Attempt, Request } from "../support/attempt.ts";
+import type { Attempt } from "../support/attempt.ts";
 import { make, mergePatch, pathOf } from "../support/requests.ts";
+import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
-
-/** Taking traffic that is somebody else's, by what lies behind a Service. */
 
 const slice = (labels = {}) => ({
   apiVersion: "discovery.k8s.io/v1",
@@ -19,43 +18,39 @@ const addresses = {
   subsets: [{ addresses: [{ ip: "10.64.12.34" }], ports: [{ port: 50051 }] }],
 };
 const slices = pathOf("discovery.k8s.io/v1", "endpointslices", "checkout");
-const behind: readonly (readonly [Actor, what: string, Request])[] = [
-  [
-    "developer of checkout",
-    "points a Service at another tenant's pod by an EndpointSlice",
-    make(slices, slice()),
-  ],
-  [
-    "operator of checkout",
-    "points a Service at another tenant's pod by Endpoints",
-    make(pathOf("v1", "endpoints", "checkout"), addresses),
-  ],
-  [
-    "workload of checkout/checkoutservice",
-    "points another tenant's Service at itself",
-    make(pathOf("discovery.k8s.io/v1", "endpointslices", "payments"), slice()),
-  ],
-  [
-    "developer of checkout",
-    "gives its Service the address of a load balancer by its status",
-    mergePatch(pathOf("v1", "services", "checkout", `${target}/status`), {
-      status: { loadBalancer: { ingress: [{ ip: "203.0.113.10" }] } },
-    }),
-  ],
-];
-
-/** What Services point at. */
-export const endpoints: readonly Attempt[] = [
-  ...behind.map(
-    ([as, what, does]): Attempt => ({
-      name: what,
-      as,
-      does,
+/** Taking the traffic of other tenants by the endpoints of a Service. */
+export const attempts: readonly Attempt[] = [
+  ...table(
+    {
       expect: "refused",
       by: "rbac",
       why: "A Service pointed at others' pods passes for them (CVE-2021-25740).",
       serves: ["B7", "D2", "NSA-NET-16"],
-    }),
+    },
+    [
+      {
+        as: "developer of checkout",
+        name: "points a Service at another tenant's pod by an EndpointSlice",
+        does: make(slices, slice()),
+      },
+      {
+        as: "operator of checkout",
+        name: "points a Service at another tenant's pod by Endpoints",
+        does: make(pathOf("v1", "endpoints", "checkout"), addresses),
+      },
+      {
+        as: "workload of checkout/checkoutservice",
+        name: "points another tenant's Service at itself",
+        does: make(pathOf("discovery.k8s.io/v1", "endpointslices", "payments"), slice()),
+      },
+      {
+        as: "developer of checkout",
+        name: "gives its Service the address of a load balancer by its status",
+        does: mergePatch(pathOf("v1", "services", "checkout", `${target}/status`), {
+          status: { loadBalancer: { ingress: [{ ip: "203.0.113.10" }] } },
+        }),
+      },
+    ],
   ),
   {
     name: "points a Service of its own at another tenant's pod",

@@ -22,8 +22,8 @@ const ephemeral = (name: string, from: string) => ({
   },
 });
 
-/** Containers that are put into a running pod, past its deployment. */
-export const ephemeralContainers: readonly Attempt[] = [
+/** Ephemeral containers in existing pods, which no Deployment declares. */
+export const attempts: readonly Attempt[] = [
   {
     name: "puts an ephemeral container of Docker Hub into a pod",
     as: "gitops",

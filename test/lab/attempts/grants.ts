@@ -16,8 +16,8 @@ const clusterBinding = {
   subjects: [developers],
 };
 
-/** Rights for oneself, by the personas, whose roles know no write on RBAC's kinds. */
-export const grants: readonly Attempt[] = [
+/** Personas that grant rights to themselves. Their roles have no write access to the kinds of RBAC. */
+export const attempts: readonly Attempt[] = [
   {
     name: "writes a Role with every right in its own namespace",
     as: "developer of checkout",

@@ -1,8 +1,8 @@
 import type { Attempt } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
 
-/** What pods may say that only the node can judge. */
-export const nodeHoles: readonly Attempt[] = [
+/** Fields of pods that only the node can check. */
+export const attempts: readonly Attempt[] = [
   {
     name: "runs a Pod with a CSI volume of its own",
     as: "developer of storefront",

@@ -1,148 +1,133 @@
 import type { Attempt } from "../support/attempt.ts";
-import { create, type WorkloadKind } from "../support/kinds.ts";
-import { another, type Change, digest, registry } from "../support/workloads.ts";
-
-/** Images that aren't of the allowed registry, or not by digest, however they are written. */
-const references: readonly (readonly [what: string, image: string])[] = [
-  ["of Docker Hub", `docker.io/library/nginx@${digest}`],
-  ["without a host", `nginx@${digest}`],
-  ["by tag only", `${registry}/shop/web:1.2.3`],
-  ["by the tag latest", `${registry}/shop/web:latest`],
-  ["without tag and digest", `${registry}/shop/web`],
-  ["of a look-alike host that begins as ours", `${registry}.evil.example/shop/web@${digest}`],
-  ["of a look-alike host that ends as ours", `evil.example/${registry}/shop/web@${digest}`],
-  ["of another account's registry", `999988887777.dkr.ecr.eu-central-1.amazonaws.com/shop/web@${digest}`],
-  ["of another region's registry", `111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/web@${digest}`],
-  ["of the public gallery", `public.ecr.aws/nginx/nginx@${digest}`],
-  [
-    "with a host that a dot's wildcard would match",
-    `${registry.replace(".dkr.", "xdkr.")}/shop/web@${digest}`,
-  ],
-  ["on another port", `${registry}:8443/shop/web@${digest}`],
-  ["with the registry as user of another host", `${registry}@evil.example/shop/web@${digest}`],
-  ["in upper case", `${registry.toUpperCase()}/shop/web@${digest}`],
-  ["whose digest is in upper case", `${registry}/shop/web@${digest.toUpperCase()}`],
-  ["whose digest is cut short", `${registry}/shop/web@${digest.slice(0, -1)}`],
-  ["whose digest is too long", `${registry}/shop/web@${digest}0`],
-  ["whose digest is empty", `${registry}/shop/web@sha256:`],
-  ["with two digests", `${registry}/shop/web@${digest}@${digest}`],
-  ["with a digest in its path", `${registry}/shop/web@${digest}/evil:latest`],
-  ["by sha512", `${registry}/shop/web@sha512:${digest.slice(7).repeat(2)}`],
-  ["with a path that climbs", `${registry}/../evil/web@${digest}`],
-  ["with nothing but the registry", `${registry}@${digest}`],
-  ["after a scheme", `https://${registry}/shop/web@${digest}`],
-];
+import { templateKinds } from "../support/kinds.ts";
+import { withImage } from "../support/pod-changes.ts";
+import { podTable } from "../support/tables.ts";
+import { another, digest, registry } from "../support/workloads.ts";
 
 const why = "What runs must be what was scanned and signed, and a tag can be moved afterwards.";
 const serves = ["B3", "D1", "E1", "5.1.4", "NSA-POD-04", "T1204.003"] as const;
 
-/** In a place of the pod other than its first container. */
-const places: readonly (readonly [where: string, kind: WorkloadKind, change: Change])[] = [
-  [
-    "in an init container",
-    "Pod",
-    (spec, container) => {
-      spec.initContainers = [another(container, "init", { image: "docker.io/library/busybox" })];
-    },
-  ],
-  [
-    "in a second container",
-    "Pod",
-    (spec, container) => {
-      spec.containers.push(another(container, "second", { image: "docker.io/library/busybox" }));
-    },
-  ],
-  [
-    "in an image volume",
-    "Pod",
-    (spec) => {
-      spec.volumes = [{ name: "files", image: { reference: "docker.io/library/busybox" } }];
-    },
-  ],
-  [
-    "in an image volume of a template",
-    "Deployment",
-    (spec) => {
-      spec.volumes = [{ name: "files", image: { reference: `docker.io/library/busybox@${digest}` } }];
-    },
-  ],
-  [
-    "in an init container of a template",
-    "CronJob",
-    (spec, container) => {
-      spec.initContainers = [another(container, "init", { image: "docker.io/library/busybox" })];
-    },
-  ],
-];
-
-const fromHub: Change = (_, container) => {
-  container.image = `docker.io/library/nginx@${digest}`;
-};
-
-export const images: readonly Attempt[] = [
-  ...references.map(
-    ([what, image]): Attempt => ({
-      name: `runs a Pod of an image ${what}`,
-      as: "developer of storefront",
-      does: create("Pod", "storefront", (_, container) => {
-        container.image = image;
-      }),
-      expect: "refused",
-      by: "casemate-images",
-      why,
-      serves,
-    }),
+/** Images of registries that aren't allowed, or without a digest. */
+export const attempts: readonly Attempt[] = [
+  ...podTable(
+    { kinds: ["Pod"], tenant: "storefront", expect: "refused", by: "casemate-images", why, serves },
+    [
+      { variant: "of an image of Docker Hub", change: withImage(`docker.io/library/nginx@${digest}`) },
+      { variant: "of an image without a host", change: withImage(`nginx@${digest}`) },
+      { variant: "of an image by tag only", change: withImage(`${registry}/shop/web:1.2.3`) },
+      { variant: "of an image by the tag latest", change: withImage(`${registry}/shop/web:latest`) },
+      { variant: "of an image without tag and digest", change: withImage(`${registry}/shop/web`) },
+      {
+        variant: "of an image of a look-alike host that begins as ours",
+        change: withImage(`${registry}.evil.example/shop/web@${digest}`),
+      },
+      {
+        variant: "of an image of a look-alike host that ends as ours",
+        change: withImage(`evil.example/${registry}/shop/web@${digest}`),
+      },
+      {
+        variant: "of an image of another account's registry",
+        change: withImage(`999988887777.dkr.ecr.eu-central-1.amazonaws.com/shop/web@${digest}`),
+      },
+      {
+        variant: "of an image of another region's registry",
+        change: withImage(`111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/web@${digest}`),
+      },
+      {
+        variant: "of an image of the public gallery",
+        change: withImage(`public.ecr.aws/nginx/nginx@${digest}`),
+      },
+      {
+        variant: "of an image with a host that a dot's wildcard would match",
+        change: withImage(`${registry.replace(".dkr.", "xdkr.")}/shop/web@${digest}`),
+      },
+      { variant: "of an image on another port", change: withImage(`${registry}:8443/shop/web@${digest}`) },
+      {
+        variant: "of an image with the registry as user of another host",
+        change: withImage(`${registry}@evil.example/shop/web@${digest}`),
+      },
+      {
+        variant: "of an image in upper case",
+        change: withImage(`${registry.toUpperCase()}/shop/web@${digest}`),
+      },
+      {
+        variant: "of an image whose digest is in upper case",
+        change: withImage(`${registry}/shop/web@${digest.toUpperCase()}`),
+      },
+      {
+        variant: "of an image whose digest is cut short",
+        change: withImage(`${registry}/shop/web@${digest.slice(0, -1)}`),
+      },
+      {
+        variant: "of an image whose digest is too long",
+        change: withImage(`${registry}/shop/web@${digest}0`),
+      },
+      { variant: "of an image whose digest is empty", change: withImage(`${registry}/shop/web@sha256:`) },
+      {
+        variant: "of an image with two digests",
+        change: withImage(`${registry}/shop/web@${digest}@${digest}`),
+      },
+      {
+        variant: "of an image with a digest in its path",
+        change: withImage(`${registry}/shop/web@${digest}/evil:latest`),
+      },
+      {
+        variant: "of an image by sha512",
+        change: withImage(`${registry}/shop/web@sha512:${digest.slice(7).repeat(2)}`),
+      },
+      {
+        variant: "of an image with a path that climbs",
+        change: withImage(`${registry}/../evil/web@${digest}`),
+      },
+      { variant: "of an image with nothing but the registry", change: withImage(`${registry}@${digest}`) },
+      { variant: "of an image after a scheme", change: withImage(`https://${registry}/shop/web@${digest}`) },
+    ],
   ),
   // The API server itself refuses spaces around a reference.
-  ...(
-    [
-      ["before", ` ${registry}/shop/web@${digest}`],
-      ["behind", `${registry}/shop/web@${digest} `],
-    ] as const
-  ).map(
-    ([where, image]): Attempt => ({
-      name: `runs a Pod of an image with a space ${where} it`,
-      as: "developer of storefront",
-      does: create("Pod", "storefront", (_, container) => {
-        container.image = image;
-      }),
-      expect: "refused",
-      by: "validation",
-      why,
-      serves,
-    }),
-  ),
-  ...places.map(
-    ([where, kind, change]): Attempt => ({
-      name: `runs a ${kind} with an image of Docker Hub ${where}`,
-      as: "developer of checkout",
-      does: create(kind, "checkout", change),
-      expect: "refused",
-      by: "casemate-images",
-      why,
-      serves,
-    }),
-  ),
-  ...(["Deployment", "StatefulSet", "Job", "CronJob"] as const).map(
-    (kind): Attempt => ({
-      name: `runs a ${kind} of an image of Docker Hub`,
-      as: "developer of cart",
-      does: create(kind, "cart", fromHub),
-      expect: "refused",
-      by: "casemate-images",
-      why,
-      serves,
-    }),
-  ),
-  ...(["ReplicaSet", "DaemonSet", "ReplicationController", "PodTemplate"] as const).map(
-    (kind): Attempt => ({
-      name: `runs a ${kind} of an image of Docker Hub`,
-      as: "gitops",
-      does: create(kind, "cart", fromHub),
-      expect: "refused",
-      by: "casemate-images",
-      why,
-      serves,
-    }),
+  ...podTable({ kinds: ["Pod"], tenant: "storefront", expect: "refused", by: "validation", why, serves }, [
+    { variant: "of an image with a space before it", change: withImage(` ${registry}/shop/web@${digest}`) },
+    { variant: "of an image with a space behind it", change: withImage(`${registry}/shop/web@${digest} `) },
+  ]),
+  // In another place than the first container.
+  ...podTable({ tenant: "checkout", expect: "refused", by: "casemate-images", why, serves }, [
+    {
+      variant: "with an image of Docker Hub in an init container",
+      kinds: ["Pod"],
+      change: (spec, container) => {
+        spec.initContainers = [another(container, "init", { image: "docker.io/library/busybox" })];
+      },
+    },
+    {
+      variant: "with an image of Docker Hub in a second container",
+      kinds: ["Pod"],
+      change: (spec, container) => {
+        spec.containers.push(another(container, "second", { image: "docker.io/library/busybox" }));
+      },
+    },
+    {
+      variant: "with an image of Docker Hub in an image volume",
+      kinds: ["Pod"],
+      change: (spec) => {
+        spec.volumes = [{ name: "files", image: { reference: "docker.io/library/busybox" } }];
+      },
+    },
+    {
+      variant: "with an image of Docker Hub in an image volume of a template",
+      kinds: ["Deployment"],
+      change: (spec) => {
+        spec.volumes = [{ name: "files", image: { reference: `docker.io/library/busybox@${digest}` } }];
+      },
+    },
+    {
+      variant: "with an image of Docker Hub in an init container of a template",
+      kinds: ["CronJob"],
+      change: (spec, container) => {
+        spec.initContainers = [another(container, "init", { image: "docker.io/library/busybox" })];
+      },
+    },
+  ]),
+  ...podTable(
+    { kinds: templateKinds, tenant: "cart", expect: "refused", by: "casemate-images", why, serves },
+    [{ variant: "of an image of Docker Hub", change: withImage(`docker.io/library/nginx@${digest}`) }],
   ),
 ];

@@ -1,197 +1,115 @@
-import type { Actor, Attempt, Request, Tenant } from "../support/attempt.ts";
-import { jsonPatch, make, mergePatch, pathOf } from "../support/requests.ts";
-
-/** Hosts that are others', or nobody's, by Ingress. Only `storefront` declares one. */
-
-const declared = "shop.example.com";
-const ingresses = (tenant: Tenant) => pathOf("networking.k8s.io/v1", "ingresses", tenant);
-const backend = { service: { name: "frontend", port: { number: 80 } } };
-const http = { paths: [{ path: "/", pathType: "Prefix", backend }] };
-
-const ingress = (spec: object, annotations = {}) => ({
-  apiVersion: "networking.k8s.io/v1",
-  kind: "Ingress",
-  metadata: { name: "attempt", annotations },
-  spec,
-});
-const withHost = (host?: string) => ({ rules: [{ ...(host !== undefined && { host }), http }] });
-const made = (tenant: Tenant, spec: object, annotations = {}) =>
-  make(ingresses(tenant), ingress(spec, annotations));
-
-type Case = readonly [what: string, as: Actor, does: Request];
-
-const stolen: readonly Case[] = [
-  ["claims another tenant's host", "developer of checkout", made("checkout", withHost(declared))],
-  [
-    "claims all hosts of the domain by a wildcard",
-    "developer of storefront",
-    made("storefront", withHost("*.example.com")),
-  ],
-  ["claims a host below its own", "developer of storefront", made("storefront", withHost(`pay.${declared}`))],
-  [
-    "claims a host that ends as its own",
-    "developer of storefront",
-    made("storefront", withHost(`evil-${declared}`)),
-  ],
-  ["claims all hosts by a rule without one", "developer of storefront", made("storefront", withHost())],
-  [
-    "claims all hosts by a default backend",
-    "developer of storefront",
-    made("storefront", { defaultBackend: backend }),
-  ],
-  [
-    "claims all hosts by a default backend beside its own host",
-    "developer of storefront",
-    made("storefront", { ...withHost(declared), defaultBackend: backend }),
-  ],
-  [
-    "claims another host in a second rule",
-    "developer of storefront",
-    made("storefront", { rules: [...withHost(declared).rules, ...withHost("pay.example.com").rules] }),
-  ],
-  [
-    "asks for a certificate of another host",
-    "developer of storefront",
-    made("storefront", { ...withHost(declared), tls: [{ hosts: ["pay.example.com"], secretName: "pay" }] }),
-  ],
-  [
-    "asks for a certificate of no host in particular",
-    "developer of storefront",
-    made("storefront", { ...withHost(declared), tls: [{ secretName: "any" }] }),
-  ],
-  [
-    "claims another host by an alias in an annotation",
-    "developer of storefront",
-    made("storefront", withHost(declared), { "nginx.ingress.kubernetes.io/server-alias": "pay.example.com" }),
-  ],
-  [
-    "writes the proxy's configuration by an annotation",
-    "developer of storefront",
-    made("storefront", withHost(declared), {
-      "nginx.ingress.kubernetes.io/configuration-snippet": "proxy_pass http://169.254.169.254;",
-    }),
-  ],
-  [
-    "joins the load balancer of others by an annotation",
-    "developer of storefront",
-    made("storefront", withHost(declared), { "alb.ingress.kubernetes.io/group.name": "platform" }),
-  ],
-  [
-    "adds a host to its rule by an annotation",
-    "developer of storefront",
-    made("storefront", withHost(declared), {
-      "alb.ingress.kubernetes.io/conditions.frontend":
-        '[{"field":"host-header","hostHeaderConfig":{"values":["pay.example.com"]}}]',
-    }),
-  ],
-  [
-    "forwards to another tenant's targets by an annotation",
-    "operator of storefront",
-    made("storefront", withHost(declared), {
-      "alb.ingress.kubernetes.io/actions.frontend": '{"type":"forward","targetGroupARN":"arn:aws:x"}',
-    }),
-  ],
-  [
-    "publishes another host by an annotation",
-    "operator of storefront",
-    made("storefront", withHost(declared), {
-      "external-dns.alpha.kubernetes.io/hostname": "pay.example.com",
-    }),
-  ],
-  [
-    "publishes another host by an annotation of external-dns 0.22",
-    "developer of storefront",
-    made("storefront", withHost(declared), { "external-dns.kubernetes.io/hostname": "pay.example.com" }),
-  ],
-  [
-    "asks for a certificate of another host by an annotation",
-    "developer of storefront",
-    made("storefront", withHost(declared), { "cert-manager.io/common-name": "pay.example.com" }),
-  ],
-  [
-    "asks for a certificate of an address by an annotation",
-    "developer of storefront",
-    made("storefront", withHost(declared), { "cert-manager.io/ip-sans": "203.0.113.10" }),
-  ],
-  [
-    "takes the firewall off the load balancer by an annotation",
-    "developer of storefront",
-    made("storefront", withHost(declared), { "alb.ingress.kubernetes.io/wafv2-acl-arn": "none" }),
-  ],
-  [
-    "chooses the load balancer's security groups by an annotation",
-    "developer of storefront",
-    made("storefront", withHost(declared), { "alb.ingress.kubernetes.io/security-groups": "sg-0" }),
-  ],
-  [
-    "turns the load balancer's access log off by an annotation",
-    "operator of storefront",
-    made("storefront", withHost(declared), {
-      "alb.ingress.kubernetes.io/load-balancer-attributes": "access_logs.s3.enabled=false",
-    }),
-  ],
-  [
-    "has the proxy read another tenant's Secret by an annotation",
-    "developer of storefront",
-    made("storefront", withHost(declared), {
-      "nginx.ingress.kubernetes.io/auth-tls-secret": "payments/paymentservice",
-    }),
-  ],
-];
+import type { Attempt } from "../support/attempt.ts";
+import {
+  backend,
+  declaredHost,
+  hostRules,
+  ingress,
+  ingressPath,
+  makeIngress,
+} from "../support/ingress-objects.ts";
+import { jsonPatch, mergePatch } from "../support/requests.ts";
+import { table } from "../support/tables.ts";
 
 const standing = [
-  { as: "platform", method: "POST", path: ingresses("storefront"), body: ingress(withHost(declared)) },
+  { as: "platform", method: "POST", path: ingressPath("storefront"), body: ingress(hostRules(declaredHost)) },
 ] as const;
-const one = `${ingresses("storefront")}/attempt`;
-
-const changed: readonly Case[] = [
-  [
-    "turns its Ingress to another host by a JSON patch",
-    "developer of storefront",
-    jsonPatch(one, { op: "replace", path: "/spec/rules/0/host", value: "pay.example.com" }),
-  ],
-  [
-    "adds a default backend to its Ingress",
-    "developer of storefront",
-    mergePatch(one, { spec: { defaultBackend: backend } }),
-  ],
-  [
-    "adds an alias to its Ingress",
-    "operator of storefront",
-    mergePatch(one, {
-      metadata: { annotations: { "nginx.ingress.kubernetes.io/server-alias": "pay.example.com" } },
-    }),
-  ],
-  [
-    "adds an alias to its Ingress through the status",
-    "delegate of storefront",
-    mergePatch(`${one}/status`, {
-      metadata: { annotations: { "nginx.ingress.kubernetes.io/server-alias": "pay.example.com" } },
-    }),
-  ],
-];
+const one = `${ingressPath("storefront")}/attempt`;
 
 const why = "Whoever has the host has its visitors, their passwords and their certificates.";
 const serves = ["B4", "D5", "NSA-NET-16", "T1190"] as const;
 
-/** Ingresses. */
-export const ingressHosts: readonly Attempt[] = [
-  ...[...stolen, ...changed].map(
-    ([what, as, does]): Attempt => ({
-      name: what,
-      as,
-      ...(changed.some(([name]) => name === what) && { given: standing }),
-      does,
-      expect: "refused",
-      by: "casemate-ingresses",
-      why,
-      serves,
-    }),
-  ),
+/** Claiming hosts by Ingress that the tenant didn't declare. Only `storefront` declares one. */
+export const attempts: readonly Attempt[] = [
+  ...table({ expect: "refused", by: "casemate-ingresses", why, serves }, [
+    {
+      name: "claims another tenant's host",
+      as: "developer of checkout",
+      does: makeIngress("checkout", hostRules(declaredHost)),
+    },
+    {
+      name: "claims all hosts of the domain by a wildcard",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules("*.example.com")),
+    },
+    {
+      name: "claims a host below its own",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(`pay.${declaredHost}`)),
+    },
+    {
+      name: "claims a host that ends as its own",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(`evil-${declaredHost}`)),
+    },
+    {
+      name: "claims all hosts by a rule without one",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules()),
+    },
+    {
+      name: "claims all hosts by a default backend",
+      as: "developer of storefront",
+      does: makeIngress("storefront", { defaultBackend: backend }),
+    },
+    {
+      name: "claims all hosts by a default backend beside its own host",
+      as: "developer of storefront",
+      does: makeIngress("storefront", { ...hostRules(declaredHost), defaultBackend: backend }),
+    },
+    {
+      name: "claims another host in a second rule",
+      as: "developer of storefront",
+      does: makeIngress("storefront", {
+        rules: [...hostRules(declaredHost).rules, ...hostRules("pay.example.com").rules],
+      }),
+    },
+    {
+      name: "asks for a certificate of another host",
+      as: "developer of storefront",
+      does: makeIngress("storefront", {
+        ...hostRules(declaredHost),
+        tls: [{ hosts: ["pay.example.com"], secretName: "pay" }],
+      }),
+    },
+    {
+      name: "asks for a certificate of no host in particular",
+      as: "developer of storefront",
+      does: makeIngress("storefront", { ...hostRules(declaredHost), tls: [{ secretName: "any" }] }),
+    },
+  ]),
+  ...table({ given: standing, expect: "refused", by: "casemate-ingresses", why, serves }, [
+    {
+      name: "turns its Ingress to another host by a JSON patch",
+      as: "developer of storefront",
+      does: jsonPatch(one, { op: "replace", path: "/spec/rules/0/host", value: "pay.example.com" }),
+    },
+    {
+      name: "adds a default backend to its Ingress",
+      as: "developer of storefront",
+      does: mergePatch(one, { spec: { defaultBackend: backend } }),
+    },
+    {
+      name: "adds an alias to its Ingress",
+      as: "operator of storefront",
+      does: mergePatch(one, {
+        metadata: { annotations: { "nginx.ingress.kubernetes.io/server-alias": "pay.example.com" } },
+      }),
+    },
+    {
+      name: "adds an alias to its Ingress through the status",
+      as: "delegate of storefront",
+      does: mergePatch(`${one}/status`, {
+        metadata: { annotations: { "nginx.ingress.kubernetes.io/server-alias": "pay.example.com" } },
+      }),
+    },
+  ]),
   {
     name: "opens its declared host",
     as: "developer of storefront",
-    does: made("storefront", { ...withHost(declared), tls: [{ hosts: [declared], secretName: "shop" }] }),
+    does: makeIngress("storefront", {
+      ...hostRules(declaredHost),
+      tls: [{ hosts: [declaredHost], secretName: "shop" }],
+    }),
     expect: "admitted",
     why: "A declared host is the tenant's to serve.",
     serves: ["B4"],
@@ -199,7 +117,7 @@ export const ingressHosts: readonly Attempt[] = [
   {
     name: "opens its declared host with annotations of its own concern",
     as: "developer of storefront",
-    does: made("storefront", withHost(declared), {
+    does: makeIngress("storefront", hostRules(declaredHost), {
       "alb.ingress.kubernetes.io/target-type": "ip",
       "cert-manager.io/cluster-issuer": "platform",
       "nginx.ingress.kubernetes.io/auth-tls-secret": "storefront/visitors",

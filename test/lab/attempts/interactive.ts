@@ -1,14 +1,13 @@
-import type { Actor, Attempt, Request, Tenant } from "../support/attempt.ts";
+import type { Attempt, Request, Tenant } from "../support/attempt.ts";
 import { pathOf, read, strategicPatch } from "../support/requests.ts";
+import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 import { image } from "../support/workloads.ts";
-
-/** Ways into running pods. What passes ends at the kubelet, which the lab doesn't have. */
 
 const pods = (tenant: Tenant, sub: string) => pathOf("v1", "pods", tenant, `${target}${sub}`);
 const service = (tenant: Tenant, rest: string) => pathOf("v1", "services", tenant, `http:${target}:${rest}`);
 
-const post = (path: string): Request => ({ method: "POST", path });
+const post = (path: string, body?: object): Request => ({ method: "POST", path, ...(body && { body }) });
 
 const debugger_ = {
   spec: {
@@ -26,52 +25,52 @@ const debugger_ = {
   },
 };
 
-/** By both verbs: SPDY clients open streams by POST, WebSocket clients by GET. */
-const streams = (tenant: Tenant): Readonly<Record<string, Request>> => ({
-  "runs a command in a pod by POST": post(pods(tenant, "/exec?command=sh&stdout=true")),
-  "runs a command in a pod by GET": read(pods(tenant, "/exec?command=sh&stdout=true")),
-  "attaches to a pod by POST": post(pods(tenant, "/attach?stdout=true")),
-  "attaches to a pod by GET": read(pods(tenant, "/attach?stdout=true")),
-  "forwards a pod's port by POST": post(pods(tenant, "/portforward?ports=8080")),
-  "forwards a pod's port by GET": read(pods(tenant, "/portforward?ports=8080")),
-});
-
-const proxies = (tenant: Tenant): Readonly<Record<string, Request>> => ({
-  "calls a pod through the API server": read(pods(tenant, ":8080/proxy/metrics")),
-  "posts to a pod through the API server": {
-    method: "POST",
-    path: pods(tenant, ":8080/proxy/orders"),
-    body: {},
+/** By both methods: SPDY clients open streams by POST, WebSocket clients by GET. */
+const streams = (tenant: Tenant) => [
+  {
+    name: `runs a command in a pod by POST of ${tenant}`,
+    does: post(pods(tenant, "/exec?command=sh&stdout=true")),
   },
-  "calls a Service through the API server": read(service(tenant, "8080/proxy/")),
-  "deletes at a Service through the API server": {
-    method: "DELETE",
-    path: service(tenant, "http/proxy/x"),
+  {
+    name: `runs a command in a pod by GET of ${tenant}`,
+    does: read(pods(tenant, "/exec?command=sh&stdout=true")),
   },
-});
+  { name: `attaches to a pod by POST of ${tenant}`, does: post(pods(tenant, "/attach?stdout=true")) },
+  { name: `attaches to a pod by GET of ${tenant}`, does: read(pods(tenant, "/attach?stdout=true")) },
+  { name: `forwards a pod's port by POST of ${tenant}`, does: post(pods(tenant, "/portforward?ports=8080")) },
+  { name: `forwards a pod's port by GET of ${tenant}`, does: read(pods(tenant, "/portforward?ports=8080")) },
+];
 
-const debugging = (tenant: Tenant): Readonly<Record<string, Request>> => ({
-  "puts a debugger into a pod": strategicPatch(pods(tenant, "/ephemeralcontainers"), debugger_),
-});
+const proxies = (tenant: Tenant) => [
+  {
+    name: `calls a pod through the API server of ${tenant}`,
+    does: read(pods(tenant, ":8080/proxy/metrics")),
+  },
+  {
+    name: `posts to a pod through the API server of ${tenant}`,
+    does: post(pods(tenant, ":8080/proxy/orders"), {}),
+  },
+  { name: `calls a Service through the API server of ${tenant}`, does: read(service(tenant, "8080/proxy/")) },
+  {
+    name: `deletes at a Service through the API server of ${tenant}`,
+    does: { method: "DELETE" as const, path: service(tenant, "http/proxy/x") },
+  },
+];
 
-const attempts = (
-  as: Actor,
-  tenant: Tenant,
-  requests: Readonly<Record<string, Request>>,
-  verdict: Pick<Attempt, "expect" | "by" | "why" | "serves">,
-): Attempt[] =>
-  Object.entries(requests).map(([what, does]) => ({
-    name: `${what} of ${tenant}`,
-    as,
-    does,
-    // No scheduler binds the pod, and no pod has an address.
-    beyond: /does not have a host assigned|address not allowed|no endpoints available/,
-    ...verdict,
-  }));
+const debugging = (tenant: Tenant) => [
+  {
+    name: `puts a debugger into a pod of ${tenant}`,
+    does: strategicPatch(pods(tenant, "/ephemeralcontainers"), debugger_),
+  },
+];
+
+/** The lab has no scheduler and no kubelet: the pod has no node and no address. */
+const beyond = /does not have a host assigned|address not allowed|no endpoints available/;
 
 const byRole = {
   expect: "refused",
   by: "rbac",
+  beyond,
   why: "What runs is changed by deploying it; entering pods is the operator's.",
   serves: ["B7", "NSA-POD-19", "T1609"],
 } as const;
@@ -79,50 +78,38 @@ const byRole = {
 const byClass = {
   expect: "refused",
   by: "casemate-interactive",
+  beyond,
   why: "In a session card data can be read, and the audit log doesn't see what was done.",
   serves: ["A7", "E2", "NSA-POD-19", "T1609"],
 } as const;
 
 const passes = {
   expect: "admitted",
+  beyond,
   why: "In class standard operators debug what they run.",
   serves: ["B7", "NSA-POD-19"],
 } as const;
 
-/** exec, attach, port-forward, proxies and ephemeral containers. */
-export const interactive: readonly Attempt[] = [
-  ...attempts(
-    "developer of checkout",
-    "checkout",
-    { ...streams("checkout"), ...debugging("checkout") },
-    byRole,
-  ),
-  ...attempts("viewer of checkout", "checkout", { ...streams("checkout"), ...proxies("checkout") }, byRole),
-  ...attempts("operator of checkout", "payments", streams("payments"), byRole),
-  ...attempts(
-    "operator of checkout",
-    "checkout",
-    { ...proxies("checkout"), ...debugging("checkout") },
-    byRole,
-  ),
-  ...attempts("operator of checkout", "checkout", streams("checkout"), passes),
-  ...attempts(
-    "delegate of checkout",
-    "checkout",
-    { ...proxies("checkout"), ...debugging("checkout") },
-    passes,
-  ),
-  ...attempts("operator of payments", "payments", streams("payments"), byClass),
-  ...attempts(
-    "delegate of payments",
-    "payments",
-    { ...streams("payments"), ...proxies("payments"), ...debugging("payments") },
-    byClass,
-  ),
-  ...attempts(
-    "platform",
-    "payments",
-    { ...streams("payments"), ...proxies("payments"), ...debugging("payments") },
-    byClass,
-  ),
+/** Ways into running pods: exec, attach, port-forward, proxies and ephemeral containers. */
+export const attempts: readonly Attempt[] = [
+  ...table({ as: "developer of checkout", ...byRole }, [...streams("checkout"), ...debugging("checkout")]),
+  ...table({ as: "viewer of checkout", ...byRole }, [...streams("checkout"), ...proxies("checkout")]),
+  ...table({ as: "operator of checkout", ...byRole }, [
+    ...streams("payments"),
+    ...proxies("checkout"),
+    ...debugging("checkout"),
+  ]),
+  ...table({ as: "operator of checkout", ...passes }, streams("checkout")),
+  ...table({ as: "delegate of checkout", ...passes }, [...proxies("checkout"), ...debugging("checkout")]),
+  ...table({ as: "operator of payments", ...byClass }, streams("payments")),
+  ...table({ as: "delegate of payments", ...byClass }, [
+    ...streams("payments"),
+    ...proxies("payments"),
+    ...debugging("payments"),
+  ]),
+  ...table({ as: "platform", ...byClass }, [
+    ...streams("payments"),
+    ...proxies("payments"),
+    ...debugging("payments"),
+  ]),
 ];

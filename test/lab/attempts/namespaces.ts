@@ -1,80 +1,63 @@
-import type { Actor, Attempt, Request } from "../support/attempt.ts";
+import type { Attempt } from "../support/attempt.ts";
+import { annotationPatch, namespace, namespacePath, podSecurityLabel } from "../support/objects.ts";
 import { make, mergePatch, pathOf, read, remove, replace } from "../support/requests.ts";
-
-/** Namespaces themselves: taken away, made anew, made for oneself. */
-
-const path = (name: string) => pathOf("v1", "namespaces", undefined, name);
-const enforce = "pod-security.kubernetes.io/enforce";
-
-const namespace = (name: string, labels = {}, annotations = {}) => ({
-  apiVersion: "v1",
-  kind: "Namespace",
-  metadata: { name, labels, annotations },
-});
-const annotated = (annotations: object) => ({ metadata: { annotations } });
-
-type Case = readonly [as: Actor, by: Attempt["by"] & string, what: string, does: Request];
-
-const deletions: readonly Case[] = [
-  ["developer of checkout", "rbac", "deletes its namespace", remove(path("checkout"))],
-  ["operator of payments", "rbac", "deletes its namespace", remove(path("payments"))],
-  ["operator of checkout", "rbac", "deletes another tenant's namespace", remove(path("payments"))],
-  ["workload of cart/cartservice", "rbac", "deletes its namespace", remove(path("cart"))],
-  ["delegate of payments", "rbac", "deletes all namespaces at once", remove(pathOf("v1", "namespaces"))],
-];
-
-const creations: readonly Case[] = [
-  [
-    "developer of checkout",
-    "rbac",
-    "makes a namespace of its own",
-    make(pathOf("v1", "namespaces"), namespace("attempt")),
-  ],
-  [
-    "delegate of checkout",
-    "rbac",
-    "makes a namespace that isn't judged",
-    make(pathOf("v1", "namespaces"), namespace("attempt", { [enforce]: "privileged" })),
-  ],
-  [
-    "operator of payments",
-    "rbac",
-    "makes its namespace anew",
-    make(pathOf("v1", "namespaces"), namespace("payments", { [enforce]: "privileged" })),
-  ],
-  [
-    "workload of payments/paymentservice",
-    "rbac",
-    "makes a namespace with the platform's mark",
-    make(pathOf("v1", "namespaces"), namespace("attempt", { "app.kubernetes.io/managed-by": "casemate" })),
-  ],
-];
+import { table } from "../support/tables.ts";
 
 const disposable = namespace("attempt-disposable", { "casemate.dev/lifecycle": "disposable" });
 const why = "A namespace is what all of a tenant's guarantees hang on.";
 const serves = ["A8", "E2", "4.5.1", "namespace/label-tamper"] as const;
 
-const refused = (cases: readonly Case[]): Attempt[] =>
-  cases.map(([as, by, what, does]) => ({
-    name: what,
-    as,
-    does,
-    expect: "refused",
-    by,
-    why,
-    serves: [...serves, "T1485"],
-  }));
-
-/** One guards a namespace for the mark that it bears, one for what its labels say. */
+/** Both refuse: the first for the namespace's managed-by label, the second for its other labels. */
 const byBoth = ["casemate-marked", "casemate-namespaces"] as const;
 
-/** Deleting and making namespaces. */
-export const namespaces: readonly Attempt[] = [
-  ...refused([...deletions, ...creations]),
+/** Deleting and creating namespaces. */
+export const attempts: readonly Attempt[] = [
+  ...table({ expect: "refused", by: "rbac", why, serves: [...serves, "T1485"] }, [
+    { as: "developer of checkout", name: "deletes its namespace", does: remove(namespacePath("checkout")) },
+    { as: "operator of payments", name: "deletes its namespace", does: remove(namespacePath("payments")) },
+    {
+      as: "operator of checkout",
+      name: "deletes another tenant's namespace",
+      does: remove(namespacePath("payments")),
+    },
+    {
+      as: "workload of cart/cartservice",
+      name: "deletes its namespace",
+      does: remove(namespacePath("cart")),
+    },
+    {
+      as: "delegate of payments",
+      name: "deletes all namespaces at once",
+      does: remove(pathOf("v1", "namespaces")),
+    },
+    {
+      as: "developer of checkout",
+      name: "makes a namespace of its own",
+      does: make(pathOf("v1", "namespaces"), namespace("attempt")),
+    },
+    {
+      as: "delegate of checkout",
+      name: "makes a namespace that isn't judged",
+      does: make(pathOf("v1", "namespaces"), namespace("attempt", { [podSecurityLabel]: "privileged" })),
+    },
+    {
+      as: "operator of payments",
+      name: "makes its namespace anew",
+      does: make(pathOf("v1", "namespaces"), namespace("payments", { [podSecurityLabel]: "privileged" })),
+    },
+    {
+      as: "workload of payments/paymentservice",
+      name: "makes a namespace with the platform's mark",
+      does: make(
+        pathOf("v1", "namespaces"),
+        namespace("attempt", { "app.kubernetes.io/managed-by": "casemate" }),
+      ),
+    },
+  ]),
   {
     name: "empties its namespace by finalizing it",
     as: "delegate of payments",
-    does: replace(path("payments/finalize"), namespace("payments")),
+    does: replace(namespacePath("payments/finalize"), namespace("payments")),
     expect: "refused",
     by: byBoth,
     why,
@@ -83,7 +66,7 @@ export const namespaces: readonly Attempt[] = [
   {
     name: "deletes its namespace",
     as: "delegate of payments",
-    does: remove(path("payments")),
+    does: remove(namespacePath("payments")),
     expect: "refused",
     by: byBoth,
     why,
@@ -92,7 +75,7 @@ export const namespaces: readonly Attempt[] = [
   {
     name: "deletes a protected namespace",
     as: "platform",
-    does: remove(path("payments")),
+    does: remove(namespacePath("payments")),
     expect: "refused",
     by: "casemate-namespaces",
     why: "A slip of the platform's hand must not delete a tenant with all its data.",
@@ -102,7 +85,7 @@ export const namespaces: readonly Attempt[] = [
     (name): Attempt => ({
       name: `deletes ${name}`,
       as: "platform",
-      does: remove(path(name)),
+      does: remove(namespacePath(name)),
       expect: "refused",
       by: "namespace-lifecycle",
       why: "Kubernetes keeps its own namespaces.",
@@ -118,36 +101,30 @@ export const namespaces: readonly Attempt[] = [
     why: "A class promises restricted pods, so it must not be had without them.",
     serves,
   },
-  ...(
+  ...table(
+    { as: "platform", expect: "admitted", why: "The platform's own work must go on.", serves: ["A8", "E5"] },
     [
-      ["deletes a disposable namespace", remove(path("attempt-disposable")), [disposable]],
-      [
-        "makes a namespace of no class for its own software",
-        make(pathOf("v1", "namespaces"), namespace("attempt")),
-        [],
-      ],
-      ["annotates a tenant's namespace", mergePatch(path("checkout"), annotated({ note: "x" })), []],
-      [
-        "declares a tenant's host",
-        mergePatch(path("checkout"), annotated({ "casemate.dev/hosts": "pay.example.com" })),
-        [],
-      ],
-      ["reads a tenant's namespace", read(path("checkout")), []],
-    ] as const
-  ).map(
-    ([what, does, given]): Attempt => ({
-      name: what,
-      as: "platform",
-      given: given.map((body) => ({
-        as: "platform",
-        method: "POST",
-        path: pathOf("v1", "namespaces"),
-        body,
-      })),
-      does,
-      expect: "admitted",
-      why: "The platform's own work must go on.",
-      serves: ["A8", "E5"],
-    }),
+      {
+        name: "deletes a disposable namespace",
+        does: remove(namespacePath("attempt-disposable")),
+        given: [{ as: "platform", method: "POST", path: pathOf("v1", "namespaces"), body: disposable }],
+      },
+      {
+        name: "makes a namespace of no class for its own software",
+        does: make(pathOf("v1", "namespaces"), namespace("attempt")),
+      },
+      {
+        name: "annotates a tenant's namespace",
+        does: mergePatch(namespacePath("checkout"), annotationPatch({ note: "x" })),
+      },
+      {
+        name: "declares a tenant's host",
+        does: mergePatch(
+          namespacePath("checkout"),
+          annotationPatch({ "casemate.dev/hosts": "pay.example.com" }),
+        ),
+      },
+      { name: "reads a tenant's namespace", does: read(namespacePath("checkout")) },
+    ],
   ),
 ];

@@ -1,123 +1,179 @@
 import type { Attempt } from "../support/attempt.ts";
-import { type Case, refusedBy } from "../support/cases.ts";
 import { podNamed } from "../support/kinds.ts";
 import { make, mergePatch, pathOf, read, remove } from "../support/requests.ts";
 import { nodeName } from "../support/scene.ts";
+import { table } from "../support/tables.ts";
 
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "attempt" } };
 
-const otherTenants: readonly Case[] = [
-  ["developer of checkout", "lists another tenant's Secrets", read(pathOf("v1", "secrets", "payments"))],
-  [
-    "operator of checkout",
-    "reads one of another tenant's Secrets",
-    read(pathOf("v1", "secrets", "payments", "card-keys")),
-  ],
-  ["developer of checkout", "lists another tenant's pods", read(pathOf("v1", "pods", "payments"))],
-  [
-    "viewer of checkout",
-    "watches another tenant's ConfigMaps",
-    read(`${pathOf("v1", "configmaps", "payments")}?watch=1`),
-  ],
-  ["operator of payments", "reads another tenant's logs", read(pathOf("v1", "pods", "checkout", "any/log"))],
-  [
-    "developer of checkout",
-    "writes a ConfigMap into another tenant",
-    make(pathOf("v1", "configmaps", "payments"), configMap),
-  ],
-  [
-    "developer of storefront",
-    "scales another tenant's Deployment to nothing",
-    mergePatch(pathOf("apps/v1", "deployments", "checkout", "any/scale"), { spec: { replicas: 0 } }),
-  ],
-  ["operator of cart", "deletes all of another tenant's pods", remove(pathOf("v1", "pods", "checkout"))],
-  [
-    "developer of catalog",
-    "runs a pod among another tenant's",
-    make(pathOf("v1", "pods", "payments"), podNamed("attempt", "payments")),
-  ],
-  [
-    "workload of storefront/frontend",
-    "lists another tenant's Services",
-    read(pathOf("v1", "services", "payments")),
-  ],
-  [
-    "workload of checkout/checkoutservice",
-    "lists the Secrets of its own namespace",
-    read(pathOf("v1", "secrets", "checkout")),
-  ],
-  [
-    "workload of payments/paymentservice",
-    "runs a pod in its own namespace",
-    make(pathOf("v1", "pods", "payments"), podNamed("attempt", "payments")),
-  ],
-  ["stranger", "lists a tenant's pods", read(pathOf("v1", "pods", "checkout"))],
-  ["delegate of checkout", "reads another tenant's Secrets", read(pathOf("v1", "secrets", "payments"))],
-  ["namespace admin of payments", "reads the system's Secrets", read(pathOf("v1", "secrets", "kube-system"))],
-  [
-    "delegate of checkout",
-    "deletes another tenant's default-deny",
-    remove(pathOf("networking.k8s.io/v1", "networkpolicies", "payments", "default-deny")),
-  ],
-];
-
-const cluster: readonly Case[] = [
-  ["developer of checkout", "lists the Secrets of all namespaces", read("/api/v1/secrets")],
-  ["operator of checkout", "lists the pods of all namespaces", read("/api/v1/pods")],
-  ["delegate of checkout", "lists the ConfigMaps of all namespaces", read("/api/v1/configmaps")],
-  ["viewer of checkout", "lists the namespaces", read("/api/v1/namespaces")],
-  ["developer of checkout", "reads another tenant's Namespace", read("/api/v1/namespaces/payments")],
-  ["developer of checkout", "lists the nodes", read("/api/v1/nodes")],
-  [
-    "operator of payments",
-    "drains a node of its pods by cordoning it",
-    mergePatch(`/api/v1/nodes/${nodeName}`, { spec: { unschedulable: true } }),
-  ],
-  [
-    "operator of checkout",
-    "runs a command on a node through nodes/proxy",
-    read(`/api/v1/nodes/${nodeName}/proxy/run/kube-system/aws-node/aws-node?cmd=id`),
-  ],
-  [
-    "developer of checkout",
-    "reads a kubelet's statistics",
-    read(`/api/v1/nodes/${nodeName}/proxy/stats/summary`),
-  ],
-  ["delegate of checkout", "reads a node's logs", read(`/api/v1/nodes/${nodeName}/proxy/logs/messages`)],
-  ["developer of checkout", "lists PersistentVolumes", read("/api/v1/persistentvolumes")],
-  [
-    "developer of checkout",
-    "lists who has cluster-wide rights",
-    read(pathOf("rbac.authorization.k8s.io/v1", "clusterrolebindings")),
-  ],
-  [
-    "workload of checkout/checkoutservice",
-    "lists the admission policies",
-    read(pathOf("admissionregistration.k8s.io/v1", "validatingadmissionpolicies")),
-  ],
-  [
-    "developer of checkout",
-    "lists the custom resource definitions",
-    read(pathOf("apiextensions.k8s.io/v1", "customresourcedefinitions")),
-  ],
-  ["operator of checkout", "reads the API server's metrics", read("/metrics")],
-  ["operator of checkout", "reads the API server's profile", read("/debug/pprof/heap")],
-  [
-    "developer of checkout",
-    "reads the controllers' leader leases",
-    read(pathOf("coordination.k8s.io/v1", "leases", "kube-system")),
-  ],
-  ["developer of checkout", "reads the system's ConfigMaps", read(pathOf("v1", "configmaps", "kube-system"))],
-];
-
-/** What lies outside the own namespace: other tenants' things, and the cluster's. */
-export const otherTenantsThings: readonly Attempt[] = [
-  ...refusedBy("rbac", otherTenants, {
-    why: "Each tenant has rights in its own namespace alone.",
-    serves: ["A8", "B7", "4.5.1", "NSA-AUTH-03"],
-  }),
-  ...refusedBy("rbac", cluster, {
-    why: "The cluster's own things are the platform's.",
-    serves: ["B7", "4.1.10", "T1613"],
-  }),
+/** Objects outside the tenant's namespace: of other tenants, and of the cluster. */
+export const attempts: readonly Attempt[] = [
+  ...table(
+    {
+      expect: "refused",
+      by: "rbac",
+      why: "Each tenant has rights in its own namespace alone.",
+      serves: ["A8", "B7", "4.5.1", "NSA-AUTH-03"],
+    },
+    [
+      {
+        as: "developer of checkout",
+        name: "lists another tenant's Secrets",
+        does: read(pathOf("v1", "secrets", "payments")),
+      },
+      {
+        as: "operator of checkout",
+        name: "reads one of another tenant's Secrets",
+        does: read(pathOf("v1", "secrets", "payments", "card-keys")),
+      },
+      {
+        as: "developer of checkout",
+        name: "lists another tenant's pods",
+        does: read(pathOf("v1", "pods", "payments")),
+      },
+      {
+        as: "viewer of checkout",
+        name: "watches another tenant's ConfigMaps",
+        does: read(`${pathOf("v1", "configmaps", "payments")}?watch=1`),
+      },
+      {
+        as: "operator of payments",
+        name: "reads another tenant's logs",
+        does: read(pathOf("v1", "pods", "checkout", "any/log")),
+      },
+      {
+        as: "developer of checkout",
+        name: "writes a ConfigMap into another tenant",
+        does: make(pathOf("v1", "configmaps", "payments"), configMap),
+      },
+      {
+        as: "developer of storefront",
+        name: "scales another tenant's Deployment to nothing",
+        does: mergePatch(pathOf("apps/v1", "deployments", "checkout", "any/scale"), {
+          spec: { replicas: 0 },
+        }),
+      },
+      {
+        as: "operator of cart",
+        name: "deletes all of another tenant's pods",
+        does: remove(pathOf("v1", "pods", "checkout")),
+      },
+      {
+        as: "developer of catalog",
+        name: "runs a pod among another tenant's",
+        does: make(pathOf("v1", "pods", "payments"), podNamed("attempt", "payments")),
+      },
+      {
+        as: "workload of storefront/frontend",
+        name: "lists another tenant's Services",
+        does: read(pathOf("v1", "services", "payments")),
+      },
+      {
+        as: "workload of checkout/checkoutservice",
+        name: "lists the Secrets of its own namespace",
+        does: read(pathOf("v1", "secrets", "checkout")),
+      },
+      {
+        as: "workload of payments/paymentservice",
+        name: "runs a pod in its own namespace",
+        does: make(pathOf("v1", "pods", "payments"), podNamed("attempt", "payments")),
+      },
+      { as: "stranger", name: "lists a tenant's pods", does: read(pathOf("v1", "pods", "checkout")) },
+      {
+        as: "delegate of checkout",
+        name: "reads another tenant's Secrets",
+        does: read(pathOf("v1", "secrets", "payments")),
+      },
+      {
+        as: "namespace admin of payments",
+        name: "reads the system's Secrets",
+        does: read(pathOf("v1", "secrets", "kube-system")),
+      },
+      {
+        as: "delegate of checkout",
+        name: "deletes another tenant's default-deny",
+        does: remove(pathOf("networking.k8s.io/v1", "networkpolicies", "payments", "default-deny")),
+      },
+    ],
+  ),
+  ...table(
+    {
+      expect: "refused",
+      by: "rbac",
+      why: "The cluster's own things are the platform's.",
+      serves: ["B7", "4.1.10", "T1613"],
+    },
+    [
+      {
+        as: "developer of checkout",
+        name: "lists the Secrets of all namespaces",
+        does: read("/api/v1/secrets"),
+      },
+      { as: "operator of checkout", name: "lists the pods of all namespaces", does: read("/api/v1/pods") },
+      {
+        as: "delegate of checkout",
+        name: "lists the ConfigMaps of all namespaces",
+        does: read("/api/v1/configmaps"),
+      },
+      { as: "viewer of checkout", name: "lists the namespaces", does: read("/api/v1/namespaces") },
+      {
+        as: "developer of checkout",
+        name: "reads another tenant's Namespace",
+        does: read("/api/v1/namespaces/payments"),
+      },
+      { as: "developer of checkout", name: "lists the nodes", does: read("/api/v1/nodes") },
+      {
+        as: "operator of payments",
+        name: "drains a node of its pods by cordoning it",
+        does: mergePatch(`/api/v1/nodes/${nodeName}`, { spec: { unschedulable: true } }),
+      },
+      {
+        as: "operator of checkout",
+        name: "runs a command on a node through nodes/proxy",
+        does: read(`/api/v1/nodes/${nodeName}/proxy/run/kube-system/aws-node/aws-node?cmd=id`),
+      },
+      {
+        as: "developer of checkout",
+        name: "reads a kubelet's statistics",
+        does: read(`/api/v1/nodes/${nodeName}/proxy/stats/summary`),
+      },
+      {
+        as: "delegate of checkout",
+        name: "reads a node's logs",
+        does: read(`/api/v1/nodes/${nodeName}/proxy/logs/messages`),
+      },
+      {
+        as: "developer of checkout",
+        name: "lists PersistentVolumes",
+        does: read("/api/v1/persistentvolumes"),
+      },
+      {
+        as: "developer of checkout",
+        name: "lists who has cluster-wide rights",
+        does: read(pathOf("rbac.authorization.k8s.io/v1", "clusterrolebindings")),
+      },
+      {
+        as: "workload of checkout/checkoutservice",
+        name: "lists the admission policies",
+        does: read(pathOf("admissionregistration.k8s.io/v1", "validatingadmissionpolicies")),
+      },
+      {
+        as: "developer of checkout",
+        name: "lists the custom resource definitions",
+        does: read(pathOf("apiextensions.k8s.io/v1", "customresourcedefinitions")),
+      },
+      { as: "operator of checkout", name: "reads the API server's metrics", does: read("/metrics") },
+      { as: "operator of checkout", name: "reads the API server's profile", does: read("/debug/pprof/heap") },
+      {
+        as: "developer of checkout",
+        name: "reads the controllers' leader leases",
+        does: read(pathOf("coordination.k8s.io/v1", "leases", "kube-system")),
+      },
+      {
+        as: "developer of checkout",
+        name: "reads the system's ConfigMaps",
+        does: read(pathOf("v1", "configmaps", "kube-system")),
+      },
+    ],
+  ),
 ];

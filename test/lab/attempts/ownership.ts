@@ -1,7 +1,7 @@
-import { managedBy, managedByLabel } from "../../../components/contract/classes.ts";
-import type { Attempt, Request } from "../support/attempt.ts";
-import { admitted, type Case, refusedBy } from "../support/cases.ts";
-import { byMark, byRole, serves } from "../support/guaranteed.ts";
+import { managedByLabel } from "../../../components/contract/classes.ts";
+import type { Attempt } from "../support/attempt.ts";
+import { byMark, byRole, serves } from "../support/guarantee-reasons.ts";
+import { managedByPlatform } from "../support/objects.ts";
 import {
   forceApply,
   make,
@@ -12,13 +12,11 @@ import {
   replace,
   strategicPatch,
 } from "../support/requests.ts";
+import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
-
-/** Taking the platform's objects over: their mark, their fields, their owners and finalizers. */
 
 const limits = pathOf("v1", "limitranges", "checkout", "limits");
 const quotaStatus = pathOf("v1", "resourcequotas", "checkout", "quota/status");
-const mark = { [managedByLabel]: managedBy };
 const limitRange = (labels: object, ...items: readonly object[]) => ({
   apiVersion: "v1",
   kind: "LimitRange",
@@ -30,7 +28,7 @@ const configMap = (labels = {}) => ({
   kind: "ConfigMap",
   metadata: { name: "mine", labels },
 });
-/** An owner that doesn't exist: the garbage collector deletes what only such own. */
+/** An owner that doesn't exist. The garbage collector deletes objects whose owners are all gone. */
 const goneOwner = {
   apiVersion: "v1",
   kind: "ConfigMap",
@@ -38,82 +36,88 @@ const goneOwner = {
   uid: "00000000-0000-4000-8000-000000000000",
 };
 
-const ofOwnership: readonly (readonly [what: string, does: Request])[] = [
-  ["takes the mark off the limits", mergePatch(limits, { metadata: { labels: { [managedByLabel]: null } } })],
-  ["gives the limits another mark", mergePatch(limits, { metadata: { labels: { [managedByLabel]: "me" } } })],
-  [
-    "lifts the limits by a strategic merge patch",
-    strategicPatch(limits, { spec: { limits: [{ type: "Pod", max: { cpu: "1k" } }] } }),
-  ],
-  ["lifts the limits by an update", replace(limits, limitRange(mark, { type: "Pod", max: { cpu: "1k" } }))],
-  [
-    "lifts the limits by server-side apply that takes the fields over",
-    forceApply(limits, limitRange({}, { type: "Pod", max: { cpu: "1k" } })),
-  ],
-  [
-    "takes the fields of the limits over by server-side apply without changing one",
-    forceApply(limits, limitRange({ ...mark, mine: "too" })),
-  ],
-  [
-    "hands the limits to an owner that is gone, for the garbage collector to delete",
-    mergePatch(limits, { metadata: { ownerReferences: [goneOwner] } }),
-  ],
-  [
-    "hands the quota to an owner that is gone, through its status",
-    mergePatch(quotaStatus, { metadata: { ownerReferences: [goneOwner] } }),
-  ],
-  [
-    "takes the mark off the quota through its status",
-    mergePatch(quotaStatus, { metadata: { labels: { [managedByLabel]: null } } }),
-  ],
-  [
-    "keeps the limits from being deleted by a finalizer of its own",
-    mergePatch(limits, { metadata: { finalizers: ["attempt.example/keep"] } }),
-  ],
-  [
-    "annotates the limits for a tool that would change them",
-    mergePatch(limits, { metadata: { annotations: { "tool.example/prune": "true" } } }),
-  ],
-  ["deletes all limits at once", remove(pathOf("v1", "limitranges", "checkout"))],
+const tampering = [
+  {
+    name: "takes the mark off the limits",
+    does: mergePatch(limits, { metadata: { labels: { [managedByLabel]: null } } }),
+  },
+  {
+    name: "gives the limits another mark",
+    does: mergePatch(limits, { metadata: { labels: { [managedByLabel]: "me" } } }),
+  },
+  {
+    name: "lifts the limits by a strategic merge patch",
+    does: strategicPatch(limits, { spec: { limits: [{ type: "Pod", max: { cpu: "1k" } }] } }),
+  },
+  {
+    name: "lifts the limits by an update",
+    does: replace(limits, limitRange(managedByPlatform, { type: "Pod", max: { cpu: "1k" } })),
+  },
+  {
+    name: "lifts the limits by server-side apply that takes the fields over",
+    does: forceApply(limits, limitRange({}, { type: "Pod", max: { cpu: "1k" } })),
+  },
+  {
+    name: "takes the fields of the limits over by server-side apply without changing one",
+    does: forceApply(limits, limitRange({ ...managedByPlatform, mine: "too" })),
+  },
+  {
+    name: "hands the limits to an owner that is gone, for the garbage collector to delete",
+    does: mergePatch(limits, { metadata: { ownerReferences: [goneOwner] } }),
+  },
+  {
+    name: "hands the quota to an owner that is gone, through its status",
+    does: mergePatch(quotaStatus, { metadata: { ownerReferences: [goneOwner] } }),
+  },
+  {
+    name: "takes the mark off the quota through its status",
+    does: mergePatch(quotaStatus, { metadata: { labels: { [managedByLabel]: null } } }),
+  },
+  {
+    name: "keeps the limits from being deleted by a finalizer of its own",
+    does: mergePatch(limits, { metadata: { finalizers: ["attempt.example/keep"] } }),
+  },
+  {
+    name: "annotates the limits for a tool that would change them",
+    does: mergePatch(limits, { metadata: { annotations: { "tool.example/prune": "true" } } }),
+  },
+  { name: "deletes all limits at once", does: remove(pathOf("v1", "limitranges", "checkout")) },
 ];
 
 const services = pathOf("v1", "services", "checkout");
-const marking: readonly Case[] = [
-  ...(["developer of checkout", "delegate of checkout"] as const).map(
-    (as): Case => [
-      as,
-      "puts the platform's mark on a ConfigMap of its own",
-      make(pathOf("v1", "configmaps", "checkout"), configMap(mark)),
+const markedConfigMap = {
+  name: "puts the platform's mark on a ConfigMap of its own",
+  does: make(pathOf("v1", "configmaps", "checkout"), configMap(managedByPlatform)),
+};
+
+/** Taking over the platform's objects: their managed-by label, fields, owners and finalizers. */
+export const attempts: readonly Attempt[] = [
+  ...table({ as: "developer of checkout", expect: "refused", by: "rbac", ...byRole }, tampering),
+  ...table({ as: "delegate of checkout", expect: "refused", by: "casemate-marked", ...byMark }, tampering),
+  ...table(
+    {
+      expect: "refused",
+      by: "casemate-marked",
+      why: "What bears the mark must be the platform's, or alerts and clean-ups go by a lie.",
+      serves,
+    },
+    [
+      { as: "developer of checkout", ...markedConfigMap },
+      { as: "delegate of checkout", ...markedConfigMap },
+      {
+        as: "delegate of checkout",
+        name: "puts the platform's mark on its Service through the status",
+        does: mergePatch(`${services}/${target}/status`, { metadata: { labels: managedByPlatform } }),
+      },
+      {
+        as: "delegate of checkout",
+        name: "puts the platform's mark on a pod through the status",
+        does: mergePatch(pathOf("v1", "pods", "checkout", `${target}/status`), {
+          metadata: { labels: managedByPlatform },
+        }),
+      },
     ],
   ),
-  [
-    "delegate of checkout",
-    "puts the platform's mark on its Service through the status",
-    mergePatch(`${services}/${target}/status`, { metadata: { labels: mark } }),
-  ],
-  [
-    "delegate of checkout",
-    "puts the platform's mark on a pod through the status",
-    mergePatch(pathOf("v1", "pods", "checkout", `${target}/status`), { metadata: { labels: mark } }),
-  ],
-];
-
-/** Whose the limits and the quota are, and what has the platform's mark. */
-export const ownership: readonly Attempt[] = [
-  ...refusedBy(
-    "rbac",
-    ofOwnership.map(([what, does]) => ["developer of checkout", what, does]),
-    byRole,
-  ),
-  ...refusedBy(
-    "casemate-marked",
-    ofOwnership.map(([what, does]) => ["delegate of checkout", what, does]),
-    byMark,
-  ),
-  ...refusedBy("casemate-marked", marking, {
-    why: "What bears the mark must be the platform's, or alerts and clean-ups go by a lie.",
-    serves,
-  }),
   {
     name: "takes the platform's mark off a Service through the status",
     as: "delegate of checkout",
@@ -123,7 +127,7 @@ export const ownership: readonly Attempt[] = [
         ...makeForReal(services, {
           apiVersion: "v1",
           kind: "Service",
-          metadata: { name: "guarded", labels: mark },
+          metadata: { name: "guarded", labels: managedByPlatform },
           spec: { ports: [{ port: 443 }], selector: { app: "guarded" } },
         }),
       },
@@ -133,24 +137,28 @@ export const ownership: readonly Attempt[] = [
     by: "casemate-marked",
     ...byMark,
   },
-  ...admitted(
+  ...table(
+    {
+      expect: "admitted",
+      why: "The guard must not keep anybody from his work.",
+      serves: ["B5", "E2", "NSA-AUTH-04"],
+    },
     [
-      [
-        "delegate of checkout",
-        "makes a ConfigMap without the mark",
-        make(pathOf("v1", "configmaps", "checkout"), configMap()),
-      ],
-      [
-        "delegate of checkout",
-        "writes the limits as they are",
-        mergePatch(limits, { metadata: { labels: mark } }),
-      ],
-      [
-        "delegate of checkout",
-        "labels its Service through the status",
-        mergePatch(`${services}/${target}/status`, { metadata: { labels: { seen: "yes" } } }),
-      ],
+      {
+        as: "delegate of checkout",
+        name: "makes a ConfigMap without the mark",
+        does: make(pathOf("v1", "configmaps", "checkout"), configMap()),
+      },
+      {
+        as: "delegate of checkout",
+        name: "writes the limits as they are",
+        does: mergePatch(limits, { metadata: { labels: managedByPlatform } }),
+      },
+      {
+        as: "delegate of checkout",
+        name: "labels its Service through the status",
+        does: mergePatch(`${services}/${target}/status`, { metadata: { labels: { seen: "yes" } } }),
+      },
     ],
-    { why: "The guard must not keep anybody from his work.", serves: ["B5", "E2", "NSA-AUTH-04"] },
   ),
 ];

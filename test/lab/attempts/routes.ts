@@ -1,7 +1,6 @@
-import type { Attempt, Request } from "../support/attempt.ts";
+import type { Attempt } from "../support/attempt.ts";
 import { make, pathOf } from "../support/requests.ts";
-
-/** As with Ingresses, by Gateway API. */
+import { table } from "../support/tables.ts";
 
 const declared = "shop.example.com";
 const routes = (resource: string) => pathOf("gateway.networking.k8s.io/v1", resource, "storefront");
@@ -22,82 +21,85 @@ const listener = { name: "http", port: 80, protocol: "HTTP" };
 const ofDeclared = { ...listener, hostname: declared };
 const dns = { "external-dns.kubernetes.io/hostname": "pay.example.com" };
 
-const routed: readonly (readonly [what: string, does: Request])[] = [
-  [
-    "routes another tenant's host",
-    make(routes("httproutes"), route("HTTPRoute", { hostnames: ["pay.example.com"] })),
-  ],
-  [
-    "routes all hosts of the domain",
-    make(routes("httproutes"), route("HTTPRoute", { hostnames: ["*.example.com"] })),
-  ],
-  ["routes all hosts of a Gateway by naming none", make(routes("httproutes"), route("HTTPRoute", {}))],
-  [
-    "routes another host beside its own",
-    make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared, "pay.example.com"] })),
-  ],
-  [
-    "routes another tenant's calls",
-    make(routes("grpcroutes"), route("GRPCRoute", { hostnames: ["pay.example.com"] })),
-  ],
-  [
-    "opens a Gateway for another host",
-    make(routes("gateways"), gateway({ ...listener, hostname: "pay.example.com" })),
-  ],
-  ["opens a Gateway for all hosts", make(routes("gateways"), gateway(listener))],
-  [
-    "publishes another host by a route's annotation",
-    make(
-      routes("httproutes"),
-      route(
-        "HTTPRoute",
-        { hostnames: [declared] },
-        { "external-dns.alpha.kubernetes.io/hostname": "pay.example.com" },
-      ),
-    ),
-  ],
-  [
-    "publishes another host by a route's annotation of external-dns 0.22",
-    make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] }, dns)),
-  ],
-  [
-    "publishes another host by the Service of its Gateway",
-    make(routes("gateways"), gateway(ofDeclared, { infrastructure: { annotations: dns } })),
-  ],
-  [
-    "asks for a certificate of another host by its Gateway's annotation",
-    make(routes("gateways"), gateway(ofDeclared, {}, { "cert-manager.io/common-name": "pay.example.com" })),
-  ],
-  [
-    "has what its Gateway makes bear the platform's mark",
-    make(
-      routes("gateways"),
-      gateway(ofDeclared, { infrastructure: { labels: { "app.kubernetes.io/managed-by": "casemate" } } }),
-    ),
-  ],
-  [
-    "binds its Gateway to another namespace's Service by an address",
-    make(
-      routes("gateways"),
-      gateway(ofDeclared, {
-        addresses: [{ type: "Hostname", value: "shared.gateway.svc.cluster.local" }],
-      }),
-    ),
-  ],
-];
-
-/** Gateways and their routes. */
-export const gatewayRoutes: readonly Attempt[] = [
-  ...routed.map(
-    ([name, does]): Attempt => ({
-      name,
+/** Claiming other tenants' hosts by Gateway API. */
+export const attempts: readonly Attempt[] = [
+  ...table(
+    {
       as: "delegate of storefront",
-      does,
       expect: "refused",
       by: "casemate-routes",
       why: "Whoever has the host has its visitors, their passwords and their certificates.",
       serves: ["B4", "D5", "NSA-NET-16", "T1190"],
-    }),
+    },
+    [
+      {
+        name: "routes another tenant's host",
+        does: make(routes("httproutes"), route("HTTPRoute", { hostnames: ["pay.example.com"] })),
+      },
+      {
+        name: "routes all hosts of the domain",
+        does: make(routes("httproutes"), route("HTTPRoute", { hostnames: ["*.example.com"] })),
+      },
+      {
+        name: "routes all hosts of a Gateway by naming none",
+        does: make(routes("httproutes"), route("HTTPRoute", {})),
+      },
+      {
+        name: "routes another host beside its own",
+        does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared, "pay.example.com"] })),
+      },
+      {
+        name: "routes another tenant's calls",
+        does: make(routes("grpcroutes"), route("GRPCRoute", { hostnames: ["pay.example.com"] })),
+      },
+      {
+        name: "opens a Gateway for another host",
+        does: make(routes("gateways"), gateway({ ...listener, hostname: "pay.example.com" })),
+      },
+      { name: "opens a Gateway for all hosts", does: make(routes("gateways"), gateway(listener)) },
+      {
+        name: "publishes another host by a route's annotation",
+        does: make(
+          routes("httproutes"),
+          route(
+            "HTTPRoute",
+            { hostnames: [declared] },
+            { "external-dns.alpha.kubernetes.io/hostname": "pay.example.com" },
+          ),
+        ),
+      },
+      {
+        name: "publishes another host by a route's annotation of external-dns 0.22",
+        does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] }, dns)),
+      },
+      {
+        name: "publishes another host by the Service of its Gateway",
+        does: make(routes("gateways"), gateway(ofDeclared, { infrastructure: { annotations: dns } })),
+      },
+      {
+        name: "asks for a certificate of another host by its Gateway's annotation",
+        does: make(
+          routes("gateways"),
+          gateway(ofDeclared, {}, { "cert-manager.io/common-name": "pay.example.com" }),
+        ),
+      },
+      {
+        name: "has what its Gateway makes bear the platform's mark",
+        does: make(
+          routes("gateways"),
+          gateway(ofDeclared, { infrastructure: { labels: { "app.kubernetes.io/managed-by": "casemate" } } }),
+        ),
+      },
+      {
+        name: "binds its Gateway to another namespace's Service by an address",
+        does: make(
+          routes("gateways"),
+          gateway(ofDeclared, {
+            addresses: [{ type: "Hostname", value: "shared.gateway.svc.cluster.local" }],
+          }),
+        ),
+      },
+    ],
   ),
   {
     name: "routes its own host",

@@ -1,22 +1,17 @@
-import type { Attempt } from "../support/attempt.ts";
+import type { Attempt, Tenant } from "../support/attempt.ts";
+import { volumeClaim } from "../support/objects.ts";
 import { make, makeForReal, pathOf } from "../support/requests.ts";
 
-const claim = (tenant: string, storage: string, rest = {}) =>
-  make(pathOf("v1", "persistentvolumeclaims", tenant), {
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
-    metadata: { name: "attempt" },
-    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage } }, ...rest },
-  });
+const claims = (tenant: Tenant) => pathOf("v1", "persistentvolumeclaims", tenant);
 
 const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06"] as const;
 
 /** Persistent volumes: `cart` has none, `checkout` 20 GiB. */
-export const storage: readonly Attempt[] = [
+export const attempts: readonly Attempt[] = [
   {
     name: "takes a persistent volume in a namespace that has none",
     as: "developer of cart",
-    does: claim("cart", "1Gi"),
+    does: make(claims("cart"), volumeClaim("1Gi")),
     expect: "refused",
     by: "quota",
     why: "Storage costs, and holds data that nobody backs up.",
@@ -25,7 +20,7 @@ export const storage: readonly Attempt[] = [
   {
     name: "takes a volume larger than the namespace's storage",
     as: "developer of checkout",
-    does: claim("checkout", "2Ti"),
+    does: make(claims("checkout"), volumeClaim("2Ti")),
     expect: "refused",
     by: "limit-range",
     why: "Storage costs.",
@@ -34,7 +29,7 @@ export const storage: readonly Attempt[] = [
   {
     name: "takes a volume larger than the namespace's storage of a class that doesn't exist",
     as: "developer of checkout",
-    does: claim("checkout", "2Ti", { storageClassName: "free" }),
+    does: make(claims("checkout"), volumeClaim("2Ti", { storageClassName: "free" })),
     expect: "refused",
     by: "limit-range",
     why: "The quota counts storage of every class.",
@@ -55,10 +50,14 @@ export const storage: readonly Attempt[] = [
           },
         }),
       },
-      // Its floor, which the platform's bounds don't have, shows when it counts.
-      { as: "delegate of checkout", ...claim("checkout", "1Ki"), until: /minimum storage usage/ },
+      // Waits until the new LimitRange is in force: only this one has a minimum.
+      {
+        as: "delegate of checkout",
+        ...make(claims("checkout"), volumeClaim("1Ki")),
+        until: /minimum storage usage/,
+      },
     ],
-    does: claim("checkout", "2Ti"),
+    does: make(claims("checkout"), volumeClaim("2Ti")),
     expect: "refused",
     by: "limit-range",
     why: "Of several bounds each counts, so one's own can only be tighter.",
@@ -67,7 +66,7 @@ export const storage: readonly Attempt[] = [
   {
     name: "takes a volume within its storage",
     as: "developer of checkout",
-    does: claim("checkout", "1Gi"),
+    does: make(claims("checkout"), volumeClaim("1Gi")),
     expect: "admitted",
     why: "What was given may be used.",
     serves,

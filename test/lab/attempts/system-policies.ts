@@ -1,39 +1,43 @@
-import { managedBy, managedByLabel } from "../../../components/contract/classes.ts";
-import type { Attempt, Request } from "../support/attempt.ts";
+import { managedByLabel } from "../../../components/contract/classes.ts";
+import type { Attempt } from "../support/attempt.ts";
+import { managedByPlatform } from "../support/objects.ts";
 import { jsonPatch, make, mergePatch, pathOf, remove } from "../support/requests.ts";
+import { table } from "../support/tables.ts";
 
 const policies = pathOf("networking.k8s.io/v1", "networkpolicies", "kube-system");
 const guarded = `${policies}/default-deny`;
 
-const tampering: readonly (readonly [name: string, does: Request])[] = [
-  ["deletes the system's default-deny", remove(guarded)],
-  ["deletes all NetworkPolicies of the system at once", remove(policies)],
-  ["opens the system's default-deny to all", mergePatch(guarded, { spec: { ingress: [{}] } })],
+/** The other policies exempt kube-system. One policy protects the platform's NetworkPolicies in it. */
+export const attempts: readonly Attempt[] = table(
+  {
+    as: "traffic editor",
+    expect: "refused",
+    by: "casemate-marked-kube-system",
+    why: "DNS and the drivers of the nodes' disks would be open to every pod.",
+    serves: ["D2", "E2", "4.3.2", "NSA-NET-03", "T1562.001"],
+  },
   [
-    "takes the platform's mark off the system's default-deny",
-    jsonPatch(guarded, {
-      op: "remove",
-      path: `/metadata/labels/${managedByLabel.replaceAll("/", "~1")}`,
-    }),
+    { name: "deletes the system's default-deny", does: remove(guarded) },
+    { name: "deletes all NetworkPolicies of the system at once", does: remove(policies) },
+    {
+      name: "opens the system's default-deny to all",
+      does: mergePatch(guarded, { spec: { ingress: [{}] } }),
+    },
+    {
+      name: "takes the platform's mark off the system's default-deny",
+      does: jsonPatch(guarded, {
+        op: "remove",
+        path: `/metadata/labels/${managedByLabel.replaceAll("/", "~1")}`,
+      }),
+    },
+    {
+      name: "puts the platform's mark on a NetworkPolicy of its own in kube-system",
+      does: make(policies, {
+        apiVersion: "networking.k8s.io/v1",
+        kind: "NetworkPolicy",
+        metadata: { name: "attempt", labels: managedByPlatform },
+        spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] },
+      }),
+    },
   ],
-  [
-    "puts the platform's mark on a NetworkPolicy of its own in kube-system",
-    make(policies, {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "NetworkPolicy",
-      metadata: { name: "attempt", labels: { [managedByLabel]: managedBy } },
-      spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{}] },
-    }),
-  ],
-];
-
-/** kube-system is exempt from the other policies; the platform's NetworkPolicies in it aren't. */
-export const systemPolicies: readonly Attempt[] = tampering.map(([name, does]) => ({
-  name,
-  as: "traffic editor",
-  does,
-  expect: "refused",
-  by: "casemate-marked-kube-system",
-  why: "DNS and the drivers of the nodes' disks would be open to every pod.",
-  serves: ["D2", "E2", "4.3.2", "NSA-NET-03", "T1562.001"],
-}));
+);

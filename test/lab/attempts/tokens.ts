@@ -9,8 +9,8 @@ const token = (name: string, annotated: string) => ({
   metadata: { name, annotations: { "kubernetes.io/service-account.name": annotated } },
 });
 
-/** Ways to a token of a service account's, and what it is good for. */
-export const tokens: readonly Attempt[] = [
+/** Ways to get a service account's token, and the use of such a token. */
+export const attempts: readonly Attempt[] = [
   {
     name: "makes a token Secret for a workload's account",
     as: "developer of checkout",

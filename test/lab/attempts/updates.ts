@@ -14,8 +14,8 @@ const podSpecPath = "/spec/template/spec";
 const hub = `docker.io/library/nginx@${digest}`;
 const imagesServe = ["B3", "D1", "E1", "5.1.4", "T1204.003", "T1525"] as const;
 
-/** What is compliant when it is made, and isn't any more afterwards. */
-export const updates: readonly Attempt[] = [
+/** Updates of objects that were compliant when they were created. */
+export const attempts: readonly Attempt[] = [
   {
     name: "changes a waiting pod's image to one of Docker Hub",
     as: "developer of checkout",

@@ -1,19 +1,13 @@
-import type { Attempt, Impostor, Preparation } from "../support/attempt.ts";
+import type { Attempt, Preparation } from "../support/attempt.ts";
+import { managedByPlatform, volumeClaim } from "../support/objects.ts";
 import { make, makeForReal, mergePatch, pathOf, replace } from "../support/requests.ts";
-
-/** Whose volume a claim gets. */
+import { scheduler, volumeBinder } from "../support/system-actors.ts";
 
 const claims = pathOf("v1", "persistentvolumeclaims", "checkout");
 const ofPayments = pathOf("v1", "persistentvolumeclaims", "payments");
-const claim = (spec: object) =>
-  make(claims, {
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
-    metadata: { name: "attempt" },
-    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } }, ...spec },
-  });
+const claim = (spec: object) => make(claims, volumeClaim("1Gi", spec));
 
-/** A claim that nothing is bound to yet, as one that waits for its first pod. */
+/** A claim without a volume: it waits for its first pod. */
 const waiting = (name: string, labels = {}, spec = {}) => ({
   apiVersion: "v1",
   kind: "PersistentVolumeClaim",
@@ -30,20 +24,11 @@ const given = (name: string, collection = claims, labels = {}): readonly Prepara
   { as: "platform", ...makeForReal(collection, waiting(name, labels)) },
 ];
 const named = { spec: { volumeName: "payments-ledger" } };
-const mark = { "app.kubernetes.io/managed-by": "casemate" };
-const binder: Impostor = {
-  name: "volume binder",
-  identity: () => ({ serviceAccount: "persistent-volume-binder", namespace: "kube-system" }),
-};
-const scheduler: Impostor = {
-  name: "scheduler",
-  identity: () => ({ certificate: "system:kube-scheduler" }),
-};
 
 const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06"] as const;
 
-/** Claims to volumes that are there. */
-export const volumeClaims: readonly Attempt[] = [
+/** Claims to existing volumes of other tenants or of the platform. */
+export const attempts: readonly Attempt[] = [
   {
     name: "takes a volume by its name, whosever it was",
     as: "developer of checkout",
@@ -85,7 +70,7 @@ export const volumeClaims: readonly Attempt[] = [
   },
   {
     name: "writes the volume that it found into a claim",
-    as: binder,
+    as: volumeBinder,
     given: given("found"),
     does: replace(`${claims}/found`, waiting("found", {}, { volumeName: "reserved" })),
     expect: "admitted",
@@ -102,9 +87,12 @@ export const volumeClaims: readonly Attempt[] = [
   },
   {
     name: "writes the volume that it found into a claim with the platform's mark",
-    as: binder,
-    given: given("found-marked", ofPayments, mark),
-    does: replace(`${ofPayments}/found-marked`, waiting("found-marked", mark, { volumeName: "reserved" })),
+    as: volumeBinder,
+    given: given("found-marked", ofPayments, managedByPlatform),
+    does: replace(
+      `${ofPayments}/found-marked`,
+      waiting("found-marked", managedByPlatform, { volumeName: "reserved" }),
+    ),
     expect: "admitted",
     why: "The platform's own claims are bound as any.",
     serves: ["B5"],
@@ -112,7 +100,7 @@ export const volumeClaims: readonly Attempt[] = [
   {
     name: "chooses a node for a claim with the platform's mark",
     as: scheduler,
-    given: given("placed", ofPayments, mark),
+    given: given("placed", ofPayments, managedByPlatform),
     does: mergePatch(`${ofPayments}/placed`, {
       metadata: { annotations: { "volume.kubernetes.io/selected-node": "node" } },
     }),
@@ -122,8 +110,8 @@ export const volumeClaims: readonly Attempt[] = [
   },
   {
     name: "takes the platform's mark off a claim",
-    as: binder,
-    given: given("unmarked", ofPayments, mark),
+    as: volumeBinder,
+    given: given("unmarked", ofPayments, managedByPlatform),
     does: replace(`${ofPayments}/unmarked`, waiting("unmarked")),
     expect: "refused",
     by: "casemate-marked",
@@ -133,7 +121,7 @@ export const volumeClaims: readonly Attempt[] = [
   {
     name: "labels a claim of the platform's",
     as: "developer of payments",
-    given: given("others", ofPayments, mark),
+    given: given("others", ofPayments, managedByPlatform),
     does: mergePatch(`${ofPayments}/others`, { metadata: { labels: { mine: "too" } } }),
     expect: "refused",
     by: "casemate-marked",

@@ -3,7 +3,7 @@ import { lab } from "../suite.ts";
 
 let clean: Promise<Lab> | undefined;
 
-/** A second lab, without what the attacks need beside the example. Nothing of the example is on it at first. */
+/** A second lab, empty at first: without the example, and without the objects that the attempts need. */
 export async function cleanLab(): Promise<Lab> {
   clean ??= startLab({ kubernetes: lab().kubernetes });
   return await clean;

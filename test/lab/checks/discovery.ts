@@ -6,16 +6,16 @@ import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 export interface Resource {
   /** Empty for the core group. */
   readonly group: string;
-  /** In the path, as `configmaps`. */
+  /** The plural name in paths. For example: `configmaps`. */
   readonly name: string;
   readonly kind: string;
   readonly isNamespaced: boolean;
   readonly verbs: readonly string[];
-  /** Of its group and version, as `/api/v1`. */
+  /** The path of its group and version. For example: `/api/v1`. */
   readonly root: string;
 }
 
-/** Every kind at the version that the server prefers, without sub-resources. */
+/** Every kind, at the version that the server prefers, without subresources. */
 export async function discover(caller: Caller): Promise<Resource[]> {
   const { body } = await caller.request("GET", "/apis");
   const versions = listAt(objectAt(body)["groups"]).map(

@@ -6,11 +6,11 @@ import { type Lab, platform, startLab } from "../../../lab/lab.ts";
 import { ObjectError } from "../../../lab/lab-errors.ts";
 import { applyObjects } from "../../../lab/objects/apply.ts";
 import { lab } from "../suite.ts";
-import { settled } from "../support/settled.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { cleanLab } from "./clean-lab.ts";
 import { stackObjects } from "./stack-objects.ts";
 
-/** Others must exist before a dry run of what is inside them, or of their kind. */
+/** Kinds that must exist before a dry run of the objects in them, or of their kind. */
 const holdOthers = ["Namespace", "CustomResourceDefinition"];
 
 describe("the objects of the stack dev", function () {
@@ -30,7 +30,7 @@ describe("the objects of the stacks of production", function () {
   });
 });
 
-/** @param stacks are of one cluster, in the order in which they go in */
+/** @param stacks of one cluster, in the order in which they are applied */
 function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): void {
   const objectsOf = new Map<string, readonly ObjectAddress[]>();
   let running: Lab;
@@ -60,14 +60,14 @@ function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): voi
     it(`would be refused with a field too many: ${stack}`, async () => {
       const kinds = new Map(objects().map((object) => [object.kind, object]));
       const misspelt = [...kinds.values()].map((object) => ({ ...object, specs: {} }));
-      const said = await refusals(misspelt);
-      expect(said.filter((text) => !text.includes("specs"))).to.deep.equal([]);
-      expect(said).to.have.length(kinds.size);
+      const messages = await refusals(misspelt);
+      expect(messages.filter((text) => !text.includes("specs"))).to.deep.equal([]);
+      expect(messages).to.have.length(kinds.size);
     });
 
     it(`are accepted, and applied again without a change: ${stack}`, async () => {
       await applyObjects(kubeconfig, objects());
-      await settled(running);
+      await waitUntilSettled(running);
       const again = await applyObjects(kubeconfig, objects());
       const changed = again.filter(({ result }) => result !== "unchanged");
       expect(changed.map(({ object, result }) => `${titleOf(object)} ${result}`)).to.deep.equal([]);
@@ -75,7 +75,7 @@ function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): voi
     });
   }
 
-  /** What the server would refuse, and why. */
+  /** The objects that the server would refuse, with its messages. */
   async function refusals(asked: readonly ObjectAddress[]): Promise<string[]> {
     const found = await eachOf(asked, async (object) => {
       try {

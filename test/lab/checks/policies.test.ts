@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import { listAt, objectAt } from "../../../plan/json.ts";
 import { ask } from "../support/callers.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
-/** What is wrong with an expression for some kind shows as a warning, and when a request of that kind comes. */
+/** The API server reports an expression with a type error as a warning, and fails later requests of that kind. */
 describe("the admission policies", () => {
-  it("are type-checked by the API server, which finds nothing", async () => {
+  it("are type-checked by the API server without a warning", async () => {
     const path = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies";
-    const policies = await until(
+    const policies = await waitUntil(
       "the controller manager has looked at every policy",
       async () =>
         listAt(objectAt((await ask("platform", { method: "GET", path })).body)["items"]).map(objectAt),

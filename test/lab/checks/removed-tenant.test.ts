@@ -8,8 +8,8 @@ import { prune } from "../../../lab/objects/prune.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 import { identityOf } from "../support/actors.ts";
 import { collection, workload } from "../support/kinds.ts";
-import { settled } from "../support/settled.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { cleanLab } from "./clean-lab.ts";
 import { discover, pathOf } from "./discovery.ts";
 import { stackObjects } from "./stack-objects.ts";
@@ -26,18 +26,18 @@ describe("a tenant that is removed", function () {
     const objects = (await stackObjects("dev")).map(disposable);
     const others = objects.filter((object) => !isOf(tenant, object));
     await applyObjects(kubeconfig, objects, { force: true });
-    await settled(running);
+    await waitUntilSettled(running);
     await prune(kubeconfig, others);
     const before = await everything(owner);
 
     await applyObjects(kubeconfig, objects);
-    await settled(running);
+    await waitUntilSettled(running);
     await live(running);
     expect(difference(await everything(owner), before).length).to.be.greaterThan(20);
 
     await prune(kubeconfig, others);
-    // Controllers have something to clear away outside the namespace, too.
-    await until(
+    // Controllers also delete objects outside the namespace.
+    await waitUntil(
       "nothing of the tenant is left",
       async () => difference(await everything(owner), before),
       (left) => left.length === 0,
@@ -49,7 +49,7 @@ function isOf(namespace: string, { kind, metadata }: ObjectAddress): boolean {
   return metadata.namespace === namespace || (kind === "Namespace" && metadata.name === namespace);
 }
 
-/** A protected namespace is not deleted. Its owner first says that it may go. */
+/** A protected namespace can't be deleted. Its lifecycle must be disposable first. */
 function disposable(object: ObjectAddress): ObjectAddress {
   const metadata = objectAt(object.metadata);
   return object.kind !== "Namespace"
@@ -63,7 +63,7 @@ function disposable(object: ObjectAddress): ObjectAddress {
       };
 }
 
-/** What a team makes, and what controllers then make of it. */
+/** Creates a team's objects, and waits for those that controllers create from them. */
 async function live(running: Lab): Promise<void> {
   const developer = await running.as(identityOf(`developer of ${tenant}`));
   const root = `/api/v1/namespaces/${tenant}`;
@@ -88,14 +88,14 @@ async function live(running: Lab): Promise<void> {
     const answer = await developer.request("POST", path, body);
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201);
   }
-  await until(
+  await waitUntil(
     "the Deployment has a pod",
     async () => listAt(objectAt((await developer.request("GET", `${root}/pods`)).body)["items"]),
     (pods) => pods.length > 0,
   );
 }
 
-/** Every object of every kind that the server has. Events go by themselves, after an hour. */
+/** Every object of every kind, except Events, which the server deletes after an hour. */
 async function everything(caller: Caller): Promise<string[]> {
   const resources = await discover(caller);
   const listed = resources.filter(({ verbs, kind }) => verbs.includes("list") && kind !== "Event");

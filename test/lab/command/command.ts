@@ -7,7 +7,7 @@ import { removeTemporaryProjects, temporaryProject } from "../../plan/temporary-
 
 const script = resolve(import.meta.dirname, "..", "..", "..", "cli", "casemate.ts");
 
-/** Two tenants, as small as they can be; `names` says which. */
+/** A program with minimal tenants. The config `names` lists them. */
 const program = `import * as k8s from "@pulumi/kubernetes";
 import { Config } from "@pulumi/pulumi";
 const labels = { "app.kubernetes.io/managed-by": "casemate" };
@@ -37,7 +37,7 @@ export function projectOf(...names: string[]): string {
   });
 }
 
-/** Another stack, of ConfigMaps. */
+/** A project with a stack of ConfigMaps. */
 export function configMaps(project: string, namespace: string, ...names: string[]): string {
   return temporaryProject({
     "Pulumi.yaml": `name: ${project}\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false } }\n`,
@@ -50,7 +50,7 @@ for (const name of new Config().requireObject("names")) {
   });
 }
 
-/** The command line, with a folder of labs of its own. */
+/** The command line, with its own folder for labs. */
 export class CommandLine {
   readonly folder = mkdtempSync(join(realpathSync(tmpdir()), "lab-command-"));
 
@@ -82,7 +82,7 @@ export class CommandLine {
   }
 }
 
-/** A command that runs. */
+/** A running command. */
 export class Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Run>;
@@ -102,8 +102,8 @@ export class Started {
     );
   }
 
-  /** Waits until it has said a word. */
-  async said(word: string): Promise<void> {
+  /** Waits until the output contains a word. */
+  async waitFor(word: string): Promise<void> {
     while (!this.#stdout.includes(word) && !this.#stderr.includes(word)) {
       const more = new Promise<undefined>((resolve) => {
         this.child.stdout?.once("data", () => resolve(undefined));
@@ -111,7 +111,7 @@ export class Started {
       });
       const end = await Promise.race([more, this.ended]);
       if (end !== undefined) {
-        throw new Error(`it never said ${word}: ${end.stdout}${end.stderr}`);
+        throw new Error(`the output never contained ${word}: ${end.stdout}${end.stderr}`);
       }
     }
   }

@@ -3,12 +3,15 @@ import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { newest } from "../../../lab/build/versions.ts";
 import type { Run } from "../../cli/run.ts";
-import { isOpen, none, processesOf, tracesOf } from "../support/traces.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
+import { isOpen, leftoversOf, noLeftovers, processesOf } from "../support/leftovers.ts";
 import { CommandLine, projectOf } from "./command.ts";
 
 describe("the end of casemate lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let line: CommandLine;
 
   beforeEach(() => {
@@ -31,10 +34,10 @@ describe("the end of casemate lab", function () {
   it("leaves nothing when it is interrupted while it starts", async () => {
     for (const word of ["Starting", "Applying"]) {
       const up = line.start(projectOf("carts"), "up");
-      await up.said(word);
+      await up.waitFor(word);
       up.child.kill("SIGINT");
       expect((await up.ended).code).to.equal(130);
-      expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+      expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
     }
   });
 
@@ -47,7 +50,7 @@ describe("the end of casemate lab", function () {
     expect(code).to.equal(1);
     process.kill(pid, "SIGKILL");
     const url = /https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "";
-    expect(await tracesOf(line.labDirectory(), [url])).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory(), [url])).to.deep.equal(noLeftovers);
     expect(line.run("/", "status").stdout).to.equal("No lab is running. Start one: casemate lab up\n");
   });
 
@@ -57,18 +60,18 @@ describe("the end of casemate lab", function () {
       process.kill(pid, "SIGKILL");
     }
     const url = /https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "";
-    expect(await tracesOf(line.labDirectory(), [url])).to.deep.equal(none);
-    const nobody = "No lab is running. Start one: casemate lab up\n";
-    const told = line.run("/", "status").stdout;
-    expect(told).to.match(/^The lab default has ended by itself: etcd ended with SIGKILL:\n/);
-    expect(told.endsWith(nobody)).to.equal(true);
-    expect(line.run("/", "status").stdout).to.equal(nobody);
+    expect(await leftoversOf(line.labDirectory(), [url])).to.deep.equal(noLeftovers);
+    const noLab = "No lab is running. Start one: casemate lab up\n";
+    const status = line.run("/", "status").stdout;
+    expect(status).to.match(/^The lab default has ended by itself: etcd ended with SIGKILL:\n/);
+    expect(status.endsWith(noLab)).to.equal(true);
+    expect(line.run("/", "status").stdout).to.equal(noLab);
     expect(existsSync(dirname(line.labDirectory()))).to.equal(false);
   });
 
   it("names the part that ended first when one does while it starts", async () => {
     const up = line.start(projectOf("carts"), "up");
-    await up.said("Starting");
+    await up.waitFor("Starting");
     let etcd: number[] = [];
     for (const deadline = Date.now() + 60_000; etcd.length === 0 && Date.now() < deadline; await sleep(50)) {
       etcd = pidsOf(/^ *\d+ \S*server --data-dir/);
@@ -79,12 +82,12 @@ describe("the end of casemate lab", function () {
     const { code, stderr } = await up.ended;
     expect(stderr).to.match(/^casemate: etcd ended with 1:$/m);
     expect(code).to.equal(1);
-    expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
   });
 
-  it("is told in a line when its process is killed while objects are applied", async () => {
+  it("is reported in one line when its process is killed while objects are applied", async () => {
     const up = line.start(projectOf("carts", "payments"), "up");
-    await up.said("Applying");
+    await up.waitFor("Applying");
     for (const pid of pidsOf(/leash.*server --data-dir/).map(parentOf)) {
       process.kill(pid, "SIGKILL");
     }
@@ -92,7 +95,7 @@ describe("the end of casemate lab", function () {
     expect(stderr).to.match(/^casemate: .*(doesn't answer|has ended|ended when)/m);
     expect(stderr).to.not.match(/^ +at /m);
     expect(code).to.equal(1);
-    expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
   });
 
   it("comes to what runs in a shell as well", async () => {
@@ -103,7 +106,7 @@ describe("the end of casemate lab", function () {
       ["SIGHUP", 129],
     ] as const) {
       const shell = line.start("/", "shell", "--as", "platform", "--", "sh", "-c", "echo $$; exec sleep 77");
-      await shell.said("\n");
+      await shell.waitFor("\n");
       shell.child.kill(signal);
       const { code: got, stdout } = await shell.ended;
       expect(got).to.equal(code);

@@ -1,10 +1,13 @@
 import { mkdirSync, utimesSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect } from "chai";
+import { newest } from "../../../lab/build/versions.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
 import { CommandLine, configMaps, projectOf } from "./command.ts";
 
 describe("two commands at one lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let line: CommandLine;
 
   beforeEach(() => {
@@ -35,7 +38,7 @@ describe("two commands at one lab", function () {
   it("leave it to the first, however long that one takes to apply its objects", async () => {
     const project = projectOf("carts");
     const first = line.start(project, "up");
-    await first.said("Applying");
+    await first.waitFor("Applying");
     first.child.kill("SIGSTOP");
     const long = new Date(Date.now() - 3_600_000);
     utimesSync(line.labDirectory(), long, long);
@@ -53,10 +56,10 @@ describe("two commands at one lab", function () {
     it(`apply their stacks one after the other: the second when ${title}`, async () => {
       expect(line.run(configMaps("base", "default", "base"), "up").code).to.equal(0);
       const first = line.start(configMaps("one", "default", "one"), "up");
-      await first.said("Applying");
+      await first.waitFor("Applying");
       first.child.kill("SIGSTOP");
       const second = line.start(configMaps("two", "default", "two"), "up");
-      await second.said("Waiting for another command to be done with the lab default");
+      await second.waitFor("Waiting for another command to be done with the lab default");
       first.child.kill(signal);
       expect((await second.ended).code).to.equal(0);
       await first.ended;

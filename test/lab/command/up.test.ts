@@ -2,13 +2,15 @@ import { statSync } from "node:fs";
 import { expect } from "chai";
 import { kubernetesMinors, newest } from "../../../lab/build/versions.ts";
 import { temporaryProject } from "../../plan/temporary-project.ts";
-import { none, tracesOf } from "../support/traces.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
+import { leftoversOf, noLeftovers } from "../support/leftovers.ts";
 import { CommandLine, configMaps, projectOf } from "./command.ts";
 
 const [, older = newest] = kubernetesMinors;
 
 describe("casemate lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let line: CommandLine;
 
   beforeEach(() => {
@@ -67,31 +69,35 @@ describe("casemate lab", function () {
       stdout: "The lab default is gone.\n",
       stderr: "",
     });
-    expect(await tracesOf(line.labDirectory(), [url], 0)).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory(), [url], 0)).to.deep.equal(noLeftovers);
     expect(line.run("/", "status").stdout).to.equal("No lab is running. Start one: casemate lab up\n");
   });
 
-  it("runs two labs side by side, of two versions", () => {
-    const project = projectOf("carts");
-    expect(line.run(project, "up").code).to.equal(0);
-    const second = line.run(project, "up", "--name", "second", "--kubernetes", older);
-    expect(second.stdout).to.include(`Lab second: Kubernetes v${older}.`);
-    expect(second.stdout).to.include("casemate lab down --name second");
-    expect(line.run("/", "status").stdout.match(/^Lab \w+/gm)).to.deep.equal(["Lab default", "Lab second"]);
-    const other = line.run(project, "up", "--kubernetes", older);
-    expect(other.stderr).to.include(
-      `received ${older}; the lab default runs ${newest}. Take it down first: casemate lab down`,
-    );
-    expect(other.code).to.equal(2);
-    expect(line.run("/", "down").code).to.equal(0);
-    expect(line.run("/", "status").stdout.match(/^Lab \w+/gm)).to.deep.equal(["Lab second"]);
+  describe("of two versions", function () {
+    buildKubernetesBefore(this, older);
+
+    it("runs two labs side by side", () => {
+      const project = projectOf("carts");
+      expect(line.run(project, "up").code).to.equal(0);
+      const second = line.run(project, "up", "--name", "second", "--kubernetes", older);
+      expect(second.stdout).to.include(`Lab second: Kubernetes v${older}.`);
+      expect(second.stdout).to.include("casemate lab down --name second");
+      expect(line.run("/", "status").stdout.match(/^Lab \w+/gm)).to.deep.equal(["Lab default", "Lab second"]);
+      const other = line.run(project, "up", "--kubernetes", older);
+      expect(other.stderr).to.include(
+        `received ${older}; the lab default runs ${newest}. Take it down first: casemate lab down`,
+      );
+      expect(other.code).to.equal(2);
+      expect(line.run("/", "down").code).to.equal(0);
+      expect(line.run("/", "status").stdout.match(/^Lab \w+/gm)).to.deep.equal(["Lab second"]);
+    });
   });
 
   it("puts a stack on top of another, keeps both apart, and says what it can't apply", () => {
     const base = projectOf("carts");
     expect(line.run(base, "up").code).to.equal(0);
     const top = (...names: string[]) => configMaps("top", "carts", ...names);
-    // kube-root-ca.crt is there already, and not the stack's: it isn't deleted with it.
+    // kube-root-ca.crt exists already and isn't the stack's, so it isn't deleted with the stack.
     const first = line.run(top("one", "two", "kube-root-ca.crt"), "up");
     expect(first.stdout).to.include("3 objects applied (2 created, 1 unchanged)\n");
     expect(line.run("/", "status").stdout).to.include("stack shop/dev, top/dev; namespaces carts\n");
@@ -114,6 +120,6 @@ new k8s.apiextensions.CustomResource("a", { apiVersion: "no.example/v1", kind: "
     const { code, stderr } = line.run(configMaps("shop", "missing", "b"), "up");
     expect(stderr).to.include('casemate: ConfigMap missing/b: namespaces "missing" not found\n');
     expect(code).to.equal(1);
-    expect(await tracesOf(line.labDirectory())).to.deep.equal(none);
+    expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
   });
 });

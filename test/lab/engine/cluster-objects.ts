@@ -2,22 +2,22 @@ import { managedBy, managedByLabel } from "../../../components/contract/classes.
 import { type Lab, platform } from "../../../lab/lab.ts";
 import type { Deployment } from "./tenants-stack.ts";
 
-/** One object, wherever it was read. */
+/** The identity of an object, from the API or from the state. */
 export interface ObjectId {
-  /** As `NetworkPolicy shop-cart/default-deny`. */
+  /** For example: `NetworkPolicy shop-cart/default-deny`. */
   readonly key: string;
-  /** Given by the server when the object is made: another one is another object. */
+  /** The server's UID. A recreated object has another one. */
   readonly uid: string;
 }
 
-/** The part of every object that tells which it is. */
+/** The fields that identify any object. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;
   readonly uid: string;
 }
 
-/** Every kind that the platform makes, and where the API has it. */
+/** Every kind that the platform creates, with its path in the API. */
 export const markedKinds: Readonly<Record<string, string>> = {
   ClusterRole: "/apis/rbac.authorization.k8s.io/v1/clusterroles",
   FlowSchema: "/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas",
@@ -32,7 +32,7 @@ export const markedKinds: Readonly<Record<string, string>> = {
   ValidatingAdmissionPolicyBinding: "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings",
 };
 
-/** Selects what has the platform's mark. */
+/** Selects objects with the platform's label. */
 export const marked = `${managedByLabel}=${managedBy}`;
 
 const clusterWide = [
@@ -43,7 +43,7 @@ const clusterWide = [
   "ValidatingAdmissionPolicy",
 ];
 
-/** Every marked object in namespaces that begin with `prefix`, these themselves, and every one outside of any. */
+/** Objects with the platform's label: cluster-scoped, and namespaces that begin with `prefix` with their objects. */
 export async function markedObjects(lab: Lab, prefix: string): Promise<ObjectId[]> {
   const caller = await lab.as(platform);
   const lists = await Promise.all(
@@ -67,7 +67,7 @@ export async function markedObjects(lab: Lab, prefix: string): Promise<ObjectId[
   return lists.flat();
 }
 
-/** Every object that the state of a stack has, as often as it has it. */
+/** Every object in the state of a stack, with duplicates. */
 export function stateObjects({ resources = [] }: Deployment): ObjectId[] {
   return resources
     .filter(({ type }) => type.startsWith("kubernetes:"))
@@ -84,7 +84,7 @@ export function stateObjects({ resources = [] }: Deployment): ObjectId[] {
     });
 }
 
-/** Removes what belongs to no namespace, so that the next stack begins with nothing. */
+/** Deletes the cluster-scoped objects, so that the next stack starts without any. */
 export async function removeClusterWide(lab: Lab): Promise<void> {
   const caller = await lab.as(platform);
   for (const kind of clusterWide) {

@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import type { Appearance } from "./history.ts";
 
-/** What must stand in a namespace before anybody has rights there. */
+/** The objects that must exist in a namespace before people get rights in it. */
 const guardKinds = ["LimitRange", "NetworkPolicy", "ResourceQuota", "ServiceAccount"];
 
 /**
- * That a namespace was made after every admission policy was bound, and that its people got their rights after
- * all its guards stood: until then nobody but the platform can make a pod in it.
+ * Checks that a namespace was created after every admission policy was bound, and that people got their rights after all its
+ * guards existed. Until then, only the platform can create pods in it.
  *
  * @param appearances - of one stack, from nothing; the account `default` appears when the platform has patched it
  */

@@ -1,25 +1,25 @@
 import { KubeConfig, Watch } from "@kubernetes/client-node";
 import { type Lab, platform } from "../../../lab/lab.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { type Metadata, marked, markedKinds, type ObjectId, objectId } from "./cluster-objects.ts";
 
-/** An object came to be marked: it was made so, or an update put the mark on. */
+/** An object got the managed-by label: by its creation, or by an update. */
 export interface Appearance {
-  /** As `NetworkPolicy shop-cart/default-deny`. */
+  /** For example: `NetworkPolicy shop-cart/default-deny`. */
   readonly key: string;
-  /** The database's count of all writes when this one was done: the same count for all kinds. */
+  /** The revision of the database after this write. All kinds share one revision. */
   readonly revision: number;
 }
 
 /**
- * When each object with the platform's mark came to be, by watching. The audit log can't tell: it has no event of
- * server-side applies in YAML, as the Kubernetes provider sends them (kubernetes/kubernetes#139419).
+ * Records by watches when each object with the platform's label appeared. The audit log can't tell: it has no events of
+ * server-side apply in YAML, which the Kubernetes provider sends (kubernetes/kubernetes#139419).
  */
 export class History {
   readonly appearances: Appearance[] = [];
   readonly #watch: Watch;
   readonly #ends = new AbortController();
-  /** Why there may be a gap. */
+  /** The reason why events may be missing. */
   #broken: Error | undefined;
 
   private constructor(config: KubeConfig) {
@@ -47,14 +47,14 @@ export class History {
   }
 
   /**
-   * Waits until the watches have told of all these: they do so some time after the writes.
+   * Waits until the watches have reported all these objects, some time after the writes.
    *
    * @param from - counts appearances from this one on
-   * @throws Error if they never do, or a watch had to be given up
+   * @throws Error if they don't, or if a watch failed
    */
   async untilSeen(objects: readonly ObjectId[], from = 0): Promise<void> {
-    await until(
-      "the watches have told of every object",
+    await waitUntil(
+      "the watches have reported every object",
       async () => {
         if (this.#broken !== undefined) {
           throw this.#broken;
@@ -66,7 +66,7 @@ export class History {
     );
   }
 
-  /** The client gives up on a watch that is silent for a while, so the next one goes on from there. */
+  /** The client ends a watch without events after a while. The next watch continues at the same revision. */
   async #follow(kind: string, path: string, since: string): Promise<void> {
     let last = since;
     while (!this.#ends.signal.aborted) {

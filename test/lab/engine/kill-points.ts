@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { History } from "./history.ts";
 
-/** When an update is killed: some time after its n-th object stands. */
+/** When to kill an update: some time after its n-th object appears. */
 export interface KillPoint {
   readonly object: number;
   readonly delayMs: number;
 }
 
 /**
- * Points spread over an update of that many objects: one at random in each of `count` equal parts, and up to 30 ms
- * later, so that it hits before, while and after the engine notes down what it did.
+ * Points spread over an update: one at random in each of `count` equal parts, plus up to 30 ms. So kills happen before,
+ * while and after the engine writes its state.
  *
  * @param seed - the same points for the same seed
  */
@@ -21,7 +21,7 @@ export function killPoints(count: number, objects: number, seed: number): KillPo
   }));
 }
 
-/** Resolves when as many objects have appeared since `from`, and the delay has passed. */
+/** Resolves when enough objects have appeared since `from`, and the delay has passed. */
 export async function reached(
   { appearances }: History,
   from: number,

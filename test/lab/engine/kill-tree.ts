@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync } from "node:child_process";
 
 /**
- * Kills a process with all that it started, as when a machine dies. The engine puts its plugins into groups of
- * their own, so that killing one group leaves others writing.
+ * Kills a process and all its descendants, like the end of a machine. The engine starts its plugins in process groups of
+ * their own, so that killing one group would leave others running.
  */
 export function killTree({ pid }: ChildProcess): void {
-  // Whoever is stopped starts nothing more.
+  // A stopped process starts no others.
   for (let tree = descendants(pid), before = 0; tree.length > before; tree = descendants(pid)) {
     before = tree.length;
     signal(tree, "SIGSTOP");

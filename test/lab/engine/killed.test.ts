@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Lab } from "../../../lab/lab.ts";
-import { succeeded, type Workspace } from "../../engine/workspace.ts";
+import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
 import { markedObjects, type ObjectId, removeClusterWide, stateObjects } from "./cluster-objects.ts";
 import { expectGuardsFirst } from "./guards-first.ts";
 import { History } from "./history.ts";
@@ -14,10 +14,11 @@ const kills = 10;
 
 describe("an update that is killed in the middle", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let history: History;
-  /** What an update without mishap makes, without the prefix. */
+  /** The objects that an uninterrupted update creates, without the prefix. */
   let whole: string[];
 
   before(async function () {
@@ -63,7 +64,7 @@ describe("an update that is killed in the middle", function () {
       await history.untilSeen(objects, from);
       expectGuardsFirst(history.appearances.slice(from));
 
-      // The next ordinary update only takes back that the provider may take over what is there.
+      // The next ordinary update only changes the provider, which may no longer take over existing objects.
       expect(await stack.preview()).to.deep.equal(["update kubernetes lab"]);
       succeeded(await stack.up());
       succeeded(await stack.up("--expect-no-changes"));

@@ -3,7 +3,7 @@ import type { Lab } from "../../../lab/lab.ts";
 import { hasKubernetes } from "../../engine/tools.ts";
 import { Workspace } from "../../engine/workspace.ts";
 
-/** A workspace with a lab. Skips the suite where there can't be one; the first line of the run has said so. */
+/** A workspace with a lab. Skips the suite if the machine can't run one; the first line of the run says so. */
 export async function createWorkspace(context: Context): Promise<{ workspace: Workspace; lab: Lab }> {
   if (!hasKubernetes) {
     context.skip();

@@ -3,8 +3,8 @@ import { expect } from "chai";
 import type { Lab } from "../../../lab/lab.ts";
 import { objectAt } from "../../../plan/json.ts";
 import { readWrites } from "../../engine/kubernetes-writes.ts";
-import { succeeded, type Workspace } from "../../engine/workspace.ts";
-import { until } from "../support/until.ts";
+import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { podSpec, registry } from "../support/workloads.ts";
 import { markedObjects } from "./cluster-objects.ts";
 import { expectGuardsFirst } from "./guards-first.ts";
@@ -15,7 +15,7 @@ import { TenantsStack } from "./tenants-stack.ts";
 
 const pods = "/api/v1/namespaces/live-cart/pods";
 
-/** What a developer would like to run while nothing stands in the way, by the policy that refuses it. */
+/** Pods that a developer tries to run before the guards exist, by the policy that refuses them. */
 const refused: Readonly<Record<string, object>> = {
   images: podOf((_, container) => {
     container.image = `${registry}/shop/web:latest`;
@@ -30,10 +30,11 @@ const refused: Readonly<Record<string, object>> = {
 
 describe("a tenant's developer who can't wait, during the first update of a cluster", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let history: History;
-  /** The database's count of all writes when the first pod was let in. */
+  /** The revision of the database when the first pod was admitted. */
   let letIn: number | undefined;
   const slipped: string[] = [];
 
@@ -61,7 +62,7 @@ describe("a tenant's developer who can't wait, during the first update of a clus
     ];
     try {
       succeeded(await stack.up());
-      await until(
+      await waitUntil(
         "the developer's pod is let in",
         async () => letIn,
         (revision) => revision !== undefined,

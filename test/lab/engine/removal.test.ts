@@ -3,13 +3,13 @@ import { expect } from "chai";
 import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { objectAt } from "../../../plan/json.ts";
-import { succeeded, type Workspace } from "../../engine/workspace.ts";
-import { settled } from "../support/settled.ts";
-import { until } from "../support/until.ts";
+import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
+import { waitUntil } from "../support/wait-until.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { podSpec } from "../support/workloads.ts";
 import { markedObjects } from "./cluster-objects.ts";
+import { createObject } from "./create-object.ts";
 import { createWorkspace } from "./lab-workspace.ts";
-import { made } from "./made.ts";
 import { cartAlone, disposable } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";
 
@@ -19,6 +19,7 @@ const pod = `${namespace}/pods/api`;
 
 describe("a tenant that is taken away while its pod runs", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;
@@ -30,25 +31,25 @@ describe("a tenant that is taken away while its pod runs", function () {
     const alone = disposable([cartAlone("gone")]);
     stack = await TenantsStack.create(workspace, lab, "gone", alone);
     succeeded(await stack.up());
-    await settled(lab);
+    await waitUntilSettled(lab);
     await run(await lab.as({ person: "dana", groups: ["cart-dev"] }));
   });
   after(() => workspace?.dispose());
 
-  /** The developer's pod, on a node whose kubelet says so. */
+  /** The developer's pod, which the kubelet reports as running. */
   async function run(developer: Caller): Promise<void> {
     const spec = podSpec("cart", (base) => {
       base.serviceAccountName = "api";
     });
-    await made(admin, "/api/v1/nodes", { apiVersion: "v1", kind: "Node", metadata: { name: node } });
-    await made(developer, `${namespace}/pods`, {
+    await createObject(admin, "/api/v1/nodes", { apiVersion: "v1", kind: "Node", metadata: { name: node } });
+    await createObject(developer, `${namespace}/pods`, {
       apiVersion: "v1",
       kind: "Pod",
       metadata: { name: "api" },
       spec,
     });
     const scheduler = await lab.as({ certificate: "system:kube-scheduler" });
-    await made(scheduler, `${pod}/binding`, {
+    await createObject(scheduler, `${pod}/binding`, {
       apiVersion: "v1",
       kind: "Binding",
       metadata: { name: "api" },
@@ -61,12 +62,12 @@ describe("a tenant that is taken away while its pod runs", function () {
     const removal = stack.up();
     const seen: string[][] = [];
     try {
-      await until(
+      await waitUntil(
         "the pod is being deleted",
         async () => objectAt((await admin.request("GET", pod)).body)["metadata"],
         (metadata) => objectAt(metadata)["deletionTimestamp"] !== undefined,
       );
-      // Long enough for whatever else might delete them.
+      // Long enough for any other controller to delete them.
       for (let second = 0; second < 5; second++) {
         await sleep(1000);
         seen.push(await kept());

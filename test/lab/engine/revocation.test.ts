@@ -2,10 +2,10 @@ import { expect } from "chai";
 import type { Caller, Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../plan/json.ts";
-import { succeeded, type Workspace } from "../../engine/workspace.ts";
-import { settled } from "../support/settled.ts";
+import { succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
+import { createObject } from "./create-object.ts";
 import { createWorkspace } from "./lab-workspace.ts";
-import { made } from "./made.ts";
 import { cartAlone } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";
 
@@ -14,6 +14,7 @@ const binding = "/apis/rbac.authorization.k8s.io/v1/namespaces/held-cart/rolebin
 
 describe("rights that are taken back", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;
@@ -25,17 +26,17 @@ describe("rights that are taken back", function () {
     const alone = cartAlone("held");
     stack = await TenantsStack.create(workspace, lab, "held", [alone]);
     succeeded(await stack.up());
-    await settled(lab);
+    await waitUntilSettled(lab);
     await hold();
     stack.configure({ tenants: [{ ...alone, access: { viewers: ["support"] } }] });
   });
   after(() => workspace?.dispose());
 
-  /** An object that never goes, and that the binding's deletion would wait for: by UID, whatever kind it names. */
+  /** An object that can't be deleted, and that would block the deletion of the binding. Only the UID counts. */
   async function hold(): Promise<void> {
     const { body } = await admin.request("GET", binding);
     const uid = stringAt(objectAt(objectAt(body)["metadata"])["uid"]);
-    await made(admin, configMaps, {
+    await createObject(admin, configMaps, {
       apiVersion: "v1",
       kind: "ConfigMap",
       metadata: {
@@ -53,8 +54,8 @@ describe("rights that are taken back", function () {
     expect((await developer.request("GET", configMaps)).status).to.equal(200);
     succeeded(await stack.up());
     expect((await admin.request("GET", binding)).status).to.equal(404);
-    // RBAC goes by its watch.
-    await settled(lab);
+    // RBAC learns of the change by a watch.
+    await waitUntilSettled(lab);
     expect((await developer.request("GET", configMaps)).status).to.equal(403);
   });
 });

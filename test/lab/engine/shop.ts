@@ -1,8 +1,7 @@
 import type { TenantArgs } from "../../../components/index.ts";
 
 /**
- * Five tenants of a shop, small, and each of another kind: classes, sizes, flows between them, people of every
- * persona, workloads with and without the Kubernetes API.
+ * Five small tenants of a shop. They differ in classes, sizes, flows, personas, and in their use of the Kubernetes API.
  *
  * @param prefix - before each namespace's name, so that several shops fit into one cluster
  */
@@ -47,12 +46,12 @@ export function shop(prefix: string): TenantArgs[] {
   ];
 }
 
-/** The same tenants, to be taken away. */
+/** The same tenants as disposable ones, which may be deleted. */
 export function disposable(tenants: readonly TenantArgs[]): TenantArgs[] {
   return tenants.map((tenant) => ({ ...tenant, lifecycle: "disposable" }));
 }
 
-/** The first of the tenants by itself, without its flows with the others. */
+/** Only the first tenant, without its flows with the others. */
 export function cartAlone(prefix: string): TenantArgs {
   const [cart] = shop(prefix);
   if (cart === undefined) {

@@ -10,7 +10,7 @@ import { type Run, type StateResource, succeeded, type Workspace } from "../../e
 import { registry } from "../support/workloads.ts";
 import { killTree } from "./kill-tree.ts";
 
-/** What the engine knows of a stack. */
+/** The state of a stack. */
 export interface Deployment {
   readonly resources?: readonly StateResource[];
   readonly pending_operations?: readonly { readonly resource: StateResource; readonly type: string }[];
@@ -35,7 +35,7 @@ export class TenantsStack {
     tenants: readonly TenantArgs[],
   ): Promise<TenantsStack> {
     const stack = new TenantsStack(workspace, name);
-    // A file, as its path doesn't change with the token in it.
+    // A file, since its path stays the same when the token in it changes.
     const kubeconfig = join(workspace.directory, `${name}.kubeconfig`);
     writeFileSync(kubeconfig, await lab.kubeconfig(platform), { mode: 0o600 });
     writeFileSync(stack.#configFile, stringify({ config: { "tenants:kubeconfig": kubeconfig } }));
@@ -58,7 +58,7 @@ export class TenantsStack {
     return this.#pulumi("up", "--yes", "--skip-preview", ...args);
   }
 
-  /** `pulumi preview`: what it would do, as `update Namespace lab-shop-web-namespace`. */
+  /** The steps of `pulumi preview`. For example: `update Namespace lab-shop-web-namespace`. */
   async preview(): Promise<string[]> {
     const { stdout } = succeeded(await this.#pulumi("preview", "--json"));
     const steps: { op: string; urn: string }[] = JSON.parse(stdout).steps;
@@ -73,7 +73,7 @@ export class TenantsStack {
   /**
    * Starts `pulumi up`, and kills it with all its processes as soon as `when` resolves.
    *
-   * @param when - gets a signal that it isn't waited for any more
+   * @param when - receives a signal that aborts when the update has ended
    * @throws Error if the update ends by itself
    */
   async upKilled(when: (isOver: AbortSignal) => Promise<void>): Promise<void> {
@@ -101,13 +101,13 @@ export class TenantsStack {
   }
 
   /**
-   * What a user types once an update was killed.
+   * The commands of a user after an update was killed.
    *
    * - `cancel` removes the lock that the dead process holds; Pulumi Cloud's locks run out by themselves.
-   * - `refresh` forgets which creations were under way. Whether their objects are there the next command sees.
-   * - `up`, with the Kubernetes provider told to take over what is there already. It must not be told so always: if a
-   *   resource is renamed in the program, its object would be made anew under the new name and then deleted under the
-   *   old one. Force, as fields that the server fills in belong to whoever made the object.
+   * - `refresh` removes pending creations from the state. The next command finds out whether their objects exist.
+   * - `up`, with a Kubernetes provider that takes over existing objects. This must not be the default: after a rename in
+   *   the program, the object would be updated under the new name, and then deleted under the old one. `force` is needed,
+   *   since the creator of the object manages the fields that the server fills in.
    */
   async recover(): Promise<Run> {
     succeeded(await this.#pulumi("cancel", "--yes"));
@@ -118,7 +118,7 @@ export class TenantsStack {
     });
   }
 
-  /** What the engine keeps of the stack. */
+  /** The state that the engine stores. */
   async deployment(): Promise<Deployment> {
     return JSON.parse(succeeded(await this.#pulumi("stack", "export")).stdout).deployment;
   }
@@ -136,7 +136,7 @@ export class TenantsStack {
   }
 }
 
-/** The kind of a resource, and its name in the program. */
+/** The kind of a resource and its name in the program. */
 function titleOf(urn: string): string {
   const [type, name] = urn.split("::").slice(-2);
   return `${type?.split(":").at(-1)} ${name}`;

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { TenantArgs } from "../../../components/index.ts";
 import type { Lab } from "../../../lab/lab.ts";
 import { platform } from "../../../lab/lab.ts";
-import { failed, succeeded, type Workspace } from "../../engine/workspace.ts";
+import { failed, succeeded, usesKubernetes, type Workspace } from "../../engine/workspace.ts";
 import { registry } from "../support/workloads.ts";
 import { markedObjects, type ObjectId, stateObjects } from "./cluster-objects.ts";
 import { createWorkspace } from "./lab-workspace.ts";
@@ -11,6 +11,7 @@ import { TenantsStack } from "./tenants-stack.ts";
 
 describe("five namespaces that pulumi puts into a cluster", function () {
   this.timeout(600_000);
+  usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;
@@ -78,7 +79,7 @@ describe("five namespaces that pulumi puts into a cluster", function () {
     expect((await stack.deployment()).resources ?? []).to.deep.equal([]);
   });
 
-  /** What the admission policies read of a Namespace. */
+  /** The fields of a Namespace that the admission policies read. */
   async function metadata(name: string): Promise<Record<string, string | undefined>> {
     const { body } = await (await lab.as(platform)).request("GET", `/api/v1/namespaces/${name}`);
     const { labels, annotations } = (

@@ -1,11 +1,14 @@
 import { expect } from "chai";
 import type { ObjectAddress } from "../../../lab/api/object-address.ts";
+import { newest } from "../../../lab/build/versions.ts";
 import { type Lab, platform, startLab } from "../../../lab/lab.ts";
 import { ObjectError } from "../../../lab/lab-errors.ts";
 import { type ApplyOptions, applyObjects } from "../../../lab/objects/apply.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
 
 describe("applying to a lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let lab: Lab;
 
   before(async () => {
@@ -51,7 +54,7 @@ describe("applying to a lab", function () {
     return await results(objects).catch((error) => error);
   }
 
-  it("puts in order what is given in none, and again changes nothing", async () => {
+  it("applies objects in the right order, and a second time changes nothing", async () => {
     const objects = [boat, quota, namespace, definition];
     expect(await results(objects)).to.deep.equal([
       "CustomResourceDefinition created",
@@ -79,7 +82,7 @@ describe("applying to a lab", function () {
       .that.matches(/^Namespace applied: .*\.spce: field not declared/);
   });
 
-  it("doesn't take over what somebody else has set", async () => {
+  it("doesn't take over the fields of another manager", async () => {
     await results([{ ...quota, spec: { hard: { pods: "5" } } } as ObjectAddress], {
       fieldManager: "x",
       force: true,

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { buildLeash } from "../../../lab/build/build.ts";
 import { newest } from "../../../lab/build/versions.ts";
-import { none, tracesOf } from "../support/traces.ts";
+import { leftoversOf, noLeftovers } from "../support/leftovers.ts";
 
 const source = join(import.meta.dirname, "../../../lab/build/build.ts");
 const go = { version: "any", platform: "any" };
@@ -17,7 +17,7 @@ describe("building the lab", function () {
   let cache: string;
 
   before(() => {
-    // Go's own cache would move as well, and everything be compiled anew.
+    // Otherwise Go's cache would move as well, and Go would compile everything again.
     process.env["GOCACHE"] = execFileSync("go", ["env", "GOCACHE"], { encoding: "utf8" }).trim();
   });
 
@@ -45,17 +45,17 @@ describe("building the lab", function () {
     const drafts = readdirSync(cache).filter((name) => name.startsWith(".draft-"));
     expect(drafts).to.have.length(1);
     child.kill("SIGKILL");
-    expect(await tracesOf(join(cache, drafts[0] ?? ""))).to.deep.equal(none);
+    expect(await leftoversOf(join(cache, drafts[0] ?? ""))).to.deep.equal(noLeftovers);
     expect(readdirSync(cache).map((name) => name.split("-")[0])).to.deep.equal(["leash"]);
   });
 
-  it("keeps one of what two commands have built at once", async () => {
+  it("keeps one of two builds that two commands run at once", async () => {
     const [one, two] = await Promise.all([buildLeash(go), buildLeash(go)]);
     expect(one).to.equal(two);
     expect(readdirSync(cache)).to.have.length(1);
   });
 
-  it("removes what an interrupted build of the leash has left, once it is old", async () => {
+  it("removes the old draft of an interrupted build of the leash", async () => {
     for (const [name, hours] of [
       ["old", 25],
       ["new", 1],

@@ -16,7 +16,7 @@ describe("requests to the lab", () => {
     const { certificate, key } = await authority.server("server");
     const used = new Set<object>();
     connections = 0;
-    // As a server whose patience with an idle connection has just ended: the second request on it gets no answer.
+    // Like a server that closes an idle connection at this moment: the second request gets no answer.
     server = createServer({ cert: certificate, key }, ({ socket, url }, response) => {
       if (used.has(socket) || url === "/never") {
         socket.destroy();

@@ -5,10 +5,14 @@ import { kubernetesMinors, newest } from "../../../lab/build/versions.ts";
 import { type Lab, platform, startLab } from "../../../lab/lab.ts";
 import { objectAt } from "../../../plan/json.ts";
 import { auditLines } from "../support/audit-lines.ts";
-import { isOpen, none, processesOf, tracesOf } from "../support/traces.ts";
+import { buildKubernetesBefore } from "../support/builds.ts";
+import { isOpen, leftoversOf, noLeftovers, processesOf } from "../support/leftovers.ts";
+
+const [, older = newest] = kubernetesMinors;
 
 describe("the lab", function () {
   this.timeout(300_000);
+  buildKubernetesBefore(this, newest);
   let lab: Lab;
 
   before(async () => {
@@ -19,7 +23,7 @@ describe("the lab", function () {
     await lab.stop();
   });
 
-  it("says its version as a released one does", async () => {
+  it("reports the version of a release", async () => {
     const { body } = await (await lab.as(platform)).request("GET", "/version");
     expect(objectAt(body)).to.include({
       gitVersion: lab.version,
@@ -48,7 +52,7 @@ describe("the lab", function () {
     expect(holds(Buffer.from(text).toString("base64"))).to.equal(false);
   });
 
-  it("writes who was refused what, before the answer goes out", async () => {
+  it("writes a refusal to the audit log before it answers", async () => {
     const developer = await lab.as({ person: "eve", groups: ["nobody"] });
     const { status } = await developer.request("GET", "/api/v1/namespaces/kube-system/secrets");
     expect(status).to.equal(403);
@@ -58,9 +62,9 @@ describe("the lab", function () {
     expect(event.responseStatus.code).to.equal(403);
   });
 
-  it("lets no other user of the machine at its keys, its data and etcd", () => {
+  it("protects its keys, its data and etcd from other users of the machine", () => {
     const open = [lab.directory, ...filesIn(lab.directory)].filter((file) => {
-      // Inside, etcd and the server choose modes of their own; the folder keeps others out.
+      // etcd and the server choose the modes of their files. The folder's mode keeps other users out.
       const mode = statSync(file).mode & 0o077;
       return mode !== 0 && (file === lab.directory || /key|crt|json|kubeconfig$/.test(file));
     });
@@ -68,7 +72,7 @@ describe("the lab", function () {
     expect(processesOf(lab.directory).filter((line) => /listen-\w+-urls=http/.test(line))).to.deep.equal([]);
   });
 
-  it("has EKS's own users, and the kinds that its controllers bring", async () => {
+  it("has EKS's users, and the kinds of EKS's controllers", async () => {
     const controller = await lab.as({ certificate: "eks:network-policy-controller" });
     const policies = await controller.request("GET", "/apis/networking.k8s.io/v1/networkpolicies");
     const endpoints = await controller.request("GET", "/apis/networking.k8s.aws/v1alpha1/policyendpoints");
@@ -76,28 +80,31 @@ describe("the lab", function () {
     expect([policies.status, endpoints.status, secrets.status]).to.deep.equal([200, 200, 403]);
   });
 
-  it("runs beside another of the older version, apart in everything, and ends alone", async () => {
-    const [, older = newest] = kubernetesMinors;
-    const other = await startLab({ kubernetes: older });
-    const urls = [other.url, other.issuer.url];
-    try {
-      expect(other.version).to.match(new RegExp(`^v${older}\\.`));
-      const owner = await other.as(platform);
-      const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "only-there" } };
-      expect((await owner.request("POST", "/api/v1/namespaces", namespace)).status).to.equal(201);
-      const here = await lab.as(platform);
-      expect((await here.request("GET", "/api/v1/namespaces/only-there")).status).to.equal(404);
-      // A token of one lab is nothing in the other.
-      const foreign = await lab.as({
-        token: await other.issuer.mint({ sub: "platform-admin", groups: ["platform"] }),
-      });
-      expect((await foreign.request("GET", "/api/v1/namespaces")).status).to.equal(401);
-    } finally {
-      await other.stop();
-    }
-    expect(await tracesOf(other.directory, urls)).to.deep.equal(none);
-    expect(await isOpen(lab.url)).to.equal(true);
-    expect((await (await lab.as(platform)).request("GET", "/readyz")).status).to.equal(200);
+  describe("of two versions", function () {
+    buildKubernetesBefore(this, older);
+
+    it("runs beside another, apart in everything, and ends alone", async () => {
+      const other = await startLab({ kubernetes: older });
+      const urls = [other.url, other.issuer.url];
+      try {
+        expect(other.version).to.match(new RegExp(`^v${older}\\.`));
+        const owner = await other.as(platform);
+        const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "only-there" } };
+        expect((await owner.request("POST", "/api/v1/namespaces", namespace)).status).to.equal(201);
+        const here = await lab.as(platform);
+        expect((await here.request("GET", "/api/v1/namespaces/only-there")).status).to.equal(404);
+        // A token of one lab is invalid in the other.
+        const foreign = await lab.as({
+          token: await other.issuer.mint({ sub: "platform-admin", groups: ["platform"] }),
+        });
+        expect((await foreign.request("GET", "/api/v1/namespaces")).status).to.equal(401);
+      } finally {
+        await other.stop();
+      }
+      expect(await leftoversOf(other.directory, urls)).to.deep.equal(noLeftovers);
+      expect(await isOpen(lab.url)).to.equal(true);
+      expect((await (await lab.as(platform)).request("GET", "/readyz")).status).to.equal(200);
+    });
   });
 });
 

@@ -4,17 +4,17 @@ import { createInterface } from "node:readline";
 
 export interface Host {
   readonly child: ChildProcess;
-  /** Waits for a line that starts so. */
-  said(start: string): Promise<string>;
+  /** Waits for a line that begins with `start`. */
+  waitFor(start: string): Promise<string>;
 }
 
-/** A process that has a lab: host.ts. */
+/** Starts a process with a lab: host.ts. */
 export function host(directory: string, how = ""): Host {
-  const script = join(import.meta.dirname, "../support/host.ts");
+  const script = join(import.meta.dirname, "host.ts");
   const child = spawn(process.execPath, [script, directory, how], { stdio: ["ignore", "pipe", "ignore"] });
   const lines: string[] = [];
   const reader = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
-  const said = async (start: string) => {
+  const waitFor = async (start: string) => {
     for (;;) {
       const found = lines.find((line) => line.startsWith(start));
       if (found !== undefined) {
@@ -26,5 +26,5 @@ export function host(directory: string, how = ""): Host {
       }
     }
   };
-  return { child, said };
+  return { child, waitFor };
 }

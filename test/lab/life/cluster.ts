@@ -4,24 +4,15 @@ import type { Actor, Impostor, Request } from "../support/attempt.ts";
 import { ask } from "../support/callers.ts";
 import { pathOf } from "../support/requests.ts";
 import { nodeName } from "../support/scene.ts";
-import { until } from "../support/until.ts";
-
-/** Kubernetes' own, whom the lab has no program for, or whose work is done here step by step. */
-export const scheduler: Impostor = {
-  name: "scheduler",
-  identity: () => ({ certificate: "system:kube-scheduler" }),
-};
-export const autoscaler: Impostor = {
-  name: "autoscaler",
-  identity: () => ({ serviceAccount: "horizontal-pod-autoscaler", namespace: "kube-system" }),
-};
+import { scheduler } from "../support/system-actors.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 type Who = Actor | Impostor;
 
 export const merge = "application/merge-patch+json";
 export const strategic = "application/strategic-merge-patch+json";
 
-/** Does what must work, and gives the answer. */
+/** Sends a request that must succeed, and returns the answer. */
 export async function must(
   as: Who,
   method: Request["method"],
@@ -35,7 +26,7 @@ export async function must(
   return objectAt(answer);
 }
 
-/** As `must`, with what a controller may have changed or deleted meanwhile: whoever asks looks again. */
+/** Like `must`, for an object that a controller may have changed or deleted meanwhile. The caller tries again. */
 async function ifStillThere(...request: Parameters<typeof must>): Promise<void> {
   const [as, method, path, body, contentType] = request;
   const { status, body: answer } = await ask(as, requestOf(method, path, body, contentType));
@@ -48,7 +39,7 @@ function requestOf(method: Request["method"], path: string, body?: object, conte
   return { method, path, ...(body && { body }), ...(contentType && { contentType }) };
 }
 
-/** Whatever becomes of it, it isn't refused: the lab has no nodes that could do it. */
+/** Sends a request that must not be refused. It may fail, since the lab has no nodes. */
 export async function mayTry(as: Who, method: Request["method"], path: string): Promise<void> {
   const { status, body } = await ask(as, { method, path });
   expect(status, `${method} ${path}: ${JSON.stringify(body)}`).to.not.be.oneOf([401, 403, 404, 422]);
@@ -58,23 +49,23 @@ export async function statusOf(path: string): Promise<number> {
   return (await ask("platform", { method: "GET", path })).status;
 }
 
-export async function untilGone(path: string): Promise<void> {
-  await until(
+export async function waitUntilGone(path: string): Promise<void> {
+  await waitUntil(
     `${path} is gone`,
     () => statusOf(path),
     (status) => status === 404,
   );
 }
 
-/** The pods that a label's value finds. */
+/** The pods with this value of the label `app`. */
 export async function podsOf(namespace: string, app: string): Promise<JsonObject[]> {
   const path = `${pathOf("v1", "pods", namespace)}?labelSelector=app%3D${app}`;
   const { items } = await must("platform", "GET", path);
   return listAt(items).map(objectAt);
 }
 
-export async function untilPods(namespace: string, app: string, count: number): Promise<void> {
-  await until(
+export async function waitUntilPods(namespace: string, app: string, count: number): Promise<void> {
+  await waitUntil(
     `${count} pods of ${app} are in ${namespace}`,
     async () => (await podsOf(namespace, app)).map(nameOf),
     (names) => names.length === count,
@@ -83,8 +74,8 @@ export async function untilPods(namespace: string, app: string, count: number): 
 
 let lastHeartbeat = 0;
 
-/** A node that isn't heard of for a while has its pods taken for unready. */
-async function beat(): Promise<void> {
+/** Without heartbeats of the node, a controller marks its pods as not ready. */
+async function sendHeartbeat(): Promise<void> {
   if (Date.now() - lastHeartbeat > 5000) {
     lastHeartbeat = Date.now();
     const conditions = [
@@ -95,9 +86,9 @@ async function beat(): Promise<void> {
   }
 }
 
-/** Puts the waiting pods on the node, as the scheduler does, and says as its kubelet what became of them. */
+/** Binds waiting pods to the node as the scheduler, and reports their phase as the kubelet. */
 export async function run(namespace: string, app: string, phase: "Running" | "Succeeded"): Promise<void> {
-  await beat();
+  await sendHeartbeat();
   const status = phase === "Running" ? "True" : "False";
   for (const pod of await podsOf(namespace, app)) {
     const path = pathOf("v1", "pods", namespace, nameOf(pod));
@@ -126,8 +117,8 @@ function now(): string {
 }
 
 /**
- * Ends pods that are being deleted, as the kubelet does. NodeRestriction knows by a watch to which node a pod is bound:
- * of one that was bound just now, not yet.
+ * Completes the deletion of pods as the kubelet. NodeRestriction learns by a watch to which node a pod is bound, so a
+ * request for a newly bound pod may be refused at first.
  */
 export async function reap(namespace: string): Promise<void> {
   const { items } = await must("platform", "GET", pathOf("v1", "pods", namespace));
@@ -135,7 +126,7 @@ export async function reap(namespace: string): Promise<void> {
     const { deletionTimestamp } = objectAt(pod["metadata"]);
     if (deletionTimestamp !== undefined && objectAt(pod["spec"])["nodeName"] === nodeName) {
       const path = pathOf("v1", "pods", namespace, nameOf(pod));
-      await until(
+      await waitUntil(
         `the kubelet ends ${path}`,
         () => ask("node", requestOf("DELETE", path, { gracePeriodSeconds: 0 })),
         ({ status }) => status < 300 || status === 404,

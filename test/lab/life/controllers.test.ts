@@ -6,15 +6,15 @@ import { ask } from "../support/callers.ts";
 import { collection, create } from "../support/kinds.ts";
 import { pathOf } from "../support/requests.ts";
 import { restore } from "../support/stack.ts";
-import { until } from "../support/until.ts";
-import { merge, must, podsOf, strategic, untilGone } from "./cluster.ts";
+import { waitUntil } from "../support/wait-until.ts";
+import { merge, must, podsOf, strategic, waitUntilGone } from "./cluster.ts";
 
 const namespace = "checkout";
 const developer = "developer of checkout";
 const mark = { [managedByLabel]: managedBy };
 const foreground = { propagationPolicy: "Foreground" };
 const csi = { driver: "ebs.csi.aws.com", volumeHandle: "vol-0" };
-/** As EKS's add-on for EBS runs it, with the right that it has there. */
+/** The EBS CSI driver of EKS's add-on, with the rights that it has there. */
 const driver = { namespace: "kube-system", name: "ebs-csi-controller-sa" } as const;
 const attacher: Impostor = {
   name: "CSI attacher",
@@ -51,7 +51,7 @@ const claim = (name: string, storageClassName: string, labels = {}) => ({
 const volumes = pathOf("v1", "persistentvolumes");
 const claims = pathOf("v1", "persistentvolumeclaims", namespace);
 
-/** The controllers of Kubernetes do their work, whatever the policies keep others from. */
+/** The admission policies don't hinder the controllers of Kubernetes. */
 describe("the controllers of Kubernetes", () => {
   before(async () => {
     for (const [path, object] of ofDriver) {
@@ -69,29 +69,29 @@ describe("the controllers of Kubernetes", () => {
     const reserved = { storageClassName: "", claimRef: { namespace, name: "mine" } };
     await must("platform", "POST", volumes, volume("reserved", reserved));
     await must(developer, "POST", claims, claim("mine", ""));
-    await untilBound("mine", "reserved");
+    await waitUntilBound("mine", "reserved");
     await must(developer, "PATCH", `${claims}/mine`, { metadata: { labels: { of: namespace } } }, merge);
     await must(developer, "DELETE", `${claims}/mine`);
-    await untilGone(`${claims}/mine`);
+    await waitUntilGone(`${claims}/mine`);
     await must("platform", "DELETE", `${volumes}/reserved`);
   });
 
   it("bind, attach and let go of volumes with the platform's mark", async () => {
     await must("platform", "POST", volumes, volume("guarded", { storageClassName: "guarded" }, mark));
     await must("platform", "POST", claims, claim("guarded", "guarded", mark));
-    await untilBound("guarded", "guarded");
+    await waitUntilBound("guarded", "guarded");
     const patch = { method: "PATCH", path: `${volumes}/guarded`, contentType: merge } as const;
     for (const finalizers of [["external-attacher/ebs-csi-aws-com"], []]) {
-      await until(
+      await waitUntil(
         "the driver may write the volume",
         () => ask(attacher, { ...patch, body: { metadata: { finalizers } } }),
         ({ status }) => status === 200,
       );
     }
     await must("platform", "DELETE", `${claims}/guarded`);
-    await untilGone(`${claims}/guarded`);
+    await waitUntilGone(`${claims}/guarded`);
     await must("platform", "DELETE", `${volumes}/guarded`);
-    await untilGone(`${volumes}/guarded`);
+    await waitUntilGone(`${volumes}/guarded`);
   });
 
   it("list the pods of a Service with the platform's mark", async () => {
@@ -103,12 +103,12 @@ describe("the controllers of Kubernetes", () => {
     const slices = `${pathOf("discovery.k8s.io/v1", "endpointslices", namespace)}?labelSelector=kubernetes.io%2Fservice-name%3Dguarded`;
     const seen = () => must("platform", "GET", slices);
     const [slice] = listAt(
-      (await until("the Service has a slice", seen, ({ items }) => listAt(items).length > 0))["items"],
+      (await waitUntil("the Service has a slice", seen, ({ items }) => listAt(items).length > 0))["items"],
     ).map(objectAt);
     expect(objectAt(objectAt(slice?.["metadata"])["labels"])[managedByLabel]).to.equal(managedBy);
     await must("platform", "DELETE", path, foreground);
-    await untilGone(path);
-    await until("its slices are gone", seen, ({ items }) => listAt(items).length === 0);
+    await waitUntilGone(path);
+    await waitUntil("its slices are gone", seen, ({ items }) => listAt(items).length === 0);
   });
 
   for (const kind of ["Deployment", "StatefulSet", "Job"] as const) {
@@ -116,7 +116,7 @@ describe("the controllers of Kubernetes", () => {
       const { path, body } = create(kind, namespace, undefined, "owned");
       await must(developer, "POST", path, body as object);
       const object = `${collection(kind, namespace)}/owned`;
-      await until(
+      await waitUntil(
         "a pod is there",
         () => podsOf(namespace, "attempt"),
         (pods) => pods.length > 0,
@@ -126,8 +126,8 @@ describe("the controllers of Kubernetes", () => {
         await must(developer, "PATCH", object, { spec: { template: { metadata } } }, strategic);
       }
       await must(developer, "DELETE", object, foreground);
-      await untilGone(object);
-      await until(
+      await waitUntilGone(object);
+      await waitUntil(
         "its pods are gone",
         () => podsOf(namespace, "attempt"),
         (pods) => pods.length === 0,
@@ -136,12 +136,12 @@ describe("the controllers of Kubernetes", () => {
   }
 });
 
-/** By the real UID, which is all that the garbage collector goes by. */
-describe("the end of a right", () => {
+/** With a real UID, since the garbage collector reads only the UID. */
+describe("the deletion of a right", () => {
   const cart = pathOf("v1", "configmaps", "cart");
   const binding = pathOf("rbac.authorization.k8s.io/v1", "rolebindings", "cart", "casemate:developer");
 
-  it("isn't held off by who had it, as any kind that he names", async () => {
+  it("can't be delayed by its former holder, by an owner of any kind", async () => {
     const { metadata: standing } = await must("developer of cart", "GET", binding);
     const { uid } = objectAt(standing);
     for (const owner of [
@@ -160,13 +160,13 @@ describe("the end of a right", () => {
       expect(stringAt(objectAt(body)["message"])).to.include("casemate-owners");
     }
     await must("platform", "DELETE", binding, foreground);
-    await untilGone(binding);
+    await waitUntilGone(binding);
     await restore(({ kind, metadata }) => kind === "RoleBinding" && metadata.namespace === "cart");
   });
 });
 
-async function untilBound(name: string, to: string): Promise<void> {
-  await until(
+async function waitUntilBound(name: string, to: string): Promise<void> {
+  await waitUntil(
     `${name} is bound to ${to}`,
     () => must("platform", "GET", `${claims}/${name}`),
     ({ spec, status }) => objectAt(status)["phase"] === "Bound" && objectAt(spec)["volumeName"] === to,

@@ -6,7 +6,7 @@ import { objectAt, stringAt } from "../../../plan/json.ts";
 import type { Request } from "../support/attempt.ts";
 import { callerOf } from "../support/callers.ts";
 import { pathOf } from "../support/requests.ts";
-import { merge, must, strategic, untilGone } from "./cluster.ts";
+import { merge, must, strategic, waitUntilGone } from "./cluster.ts";
 
 const docs = join(import.meta.dirname, "../../../docs");
 const developer = "developer of cart";
@@ -14,7 +14,7 @@ const deployment = pathOf("apps/v1", "deployments", "cart", "cartservice");
 const service = pathOf("v1", "services", "cart", "cartservice");
 const inTemplate = (spec: object) => ({ spec: { template: { spec } } });
 
-/** What the documents show is what happens. */
+/** The lab gives the answers that the documents show. */
 describe("the documents on the lab", () => {
   before("the workload of the example goes in as it is", async () => {
     const example = readFileSync(join(docs, "examples/workload.yaml"), "utf8");
@@ -27,7 +27,7 @@ describe("the documents on the lab", () => {
   after(async () => {
     for (const path of [deployment, service]) {
       await must(developer, "DELETE", path, { propagationPolicy: "Foreground" });
-      await untilGone(path);
+      await waitUntilGone(path);
     }
   });
 

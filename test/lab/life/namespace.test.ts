@@ -9,10 +9,10 @@ import type { Impostor } from "../support/attempt.ts";
 import { callerOf } from "../support/callers.ts";
 import { exampleObjects } from "../support/example.ts";
 import { pathOf } from "../support/requests.ts";
-import { settled } from "../support/settled.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
+import { waitUntilSettled } from "../support/wait-until-settled.ts";
 import { podSpec, podTemplate } from "../support/workloads.ts";
-import { merge, must, nameOf, podsOf, reap, run, statusOf, untilGone, untilPods } from "./cluster.ts";
+import { merge, must, nameOf, podsOf, reap, run, statusOf, waitUntilGone, waitUntilPods } from "./cluster.ts";
 
 const name = "short-lived";
 const home = pathOf("v1", "namespaces", undefined, name);
@@ -24,7 +24,7 @@ const developer: Impostor = {
   identity: () => ({ person: "dana", groups: ["web-dev"] }),
 };
 
-/** The controllers of Kubernetes and EKS do their work on what the platform's mark guards. */
+/** The controllers of Kubernetes and EKS can change the objects that the platform's label protects. */
 describe("a disposable namespace", () => {
   it("is made whole, and Kubernetes adds its own", async () => {
     await applyObjects(await lab().kubeconfig(platform), await disposable());
@@ -32,18 +32,18 @@ describe("a disposable namespace", () => {
       pathOf("v1", "serviceaccounts", name, "default"),
       pathOf("v1", "configmaps", name, "kube-root-ca.crt"),
     ];
-    await until(
+    await waitUntil(
       "Kubernetes' own objects are there",
       () => Promise.all(paths.map(statusOf)),
       (statuses) => statuses.every((status) => status === 200),
     );
-    await settled(lab());
+    await waitUntilSettled(lab());
   });
 
   it("counts its quota and holds to it", async () => {
     const quota = pathOf("v1", "resourcequotas", name, "quota");
     const untilUsed = async (pods: string) =>
-      await until(
+      await waitUntil(
         `${pods} pods are counted`,
         async () => objectAt(objectAt((await must("platform", "GET", quota))["status"])["used"]),
         (used) => used["pods"] === pods,
@@ -57,15 +57,15 @@ describe("a disposable namespace", () => {
         template: podTemplate("storefront"),
       },
     });
-    await untilPods(name, "attempt", 2);
+    await waitUntilPods(name, "attempt", 2);
     await untilUsed("2");
 
     await must("platform", "PATCH", quota, { spec: { hard: { pods: "2" } } }, merge);
     const pod = { metadata: { name: "third" }, spec: podSpec("storefront") };
     const path = `${pathOf("v1", "pods", name)}?dryRun=All`;
     const caller = await callerOf(developer);
-    // Admission reads the bound in the quota's status, where the controller manager writes it.
-    await until(
+    // Admission reads the limits in the quota's status, which the controller manager writes.
+    await waitUntil(
       "a third pod is refused",
       () => caller.request("POST", path, pod),
       ({ status, body }) =>
@@ -88,14 +88,14 @@ describe("a disposable namespace", () => {
   it("is deleted, and goes once the controllers have let go", async () => {
     await run(name, "attempt", "Running");
     await must("platform", "DELETE", home);
-    await until(
+    await waitUntil(
       "its pods are being deleted",
       () => podsOf(name, "attempt"),
       (pods) => pods.every((pod) => objectAt(pod["metadata"])["deletionTimestamp"]),
     );
     expect(await statusOf(`${policies}/default-deny`), "default-deny, while pods are there").to.equal(200);
     await reap(name);
-    await until(
+    await waitUntil(
       "only what EKS's controller holds is left",
       async () => listAt(objectAt((await must("platform", "GET", home))["status"])["conditions"]),
       (conditions) =>
@@ -104,11 +104,11 @@ describe("a disposable namespace", () => {
         }),
     );
     await must(controller, "PATCH", `${policies}/default-deny`, { metadata: { finalizers: [] } }, merge);
-    await untilGone(home);
+    await waitUntilGone(home);
   });
 });
 
-/** The namespace of the storefront and all that is in it, once more. */
+/** A copy of the storefront's namespace and its objects. */
 async function disposable(): Promise<ObjectAddress[]> {
   const objects = await exampleObjects();
   return objects.flatMap((object): ObjectAddress[] => {

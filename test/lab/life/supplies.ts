@@ -10,7 +10,7 @@ interface Supply {
   readonly change?: object;
 }
 
-/** What a workload needs beside itself. */
+/** Objects that a workload needs in addition. */
 export function supplies(tenant: Tenant): Supply[] {
   const metadata = { name: "supply" };
   return [
@@ -53,7 +53,7 @@ export function supplies(tenant: Tenant): Supply[] {
       path: collection(kind, tenant),
       body: workload(kind, tenant, undefined, "supply") as Supply["body"],
     })),
-    // The size of `cart` has no storage.
+    // The size of `cart` includes no storage.
     ...(tenant === "cart"
       ? []
       : [

@@ -2,10 +2,10 @@ import { expect } from "chai";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 import { collection, create } from "../support/kinds.ts";
 import { pathOf } from "../support/requests.ts";
-import { until } from "../support/until.ts";
+import { autoscaler } from "../support/system-actors.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { digest, otherDigest, registry, tenants } from "../support/workloads.ts";
 import {
-  autoscaler,
   mayTry,
   merge,
   must,
@@ -14,12 +14,12 @@ import {
   reap,
   run,
   strategic,
-  untilGone,
-  untilPods,
+  waitUntilGone,
+  waitUntilPods,
 } from "./cluster.ts";
 import { supplies } from "./supplies.ts";
 
-/** What a team does all day. Nothing of it may be refused. */
+/** A team's daily work. None of it may be refused. */
 for (const tenant of tenants) {
   describe(`the team of ${tenant}`, () => {
     const developer = `developer of ${tenant}` as const;
@@ -40,29 +40,29 @@ for (const tenant of tenants) {
         metadata: { name: "web" },
         spec: { selector: { app: "attempt" }, ports: [{ port: 8080 }] },
       });
-      await untilPods(tenant, "attempt", 1);
+      await waitUntilPods(tenant, "attempt", 1);
       await run(tenant, "attempt", "Running");
-      await untilAvailable(web, 1);
+      await waitUntilAvailable(web, 1);
     });
 
     it("scales it, by hand and by the autoscaler", async () => {
       await must(developer, "PATCH", `${web}/scale`, { spec: { replicas: 2 } }, merge);
-      await untilPods(tenant, "attempt", 2);
+      await waitUntilPods(tenant, "attempt", 2);
       await must(autoscaler, "PUT", `${web}/scale`, {
         apiVersion: "autoscaling/v1",
         kind: "Scale",
         metadata: { name: "web", namespace: tenant },
         spec: { replicas: 3 },
       });
-      await untilPods(tenant, "attempt", 3);
+      await waitUntilPods(tenant, "attempt", 3);
       await run(tenant, "attempt", "Running");
-      await untilAvailable(web, 3);
+      await waitUntilAvailable(web, 3);
     });
 
     it("rolls a new image out, and back", async () => {
       for (const to of [otherDigest, digest]) {
         await must(developer, "PATCH", web, image(to), strategic);
-        await rolledOut(tenant, web);
+        await waitUntilRolledOut(tenant, web);
         const images = (await podsOf(tenant, "attempt")).map(imageOf);
         expect(new Set(images)).to.deep.equal(new Set([`${registry}/shop/web@${to}`]));
       }
@@ -94,14 +94,14 @@ for (const tenant of tenants) {
         await must(developer, "PATCH", own, change ?? { metadata: { labels: { changed: "yes" } } }, merge);
         await must(developer, "GET", own);
         await must(developer, "DELETE", own, { propagationPolicy: "Background" });
-        await untilGone(own);
+        await waitUntilGone(own);
       });
     }
 
     it("removes it, and nothing is left", async () => {
       await must(developer, "DELETE", web, { propagationPolicy: "Background" });
       await must(developer, "DELETE", pathOf("v1", "services", tenant, "web"));
-      await until(
+      await waitUntil(
         "the garbage collector has taken ReplicaSets and pods",
         async () => {
           await reap(tenant);
@@ -114,17 +114,17 @@ for (const tenant of tenants) {
   });
 }
 
-async function untilAvailable(path: string, replicas: number): Promise<void> {
-  await until(
+async function waitUntilAvailable(path: string, replicas: number): Promise<void> {
+  await waitUntil(
     `${replicas} are available`,
     async () => objectAt((await must("platform", "GET", path))["status"]),
     ({ availableReplicas }) => availableReplicas === replicas,
   );
 }
 
-/** Plays scheduler and kubelet until old pods are gone and new ones are up. */
-async function rolledOut(tenant: string, path: string): Promise<void> {
-  await until(
+/** Acts as scheduler and kubelet until old pods are gone and new ones run. */
+async function waitUntilRolledOut(tenant: string, path: string): Promise<void> {
+  await waitUntil(
     `${path} is rolled out`,
     async () => {
       await run(tenant, "attempt", "Running");

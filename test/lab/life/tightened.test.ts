@@ -6,9 +6,19 @@ import { callerOf } from "../support/callers.ts";
 import { collection, create } from "../support/kinds.ts";
 import { pathOf } from "../support/requests.ts";
 import { restore } from "../support/stack.ts";
-import { until } from "../support/until.ts";
+import { waitUntil } from "../support/wait-until.ts";
 import { digest, otherDigest, registry } from "../support/workloads.ts";
-import { merge, must, nameOf, podsOf, reap, run, strategic, untilGone, untilPods } from "./cluster.ts";
+import {
+  merge,
+  must,
+  nameOf,
+  podsOf,
+  reap,
+  run,
+  strategic,
+  waitUntilGone,
+  waitUntilPods,
+} from "./cluster.ts";
 
 const developer = "developer of catalog";
 const namespace = "catalog";
@@ -23,7 +33,7 @@ const isPolicy = ({
   readonly metadata: { readonly name: string };
 }) => kind === "ValidatingAdmissionPolicy" && metadata.name === imagesPolicyName;
 
-/** A registry is struck off while its images run. Nothing new comes from it, and nothing that runs is frozen. */
+/** A registry is removed while its images run. New images are refused, and running workloads can still be changed. */
 describe("after the registries were tightened", () => {
   before(async () => {
     const { path, body } = create("Deployment", namespace, undefined, "web");
@@ -37,16 +47,16 @@ describe("after the registries were tightened", () => {
       metadata: { name: "batch" },
       spec: { ...labelled, completions: 3, parallelism: 1 },
     });
-    await untilPods(namespace, "attempt", 3);
-    await untilPods(namespace, "batch", 1);
+    await waitUntilPods(namespace, "attempt", 3);
+    await waitUntilPods(namespace, "batch", 1);
     await run(namespace, "attempt", "Running");
 
     const { spec: tightened } = imagesPolicy(["registry.example.com/shop"], systemNamespaces);
     await must("platform", "PATCH", policy, { spec: tightened }, merge);
     const caller = await callerOf(developer);
     const pod = create("Pod", namespace);
-    // The API server compiles what has changed once a second.
-    await until(
+    // The API server compiles changed policies once a second.
+    await waitUntil(
       "the old registry is refused",
       () => caller.request("POST", `${pod.path}?dryRun=All`, pod.body),
       ({ status }) => status === 403,
@@ -57,9 +67,9 @@ describe("after the registries were tightened", () => {
     await restore(isPolicy);
     for (const path of [web, job]) {
       await (await callerOf(developer)).request("DELETE", path, { propagationPolicy: "Background" });
-      await untilGone(path);
+      await waitUntilGone(path);
     }
-    await until(
+    await waitUntil(
       "all pods are gone",
       async () => {
         await reap(namespace);
@@ -70,7 +80,7 @@ describe("after the registries were tightened", () => {
   });
 
   it("a Job starts its later pods, and finishes", async () => {
-    await until(
+    await waitUntil(
       "the Job is complete",
       async () => {
         await run(namespace, "batch", "Succeeded");
@@ -87,7 +97,7 @@ describe("after the registries were tightened", () => {
   it("a Deployment shrinks and grows", async () => {
     for (const replicas of [1, 3]) {
       await must(developer, "PATCH", `${web}/scale`, { spec: { replicas } }, merge);
-      await until(
+      await waitUntil(
         `${replicas} pods are left`,
         async () => {
           await reap(namespace);
@@ -118,7 +128,7 @@ describe("after the registries were tightened", () => {
     const image = `registry.example.com/shop/web@${digest}`;
     const patch = { spec: { template: { spec: { containers: [{ name: "app", image }] } } } };
     await must(developer, "PATCH", web, patch, strategic);
-    await until(
+    await waitUntil(
       "the old ReplicaSet has no pods",
       async () => {
         await run(namespace, "attempt", "Running");

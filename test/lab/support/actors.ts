@@ -3,7 +3,7 @@ import type { Actor, Tenant } from "./attempt.ts";
 import { csiDriver, delegate, namespaceAdmin } from "./delegates.ts";
 import { builderAccount, gitopsAccount, nodeName, trafficEditor } from "./scene.ts";
 
-/** The groups of the identity provider, as `tenants/*.yaml` names them. */
+/** The groups of the identity provider that `tenants/*.yaml` names. */
 const groups: Readonly<Record<Tenant, Readonly<Record<string, string>>>> = {
   cart: { viewer: "support", developer: "cart-dev", operator: "cart-ops" },
   catalog: { viewer: "support", developer: "catalog-dev", operator: "catalog-ops" },
@@ -24,7 +24,7 @@ const others: Readonly<Record<string, Identity>> = {
   stranger: { person: "stranger", groups: ["visitors"] },
 };
 
-/** Who an actor is to the API server. */
+/** The identity by which an actor calls the API server. */
 export function identityOf(actor: Actor): Identity {
   const other = others[actor];
   if (other !== undefined) {
@@ -40,7 +40,7 @@ export function identityOf(actor: Actor): Identity {
   }
   const group = groups[namespace as Tenant]?.[role];
   if (group === undefined) {
-    throw new Error(`nobody is "${actor}"`);
+    throw new Error(`unknown actor "${actor}"`);
   }
   return { person: `${namespace}-${role}`, groups: [group] };
 }
@@ -49,7 +49,7 @@ function identityOfAccount({ name, namespace }: { name: string; namespace: strin
   return { serviceAccount: name, namespace };
 }
 
-/** The user name that the audit log must have; undefined where the token names nobody. */
+/** The user name that the audit log must have. Undefined for a token given as text, which may be invalid. */
 export function userNameOf(identity: Identity): string | undefined {
   if (identity === "anonymous") {
     return "system:anonymous";

@@ -5,20 +5,20 @@ import type { Identity, Lab } from "../../../lab/lab.ts";
 export type Tenant = "cart" | "catalog" | "checkout" | "payments" | "storefront";
 
 /**
- * Somebody by name; `actors.ts` gives each an identity.
+ * Names an identity, which `actors.ts` defines.
  *
  * - `developer of payments`: a person in the tenant's group, by an OIDC token;
  * - `workload of payments/paymentservice`: the service account that the workload's pods run as;
- * - `delegate of payments`: a service account in the namespace with every verb on every kind of Kubernetes there, as
- *   an operator's or a tool's often has; `namespace admin`: without the verbs that RBAC watches over (`bind`,
- *   `escalate`, `impersonate`). Admission alone stands between these and the platform's objects;
+ * - `delegate of payments`: a service account in the namespace with every verb on every kind in the namespace. Operators
+ *   and tools often have such rights. Only admission protects the platform's objects from it;
+ * - `namespace admin of payments`: the same without the verbs `bind`, `escalate` and `impersonate`;
  * - `CSI driver`: the EBS CSI driver on a node;
- * - `gitops`: a service account outside the tenants that may write every kind of workload in all of them,
- *   so that admission is shown where a developer's role has no right to the kind;
- * - `builder`: as `gitops`, but without the right to use service accounts;
+ * - `gitops`: a service account outside the tenants that may write every kind of workload in all of them. It tests
+ *   admission for the kinds that a developer's role lacks;
+ * - `builder`: the same as `gitops`, but without the right to use service accounts;
  * - `traffic editor`: a service account of the platform's software that may write NetworkPolicies everywhere;
  * - `node`: the kubelet of a node that has joined;
- * - `network policy controller`: EKS's own, by the certificate that EKS gives it.
+ * - `network policy controller`: the one of EKS, with the certificate that EKS gives it.
  */
 export type Actor =
   | `${Persona} of ${Tenant}`
@@ -33,31 +33,31 @@ export type Actor =
   | "node"
   | "network policy controller"
   | "CSI driver"
-  /** A person whom the identity provider knows, in no group of the cluster. */
+  /** A person of the identity provider who is in no group of the cluster. */
   | "stranger";
 
-/** Somebody for one attempt only, as the holder of a forged token. */
+/** An actor of one attempt only. For example, the holder of a forged token. */
 export interface Impostor {
-  /** As `holder of an expired token`. */
+  /** For example: `holder of an expired token`. */
   readonly name: string;
   identity(lab: Lab): Identity | Promise<Identity>;
 }
 
-/** What refused a request, as its status and message tell. `layers.ts` reads them. */
+/** The part of the API server that refused a request. `layers.ts` finds it by status and message. */
 export type Layer =
   | "authentication"
   | "rbac"
-  /** RBAC's own check that nobody grants what they don't have. */
+  /** RBAC's check that users grant only rights that they have. */
   | "escalation"
   | "node-restriction"
-  /** The API server's admission plugin of this name: an account that isn't there, a Secret it may not use. */
+  /** The admission plugin ServiceAccount. For example: the account doesn't exist, or may not use a Secret. */
   | "service-account"
   | "pod-security"
   | "limit-range"
   | "quota"
   /** The schema or the rules of a kind, with 400 or 422. */
   | "validation"
-  /** A namespace that is being deleted, or that Kubernetes itself keeps. */
+  /** A namespace that is being deleted, or that Kubernetes protects from deletion. */
   | "namespace-lifecycle"
   | "certificates"
   | "runtime-class"
@@ -68,80 +68,81 @@ export type Layer =
 /** One HTTP request to the API server. */
 export interface Request {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** As `/api/v1/namespaces/payments/pods?dryRun=All`. */
+  /** For example: `/api/v1/namespaces/payments/pods?dryRun=All`. */
   readonly path: string;
   readonly body?: object | string;
   /** @default "application/json" */
   readonly contentType?: string;
-  /** Beside the usual ones, as `Impersonate-User`. */
+  /** Additional headers. For example: `Impersonate-User`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request that sets the scene. Whatever it makes is gone afterwards. */
+/** A request that must succeed before the attempt. Objects that it creates are deleted afterwards. */
 export interface Preparation extends Request {
   readonly as: Actor;
   /**
-   * Words of the answer to wait for, where the server comes to know by its watches what was made before. Such a
-   * request makes nothing: it is sent again until the answer has them, as a refusal may.
+   * The request is sent again until its answer matches. The API server learns by watches of objects that were created
+   * before. Such a request must create nothing; its answer may be a refusal.
    */
   readonly until?: RegExp;
 }
 
 /**
- * One thing that somebody tries.
+ * One attack, or one legitimate action, that an actor tries.
  *
- * What it makes by POST is deleted afterwards. After an admitted change or deletion of what was there, the example
- * stack's objects are applied again; where that wouldn't bring them back, as with namespaces, the attempt says
- * `?dryRun=All` in its path, which goes through the same layers.
+ * Objects that it creates by POST are deleted afterwards. After an admitted change or deletion of an existing object, the
+ * example stack is applied again. That doesn't restore everything, for example a deleted namespace. Such an attempt has
+ * `?dryRun=All` in its path, which passes the same layers.
  *
- * Attempts stand by theme in `<theme>.attempts.ts`, as a `readonly Attempt[]`; `all.ts` lists them.
+ * Attempts are in `test/lab/attempts/<theme>.ts`, which exports them as `attempts: readonly Attempt[]`. `all-attempts.ts`
+ * reads the folder: a new theme is one new file. Rows with common fields are written as a `table`.
  */
 export interface Attempt {
   /**
-   * Reads as a sentence after who does it, and is unique with it: `mounts the node's root file system by hostPath
-   * in a Deployment`.
+   * Completes a sentence that begins with the actor. The sentence must be unique. For example: `mounts the node's root
+   * file system by hostPath in a Deployment`.
    */
   readonly name: string;
   readonly as: Actor | Impostor;
-  /** Must succeed, before the attempt; `platform` for what the attacker hasn't the rights to. */
+  /** Requests that must succeed before the attempt. `platform` sends what the attacker may not. */
   readonly given?: readonly Preparation[];
   /**
-   * What is tried. Several requests are one attack in steps: it is refused as soon as one of them is, and
-   * admitted if all of them pass.
+   * The requests that are tried. Several requests are the steps of one attack. It is refused if one of them is refused,
+   * and admitted if all of them are admitted.
    */
   readonly does: Request | readonly Request[];
   readonly expect: "refused" | "admitted";
   /**
-   * The layer that must refuse: one, so that `can-fail.test.ts` can switch it off and see the attempt pass.
-   * Several only where the order in which the API server asks them isn't fixed. Required if refused.
+   * The layer that must refuse; required if `expect` is `refused`. Name one layer, so that `can-fail.test.ts` can switch
+   * it off and see the attempt pass. Name several only if the API server asks them in no fixed order.
    */
   readonly by?: Layer | readonly [Layer, ...Layer[]];
-  /** What would be lost if it passed, or what it is needed for. One sentence. */
+  /** Why the attempt must be refused, or must be admitted. One sentence. */
   readonly why: string;
   /** Requirements (`B3`) and ids of the control catalogue (`NSA-POD-02`, `4.2.1`); at least one. */
   readonly serves: readonly [string, ...string[]];
   /**
-   * Why an attempt that should fail is admitted: what would stop it comes later (mesh, CNI, node). It then
-   * stands by its name in docs/known-holes.md.
+   * Why an attempt is admitted although it should be refused: something after the API server stops it (mesh, CNI, node),
+   * or nothing does. docs/known-holes.md must list it by its name.
    */
   readonly hole?: string;
   /**
-   * How the server words its failure to do an admitted request that the lab can't: `exec` into a pod without a
-   * node.
+   * The server's message for an admitted request that the lab can't carry out. For example: `exec` into a pod without
+   * a node.
    */
   readonly beyond?: RegExp;
-  /** The text that the refusal must hold, where status and layer don't tell enough. */
+  /** Text that the refusal must contain, if status and layer aren't specific enough. */
   readonly saying?: RegExp;
   /**
-   * How many times the steps are sent, for attempts that fill something up; `{i}` in a path or body is the
-   * repetition's number. It ends with the first refusal. @default 1
+   * How many times the steps are sent, for attempts that fill something up. `{i}` in a path or body is replaced by the
+   * number of the repetition. It ends with the first refusal. @default 1
    */
   readonly times?: number;
 }
 
 /** Why the server's audit log has no event for a refused attempt. Listed in `unlogged.ts`. */
 export interface Unlogged {
-  /** By its title. */
+  /** The title of the attempt. */
   readonly attempt: string;
   readonly reason: string;
 }

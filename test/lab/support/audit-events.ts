@@ -3,7 +3,7 @@ import { lab } from "../suite.ts";
 import type { Request } from "./attempt.ts";
 import { auditLines } from "./audit-lines.ts";
 
-/** The finished events of the lab's audit log, by their id. */
+/** The events of completed requests in the lab's audit log, by their id. */
 export function auditEvents(): Map<string, JsonObject> {
   const events = auditLines(lab().auditLog).map((line) => JSON.parse(line) as unknown);
   return new Map(
@@ -14,7 +14,7 @@ export function auditEvents(): Map<string, JsonObject> {
   );
 }
 
-/** What an event must say of a refused request, and where it differs. */
+/** The fields of an event that differ from what it must say of a refused request. */
 export function differences(
   event: JsonObject,
   expected: { readonly user: string | undefined; readonly request: Request; readonly status: number },
@@ -51,7 +51,7 @@ interface Target {
   readonly name: string | undefined;
 }
 
-/** What a path is about, as the API server reads it (`requestinfo.go`); undefined for `/healthz` and its like. */
+/** The target of a path, by the rules of the API server (`requestinfo.go`). Undefined for paths such as `/healthz`. */
 function targetOf(path: string): Target | undefined {
   const [plain = ""] = path.split("?");
   const parts = plain.split("/").filter((part) => part !== "");
@@ -62,7 +62,7 @@ function targetOf(path: string): Target | undefined {
   }
   if (first === "namespaces" && namespace !== undefined) {
     const [resource, name] = inside;
-    // A namespace is in itself, to the API server.
+    // To the API server, the namespace of a Namespace is itself.
     return resource === undefined || resource === "status" || resource === "finalize"
       ? { resource: "namespaces", namespace, name: namespace }
       : { resource, namespace, name };

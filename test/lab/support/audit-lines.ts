@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The lines of an audit log, without one that is being written. */
+/** The complete lines of an audit log: the last one may still be incomplete. */
 export function auditLines(path: string): string[] {
   return readFileSync(path, "utf8").split("\n").slice(0, -1);
 }

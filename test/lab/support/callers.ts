@@ -4,26 +4,26 @@ import { objectAt, stringAt } from "../../../plan/json.ts";
 import { lab } from "../suite.ts";
 import { identityOf } from "./actors.ts";
 import type { Actor, Impostor, Request } from "./attempt.ts";
-import { until } from "./until.ts";
+import { waitUntil } from "./wait-until.ts";
 
 const callers = new Map<string, Promise<Caller>>();
 
-/** Sends requests as somebody. Each token is asked for once. */
+/** Sends requests as an actor. Each token is created once. */
 export async function callerOf(who: Actor | Impostor): Promise<Caller> {
   const name = typeof who === "string" ? who : who.name;
-  const known = callers.get(name) ?? become(who);
+  const known = callers.get(name) ?? connect(who);
   callers.set(name, known);
   known.catch(() => callers.delete(name));
   return await known;
 }
 
-/** Sends a request. When many objects come at once, the API server gives up counting them and asks to try again. */
+/** Sends a request. If many objects are created at once, the API server may fail to count them: then it is sent again. */
 export async function ask(
   who: Actor | Impostor,
   { method, path, body, contentType, headers }: Request,
 ): Promise<Answer> {
   const caller = await callerOf(who);
-  return await until(
+  return await waitUntil(
     "the API server has counted an object",
     () => caller.request(method, path, body, contentType, headers),
     ({ status, body }) =>
@@ -31,6 +31,6 @@ export async function ask(
   );
 }
 
-async function become(who: Actor | Impostor): Promise<Caller> {
+async function connect(who: Actor | Impostor): Promise<Caller> {
   return await lab().as(typeof who === "string" ? identityOf(who) : await who.identity(lab()));
 }

@@ -1,8 +1,8 @@
 import type { Tenant } from "./attempt.ts";
 
 /**
- * Service accounts in tenants' namespaces with more rights than Casemate gives anybody there, as the platform
- * might hand them to an operator or a deployment tool. What they are refused, admission refuses.
+ * Service accounts in tenants' namespaces with more rights than any of Casemate's roles. The platform may give such rights
+ * to an operator or a deployment tool. RBAC lets these accounts pass, so admission must refuse them.
  */
 
 /** The tenants that have a delegate and a namespace admin: one of class `standard`, one of class `pci`. */
@@ -12,8 +12,8 @@ export const delegate = "delegate";
 export const namespaceAdmin = "namespace-admin";
 
 /**
- * Every kind that belongs into a namespace. The groups are named, since `*` would hold `casemate.dev`, by which
- * RBAC says who the platform is.
+ * Every namespaced kind. The API groups are listed, since `*` would include `casemate.dev`: rights in this group mark the
+ * platform.
  */
 const everyKind = {
   apiGroups: [
@@ -37,7 +37,7 @@ const everyKind = {
   resources: ["*"],
 };
 
-/** `escalate`, `bind` and `impersonate` are among every verb, and switch RBAC's own checks off. */
+/** `*` includes `escalate`, `bind` and `impersonate`, which switch off RBAC's own checks. */
 const delegateRule = { ...everyKind, verbs: ["*"] };
 
 const namespaceAdminRule = {
@@ -45,7 +45,7 @@ const namespaceAdminRule = {
   verbs: ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"],
 };
 
-/** The EBS CSI driver's account, whose token lies on each node, with the right on nodes that it has on EKS. */
+/** The account of the EBS CSI driver. Its token is on each node. On EKS it has the same right on nodes. */
 export const csiDriver = { namespace: "kube-system", name: "ebs-csi-node-sa" } as const;
 
 const rbac = "rbac.authorization.k8s.io";
@@ -83,7 +83,7 @@ function role(namespace: string, name: string, rule: object): object {
   return { apiVersion: `${rbac}/v1`, kind: "Role", metadata: { name, namespace }, rules: [rule] };
 }
 
-/** To the service account that has the Role's name. */
+/** Binds the Role to the service account of the same name. */
 function binding(namespace: string, name: string): object {
   return {
     apiVersion: `${rbac}/v1`,

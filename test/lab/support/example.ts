@@ -12,7 +12,7 @@ import type { Tenant } from "./attempt.ts";
 const root = resolve(import.meta.dirname, "../../..");
 let objects: Promise<readonly ObjectAddress[]> | undefined;
 
-/** The Kubernetes objects of the example stack `dev`, as its plan has them. */
+/** The Kubernetes objects of the example stack `dev`, as in its plan. */
 export async function exampleObjects(): Promise<readonly ObjectAddress[]> {
   objects ??= planned();
   return await objects;
@@ -24,7 +24,7 @@ async function planned() {
   return objectsOf(document.resources);
 }
 
-/** The tenants as their files have them. */
+/** The tenants of the example, from their files. */
 export const exampleTenants: readonly (TenantArgs & { readonly name: Tenant })[] = readdirSync(
   join(root, "tenants"),
 ).map((file) => parse(readFileSync(join(root, "tenants", file), "utf8")));

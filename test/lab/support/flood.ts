@@ -2,7 +2,7 @@ import { Agent, request } from "node:https";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Request } from "./attempt.ts";
 
-/** Who floods, with what, and for how long. */
+/** The requests of a flood, their sender, and how long it lasts. */
 export interface Flood {
   readonly url: string;
   readonly authority: string;
@@ -20,12 +20,12 @@ export interface Sample {
 }
 
 /**
- * Runs in a worker: a flood on the main thread would queue the others' requests in the client already, and the
- * server would be found fair or unfair by the test's own doing.
+ * Runs in a worker. On the main thread, a flood would delay the other requests in the client, and the test would measure
+ * itself instead of the server.
  */
 async function flood({ url, authority, token, requests, atOnce, seconds }: Flood): Promise<Sample[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce, ca: authority });
-  const until = Date.now() + seconds * 1000;
+  const deadline = Date.now() + seconds * 1000;
   const samples: Sample[] = [];
   const send = (index: number): Promise<number> => {
     const { method, path, body } = requests[index % requests.length] as Flood["requests"][number];
@@ -39,7 +39,7 @@ async function flood({ url, authority, token, requests, atOnce, seconds }: Flood
     });
   };
   const hose = async (start: number) => {
-    for (let index = start; Date.now() < until; index++) {
+    for (let index = start; Date.now() < deadline; index++) {
       const started = performance.now();
       const status = await send(index);
       samples.push({ status, milliseconds: performance.now() - started });

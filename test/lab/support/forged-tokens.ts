@@ -3,11 +3,17 @@ import { exportJWK, SignJWT } from "jose";
 import { send } from "../../../lab/api/http.ts";
 import { type Lab, platform } from "../../../lab/lab.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
+import type { Impostor } from "./attempt.ts";
 import { podNamed } from "./kinds.ts";
 import { pathOf } from "./requests.ts";
-import { until } from "./until.ts";
+import { waitUntil } from "./wait-until.ts";
 
-/** Tokens that neither the identity provider nor the API server would ever give. */
+/** Tokens that the API server must refuse. */
+
+/** An actor with a token. The name completes `holder of …`. */
+export function holder(name: string, token: (lab: Lab) => Promise<string>): Impostor {
+  return { name: `holder of ${name}`, identity: async (lab) => ({ token: await token(lab) }) };
+}
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -18,7 +24,7 @@ const complete = ({ issuer }: Lab, claims: Claims) =>
     .setIssuedAt()
     .setExpirationTime("1h");
 
-/** By the keys that the issuer publishes. */
+/** The key that the issuer publishes. */
 async function publishedKey({ issuer, authority }: Lab) {
   const { body } = await send({ url: issuer.url, authority }, "GET", "/jwks");
   const key = objectAt(listAt(objectAt(body)["keys"])[0]);
@@ -36,14 +42,14 @@ async function parts(
 }
 
 export const forged = {
-  /** For servers that let the token say how it is checked: RS256's public key as HS256's secret. */
+  /** Signed with the public key of RS256 as the secret of HS256. Servers that trust the header `alg` accept it. */
   async byPublicKey(lab: Lab, claims: Claims): Promise<string> {
     const { id, key } = await publishedKey(lab);
     const secret = new TextEncoder().encode(key.export({ type: "spki", format: "pem" }).toString());
     return await complete(lab, claims).setProtectedHeader({ alg: "HS256", kid: id, typ: "JWT" }).sign(secret);
   },
 
-  /** For servers that take the key from the header `jwk`. */
+  /** Signed with a key of its own. Servers that trust the header `jwk` accept it. */
   async withOwnKey(lab: Lab, claims: Claims): Promise<string> {
     const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const jwk = await exportJWK(publicKey);
@@ -63,7 +69,7 @@ export const forged = {
   },
 };
 
-/** A real token of a service account, for other ears than the API server's. */
+/** A valid token of a service account for these audiences. */
 export async function tokenFor(
   lab: Lab,
   namespace: string,
@@ -89,8 +95,8 @@ export async function tokenFor(
 }
 
 /**
- * A real token that was good until what it was bound to went. The API server sees that by its watch, a moment
- * later, and believes for ten seconds more whom it has just believed.
+ * A token whose account or pod was deleted. The API server learns of the deletion by a watch, and caches an accepted token
+ * for ten seconds.
  */
 export async function tokenOfDeleted(lab: Lab, what: "account" | "pod"): Promise<string> {
   const caller = await lab.as(platform);
@@ -99,22 +105,22 @@ export async function tokenOfDeleted(lab: Lab, what: "account" | "pod"): Promise
       ? (["ServiceAccount", pathOf("v1", "serviceaccounts", "checkout"), "gone"] as const)
       : (["Pod", pathOf("v1", "pods", "checkout"), "gone"] as const);
   const body = kind === "Pod" ? podNamed(name, "checkout") : { apiVersion: "v1", kind, metadata: { name } };
-  const made = await caller.request("POST", path, body);
-  const uid = stringAt(objectAt(objectAt(made.body)["metadata"])["uid"]);
+  const created = await caller.request("POST", path, body);
+  const uid = stringAt(objectAt(objectAt(created.body)["metadata"])["uid"]);
   const token =
     kind === "Pod"
       ? await tokenFor(lab, "checkout", "checkoutservice", [], { apiVersion: "v1", kind, name, uid })
       : await tokenFor(lab, "checkout", name, []);
   await caller.request("DELETE", `${path}/${name}`, { gracePeriodSeconds: 0 });
-  await until(
+  await waitUntil(
     `the API server knows that the ${what} is gone`,
-    () => isBelieved(lab, token),
-    (believed) => !believed,
+    () => isAccepted(lab, token),
+    (accepted) => !accepted,
   );
   return token;
 }
 
-async function isBelieved(lab: Lab, token: string): Promise<boolean> {
+async function isAccepted(lab: Lab, token: string): Promise<boolean> {
   const caller = await lab.as(platform);
   const { status, body } = await caller.request("POST", "/apis/authentication.k8s.io/v1/tokenreviews", {
     apiVersion: "authentication.k8s.io/v1",

@@ -7,9 +7,9 @@ export type WorkloadKind = keyof typeof kinds;
 
 interface Kind {
   readonly apiVersion: string;
-  /** As in the path. */
+  /** The plural name that is used in paths. */
   readonly resource: string;
-  /** A developer's role may write it; of the others only `gitops` has the right. */
+  /** Whether a developer's role may write it. If not, only the actor `gitops` may. */
   readonly ofDevelopers: boolean;
   body(template: V1PodTemplateSpec): object;
 }
@@ -72,17 +72,17 @@ export const kinds = {
 
 export const kindNames = Object.keys(kinds) as WorkloadKind[];
 
-/** Kinds that hold a template: all but the Pod. */
+/** Kinds with a pod template: all except Pod. */
 export const templateKinds = kindNames.filter((kind) => kind !== "Pod");
 
-/** `/apis/apps/v1/namespaces/payments/deployments`. */
+/** For example: `/apis/apps/v1/namespaces/payments/deployments`. */
 export function collection(kind: WorkloadKind, namespace: string): string {
   const { apiVersion, resource } = kinds[kind];
   const root = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
   return `${root}/namespaces/${namespace}/${resource}`;
 }
 
-/** An object of the kind whose pods are compliant, but for what `change` does to them. */
+/** An object of the kind. Its pods are compliant except for `change`. */
 export function workload(kind: WorkloadKind, tenant: Place, change?: Change, name = "attempt"): object {
   const { apiVersion, body } = kinds[kind];
   return {
@@ -93,12 +93,12 @@ export function workload(kind: WorkloadKind, tenant: Place, change?: Change, nam
   };
 }
 
-/** Creates it. */
+/** Creates such an object. */
 export function create(kind: WorkloadKind, tenant: Place, change?: Change, name?: string): Request {
   return { method: "POST", path: collection(kind, tenant), body: workload(kind, tenant, change, name) };
 }
 
-/** A pod on its own, for attempts that need one to be there. */
+/** A pod without a controller, for attempts on an existing pod. */
 export function podNamed(name: string, tenant: Place, change?: Change): object {
   return {
     apiVersion: "v1",

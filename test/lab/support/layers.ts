@@ -1,14 +1,14 @@
 import type { Attempt, Layer } from "./attempt.ts";
 
-/** What the API server says of a request that it doesn't do. */
+/** The API server's answer to a request that it refuses. */
 export interface Refusal {
   readonly status: number;
   readonly message: string;
 }
 
 /**
- * How each layer's refusal reads, in kube-apiserver 1.35 and 1.36. The first that fits counts: a policy's message
- * may hold any words.
+ * The status and text of each layer's refusal, in kube-apiserver 1.35 and 1.36. The first match counts. A policy's
+ * message is checked before these, since it may hold any words.
  */
 const signs: readonly { readonly layer: Layer; readonly status: readonly number[]; readonly text: RegExp }[] =
   [
@@ -43,7 +43,7 @@ const signs: readonly { readonly layer: Layer; readonly status: readonly number[
     { layer: "validation", status: [400, 422], text: /./ },
   ];
 
-/** The layer that refused; undefined for what no layer refuses with, as 404 or 409. */
+/** The layer that refused. Undefined for an answer that comes from no layer, such as 404 or 409. */
 export function layerOf({ status, message }: Refusal): Layer | undefined {
   const policy = /ValidatingAdmissionPolicy '(casemate-[a-z-]+)' with binding/.exec(message)?.[1];
   if (policy !== undefined) {
@@ -56,3 +56,6 @@ export function layerOf({ status, message }: Refusal): Layer | undefined {
 export function layersOf({ by }: Pick<Attempt, "by">): readonly Layer[] {
   return by === undefined ? [] : typeof by === "string" ? [by] : by;
 }
+
+/** Two policies that refuse the same templates. The order in which the API server asks them isn't fixed. */
+export const eitherPolicy = ["casemate-templates", "casemate-pods"] as const satisfies readonly Layer[];

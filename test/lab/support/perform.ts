@@ -4,26 +4,26 @@ import { ask } from "./callers.ts";
 import { layerOf } from "./layers.ts";
 import { pathOf } from "./requests.ts";
 import { restore } from "./stack.ts";
-import { until } from "./until.ts";
+import { waitUntil } from "./wait-until.ts";
 
-/** One request and what the server said. */
+/** One request and the server's answer. */
 export interface Step {
   readonly request: Request;
   readonly status: number;
   readonly message: string;
-  /** By which the audit log is searched. */
+  /** The id of the request's event in the audit log. */
   readonly auditId: string;
   readonly layer: Layer | undefined;
 }
 
 export interface Outcome {
-  /** Neither is what no layer answers with: something wasn't there, or was there already. */
+  /** `neither` if no layer answered: an object was missing, or existed already. */
   readonly verdict: "refused" | "admitted" | "neither";
   /** The refusal, or the last request. */
   readonly last: Step;
 }
 
-/** Tries an attempt, and leaves everything as it was. */
+/** Tries an attempt, and then restores the state before it. */
 export async function perform(attempt: Attempt): Promise<Outcome> {
   const undo: Undo[] = [];
   try {
@@ -46,7 +46,7 @@ export async function perform(attempt: Attempt): Promise<Outcome> {
   }
 }
 
-/** What was asked and said, for whoever reads of a failure. */
+/** The request and its answer, for the message of a failed test. */
 export function describeOutcome({ verdict, last }: Outcome): string {
   const { request, status, message, layer } = last;
   const body = request.body === undefined ? "" : `\n${JSON.stringify(request.body, undefined, 2)}`;
@@ -65,10 +65,10 @@ function numbered(request: Request, index: number): Request {
 async function prepare(preparation: Preparation, undo: Undo[]): Promise<void> {
   const { as, until: words, ...request } = preparation;
   if (words !== undefined) {
-    await until(
+    await waitUntil(
       `${request.method} ${request.path} answers ${words}`,
       async () => JSON.stringify((await ask(as, request)).body),
-      (said) => words.test(said),
+      (answer) => words.test(answer),
     );
     return;
   }
@@ -87,17 +87,17 @@ function judged(step: Step, beyond: RegExp | undefined): Outcome {
   return { verdict: step.layer === undefined ? "neither" : "refused", last: step };
 }
 
-/** What has to be taken back: an object's path, or a change of what was there. */
+/** A change to undo: the path of a created object, or any change of an existing one. */
 type Undo = { readonly made: string } | "changed";
 
 async function send(as: Actor | Impostor, request: Request, undo: Undo[]): Promise<Step> {
   const { method, path } = request;
   const answer = await ask(as, request);
-  const said = objectAt(answer.body);
+  const body = objectAt(answer.body);
   if (answer.status < 300 && method !== "GET" && !path.includes("dryRun=All")) {
-    undo.push(...undoOf(request, answer.status, stringAt(objectAt(said["metadata"])["name"])));
+    undo.push(...undoOf(request, answer.status, stringAt(objectAt(body["metadata"])["name"])));
   }
-  const message = stringAt(said["message"]) ?? (typeof answer.body === "string" ? answer.body : "");
+  const message = stringAt(body["message"]) ?? (typeof answer.body === "string" ? answer.body : "");
   const auditId = answer.headers["audit-id"];
   return {
     request,
@@ -124,32 +124,31 @@ async function undoAll(undo: readonly Undo[]): Promise<void> {
   const made = undo.flatMap((each) => (each === "changed" ? [] : [each.made])).reverse();
   for (const path of made) {
     const body = { gracePeriodSeconds: 0, propagationPolicy: "Background" };
-    const { status, body: said } = await ask("platform", { method: "DELETE", path, body });
-    if (status >= 300 && status !== 404) {
-      throw new Error(`${path} can't be undone: ${status} ${JSON.stringify(said)}`);
+    const answer = await ask("platform", { method: "DELETE", path, body });
+    if (answer.status >= 300 && answer.status !== 404) {
+      throw new Error(`${path} can't be undone: ${answer.status} ${JSON.stringify(answer.body)}`);
     }
-    // A finalizer has it stay for a while. The next attempt would find it there.
-    if (objectAt(objectAt(said)["metadata"])["deletionTimestamp"] !== undefined) {
-      await until(
+    // A finalizer delays the deletion. The next attempt must not find the object.
+    if (objectAt(objectAt(answer.body)["metadata"])["deletionTimestamp"] !== undefined) {
+      await waitUntil(
         `${path} is gone`,
         () => ask("platform", { method: "GET", path }),
-        (answer) => answer.status === 404,
+        ({ status }) => status === 404,
       );
     }
   }
   const namespaces = made.map((path) => /^\/api\/v1\/namespaces\/([^/]+)\/pods\//.exec(path)?.[1]);
   for (const namespace of new Set(namespaces.filter((each) => each !== undefined))) {
-    await untilGivenBack(namespace);
+    await waitUntilQuotaIsReleased(namespace);
   }
-  const ofOthers = undo.filter((each) => each === "changed").length;
-  if (ofOthers > 0) {
+  if (undo.includes("changed")) {
     await restore();
   }
 }
 
-/** What a pod took of the quota, the controller manager gives back a moment after the pod is gone. */
-async function untilGivenBack(namespace: string): Promise<void> {
-  await until(
+/** The controller manager lowers the quota's count some time after a pod is deleted. */
+async function waitUntilQuotaIsReleased(namespace: string): Promise<void> {
+  await waitUntil(
     `the quota of ${namespace} counts the pods that are there`,
     async () => ({
       pods: (await listed("pods", namespace)).length,

@@ -1,8 +1,8 @@
 import type { Request } from "./attempt.ts";
 
 /**
- * Requests on objects that already stand or aren't workloads. Writes are dry runs unless told otherwise: admission
- * judges these alike, and an attempt that gets through leaves nothing behind.
+ * Requests on existing objects, or on objects that aren't workloads. Writes are dry runs, unless a comment says otherwise.
+ * Admission judges a dry run like any write, and an admitted attempt leaves nothing behind.
  */
 
 const roots = {
@@ -33,7 +33,7 @@ const roots = {
 
 export type ApiVersion = keyof typeof roots;
 
-/** An object's path; a collection's without `name`. `resource` may hold a subresource after the name. */
+/** The path of an object, or of a collection if `name` is left out. `name` may end with a subresource. */
 export function pathOf(apiVersion: ApiVersion, resource: string, namespace?: string, name?: string): string {
   const inside = namespace === undefined ? "" : `/namespaces/${namespace}`;
   return `${roots[apiVersion]}${inside}/${resource}${name === undefined ? "" : `/${name}`}`;
@@ -49,7 +49,7 @@ export function make(path: string, body: object): Request {
   return { method: "POST", path: dry(path), body };
 }
 
-/** A new object of the cluster. RBAC asks before the body is read, so only who would pass needs a whole one. */
+/** Creates a cluster-scoped object. RBAC refuses before the body is read, so the body may be incomplete. */
 export function madeInCluster(
   apiVersion: ApiVersion,
   kind: string,
@@ -59,12 +59,12 @@ export function madeInCluster(
   return make(pathOf(apiVersion, resource), { apiVersion, kind, metadata: { name: "attempt" }, ...rest });
 }
 
-/** As `make`, for steps that later ones build on: not a dry run. */
+/** Like `make`, but not a dry run: for steps that later steps build on. */
 export function makeForReal(path: string, body: object): Request {
   return { method: "POST", path, body };
 }
 
-/** PUT needs no resource version here: without one the write is unconditional. */
+/** A PUT without a resource version, so that the write is unconditional. */
 export function replace(path: string, body: object): Request {
   return { method: "PUT", path: dry(path), body };
 }
@@ -81,7 +81,7 @@ export function jsonPatch(path: string, ...operations: readonly object[]): Reque
   return { method: "PATCH", path: dry(path), body: operations, contentType: "application/json-patch+json" };
 }
 
-/** Server-side apply that takes the fields from whoever owns them. */
+/** Server-side apply that takes over the fields of other managers. */
 export function forceApply(path: string, body: object): Request {
   return {
     method: "PATCH",

@@ -1,20 +1,20 @@
 import { nodeClassLabel } from "../../../components/contract/classes.ts";
 
 /**
- * What the attempts need beside the example stack: a tool outside the tenants that deploys into all of them, and
- * a node that has joined.
+ * Objects that the attempts need in addition to the example stack: accounts of tools outside the tenants, and a node that
+ * has joined.
  */
 
-/** As Argo CD or Flux would run: rights to every kind of workload in every namespace, and no more. */
+/** Has the rights that Argo CD or Flux need: every kind of workload in every namespace, and no more. */
 export const gitopsAccount = { namespace: "gitops", name: "deployer" } as const;
 
-/** A node as EKS names them. */
+/** A node, named as EKS names nodes. */
 export const nodeName = "ip-10-64-0-10.eu-central-1.compute.internal";
 
-/** The same, where nobody thought of the right to use service accounts. */
+/** Has the same rights as `gitopsAccount`, except the right to use service accounts. */
 export const builderAccount = { namespace: "gitops", name: "builder" } as const;
 
-/** May write NetworkPolicies everywhere, as EKS's access policy AmazonEKSAdminPolicy lets its holder. */
+/** May write NetworkPolicies in every namespace. EKS's access policy AmazonEKSAdminPolicy gives the same right. */
 export const trafficEditor = { namespace: "gitops", name: "traffic-editor" } as const;
 
 const writing = ["get", "list", "create", "update", "patch", "delete"];

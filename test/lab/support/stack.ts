@@ -5,27 +5,27 @@ import { lab } from "../suite.ts";
 import { delegateObjects } from "./delegates.ts";
 import { exampleObjects } from "./example.ts";
 import { sceneObjects } from "./scene.ts";
-import { settled } from "./settled.ts";
 import { targetObjects } from "./targets.ts";
+import { waitUntilSettled } from "./wait-until-settled.ts";
 
-/** Puts the example stack on a lab, and what the attempts need beside it. */
-export async function setTheScene(running: Lab): Promise<void> {
+/** Applies the example stack to a lab, and the objects that the attempts need in addition. */
+export async function applyExampleStack(running: Lab): Promise<void> {
   const kubeconfig = await running.kubeconfig(platform);
   const objects = await exampleObjects();
-  // Some of the scene is what admission would refuse: the platform's own software had it before.
+  // Before the admission policies, which would refuse some of these objects.
   await applyObjects(
     kubeconfig,
     objects.filter(({ kind }) => kind === "Namespace"),
   );
   await applyObjects(kubeconfig, [...sceneObjects, ...delegateObjects] as readonly ObjectAddress[]);
   await applyObjects(kubeconfig, objects, { force: true });
-  await settled(running);
+  await waitUntilSettled(running);
   await applyObjects(kubeconfig, targetObjects as readonly ObjectAddress[]);
 }
 
-/** Brings the stack's objects back, or those of them that were changed, and in force. */
+/** Restores the stack's objects, or those that were changed, and waits until they are in force. */
 export async function restore(changed: (object: ObjectAddress) => boolean = () => true): Promise<void> {
   const objects = await exampleObjects();
   await applyObjects(await lab().kubeconfig(platform), objects.filter(changed), { force: true });
-  await settled(lab());
+  await waitUntilSettled(lab());
 }

@@ -1,11 +1,11 @@
 import type { Tenant } from "./attempt.ts";
 import { podNamed } from "./kinds.ts";
 
-/** What attempts are aimed at: a pod and a Service that stand in a tenant's namespace all the time. */
+/** Targets of attempts: a pod and a Service that exist in a tenant's namespace during all tests. */
 
 export const target = "target";
 
-/** A node beside the one that attackers have. */
+/** A second node, which the attackers haven't taken over. */
 export const otherNode = "ip-10-64-0-11.eu-central-1.compute.internal";
 
 const withTargets: readonly Tenant[] = ["checkout", "payments"];

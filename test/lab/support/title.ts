@@ -1,6 +1,6 @@
 import type { Attempt } from "./attempt.ts";
 
-/** Who does what, in words: unique among all attempts, and what lists name an attempt by. */
+/** The actor and the name of an attempt. Unique among all attempts, so that lists can name an attempt by it. */
 export function titleOf({ as, name }: Pick<Attempt, "as" | "name">): string {
   return `${typeof as === "string" ? as : as.name} ${name}`;
 }

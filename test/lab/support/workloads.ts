@@ -5,16 +5,16 @@ import type { Tenant } from "./attempt.ts";
 /** The registry that the example stack allows. */
 export const registry = "111122223333.dkr.ecr.eu-central-1.amazonaws.com";
 
-/** A digest as any other: nothing is ever pulled. */
+/** Any digest: the lab pulls no images. */
 export const digest = "sha256:4bf5122f344554c53bde2ebb8cd2b7e3d1600ad631c385a5d7cce23c7785459a";
 export const otherDigest = "sha256:dbc1b4c900ffe48d575b5da5c638040125f65db0fe3e24494b76ea986457d986";
 
 export const image = `${registry}/shop/web@${digest}`;
 
-/** A tenant's namespace, or one of the platform's own that has neither Pod Security nor bounds. */
+/** A tenant's namespace, or a namespace of the platform without Pod Security, quota and LimitRange. */
 export type Place = Tenant | "gitops";
 
-/** A service account of each namespace that its pods may run as. */
+/** For each namespace, a service account that its pods may use. */
 export const accountOf: Readonly<Record<Place, string>> = {
   cart: "cartservice",
   catalog: "adservice",
@@ -26,12 +26,12 @@ export const accountOf: Readonly<Record<Place, string>> = {
 
 export const tenants: readonly Tenant[] = ["cart", "catalog", "checkout", "payments", "storefront"];
 
-/** Breaks one thing of a compliant pod. */
+/** Changes one thing of a compliant pod. */
 export type Change = (spec: V1PodSpec, container: V1Container) => void;
 
 export const unchanged: Change = () => {};
 
-/** A pod that every layer lets through, but for what `change` does to it. */
+/** A pod that every layer admits, except for `change`. */
 export function podSpec(namespace: Place, change: Change = unchanged): V1PodSpec {
   return podTemplate(namespace, change).spec as V1PodSpec;
 }
@@ -58,7 +58,7 @@ export function podTemplate(namespace: Place, change: Change = unchanged): V1Pod
         },
       ],
     }),
-    // Nothing in it is an output.
+    // The template contains no outputs.
   ) as unknown as { metadata: { labels: Record<string, string> }; spec: V1PodSpec };
   const [container] = template.spec.containers;
   if (container === undefined) {
@@ -68,7 +68,7 @@ export function podTemplate(namespace: Place, change: Change = unchanged): V1Pod
   return template;
 }
 
-/** A copy of the container for another place: an init container, a second one. */
+/** A copy of the container, for example as an init container or as a second container. */
 export function another(
   container: V1Container,
   name: string,

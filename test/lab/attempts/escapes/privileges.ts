@@ -1,97 +1,109 @@
-import { type Escape, eitherPolicy, secure } from "./escape.ts";
+import type { Attempt } from "../../support/attempt.ts";
+import { eitherPolicy } from "../../support/layers.ts";
+import { secure } from "../../support/pod-changes.ts";
+import { podTable } from "../../support/tables.ts";
 
 /** More rights inside the container than it needs. */
-export const privilegeEscapes: readonly Escape[] = [
+export const attempts: readonly Attempt[] = podTable(
   {
-    that: "may escalate privileges",
-    breaks: (_, container) => {
-      secure(container, { allowPrivilegeEscalation: true });
-    },
-    why: "A setuid binary would make it root.",
-    serves: ["A10", "NSA-POD-11", "4.2.5", "restricted/allowPrivilegeEscalation"],
+    kinds: ["Pod", "Deployment"],
+    tenant: "storefront",
+    expect: "refused",
+    by: "pod-security",
+    byInTemplates: "casemate-templates",
   },
-  {
-    that: "doesn't say that it may not escalate",
-    breaks: (_, container) => {
-      delete container.securityContext?.allowPrivilegeEscalation;
+  [
+    {
+      variant: "that may escalate privileges",
+      change: (_, container) => {
+        secure(container, { allowPrivilegeEscalation: true });
+      },
+      why: "A setuid binary would make it root.",
+      serves: ["A10", "NSA-POD-11", "4.2.5", "restricted/allowPrivilegeEscalation"],
     },
-    why: "The runtime's default is to allow it.",
-    serves: ["A5", "A10", "restricted/allowPrivilegeEscalation"],
-  },
-  {
-    that: "keeps the default capabilities",
-    breaks: (_, container) => {
-      delete container.securityContext?.capabilities;
+    {
+      variant: "that doesn't say that it may not escalate",
+      change: (_, container) => {
+        delete container.securityContext?.allowPrivilegeEscalation;
+      },
+      why: "The runtime's default is to allow it.",
+      serves: ["A5", "A10", "restricted/allowPrivilegeEscalation"],
     },
-    why: "The runtime's defaults hold NET_RAW, which spoofs packets.",
-    serves: ["A10", "NSA-POD-12", "restricted/capabilities_restricted"],
-  },
-  {
-    that: "adds NET_RAW",
-    breaks: (_, container) => {
-      secure(container, { capabilities: { drop: ["ALL"], add: ["NET_RAW"] } });
+    {
+      variant: "that keeps the default capabilities",
+      change: (_, container) => {
+        delete container.securityContext?.capabilities;
+      },
+      why: "The runtime's defaults hold NET_RAW, which spoofs packets.",
+      serves: ["A10", "NSA-POD-12", "restricted/capabilities_restricted"],
     },
-    why: "Raw sockets spoof other pods' addresses.",
-    serves: ["A10", "NSA-POD-12", "baseline/capabilities_baseline"],
-  },
-  {
-    that: "says nothing of its user",
-    breaks: (spec) => {
-      delete spec.securityContext?.runAsNonRoot;
-      delete spec.securityContext?.runAsUser;
+    {
+      variant: "that adds NET_RAW",
+      change: (_, container) => {
+        secure(container, { capabilities: { drop: ["ALL"], add: ["NET_RAW"] } });
+      },
+      why: "Raw sockets spoof other pods' addresses.",
+      serves: ["A10", "NSA-POD-12", "baseline/capabilities_baseline"],
     },
-    why: "The image's user is root more often than not.",
-    serves: ["A5", "NSA-POD-01", "restricted/runAsNonRoot"],
-  },
-  {
-    that: "runs without seccomp",
-    breaks: (spec) => {
-      secure(spec, { seccompProfile: { type: "Unconfined" } });
+    {
+      variant: "that says nothing of its user",
+      change: (spec) => {
+        delete spec.securityContext?.runAsNonRoot;
+        delete spec.securityContext?.runAsUser;
+      },
+      why: "The image's user is root more often than not.",
+      serves: ["A5", "NSA-POD-01", "restricted/runAsNonRoot"],
     },
-    why: "Kernel bugs are reached by rare system calls.",
-    serves: ["C2", "NSA-POD-15", "restricted/seccompProfile_restricted"],
-  },
-  {
-    that: "says nothing of seccomp",
-    breaks: (spec) => {
-      delete spec.securityContext?.seccompProfile;
+    {
+      variant: "that runs without seccomp",
+      change: (spec) => {
+        secure(spec, { seccompProfile: { type: "Unconfined" } });
+      },
+      why: "Kernel bugs are reached by rare system calls.",
+      serves: ["C2", "NSA-POD-15", "restricted/seccompProfile_restricted"],
     },
-    why: "Without a profile there is none, unless the node's default is on.",
-    serves: ["C2", "NSA-POD-15", "restricted/seccompProfile_restricted"],
-  },
-  {
-    that: "runs without AppArmor",
-    breaks: (spec) => {
-      secure(spec, { appArmorProfile: { type: "Unconfined" } });
+    {
+      variant: "that says nothing of seccomp",
+      change: (spec) => {
+        delete spec.securityContext?.seccompProfile;
+      },
+      why: "Without a profile there is none, unless the node's default is on.",
+      serves: ["C2", "NSA-POD-15", "restricted/seccompProfile_restricted"],
     },
-    inTemplates: eitherPolicy,
-    why: "AppArmor is the last that holds a container that got past its namespace.",
-    serves: ["C2", "NSA-POD-14", "baseline/appArmorProfile"],
-  },
-  {
-    that: "runs as SELinux type spc_t",
-    breaks: (spec) => {
-      secure(spec, { seLinuxOptions: { type: "spc_t" } });
+    {
+      variant: "that runs without AppArmor",
+      change: (spec) => {
+        secure(spec, { appArmorProfile: { type: "Unconfined" } });
+      },
+      byInTemplates: eitherPolicy,
+      why: "AppArmor is the last that holds a container that got past its namespace.",
+      serves: ["C2", "NSA-POD-14", "baseline/appArmorProfile"],
     },
-    why: "The super privileged container type isn't confined at all.",
-    serves: ["C2", "NSA-POD-13", "baseline/seLinuxOptions"],
-  },
-  {
-    that: "takes an SELinux role",
-    breaks: (_, container) => {
-      secure(container, { seLinuxOptions: { user: "system_u", role: "system_r" } });
+    {
+      variant: "that runs as SELinux type spc_t",
+      change: (spec) => {
+        secure(spec, { seLinuxOptions: { type: "spc_t" } });
+      },
+      why: "The super privileged container type isn't confined at all.",
+      serves: ["C2", "NSA-POD-13", "baseline/seLinuxOptions"],
     },
-    why: "Users and roles of SELinux decide which types can be entered.",
-    serves: ["C2", "NSA-POD-13", "baseline/seLinuxOptions"],
-  },
-  {
-    that: "shares one process namespace",
-    breaks: (spec) => {
-      spec.shareProcessNamespace = true;
+    {
+      variant: "that takes an SELinux role",
+      change: (_, container) => {
+        secure(container, { seLinuxOptions: { user: "system_u", role: "system_r" } });
+      },
+      why: "Users and roles of SELinux decide which types can be entered.",
+      serves: ["C2", "NSA-POD-13", "baseline/seLinuxOptions"],
     },
-    inPods: "casemate-pods",
-    inTemplates: "casemate-pods",
-    why: "A sidecar would read the Secrets of its neighbour from /proc.",
-    serves: ["A10", "C2", "NSA-POD-16"],
-  },
-];
+    {
+      variant: "that shares one process namespace",
+      change: (spec) => {
+        spec.shareProcessNamespace = true;
+      },
+      by: "casemate-pods",
+      byInTemplates: "casemate-pods",
+      why: "A sidecar would read the Secrets of its neighbour from /proc.",
+      serves: ["A10", "C2", "NSA-POD-16"],
+    },
+  ],
+);

@@ -1,4 +1,4 @@
-/** The rules that ask AWS, or about what only AWS has. `casemate plan` and its policies answer them. */
+/** The rules about AWS. `casemate plan` and its policy pack check these. */
 export const leftOut: Readonly<Record<string, string>> = {
   "cluster_wide.security.iam.check_endpoint_public_access":
     "describes the cluster in EKS; the endpoint is private by construction",
@@ -28,10 +28,10 @@ export const leftOut: Readonly<Record<string, string>> = {
   "cluster_wide.scalability.control_plane.check_kubectl_compression": "is about the caller's own kubeconfig",
 };
 
-/** Something that hardeneks objects to, and that stays. */
+/** A known violation that Casemate doesn't change, with the reason. */
 export interface Finding {
   readonly rule: string;
-  /** None for what is the whole cluster's. */
+  /** Undefined for a rule about the whole cluster. */
   readonly namespace?: string;
   readonly resources: readonly string[];
   readonly reason: string;

@@ -8,8 +8,9 @@ import { applyObjects } from "../../../../lab/objects/apply.ts";
 import { listAt, objectAt } from "../../../../plan/json.ts";
 import { lab } from "../../suite.ts";
 import { identityOf } from "../../support/actors.ts";
-import { settled } from "../../support/settled.ts";
-import { until } from "../../support/until.ts";
+import { buildBefore } from "../../support/builds.ts";
+import { waitUntil } from "../../support/wait-until.ts";
+import { waitUntilSettled } from "../../support/wait-until-settled.ts";
 import { cleanLab } from "../clean-lab.ts";
 import { stackObjects } from "../stack-objects.ts";
 import { expected, leftOut } from "./findings.ts";
@@ -25,11 +26,16 @@ describe("hardeneks", function () {
   let running: Lab;
   let namespaces: readonly string[];
   let results: readonly Result[];
+  let installed: Hardeneks | string;
+
+  buildBefore(this, async (onProgress) => {
+    onProgress("Installing hardeneks");
+    // The lab's directory is removed with the lab.
+    directory = join(lab().directory, "hardeneks");
+    installed = await installHardeneks(join(directory, "venv"));
+  });
 
   before(async function () {
-    // What lies in a lab's directory goes with it.
-    directory = join(lab().directory, "hardeneks");
-    const installed = await installHardeneks(join(directory, "venv"));
     if (typeof installed === "string") {
       console.log(`      skipped: hardeneks can't be installed: ${installed}`);
       return this.skip();
@@ -38,7 +44,7 @@ describe("hardeneks", function () {
     running = await cleanLab();
     const objects = await stackObjects("dev");
     await applyObjects(await running.kubeconfig(platform), objects, { force: true });
-    await settled(running);
+    await waitUntilSettled(running);
     await runExample();
     namespaces = [
       "default",
@@ -58,12 +64,12 @@ describe("hardeneks", function () {
     }
   });
 
-  /** The example of the docs, as its team applies it: rules about pods need some. */
+  /** Applies the example of the docs as its team does: rules about pods need pods. */
   async function runExample() {
     const developer = identityOf("developer of cart");
     await applyObjects(await running.kubeconfig(developer), exampleObjects());
     const caller = await running.as(developer);
-    await until(
+    await waitUntil(
       "the example has two pods",
       async () =>
         listAt(objectAt((await caller.request("GET", "/api/v1/namespaces/cart/pods")).body)["items"]),
@@ -71,7 +77,7 @@ describe("hardeneks", function () {
     );
   }
 
-  it("has every rule asked, or left out with a reason", () => {
+  it("checks every rule, or leaves it out with a reason", () => {
     const asked = rulesOf(configFile);
     expect([...asked, ...Object.keys(leftOut)].sort()).to.deep.equal(rulesOf(hardeneks.config).sort());
     const ofCluster = asked.filter((rule) => rule.startsWith("cluster_wide.")).length;
@@ -79,7 +85,7 @@ describe("hardeneks", function () {
     expect(results).to.have.length(ofCluster + ofNamespaces);
   });
 
-  it("finds what is known and stays, and nothing else", () => {
+  it("finds the known violations, and no others", () => {
     const found = results
       .filter(({ passed }) => !passed)
       .map(({ rule, namespace, resources }) => ({

@@ -8,15 +8,15 @@ const run = promisify(execFile);
 /** hardeneks, installed in a directory of its own. */
 export interface Hardeneks {
   readonly program: string;
-  /** The configuration that it comes with: every rule that it has. */
+  /** Its default configuration, with all rules. */
   readonly config: string;
 }
 
 /**
- * Installs hardeneks and all that it needs at the versions and hashes of requirements.txt.
+ * Installs hardeneks and its dependencies at the versions and hashes of requirements.txt.
  *
- * @returns why it can't be had, where Python, its `venv`, or the package index is missing
- * @throws Error if a package isn't the one whose hash is known
+ * @returns the reason in words, if Python, its `venv`, or the package index isn't available
+ * @throws Error if a package doesn't have the known hash
  */
 export async function installHardeneks(directory: string): Promise<Hardeneks | string> {
   const requirements = join(import.meta.dirname, "requirements.txt");
@@ -37,11 +37,11 @@ export async function installHardeneks(directory: string): Promise<Hardeneks | s
       requirements,
     ]);
   } catch (error) {
-    const said = String((error as { stderr?: string }).stderr || error).trim();
-    if (said.includes("DO NOT MATCH THE HASHES")) {
-      throw new Error(said);
+    const message = String((error as { stderr?: string }).stderr || error).trim();
+    if (message.includes("DO NOT MATCH THE HASHES")) {
+      throw new Error(message);
     }
-    return said.split("\n").at(-1) ?? said;
+    return message.split("\n").at(-1) ?? message;
   }
   const [config] = globSync(join(directory, "lib/python3*/site-packages/hardeneks/config.yaml"));
   if (config === undefined) {

@@ -6,17 +6,17 @@ import { parse } from "yaml";
 import { listAt, objectAt } from "../../../../plan/json.ts";
 import type { Hardeneks } from "./install.ts";
 
-/** What one rule says of the cluster or of one namespace. */
+/** The result of one rule, for the cluster or for one namespace. */
 export interface Result {
-  /** The rule's message, by which it is known in reports. */
+  /** The rule's message, which identifies it in reports. */
   readonly rule: string;
   readonly namespace: string | undefined;
   readonly passed: boolean;
-  /** What it objects to. */
+  /** The resources that violate the rule. */
   readonly resources: readonly string[];
 }
 
-/** Only rules that ask nothing of AWS. */
+/** Only rules that don't call AWS. */
 export const configFile = join(import.meta.dirname, "config.yaml");
 
 /**
@@ -35,7 +35,7 @@ export async function runHardeneks(
   writeFileSync(file, kubeconfig, { mode: 0o600 });
   const { stdout } = await promisify(execFile)(
     program,
-    // A name keeps it from asking AWS for the cluster's.
+    // Without a name, hardeneks would ask AWS for the cluster's name.
     ["--region", "eu-central-1", "--cluster", "lab", "--config", configFile, "--export-json", report],
     {
       env: { HOME: directory, KUBECONFIG: file, AWS_EC2_METADATA_DISABLED: "true" },
@@ -72,12 +72,12 @@ function readReport(text: string): Result[] {
     );
 }
 
-/** A pod that a Deployment made is named by the Deployment: what its ReplicaSet adds is drawn by lot. */
+/** The Deployment's name for a pod of a Deployment: the ReplicaSet adds random characters. */
 function workloadOf(name: string): string {
   return name.replace(/-[0-9a-z]{8,10}-[0-9a-z]{5}$/, "");
 }
 
-/** The rules of a configuration, as `cluster_wide.security.iam.restrict_wildcard_for_cluster_roles`. */
+/** The rules of a configuration. For example: `cluster_wide.security.iam.restrict_wildcard_for_cluster_roles`. */
 export function rulesOf(file: string): string[] {
   return Object.entries(objectAt(parse(readFileSync(file, "utf8")).rules)).flatMap(([type, pillars]) =>
     Object.entries(objectAt(pillars)).flatMap(([pillar, sections]) =>

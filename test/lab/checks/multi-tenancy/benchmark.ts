@@ -1,16 +1,16 @@
 import type { Tenancy } from "./tenancy.ts";
 
 /**
- * A benchmark of the Kubernetes working group on multi-tenancy, in our words. Our own code: the group's runs
- * impersonated users on a cluster with kubectl, and passes a pod that is refused for another reason.
+ * A benchmark of the Kubernetes working group on multi-tenancy, in our words and with our code. The group's code uses
+ * kubectl with impersonated users, and passes even if a pod is refused for another reason.
  */
 export interface Benchmark {
-  /** Unique. Where it has code: its folder in benchmarks/kubectl-mtb/test/benchmarks. */
+  /** Unique. If the group has code for it: its folder in benchmarks/kubectl-mtb/test/benchmarks. */
   readonly name: string;
-  /** As the group numbers it; twice the same for some. None for those that were never written. */
+  /** The group's number, which some share. Undefined for benchmarks that the group never wrote. */
   readonly id?: string;
   readonly title: string;
-  /** 1: isolation, even at the price of features. 2: what tenants manage by themselves. */
+  /** 1: isolation, even if features are lost. 2: self-service of tenants. */
   readonly profile: 1 | 2;
   readonly category:
     | "Control Plane Isolation"
@@ -20,8 +20,8 @@ export interface Benchmark {
     | "Network Isolation"
     | "Self-Service Operations"
     | "Tenant Isolation";
-  /** Where the group asks for one that has no code: its issue in kubernetes-retired/multi-tenancy. */
+  /** For a benchmark without code: the group's issue in kubernetes-retired/multi-tenancy. */
   readonly pending?: number;
-  /** What keeps the cluster from meeting it; nothing if it does. */
+  /** The reasons why the cluster fails it. Empty if it passes. */
   shortfalls(tenancy: Tenancy): Promise<readonly string[]>;
 }

@@ -4,7 +4,7 @@ import { podBenchmarks } from "./pods.ts";
 import { storage } from "./storage.ts";
 import { allowed, allVerbs, quotaNames } from "./tenancy.ts";
 
-/** Contained in one of the names, as the group's code has it: `requests.cpu` limits `cpu`. */
+/** The wanted names that no name contains. The group's code does the same: `requests.cpu` limits `cpu`. */
 const missing = (names: readonly string[], wanted: readonly string[]) =>
   wanted.filter((each) => !names.some((name) => name.includes(each))).map((each) => `no quota of ${each}`);
 
@@ -70,7 +70,7 @@ const selfService: readonly Benchmark[] = [
 ];
 
 /**
- * The benchmarks of the working group's README: the 18 that it has code for, and the four that it only asks for.
+ * The benchmarks of the working group's README: those with code, and those that it only announces.
  *
  * Source: kubernetes-sigs/multi-tenancy (now kubernetes-retired), benchmarks/README.md and
  * benchmarks/kubectl-mtb/test/benchmarks, commit 5fa4907 of 2021-05-28, Apache-2.0.
@@ -85,7 +85,7 @@ export const benchmarks: readonly Benchmark[] = [
 
 const writing = ["create", "update", "patch", "delete", "deletecollection"];
 
-/** The benchmarks that Casemate doesn't meet: what is missing, to the letter, and why. All others it must meet. */
+/** The benchmarks that Casemate fails: the exact result, and the reason. It must pass all others. */
 export const unmet: Readonly<
   Record<string, { readonly shortfalls: readonly string[]; readonly reason: string }>
 > = {

@@ -5,14 +5,14 @@ import { pathOf } from "../discovery.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { allowed, allVerbs, type Tenancy } from "./tenancy.ts";
 
-/** Every authenticated user may ask about themselves (ClusterRole system:basic-user). Nothing is created by it. */
+/** Every authenticated user may send these reviews (ClusterRole system:basic-user). They create no objects. */
 const aboutOneself = [
   "create selfsubjectaccessreviews",
   "create selfsubjectreviews",
   "create selfsubjectrulesreviews",
 ];
 
-/** What tenants can see and change. */
+/** Benchmarks about what tenants can read and change. */
 export const isolation: readonly Benchmark[] = [
   {
     name: "block_access_to_cluster_resources",
@@ -81,7 +81,7 @@ export const isolation: readonly Benchmark[] = [
   },
 ];
 
-/** Selects every pod, for both ways, and opens nothing. */
+/** Selects every pod, for both directions, and allows no traffic. */
 function deniesEverything(policy: unknown): boolean {
   const { podSelector, policyTypes, ingress, egress } = objectAt(objectAt(policy)["spec"]);
   const types = listAt(policyTypes);
@@ -95,8 +95,8 @@ function deniesEverything(policy: unknown): boolean {
 }
 
 /**
- * Which of the platform's objects in the namespace the tenant can change or delete. The group's own code lists
- * them as the tenant, and so passes over what the tenant can't see.
+ * The platform's objects in the namespace that the tenant can change or delete. The group's code lists objects as the
+ * tenant, and so misses those that the tenant can't read.
  */
 async function changedByTenant({ clusterAdmin, tenant, namespace, resources }: Tenancy): Promise<string[]> {
   const label = encodeURIComponent(`${managedByLabel}=${managedBy}`);

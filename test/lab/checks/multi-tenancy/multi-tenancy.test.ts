@@ -3,14 +3,14 @@ import type { Tenant } from "../../support/attempt.ts";
 import { benchmarks, unmet } from "./benchmarks.ts";
 import { type Tenancy, tenancy } from "./tenancy.ts";
 
-// Of class standard, and of class pci, which has nodes of its own and no way into pods.
+// One of class standard, and one of class pci: with its own nodes, and without access to running pods.
 const pairs: readonly (readonly [Tenant, Tenant])[] = [
   ["storefront", "payments"],
   ["payments", "storefront"],
 ];
 
 describe("the multi-tenancy benchmarks", () => {
-  it("are all those of the working group, each once", () => {
+  it("are all benchmarks of the working group, each once", () => {
     const names = benchmarks.map(({ name }) => name);
     expect(new Set(names).size).to.equal(names.length);
     expect(benchmarks.filter(({ pending }) => pending === undefined)).to.have.length(18);

@@ -1,7 +1,7 @@
 import type { Benchmark } from "./benchmark.ts";
 import { admittedPods, admittedServices } from "./tenancy.ts";
 
-/** What tenants' pods and Services may be. */
+/** Benchmarks about tenants' pods and Services. */
 export const podBenchmarks: readonly Benchmark[] = [
   {
     name: "block_add_capabilities",

@@ -1,10 +1,10 @@
 import { listAt, objectAt } from "../../../../plan/json.ts";
-import { untilGone } from "../../life/cluster.ts";
-import { until } from "../../support/until.ts";
+import { waitUntilGone } from "../../life/cluster.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { admittedPods, allowed, must, type Tenancy } from "./tenancy.ts";
 
-/** Asked for in the group's README, and never written there. */
+/** Benchmarks that the group's README announces, without code. */
 export const storage: readonly Benchmark[] = [
   {
     name: "require_persistent_volume_claim",
@@ -62,8 +62,8 @@ export const storage: readonly Benchmark[] = [
 const volume = "benchmark-volume";
 const claim = "benchmark-claim";
 /**
- * The platform reserves a volume for the other tenant, who leaves it; the tenant claims it by its name. The controller
- * of volumes misses some changes, and looks at all of them every 15 s.
+ * The platform reserves a volume for the other tenant, who deletes its claim. Then the tenant claims the volume by name.
+ * The volume controller may miss changes, but it checks all volumes every 15 s.
  */
 async function takenVolume({
   clusterAdmin,
@@ -81,7 +81,7 @@ async function takenVolume({
   try {
     await must(clusterAdmin, { method: "POST", path: volumes, body: volumeFor(other) });
     await must(otherTenant, { method: "POST", path: claims(other), body: claimObject });
-    await until(
+    await waitUntil(
       "the other tenant's claim is bound",
       () => phase(`${claims(other)}/${claim}`),
       (now) => now === "Bound",
@@ -90,7 +90,7 @@ async function takenVolume({
     const taken = await tenant.request("POST", claims(namespace), naming);
     await must(otherTenant, { method: "DELETE", path: `${claims(other)}/${claim}` });
     const path = `${volumes}/${volume}`;
-    const after = await until(
+    const after = await waitUntil(
       "the volume is released",
       () => phase(path),
       (now) => now !== "Bound",
@@ -106,7 +106,7 @@ async function takenVolume({
       `${volumes}/${volume}`,
     ]) {
       await clusterAdmin.request("DELETE", path);
-      await untilGone(path);
+      await waitUntilGone(path);
     }
   }
 }

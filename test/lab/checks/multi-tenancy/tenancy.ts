@@ -9,11 +9,11 @@ import { layerOf } from "../../support/layers.ts";
 import type { Change } from "../../support/workloads.ts";
 import { discover, type Resource } from "../discovery.ts";
 
-/** Two tenants of a cluster, as the benchmarks see them. */
+/** Two tenants of a cluster, for the benchmarks. */
 export interface Tenancy {
   readonly namespace: Tenant;
   readonly other: Tenant;
-  /** Who has the most rights that Casemate gives anybody in a tenant: the benchmarks' tenant administrator. */
+  /** The persona with the most rights: the tenant administrator of the benchmarks. */
   readonly tenant: Caller;
   readonly otherTenant: Caller;
   readonly clusterAdmin: Caller;
@@ -32,10 +32,10 @@ export async function tenancy(namespace: Tenant, other: Tenant): Promise<Tenancy
   };
 }
 
-/** As the benchmarks' audits list them. */
+/** The verbs that the benchmarks check. */
 export const allVerbs = ["get", "list", "create", "update", "patch", "watch", "delete", "deletecollection"];
 
-/** What RBAC lets a caller do, of some verbs on some resources; without a namespace, in the cluster. */
+/** The verbs on resources that RBAC allows a caller: in a namespace, or in the cluster without one. */
 export async function allowed(
   caller: Caller,
   resources: readonly Pick<Resource, "group" | "name">[],
@@ -60,12 +60,12 @@ export async function allowed(
   return answers.flat();
 }
 
-/** A change of a pod that must not be let in, by what it does. */
+/** Changes of a pod that must be refused, by a description. */
 export type Forbidden = Readonly<Record<string, Change>>;
 
 /**
- * Which of the pods the server takes. The pod without any change must be taken: else nothing is shown, as the
- * benchmarks' own pods would be refused by any cluster that asks for one thing more.
+ * The pods that the server admits. It must admit the pod without a change. Otherwise a refusal proves nothing: the
+ * benchmarks' own pods would be refused by any cluster with one more rule.
  */
 export async function admittedPods({ tenant, namespace }: Tenancy, forbidden: Forbidden): Promise<string[]> {
   const create = async (change?: Change) =>
@@ -77,7 +77,7 @@ export async function admittedPods({ tenant, namespace }: Tenancy, forbidden: Fo
   return await admitted(Object.entries(forbidden).map(([what, change]) => [what, () => create(change)]));
 }
 
-/** As {@link admittedPods}, for Services. */
+/** Like {@link admittedPods}, for Services. */
 export async function admittedServices(
   { tenant, namespace }: Tenancy,
   forbidden: Readonly<Record<string, V1Service["spec"] & object>>,
@@ -110,7 +110,7 @@ async function admitted(
   return found;
 }
 
-/** The names that the quotas of a namespace limit, as the tenant sees them. */
+/** The resources that the namespace's quotas limit, as the tenant reads them. */
 export async function quotaNames({ tenant, namespace }: Tenancy): Promise<string[]> {
   const { body } = await tenant.request("GET", `/api/v1/namespaces/${namespace}/resourcequotas`);
   return listAt(objectAt(body)["items"]).flatMap((quota) =>

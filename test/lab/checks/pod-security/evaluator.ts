@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { V1PodTemplateSpec } from "@kubernetes/client-node";
 
-/** What Kubernetes' own evaluator says of a pod. */
+/** The verdict of Kubernetes' own evaluator on a pod. */
 export interface Verdict {
   readonly allowed: boolean;
-  /** What it violates, as the API server's message lists it. */
+  /** The violations, in the words of the API server's message. */
   readonly detail: string;
 }
 
 /**
- * Builds the evaluator from `main.go` into a directory; its modules' checksums are in go.sum. It may take minutes, in
- * which this process must hear of the connections that the server closes.
+ * Builds the evaluator from `main.go` into a directory. The checksums of its modules are in go.sum. The build may take
+ * minutes, so it must not block this process: the API server closes idle connections meanwhile.
  */
 export async function buildEvaluator(directory: string): Promise<Evaluator> {
   const program = join(directory, "pod-security");
@@ -34,6 +34,6 @@ export async function buildEvaluator(directory: string): Promise<Evaluator> {
 }
 
 export interface Evaluator {
-  /** One verdict for each pod, by `restricted` at a version as `v1.35`. */
+  /** One verdict for each pod, by `restricted` at a version such as `v1.35`. */
   judge(pods: readonly V1PodTemplateSpec[], version: string): Verdict[];
 }

@@ -5,8 +5,9 @@ import { eachOf } from "../../../../lab/api/each-of.ts";
 import { type Caller, platform } from "../../../../lab/lab.ts";
 import { objectAt, stringAt } from "../../../../plan/json.ts";
 import { lab } from "../../suite.ts";
+import { buildBefore } from "../../support/builds.ts";
 import { collection, templateKinds } from "../../support/kinds.ts";
-import { until } from "../../support/until.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 import { podSpec } from "../../support/workloads.ts";
 import { buildEvaluator, type Evaluator, type Verdict } from "./evaluator.ts";
 import { debugged, pods } from "./pods.ts";
@@ -21,8 +22,8 @@ const samples = [
 ];
 
 /**
- * Has the policy warn in the tenant's namespace as well. Of several policies that refuse, the server's answer names
- * the first alone; warnings it carries all.
+ * Makes the policy warn in the tenant's namespace as well. If several policies refuse, the server's answer names only the
+ * first one, but it contains all warnings.
  */
 const warning = {
   apiVersion: "admissionregistration.k8s.io/v1",
@@ -43,9 +44,13 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
   let version: string;
   let judged: { pod: V1PodTemplateSpec; verdict: Verdict; server: ServerVerdict }[];
 
-  before(async () => {
-    // What lies in the lab's directory goes with it.
+  buildBefore(this, async (onProgress) => {
+    onProgress("Building Kubernetes' evaluator of Pod Security");
+    // The lab's directory is removed with the lab.
     evaluator = await buildEvaluator(lab().directory);
+  });
+
+  before(async () => {
     console.log(`      POD_SEED=${anySeed}`);
     caller = await lab().as(platform);
     const { body } = await caller.request("GET", `/api/v1/namespaces/${tenant}`);
@@ -78,12 +83,12 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
 
   it("is what the server says of each pod in a tenant's namespace, word by word", () => {
     for (const { pod, verdict, server } of judged) {
-      const said = server.violates ?? "";
+      const violations = server.violates ?? "";
       if (hasAnnotations(pod)) {
-        // The server copies AppArmor's annotations into fields, and then names both.
-        expect(said === "", describePod(pod)).to.equal(verdict.allowed);
+        // The server copies AppArmor's annotations into fields, and its message names both.
+        expect(violations === "", describePod(pod)).to.equal(verdict.allowed);
       } else {
-        expect(said, describePod(pod)).to.equal(verdict.detail);
+        expect(violations, describePod(pod)).to.equal(verdict.detail);
       }
     }
     expect(judged.some(({ server }) => server.accepted)).to.equal(true);
@@ -98,9 +103,9 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
     try {
       const all = samples.flatMap(({ seed }) => fc.sample(debugged(base), { seed, numRuns: 50 }));
       const verdicts = evaluator.judge(all, version);
-      const said = await eachOf(all, (pod) => verdictOnDebugger(caller, tenant, name, pod));
+      const answers = await eachOf(all, (pod) => verdictOnDebugger(caller, tenant, name, pod));
       const compared = verdicts.flatMap((verdict, index) => {
-        const server = said[index];
+        const server = answers[index];
         return server === undefined ? [] : [[server.violates ?? "", verdict.detail]];
       });
       expect(compared.map(([server]) => server)).to.deep.equal(compared.map(([, own]) => own));
@@ -114,9 +119,9 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
   it(`is what ${policy} says of every kind of template`, async () => {
     await caller.request("POST", bindings, warning);
     try {
-      await untilItWarns();
+      await waitUntilPolicyWarns();
       await eachOf([...judged.entries()], async ([index, { pod, verdict }]) => {
-        // Every kind reads its template in its own way: a third of the pods, in turn.
+        // The template's path differs between kinds: a third of the pods is also tried in another kind.
         const other = index % 3 === 0 ? templateKinds[(index / 3) % templateKinds.length] : undefined;
         for (const kind of new Set(["Deployment", other ?? "Deployment"] as const)) {
           const { warnings, accepted } = await verdictOnTemplate(caller, kind, tenant, pod);
@@ -131,13 +136,13 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
     }
   });
 
-  /** The server learns of bindings with a delay. */
-  async function untilItWarns() {
+  /** The server follows a new binding with a delay. */
+  async function waitUntilPolicyWarns() {
     const privileged = judged.find(({ verdict }) => verdict.detail.includes("privileged"))?.pod;
     if (privileged === undefined) {
       throw new Error("no privileged pod was drawn");
     }
-    await until(
+    await waitUntil(
       `${warning.metadata.name} warns`,
       () => verdictOnTemplate(caller, "Deployment", tenant, privileged),
       ({ warnings }) => warnings.some((text) => text.includes(warning.metadata.name)),
@@ -145,7 +150,7 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
   }
 });
 
-/** What each check of `restricted` calls its finding (k8s.io/pod-security-admission, policy/check_*.go). */
+/** The name that each check of `restricted` gives its finding (k8s.io/pod-security-admission, policy/check_*.go). */
 const allChecks = [
   "allowPrivilegeEscalation != false",
   "forbidden AppArmor profile",

@@ -8,10 +8,10 @@ import { volumes } from "./volumes.ts";
 const appArmorAnnotation = "container.apparmor.security.beta.kubernetes.io";
 
 /**
- * Pods that differ in every field that Pod Security looks at (k8s.io/pod-security-admission, policy/check_*.go);
- * about half are `restricted`. The server takes no ephemeral containers in a new pod: see {@link debugged}.
+ * Pods that differ in every field that Pod Security checks (k8s.io/pod-security-admission, policy/check_*.go). About half
+ * of them are `restricted`. The server refuses ephemeral containers in a new pod: see {@link debugged}.
  *
- * @param base - a pod that nothing refuses; what isn't Pod Security's matter is taken from it
+ * @param base - an admitted pod, for the fields that Pod Security doesn't check
  */
 export function pods(base: V1PodSpec): fc.Arbitrary<V1PodTemplateSpec> {
   const some = (careful: boolean) =>
@@ -22,7 +22,7 @@ export function pods(base: V1PodSpec): fc.Arbitrary<V1PodTemplateSpec> {
   return fc.oneof(some(true), some(false)).map(withoutUndefined);
 }
 
-/** The pod with an ephemeral container, which differs in its security context: it may have nothing else. */
+/** The pod with an ephemeral container. Only its security context differs: it may have no other such fields. */
 export function debugged(base: V1PodSpec): fc.Arbitrary<V1PodTemplateSpec> {
   const { name: targetContainerName, image } = base.containers[0] ?? {};
   return securityContext({ careful: false }).map((securityContext) =>
@@ -80,7 +80,7 @@ function windowsPod(base: V1PodSpec, draw: Draw): fc.Arbitrary<V1PodTemplateSpec
     }));
 }
 
-/** The server refuses a user namespace beside one of the host's. */
+/** Namespaces of the host. The server refuses a user namespace together with one of these. */
 function host(draw: Draw): fc.Arbitrary<Partial<V1PodSpec>> {
   const shared = field<boolean | undefined>(draw, [undefined, undefined, false], [true]);
   return fc.oneof(
@@ -125,7 +125,7 @@ function lifecycle(draw: Draw): fc.Arbitrary<V1Lifecycle> {
   }));
 }
 
-/** The way before Kubernetes 1.30. The server refuses one beside a field. */
+/** AppArmor by annotation, as before Kubernetes 1.30. The server refuses it together with the field. */
 function annotated(
   profile: string,
   containers: readonly ContainerPart[],
@@ -134,7 +134,7 @@ function annotated(
   return free === -1 ? {} : { annotations: { [`${appArmorAnnotation}/app-${free}`]: profile } };
 }
 
-/** As it goes over the wire. */
+/** The pod as it is sent, without undefined fields. */
 function withoutUndefined(pod: V1PodTemplateSpec): V1PodTemplateSpec {
   return JSON.parse(JSON.stringify(pod));
 }

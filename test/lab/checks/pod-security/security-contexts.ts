@@ -85,7 +85,7 @@ const capabilities: {
   ],
 };
 
-/** Of the whole pod. Its containers may still differ from each field. */
+/** The security context of the pod. Its containers may override each field. */
 export function podSecurityContext(draw: Draw): fc.Arbitrary<V1PodSecurityContext> {
   return fc.record({
     runAsNonRoot: field<boolean | undefined>(draw, [true], [undefined, false]),
@@ -99,7 +99,7 @@ export function podSecurityContext(draw: Draw): fc.Arbitrary<V1PodSecurityContex
   }) as fc.Arbitrary<V1PodSecurityContext>;
 }
 
-/** Of one container. */
+/** The security context of one container. */
 export function securityContext(draw: Draw): fc.Arbitrary<V1SecurityContext | undefined> {
   const context = fc.record({
     allowPrivilegeEscalation: field<boolean | undefined>(draw, [false], [undefined, true]),
@@ -117,7 +117,7 @@ export function securityContext(draw: Draw): fc.Arbitrary<V1SecurityContext | un
     procMount: field<string | undefined>(draw, [undefined, "Default"], ["Unmasked"]),
     windowsOptions: fc.constantFrom(undefined, undefined, {}, { hostProcess: false }),
   }) as fc.Arbitrary<V1SecurityContext>;
-  // The server refuses a privileged container that may not gain privileges.
+  // Validation refuses a privileged container with `allowPrivilegeEscalation: false`.
   const valid = context.map(({ allowPrivilegeEscalation, ...rest }) =>
     rest.privileged ? rest : { allowPrivilegeEscalation, ...rest },
   ) as fc.Arbitrary<V1SecurityContext>;
@@ -127,8 +127,8 @@ export function securityContext(draw: Draw): fc.Arbitrary<V1SecurityContext | un
 }
 
 /**
- * Of a Windows pod and its containers: the server refuses every Linux field there, and so Pod Security asks for
- * none of them. `hostProcess` needs the host's network, and is then every container's.
+ * The security context of a Windows pod and its containers. The server refuses every Linux field there, so Pod Security
+ * requires none. `hostProcess` needs the host's network, and then applies to every container.
  */
 export function windowsContexts(draw: Draw): fc.Arbitrary<{
   readonly pod: V1PodSecurityContext;

@@ -1,11 +1,11 @@
 import type { V1Container, V1PodSpec } from "@kubernetes/client-node";
 
-/** The fields of a container that Pod Security looks at. */
+/** The fields of a container that Pod Security checks. */
 export type ContainerPart = Partial<V1Container>;
 
 /**
- * Without what the server's validation refuses before Pod Security has a look: Windows' options for Linux, an
- * unmasked /proc outside a user namespace, sysctls of what is the host's.
+ * Removes fields that validation refuses before Pod Security checks them: Windows options for Linux, an unmasked /proc
+ * outside a user namespace, and sysctls of namespaces of the host.
  */
 export function valid(pod: V1PodSpec): V1PodSpec {
   const { securityContext = {}, containers, initContainers = [], ephemeralContainers, ...spec } = pod;
@@ -42,7 +42,7 @@ export function valid(pod: V1PodSpec): V1PodSpec {
   } as V1PodSpec;
 }
 
-/** Names, images, resources and ports: whatever makes the containers' parts valid ones. */
+/** Adds the fields that valid containers need: names, images, resources and ports. */
 export function complete(
   base: V1PodSpec,
   containers: readonly ContainerPart[],
@@ -62,7 +62,7 @@ export function complete(
   });
   return {
     containers: containers.map((part, index) => whole(part, `app-${index}`, 8080 + 10 * index)),
-    // Only one that stays beside the others may have probes and handlers.
+    // Of the init containers, only a sidecar may have probes and handlers.
     initContainers: initContainers.map((part, index) => ({
       ...whole(part, `init-${index}`, 9080 + 10 * index),
       restartPolicy: "Always",

@@ -4,24 +4,24 @@ import { objectAt, stringAt } from "../../../../plan/json.ts";
 import { collection, kinds, type WorkloadKind } from "../../support/kinds.ts";
 import { layerOf } from "../../support/layers.ts";
 
-/** What the API server says of an object that holds the pod, without making it. */
+/** The API server's answer to a dry run of an object that contains the pod. */
 export interface ServerVerdict {
-  /** What Pod Security finds wrong, as its message lists it; undefined if nothing. */
+  /** The violations in Pod Security's message. Undefined if there are none. */
   readonly violates: string | undefined;
-  /** What else was said, word by word. */
+  /** The texts of all warnings. */
   readonly warnings: readonly string[];
-  /** The object got past everything. */
+  /** All layers admitted the object. */
   readonly accepted: boolean;
 }
 
 const sign = /violates? PodSecurity "restricted:v[\d.]+": (.*)$/s;
 
 /**
- * Of a pod on its own. Pod Security is asked before policies and quotas are, and after the object is validated
- * (kube-apiserver's order of plugins: pkg/kubeapiserver/options/plugins.go). A refusal by what comes later thus
- * tells that Pod Security let the pod pass.
+ * The verdict on a pod. Pod Security checks it after validation, and before policies and quotas (order of plugins:
+ * pkg/kubeapiserver/options/plugins.go of kube-apiserver). So a refusal by a later plugin means that Pod Security admitted
+ * the pod.
  *
- * @returns undefined for a pod that isn't a valid one, which nothing judges
+ * @returns undefined for an invalid pod, which Pod Security doesn't check
  */
 export async function verdictOnPod(
   caller: Caller,
@@ -35,7 +35,7 @@ export async function verdictOnPod(
   return podVerdict(created, spec);
 }
 
-/** Of a container that is put into a running pod. */
+/** The verdict on an ephemeral container in an existing pod. */
 export async function verdictOnDebugger(
   caller: Caller,
   namespace: string,
@@ -76,7 +76,7 @@ function podVerdict(
   return { violates: sign.exec(message)?.[1], warnings: [], accepted: false };
 }
 
-/** Of an object with a pod template. Pod Security and policies warn here; other refusals don't hide warnings. */
+/** The verdict on a pod template. Pod Security and policies warn here, even if another layer refuses. */
 export async function verdictOnTemplate(
   caller: Caller,
   kind: WorkloadKind,
@@ -102,7 +102,7 @@ export async function verdictOnTemplate(
   };
 }
 
-/** The texts of the header `299 - "first", 299 - "second"`. */
+/** The texts of a header such as `299 - "first", 299 - "second"`. */
 function readWarnings(header: string): string[] {
   return Array.from(header.matchAll(/299 \S+ "((?:\\.|[^"\\])*)"/g), ([, text = ""]) =>
     text.replaceAll(/\\(.)/g, "$1"),

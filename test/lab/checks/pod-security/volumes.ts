@@ -4,7 +4,7 @@ import { type Draw, field } from "./field.ts";
 
 type Source = Omit<V1Volume, "name">;
 
-/** Each type that `restricted` accepts, as little of it as the server takes. */
+/** Each type that `restricted` accepts, with the fewest fields that the server accepts. */
 const compliant: readonly Source[] = [
   { configMap: { name: "settings" } },
   { csi: { driver: "secrets-store.csi.k8s.io", readOnly: true } },
@@ -24,7 +24,7 @@ const compliant: readonly Source[] = [
   { secret: { secretName: "password" } },
 ];
 
-/** Each type that it doesn't. */
+/** Each type that `restricted` refuses. */
 const others: readonly Source[] = [
   { hostPath: { path: "/" } },
   { hostPath: { path: "/var/run/docker.sock", type: "Socket" } },

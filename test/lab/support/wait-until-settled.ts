@@ -2,27 +2,27 @@ import { randomUUID } from "node:crypto";
 import { type Caller, type Lab, platform } from "../../../lab/lab.ts";
 import { listAt, objectAt, stringAt } from "../../../plan/json.ts";
 import { pathOf } from "./requests.ts";
-import { until } from "./until.ts";
+import { waitUntil } from "./wait-until.ts";
 
 /**
- * Waits until what was applied is in force: quotas, roles and admission policies with their bindings. The API server
- * goes by what its watches have told it, and has compiled policies once a second.
+ * Waits until applied objects are in force: quotas, roles and admission policies with their bindings. The API server learns
+ * of them by watches, and compiles policies once a second.
  */
-export async function settled(lab: Lab): Promise<void> {
+export async function waitUntilSettled(lab: Lab): Promise<void> {
   const caller = await lab.as(platform);
-  await untilCounted(caller);
-  await untilInForce(caller);
+  await waitUntilQuotasCount(caller);
+  await waitUntilProbesAreInForce(caller);
 }
 
-/** A quota whose use nobody has counted refuses everything, with a message of its own. */
-async function untilCounted(caller: Caller): Promise<void> {
+/** A quota refuses every object until the controller manager has counted its use. */
+async function waitUntilQuotasCount(caller: Caller): Promise<void> {
   const { body } = await caller.request("GET", pathOf("v1", "resourcequotas"));
   const namespaces = listAt(objectAt(body)["items"]).map(
     (quota) => stringAt(objectAt(objectAt(quota)["metadata"])["namespace"]) ?? "",
   );
   for (const namespace of new Set(namespaces)) {
     const path = `${pathOf("v1", "configmaps", namespace)}?dryRun=All`;
-    await until(
+    await waitUntil(
       `${namespace} has its quota counted`,
       () => caller.request("POST", path, { metadata: { name: "counted" } }),
       ({ status }) => status === 201,
@@ -31,10 +31,10 @@ async function untilCounted(caller: Caller): Promise<void> {
 }
 
 /**
- * Of each kind, a watch tells in the order of the writes. So one probe of each is written now, under a name that none
- * ever had: when the server goes by these, it goes by all that was written before.
+ * The watch of a kind reports writes in their order. So this writes one probe of each kind, under a new name. When the
+ * server follows the probes, it follows all writes before them.
  */
-async function untilInForce(caller: Caller): Promise<void> {
+async function waitUntilProbesAreInForce(caller: Caller): Promise<void> {
   const name = `probe-${randomUUID()}`;
   const probes = probesOf(name);
   try {
@@ -45,15 +45,15 @@ async function untilInForce(caller: Caller): Promise<void> {
       }
     }
     for (const scope of [{ namespace: "default" }, {}]) {
-      const spec = { user: name, resourceAttributes: { ...scope, ...asked } };
-      await until(
+      const spec = { user: name, resourceAttributes: { ...scope, ...probeRight } };
+      await waitUntil(
         "new roles are in force",
         () => caller.request("POST", pathOf("authorization.k8s.io/v1", "subjectaccessreviews"), { spec }),
         ({ body }) => objectAt(objectAt(body)["status"])["allowed"] === true,
       );
     }
     const configMaps = `${pathOf("v1", "configmaps", "default")}?dryRun=All`;
-    await until(
+    await waitUntil(
       "new admission policies are in force",
       () => caller.request("POST", configMaps, { metadata: { name } }),
       ({ body }) => JSON.stringify(body).includes(`ValidatingAdmissionPolicy '${name}'`),
@@ -65,12 +65,14 @@ async function untilInForce(caller: Caller): Promise<void> {
   }
 }
 
-const asked = { group: "probe.example", resource: "probes", verb: "get" };
+const probeRight = { group: "probe.example", resource: "probes", verb: "get" };
 
-/** A right in one namespace by the one role and everywhere by the other, and a policy against ConfigMaps of the name. */
+/** A Role, a ClusterRole, and an admission policy that refuses ConfigMaps of this name. */
 function probesOf(name: string): (readonly [path: string, probe: object])[] {
   const apiGroup = "rbac.authorization.k8s.io";
-  const rules = [{ apiGroups: [asked.group], resources: [asked.resource], verbs: [asked.verb] }];
+  const rules = [
+    { apiGroups: [probeRight.group], resources: [probeRight.resource], verbs: [probeRight.verb] },
+  ];
   const subjects = [{ apiGroup, kind: "User", name }];
   const rbac = (resource: string, namespace?: string) => pathOf(`${apiGroup}/v1`, resource, namespace);
   const admission = (resource: string) => pathOf("admissionregistration.k8s.io/v1", resource);

@@ -1,9 +1,9 @@
-/** A process that has a lab, and says where it is. For tests that kill it. */
+/** A process that starts a lab and prints its addresses. For tests that kill the process. */
 import { startLab } from "../../../lab/lab.ts";
 
 const [, , directory = "", wanted = ""] = process.argv;
 const lab = await startLab({ directory, onProgress: (line) => process.stdout.write(`${line}\n`) });
 process.stdout.write(`ready ${lab.url} ${lab.issuer.url}\n`);
 if (wanted === "throw") {
-  throw new Error("nobody catches this");
+  throw new Error("an uncaught error");
 }

@@ -3,33 +3,32 @@ import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** What a lab, or the start of one, could leave behind. */
-export interface Traces {
+/** What a lab, or an interrupted start of a lab, left behind. */
+export interface Leftovers {
   readonly processes: readonly string[];
   readonly ports: readonly string[];
   readonly files: readonly string[];
 }
 
-/** What should be left. */
-export const none: Traces = { processes: [], ports: [], files: [] };
+export const noLeftovers: Leftovers = { processes: [], ports: [], files: [] };
 
-/** Looks again until nothing is left, and answers with what is. */
-export async function tracesOf(
+/** Looks again until nothing is left, at most for the time of `patience`. Returns what is left then. */
+export async function leftoversOf(
   directory: string,
   urls: readonly string[] = [],
   patience = 60_000,
-): Promise<Traces> {
+): Promise<Leftovers> {
   const deadline = Date.now() + patience;
   for (;;) {
-    const traces = await look(directory, urls);
-    if (JSON.stringify(traces) === JSON.stringify(none) || Date.now() > deadline) {
-      return traces;
+    const leftovers = await look(directory, urls);
+    if (JSON.stringify(leftovers) === JSON.stringify(noLeftovers) || Date.now() > deadline) {
+      return leftovers;
     }
     await sleep(100);
   }
 }
 
-async function look(directory: string, urls: readonly string[]): Promise<Traces> {
+async function look(directory: string, urls: readonly string[]): Promise<Leftovers> {
   const open = await Promise.all(urls.map(isOpen));
   return {
     processes: processesOf(directory),

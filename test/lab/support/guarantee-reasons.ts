@@ -1,14 +1,14 @@
-/** Why what the platform guarantees a tenant is not the tenant's to change. */
+/** Why tenants may not change what the platform guarantees them. */
 
 export const serves = ["B5", "D5", "E2", "NSA-NET-06", "namespace/label-tamper", "T1562.001"] as const;
 
-/** Where a persona hasn't the right. */
+/** If the persona's role has no right to change it. */
 export const byRole = {
   why: "Quotas, limits and rights are the platform's side of the bargain.",
   serves,
 } as const;
 
-/** Where the right is there, and the mark holds. */
+/** If the account has the right, and only the managed-by label protects the object. */
 export const byMark = {
   why: "A right that is too wide must not undo what the platform guarantees.",
   serves,

@@ -1,0 +1,18 @@
+import type { Attempt } from "../../support/attempt.ts";
+import { podTable } from "../../support/tables.ts";
+
+/** One escape in each tenant, since each namespace has its own Pod Security label. */
+export const attempts: readonly Attempt[] = podTable(
+  {
+    kinds: ["Pod"],
+    variant: "on the node's network",
+    change: (spec) => {
+      spec.hostNetwork = true;
+    },
+    expect: "refused",
+    by: "pod-security",
+    why: "The node's network is past all policies, and next to its metadata service.",
+    serves: ["A5", "C2", "NSA-POD-08", "4.2.4", "baseline/hostNamespaces"],
+  },
+  [{ tenant: "cart" }, { tenant: "catalog" }, { tenant: "checkout" }, { tenant: "payments" }],
+);

@@ -1,0 +1,105 @@
+import type { Attempt } from "../support/attempt.ts";
+import { declaredHost, hostRules, makeIngress } from "../support/ingress-objects.ts";
+import { table } from "../support/tables.ts";
+
+/** Annotations that give an Ingress more than its rules. */
+export const attempts: readonly Attempt[] = table(
+  {
+    expect: "refused",
+    by: "casemate-ingresses",
+    why: "Whoever has the host has its visitors, their passwords and their certificates.",
+    serves: ["B4", "D5", "NSA-NET-16", "T1190"],
+  },
+  [
+    {
+      name: "claims another host by an alias in an annotation",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "nginx.ingress.kubernetes.io/server-alias": "pay.example.com",
+      }),
+    },
+    {
+      name: "writes the proxy's configuration by an annotation",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "nginx.ingress.kubernetes.io/configuration-snippet": "proxy_pass http://169.254.169.254;",
+      }),
+    },
+    {
+      name: "joins the load balancer of others by an annotation",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "alb.ingress.kubernetes.io/group.name": "platform",
+      }),
+    },
+    {
+      name: "adds a host to its rule by an annotation",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "alb.ingress.kubernetes.io/conditions.frontend":
+          '[{"field":"host-header","hostHeaderConfig":{"values":["pay.example.com"]}}]',
+      }),
+    },
+    {
+      name: "forwards to another tenant's targets by an annotation",
+      as: "operator of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "alb.ingress.kubernetes.io/actions.frontend": '{"type":"forward","targetGroupARN":"arn:aws:x"}',
+      }),
+    },
+    {
+      name: "publishes another host by an annotation",
+      as: "operator of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "external-dns.alpha.kubernetes.io/hostname": "pay.example.com",
+      }),
+    },
+    {
+      name: "publishes another host by an annotation of external-dns 0.22",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "external-dns.kubernetes.io/hostname": "pay.example.com",
+      }),
+    },
+    {
+      name: "asks for a certificate of another host by an annotation",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "cert-manager.io/common-name": "pay.example.com",
+      }),
+    },
+    {
+      name: "asks for a certificate of an address by an annotation",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), { "cert-manager.io/ip-sans": "203.0.113.10" }),
+    },
+    {
+      name: "takes the firewall off the load balancer by an annotation",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "alb.ingress.kubernetes.io/wafv2-acl-arn": "none",
+      }),
+    },
+    {
+      name: "chooses the load balancer's security groups by an annotation",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "alb.ingress.kubernetes.io/security-groups": "sg-0",
+      }),
+    },
+    {
+      name: "turns the load balancer's access log off by an annotation",
+      as: "operator of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "alb.ingress.kubernetes.io/load-balancer-attributes": "access_logs.s3.enabled=false",
+      }),
+    },
+    {
+      name: "has the proxy read another tenant's Secret by an annotation",
+      as: "developer of storefront",
+      does: makeIngress("storefront", hostRules(declaredHost), {
+        "nginx.ingress.kubernetes.io/auth-tls-secret": "payments/paymentservice",
+      }),
+    },
+  ],
+);

@@ -1,0 +1,46 @@
+import { nodeClassTaint } from "../../../components/contract/classes.ts";
+import type { Attempt, Preparation } from "../support/attempt.ts";
+import { collection, podNamed } from "../support/kinds.ts";
+import { makeForReal, pathOf, strategicPatch } from "../support/requests.ts";
+import { nodeName } from "../support/scene.ts";
+
+const serves = ["A7", "E2", "NSA-POD-18"] as const;
+const waiting: Preparation = {
+  as: "developer of storefront",
+  ...makeForReal(collection("Pod", "storefront"), podNamed("waiting", "storefront")),
+};
+
+/** Choosing the node of a pod that waits for the scheduler. */
+export const attempts: readonly Attempt[] = [
+  {
+    name: "adds a toleration of pci nodes to a pod that waits",
+    as: "developer of storefront",
+    given: [waiting],
+    does: strategicPatch(pathOf("v1", "pods", "storefront", "waiting"), {
+      spec: { tolerations: [{ key: nodeClassTaint, operator: "Exists" }] },
+    }),
+    expect: "refused",
+    by: "casemate-placement",
+    why: "Tolerations are one of the few things of a pod that can be added later.",
+    serves,
+  },
+  {
+    name: "binds a waiting pod to a node",
+    as: "developer of storefront",
+    given: [waiting],
+    does: {
+      method: "POST",
+      path: pathOf("v1", "pods", "storefront", "waiting/binding"),
+      body: {
+        apiVersion: "v1",
+        kind: "Binding",
+        metadata: { name: "waiting" },
+        target: { apiVersion: "v1", kind: "Node", name: nodeName },
+      },
+    },
+    expect: "refused",
+    by: "rbac",
+    why: "A binding is what the scheduler writes.",
+    serves,
+  },
+];
