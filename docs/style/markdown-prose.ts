@@ -1,6 +1,6 @@
 import { type ProseBlock, type ProseLine, paragraphs } from "./prose-block.ts";
 
-/** The start of a list item, a heading or a quotation: it begins a block of its own. */
+/** The start of a list item, a heading or a quotation: it begins its own block. */
 const marker = /^\s*(?:[-*+]\s+|\d+\.\s+|#{1,6}\s+|>\s?)/;
 
 /** The prose of a Markdown file. Code blocks, tables, HTML comments and link targets aren't prose. */
@@ -9,7 +9,7 @@ export function markdownProse(source: string): ProseBlock[] {
 }
 
 /**
- * The lines of Markdown text that are prose, with an empty line wherever a block ends.
+ * The lines of Markdown text that are prose, with an empty line at the end of each block.
  *
  * @param firstLine the number of the first line in its file
  * @param column the column at which each line begins in its file

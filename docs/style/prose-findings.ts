@@ -8,7 +8,7 @@ import type { WordRule } from "./word-list.ts";
 
 /** A place whose English the style page doesn't allow. */
 export interface ProseFinding extends Position {
-  /** The sentence, as it is in the file. */
+  /** The sentence, exactly as the file has it. */
   readonly sentence: string;
   /** What is wrong, and what to write. */
   readonly suggestion: string;
@@ -21,7 +21,8 @@ const readers: Readonly<Record<string, (source: string) => ProseBlock[]>> = {
   ".go": (source) => lineCommentProse(source, "//"),
   ".yaml": (source) => lineCommentProse(source, "#"),
   ".yml": (source) => lineCommentProse(source, "#"),
-  ".sh": (source) => lineCommentProse(source, "#"),
+  // A script without an ending begins with its interpreter.
+  "": (source) => (source.startsWith("#!") ? lineCommentProse(source, "#") : []),
 };
 
 /** Whether the check can find prose in a file. */

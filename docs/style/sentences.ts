@@ -46,7 +46,7 @@ export function sentences(text: string): Sentence[] {
   }
 }
 
-/** How many words a sentence has. What stands between spaces and has a letter or a digit is one word. */
+/** How many words a sentence has. Characters between spaces are one word if they contain a letter or a digit. */
 export function wordsIn(sentence: string): number {
   return sentence.split(/\s+/).filter((token) => /[\p{L}\d]/u.test(token)).length;
 }

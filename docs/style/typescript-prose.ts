@@ -82,7 +82,7 @@ function docLines(raw: string, firstLine: number, firstColumn: number): ProseLin
   });
 }
 
-/** A line may end in a tag, `Which class. @default "standard"`: the tag's text is a block of its own. */
+/** A line may end in a tag, `Which class. @default "standard"`: the tag's text is its own block. */
 function inlineTag(text: string, line: number, column: number): ProseLine[] {
   const at = text.search(/\s@(default|throws)\b/);
   if (at < 0) {
