@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { holdsProse, proseFindings } from "./prose-findings.ts";
 import { loadWordList } from "./word-list.ts";
@@ -51,7 +51,7 @@ const files = execFileSync(
   { cwd: root, encoding: "utf8" },
 )
   .split("\n")
-  .filter(holdsProse);
+  .filter((file) => holdsProse(file) && statSync(join(root, file)).isFile());
 if (files.length === 0) {
   console.error(`No file with prose in: ${paths.join(", ")}. Give files or folders of this repository.`);
   process.exit(2);

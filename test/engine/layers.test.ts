@@ -42,7 +42,7 @@ describe("the layers network, platform and tenants", () => {
     expect(workspace.account.list()).to.deep.equal([]);
   });
 
-  it("go up one after the other, and see no change after", async () => {
+  it("go up one after the other, and then report no change", async () => {
     for (const layer of layers) {
       succeeded(await up(layer));
     }
@@ -51,7 +51,7 @@ describe("the layers network, platform and tenants", () => {
     }
   });
 
-  it("takes a tenant away with its file, once it is disposable", async () => {
+  it("deletes a disposable tenant when its file is removed", async () => {
     const config = ["--config", "casemate:tenants=shops"];
     writeTenant("toys", "disposable");
     succeeded(
@@ -76,7 +76,7 @@ describe("the layers network, platform and tenants", () => {
     expect(workspace.objectDeletions().slice(before)).to.deep.equal(["namespaces toys/toys"]);
   });
 
-  it("keeps a tenant that is protected when its file goes", async () => {
+  it("keeps a protected tenant when its file is removed", async () => {
     rmSync(join(directory(), "books.yaml"));
     writeTenant("games");
     expect(failed(await up("prod-tenants")).output).to.include("protect");
@@ -84,7 +84,7 @@ describe("the layers network, platform and tenants", () => {
     writeTenant("books");
   });
 
-  it("go down in the opposite order, once they are disposable", async () => {
+  it("go down in reverse order when they are disposable", async () => {
     for (const layer of layers) {
       succeeded(
         await workspace.pulumi(["config", "set", "casemate:lifecycle", "disposable", "--stack", layer]),

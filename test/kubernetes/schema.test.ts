@@ -17,7 +17,7 @@ interface KubernetesObject {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-/** The parts of Kubernetes' OpenAPI v2 document that we rewrite. */
+/** The rewritten parts of Kubernetes' OpenAPI v2 document. */
 interface Schema {
   type?: string;
   format?: string;
@@ -61,7 +61,7 @@ describe("Kubernetes schemas", function () {
   });
 
   for (const version of versions) {
-    it(`accept every emitted object, unknown fields refused: ${version}`, () => {
+    it(`accept every emitted object and refuse unknown fields: ${version}`, () => {
       const schemas = loadSchemas(version);
       expect(objects.length).to.be.greaterThan(50);
       const problems = objects.flatMap(({ file, object }) =>
@@ -86,14 +86,14 @@ describe("Kubernetes schemas", function () {
 function problemsOf(schemas: ReadonlyMap<string, ValidateFunction>, object: KubernetesObject): string[] {
   const validate = schemas.get(`${object.apiVersion}/${object.kind}`);
   if (validate === undefined) {
-    return [`no such kind: ${object.apiVersion} ${object.kind}`];
+    return [`unknown kind: ${object.apiVersion} ${object.kind}`];
   }
   return validate(object)
     ? []
     : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
-/** Validators by `apiVersion/kind`, compiled when first asked for. */
+/** Validators by `apiVersion/kind`, compiled on first use. */
 function loadSchemas(version: string): ReadonlyMap<string, ValidateFunction> {
   const download = execFileSync("go", ["mod", "download", "-json", `k8s.io/kubernetes@${version}`], {
     encoding: "utf8",
@@ -124,7 +124,7 @@ function loadSchemas(version: string): ReadonlyMap<string, ValidateFunction> {
   return validators;
 }
 
-/** Kubernetes drops unknown fields silently; here they are errors. `int-or-string` is declared as a string. */
+/** Kubernetes drops unknown fields silently. Here they are errors. Its schema declares `int-or-string` as a string. */
 function makeStrict(schema: Schema): void {
   if (schema.format === "int-or-string") {
     delete schema.type;
