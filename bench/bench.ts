@@ -30,7 +30,7 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Plans stack dev, policies included, as a user would: process start to exit. */
+/** Plans stack dev, policies included, like a user: from the start of the process to its exit. */
 function plan(name: string, ...options: string[]): Promise<Measurement> {
   const out = join(work, `out-${name}`);
   const args = ["cli/casemate.ts", "plan", "--stack", "dev", "--quiet", "--out", out, ...options];
@@ -43,7 +43,7 @@ function planGenerated(count: number): Promise<Measurement> {
   return plan(`generated-${count}`, "--tenants", directory);
 }
 
-/** Installs the peer beside the measurements, never in the package, and synthesizes its app. */
+/** Installs the peer into the folder of the measurements, never into the package, and synthesizes its app. */
 async function synthPeer(): Promise<Measurement> {
   const directory = join(work, "cdk-eks-blueprints");
   cpSync(join(import.meta.dirname, "peers", "cdk-eks-blueprints"), directory, { recursive: true });

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 
-/** One run of a command as a whole process, with what it started. */
+/** One run of a command, with its child processes. */
 export interface Measurement {
   readonly seconds: number;
   /** The highest sum, over the processes alive at one moment, of resident memory, in MB. */
@@ -50,7 +50,7 @@ export async function median(runs: number, run: () => Promise<Measurement>): Pro
   return sorted[Math.floor(runs / 2)] ?? { seconds: Number.NaN, megabytes: Number.NaN };
 }
 
-/** Resident memory of a process and its descendants; 0 where there is no /proc. */
+/** Resident memory of a process and its descendants, or 0 on a system without /proc. */
 function residentKilobytes(root: number | undefined): number {
   if (root === undefined) {
     return 0;

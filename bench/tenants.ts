@@ -5,8 +5,8 @@ import { stringify } from "yaml";
 const sizes = ["small", "medium", "large"] as const;
 
 /**
- * Writes `count` tenant files. Each tenant calls the next two and accepts the two before it, has people with
- * all three kinds of rights, one workload, and every tenth is of class `pci`: what a busy platform looks like.
+ * Writes `count` tenant files of a busy platform. Each tenant calls the next two tenants and accepts the previous two.
+ * It has one workload, and users with all three kinds of rights. Every tenth tenant is of class `pci`.
  */
 export function writeTenants(directory: string, count: number): void {
   mkdirSync(directory, { recursive: true });

@@ -2,22 +2,20 @@ import { basename } from "node:path";
 import type { ObjectAddress } from "./api/object-address.ts";
 import { titleOf } from "./api/object-address.ts";
 
-/** The lab can't be had here, for a reason that the user can mend. The message says how. */
+/** The lab can't run here, for a reason that the user can fix. The message says how. */
 export class LabError extends Error {
   override readonly name = "LabError";
 }
 
-/** Of two commands that start one lab, the second's. */
+/** The error of the second of two commands that start one lab. */
 export function beingStarted(directory: string): LabError {
-  return new LabError(
-    `the lab ${basename(directory)} is being started by another command. Wait for that one.`,
-  );
+  return new LabError(`another command is starting the lab ${basename(directory)}. Wait for it.`);
 }
 
 const install =
   "Install it: npm install --save-dev @kubernetes/client-node @peculiar/x509 jose oidc-provider reflect-metadata";
 
-/** The same error, or what to do where it is about a package, as those of the lab are optional, or a full disk. */
+/** The same error, or the fix for a missing package (the lab's packages are optional) or a full disk. */
 export function explained(error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC") {
@@ -30,7 +28,7 @@ export function explained(error: unknown): unknown {
     : new LabError(`the lab needs ${name}, which isn't installed. ${install}`);
 }
 
-/** A part of the lab failed. The message has what it said last. */
+/** A part of the lab failed. The message has its last output. */
 export class LabFailure extends Error {
   override readonly name = "LabFailure";
 }

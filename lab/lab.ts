@@ -23,47 +23,47 @@ export type { Issuer } from "./identity/issuer.ts";
 export interface LabOptions {
   /** @default - the newest */
   readonly kubernetes?: KubernetesMinor;
-  /** Becomes part of the directory's name. @default - a random one */
+  /** Part of the directory's name. @default - a random name */
   readonly name?: string;
-  /** The lab's directory, which must be new; it goes with the lab. @default - one in TMPDIR, else /var/tmp */
+  /** The lab's directory. It must be new, and is deleted with the lab. @default - one in TMPDIR or /var/tmp */
   readonly directory?: string;
-  /** Before the names and groups of people. @default "oidc:" */
+  /** Prefix of users' names and groups. @default "oidc:" */
   readonly groupsPrefix?: string;
   readonly onProgress?: (line: string) => void;
 }
 
 /** A running control plane on loopback. */
 export interface Lab {
-  /** Of the API server. */
+  /** URL of the API server. */
   readonly url: string;
   /** PEM of the authority that signs the server's certificate. */
   readonly authority: string;
   readonly directory: string;
   readonly kubernetes: KubernetesMinor;
-  /** As `v1.36.3`. */
+  /** The patch version, for example `v1.36.3`. */
   readonly version: string;
-  /** Path of the audit log: one JSON object a line, written before the answer goes out. */
+  /** Path of the audit log: one JSON object a line, written before the server sends the answer. */
   readonly auditLog: string;
   readonly issuer: Issuer;
-  /** Where the lab is and what opens it, for another process of the same user. */
+  /** Address and credentials of the lab, for another process of the same user. */
   readonly coordinates: Coordinates;
-  /** Settles when a part of the lab ends, with why. */
+  /** Settles with the reason when a part of the lab ends. */
   readonly ended: Promise<string>;
   as(identity: Identity): Promise<Caller>;
-  /** A kubeconfig as YAML, a real token or certificate inside. */
+  /** A kubeconfig in YAML, with a real token or certificate inside. */
   kubeconfig(identity: Identity, context?: { name?: string; namespace?: string }): Promise<string>;
   /** Ends all programs and removes the directory. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts etcd, kube-apiserver, kube-controller-manager and an OIDC issuer, set up as EKS does it, and waits until
- * they are ready. The first start of a version builds it, which takes minutes. There is no scheduler and no kubelet:
- * pods are admitted or refused as on EKS, and then stay pending.
+ * Starts etcd, kube-apiserver, kube-controller-manager and an OIDC issuer, configured like EKS, and waits until they
+ * are ready. The first start of a version builds it, which takes minutes. There is no scheduler and no kubelet. The
+ * server admits or refuses pods like EKS, and then they stay pending.
  *
- * Everything ends with {@link Lab.stop}, or with this process, however that one ends.
+ * Everything ends with {@link Lab.stop}, or with this process, also if it is killed.
  *
- * @throws LabError where Go is missing or too old, LabFailure where a part doesn't start
+ * @throws LabError if Go is missing or too old, LabFailure if a part doesn't start
  * @example
  * const lab = await startLab();
  * const developer = await lab.as({ person: "dana", groups: ["payments-dev"] });
@@ -88,7 +88,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
   }
 }
 
-/** The path of a socket holds some hundred bytes: 108 on Linux, 104 elsewhere, its end included. */
+/** The longest path of a socket, in bytes: 108 on Linux, 104 elsewhere, with the final zero. */
 function assertFitsSockets(directory: string): void {
   const length = Buffer.byteLength(etcdSocket(directory));
   if (length > 100) {
@@ -104,7 +104,7 @@ interface Start {
   readonly directory: string;
   readonly prefix: string;
   readonly binaries: Binaries;
-  /** Gets what must be stopped, as soon as it runs. */
+  /** Receives each part that must be stopped, as soon as it runs. */
   readonly parts: Pick<Daemon, "stop">[];
 }
 
@@ -152,10 +152,10 @@ async function start({ kubernetes, directory, prefix, binaries, parts }: Start):
   };
 }
 
-/** The first part that ends says why: what the others say then is only that they miss it. */
+/** The reason of the first part that ends. The others then only report its absence. */
 async function whileTheyRun<T>(daemons: readonly Daemon[], work: Promise<T>): Promise<T> {
   const end = endOf(daemons);
-  // Who asks a part that has ended may hear of it before its end is noticed.
+  // A request to an ended part can fail before its end is noticed.
   await Promise.race([work.catch(() => sleep(500)), end]);
   const reason = await Promise.race([end, undefined]);
   if (reason !== undefined) {

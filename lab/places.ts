@@ -4,14 +4,14 @@ import { isAbsolute, join } from "node:path";
 import { LabError } from "./lab-errors.ts";
 
 /**
- * Where directories of labs go: etcd's data and the audit log are too large for a file system in memory, as
- * XDG_RUNTIME_DIR is one and /tmp may be. file-hierarchy(7) has /var/tmp for that, and TMPDIR before it.
+ * The folder for labs' directories. A file system in memory is too small for etcd's data and the audit log.
+ * XDG_RUNTIME_DIR is one, and /tmp can be one. file-hierarchy(7) recommends TMPDIR, then /var/tmp.
  *
- * @throws LabError where there is no such folder
+ * @throws LabError if the folder doesn't exist
  */
 export function temporaryFolder(): string {
   try {
-    // Resolved, since on macOS it is a link.
+    // Resolved, because it is a link on macOS.
     return realpathSync(process.env["TMPDIR"] || "/var/tmp");
   } catch (error) {
     throw new LabError(
@@ -21,9 +21,9 @@ export function temporaryFolder(): string {
 }
 
 /**
- * Where what was built stays.
+ * The folder for built programs.
  *
- * @throws LabError where XDG_CACHE_HOME isn't absolute, as the XDG Base Directory Specification asks for
+ * @throws LabError if XDG_CACHE_HOME isn't absolute, which the XDG Base Directory Specification requires
  */
 export function cacheFolder(): string {
   const home = process.env["XDG_CACHE_HOME"] || join(homedir(), ".cache");

@@ -4,8 +4,8 @@ import type { z } from "zod";
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /**
- * Copies the docstrings of an exported TypeScript type to the JSON Schema of the same shape, so that editors
- * show in YAML what they show in code, and it is written once.
+ * Copies the docstrings of an exported TypeScript type to the JSON Schema of the same shape. So editors show the same
+ * text in YAML and in code, from one source.
  */
 export function describeByType(schema: JsonSchema, file: string, name: string): JsonSchema {
   const program = ts.createProgram([file], { allowImportingTsExtensions: true, noEmit: true, strict: true });
@@ -61,7 +61,7 @@ function describeProperty(
   return text === undefined ? nested : { ...nested, description: text };
 }
 
-/** The text and its default, without what only readers of code need. */
+/** The description and the default, without the tags for readers of code. */
 function documentation(symbol: ts.Symbol, checker: ts.TypeChecker): string {
   const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
   const fallback = symbol.getJsDocTags(checker).find((tag) => tag.name === "default");
@@ -73,7 +73,7 @@ function constituents(type: ts.Type): readonly ts.Type[] {
   return type.isUnion() ? type.types : [type];
 }
 
-/** Of a union, the part that has fields: `SizeName | NamespaceSize`. */
+/** The part of a union that has fields, for example of `SizeName | NamespaceSize`. */
 function objectsOf(type: ts.Type, checker: ts.TypeChecker): ts.Type {
   return (
     constituents(type).find((part) => checker.getPropertiesOfType(part).length > 0 && !part.isLiteral()) ??

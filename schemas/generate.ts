@@ -7,7 +7,7 @@ import { describeByType } from "./descriptions.ts";
 
 type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** The editors' view of the schemas that the program itself validates by: `npm run generate` writes them. */
+/** The program's own schemas, in the form that editors read. `npm run generate` writes them. */
 const schemas: Readonly<Record<string, JsonSchema>> = {
   "config.schema.json": {
     title: "Config of a Casemate stack: Pulumi.<stack>.yaml",
@@ -29,7 +29,7 @@ for (const [file, schema] of Object.entries(schemas)) {
   writeFileSync(join(import.meta.dirname, file), `${JSON.stringify(schema, undefined, 2)}\n`);
 }
 
-/** The same schema for keys as a stack's file has them, beside other namespaces' keys: `casemate:layer`. */
+/** The same schema with the keys of a stack's file (`casemate:layer`), which also has keys of other namespaces. */
 function prefixed({ oneOf, $schema: _, ...rest }: JsonSchema): JsonSchema {
   const layers = (oneOf ?? []).map((layer) => ({
     ...layer,

@@ -14,13 +14,13 @@ export function admissionReference(): string {
 
 <!-- Written by \`node docs/generate/admission-page.ts\` from components/admission/. -->
 
-ValidatingAdmissionPolicies, which the API server itself asks about every request, whoever sends it. They fail closed. [The guide](../admission.md) says how to comply, and what to do about a refusal.
+ValidatingAdmissionPolicies by which the API server itself judges the requests of every user. They fail closed. [The guide](../admission.md) says how to comply, and what to do about a refusal.
 
-| policy | what it is about |
+| policy | what it judges |
 |---|---|
 ${policies.map(({ name, summary }) => `| [${name}](#${name}) | ${summary} |`).join("\n")}
 
-Left out, with the reason:
+Exempt namespaces, with the reason:
 
 ${systemNamespaces.map(({ name, reason }) => `- \`${name}\`: ${reason}.`).join("\n")}
 
@@ -40,7 +40,7 @@ ${spec.validations.map(({ message }) => `  - ${message}`).join("\n")}
   .join("\n")}`;
 }
 
-/** The selectors that there are: no namespace left out, one by name, or those of tenants. */
+/** The kinds of selectors: no exempt namespace, one namespace by name, or the tenants' namespaces. */
 function namespaces(selector: PolicySpec["matchConstraints"]["namespaceSelector"]): string {
   const { matchExpressions = [] } = selector ?? {};
   const named = matchExpressions.flatMap((each) => (each.operator === "In" ? each.values : []));
@@ -48,9 +48,9 @@ function namespaces(selector: PolicySpec["matchConstraints"]["namespaceSelector"
     return named.map((name) => `\`${name}\``).join(", ");
   }
   if (matchExpressions.some(({ operator }) => operator === "Exists")) {
-    return "those that have a class, the tenants'";
+    return "those with a class, which are the tenants' namespaces";
   }
-  return matchExpressions.length === 0 ? "all, and what has none" : "all but those left out";
+  return matchExpressions.length === 0 ? "all, and cluster-scoped objects" : "all except the exempt ones";
 }
 
 function judged({ apiGroups, operations, resources }: ResourceRule): string {

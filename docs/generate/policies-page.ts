@@ -9,11 +9,11 @@ export function policyReference(rules: readonly Rule[]): string {
 
 <!-- Written by \`node docs/generate/policies-page.ts\` from policy/rules/. -->
 
-\`pulumi preview --policy-pack policy\` asks them about any program. All are mandatory: a violation stops the preview. An absent value counts as the provider's default. A value that isn't known until the update is reported as "undecidable at preview", which is advisory; the update decides.
+\`pulumi preview --policy-pack policy\` applies them to any program. All are mandatory: a violation stops the preview. An absent value counts as the provider's default. A value that isn't known until the update is "undecidable at preview", which is advisory. The update decides.
 
-A rule's level for one stack is set by a file, as \`{"rbac-no-wildcards": "advisory"}\`, with \`--policy-pack-config\`.
+To set a rule's level for one stack, give a file with \`--policy-pack-config\`, for example \`{"rbac-no-wildcards": "advisory"}\`.
 
-The rules see the resources of \`@pulumi/aws\` and \`@pulumi/kubernetes\`, also those inside components, \`eks.Cluster\`, \`yaml.ConfigGroup\` and \`helm.v4.Chart\`. They don't see into \`helm.v3.Release\`, into custom resources that make nodes, as Karpenter's, or into other providers' resources, as \`aws-native\`. The namespaces kube-system, kube-public and kube-node-lease are Kubernetes' own and left alone.
+The rules see the resources of \`@pulumi/aws\` and \`@pulumi/kubernetes\`, also those inside components, \`eks.Cluster\`, \`yaml.ConfigGroup\` and \`helm.v4.Chart\`. They don't see into \`helm.v3.Release\`, into custom resources that create nodes (for example Karpenter's), or into resources of other providers (for example \`aws-native\`). The rules skip Kubernetes' own namespaces kube-system, kube-public and kube-node-lease.
 
 | rule | holds | severity |
 |---|---|---|
@@ -29,8 +29,8 @@ ${rule.description}
 
 - Guards: ${rule.guards}
 - Severity: ${rule.severity}
-- Looks at: ${rule.kinds.map((kind) => `\`${kind}\``).join(", ")}${"check" in rule ? "" : ", of the whole stack at once"}
-- Mend: ${rule.remediation}
+- Looks at: ${rule.kinds.map((kind) => `\`${kind}\``).join(", ")}${"check" in rule ? "" : ", of the whole stack together"}
+- Fix: ${rule.remediation}
 - Controls: ${controls(rule)}
 `;
 }

@@ -7,25 +7,25 @@ import { LabFailure } from "../lab-errors.ts";
 import { kubeconfig } from "./client-kubeconfig.ts";
 import { type Answer, send, type Target } from "./http.ts";
 
-/** Where a running lab is, and what opens it. It lies in the lab's directory, for its user only. */
+/** The address and credentials of a running lab. A file in the lab's directory has them, readable only for its user. */
 export interface Coordinates {
-  /** Of the API server. */
+  /** URL of the API server. */
   readonly url: string;
   /** PEM of the authority that signs the servers' certificates. */
   readonly authority: string;
   readonly issuer: IssuerClient;
-  /** Of `system:masters`: asks for service accounts' tokens, and is nobody that tests play. */
+  /** Certificate of `system:masters`. It requests tokens of service accounts. Tests never act as this user. */
   readonly admin: KeyPair;
 }
 
 /** Sends requests as one identity. */
 export interface Caller {
   /**
-   * Sends one request, as `request("GET", "/api/v1/namespaces/payments/pods")`.
+   * Sends one request, for example `request("GET", "/api/v1/namespaces/payments/pods")`.
    *
-   * @param body is sent as JSON; text goes as it is
-   * @param contentType is what a patch needs, as `application/merge-patch+json`
-   * @param headers go beside the usual ones, as `Impersonate-User`
+   * @param body text is sent unchanged, everything else as JSON
+   * @param contentType the type of a patch, for example `application/merge-patch+json`
+   * @param headers further headers, for example `Impersonate-User`
    */
   request(
     method: string,
@@ -36,13 +36,13 @@ export interface Caller {
   ): Promise<Answer>;
 }
 
-/** Becomes anybody at a running lab. */
+/** Gets callers for the identities of a running lab. */
 export class Connection {
   readonly #coordinates: Coordinates;
   readonly #sign: ((name: string, groups: readonly string[]) => Promise<KeyPair>) | undefined;
   readonly #targets = new Map<string, Promise<Target>>();
 
-  /** @param sign makes client certificates, where the lab's client authority is at hand */
+  /** @param sign creates client certificates, for processes that hold the lab's client authority */
   constructor(
     coordinates: Coordinates,
     sign?: (name: string, groups: readonly string[]) => Promise<KeyPair>,
@@ -62,20 +62,20 @@ export class Connection {
     };
   }
 
-  /** A kubeconfig as YAML, the token or certificate inside. */
+  /** A kubeconfig in YAML, with the token or certificate inside. */
   async kubeconfig(identity: Identity, context?: { name?: string; namespace?: string }): Promise<string> {
     return kubeconfig(await this.#target(identity), context);
   }
 
-  /** As who needs no role: for setting the lab up. */
+  /** A caller as `system:masters`, which needs no role. For setting up the lab. */
   get admin(): Target {
     const { url, authority, admin } = this.#coordinates;
     return { url, authority, ...admin };
   }
 
-  /** Tokens and certificates outlive any test, so each is asked for once. */
+  /** Tokens and certificates are valid longer than any test, so each is requested once. */
   async #target(identity: Identity): Promise<Target> {
-    // A service account may have been deleted and made anew: its old token is no good any more.
+    // A service account can have been deleted and created again. Its old token is then invalid.
     if (typeof identity === "object" && "serviceAccount" in identity) {
       return await this.#become(identity);
     }

@@ -1,7 +1,7 @@
-/** How many requests are on their way at once: less than what the server's fair queues give one user. */
+/** The number of parallel requests: less than the server's fair queues give one user. */
 const concurrency = 8;
 
-/** As `Promise.all` over all, a few at a time. */
+/** Like `Promise.all`, but only a few requests run at a time. */
 export async function eachOf<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   const rest = [...all.entries()];

@@ -3,7 +3,7 @@ import { messageOf } from "../../plan/errors.ts";
 import type { Json } from "../../plan/json.ts";
 import { LabFailure } from "../lab-errors.ts";
 
-/** A server of the lab, and who one is there. */
+/** A server of the lab, and the identity of its caller. */
 export interface Target {
   readonly url: string;
   /** PEM of the authority that signs the server's certificate. */
@@ -16,14 +16,14 @@ export interface Target {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** What was sent as JSON, else the text. */
+  /** The parsed JSON, or the text if it isn't JSON. */
   readonly body: Json;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const patience = 60_000;
 
-/** Sends one request. A body that is text goes as it is, everything else as JSON. */
+/** Sends one request. A text body is sent unchanged, everything else as JSON. */
 export async function send(
   target: Target,
   method: string,
@@ -43,7 +43,7 @@ export async function send(
   }
 }
 
-/** The server has closed a connection that was idle for long, while this process was busy. */
+/** The server closed an idle connection while this process was busy. */
 class StaleConnection extends Error {}
 
 async function exchange(
@@ -60,12 +60,12 @@ async function exchange(
         method,
         agent,
         ca: authority,
-        // Only what is given: an agent keeps connections apart by these.
+        // Without undefined fields, because an agent selects connections by these fields.
         ...(certificate === undefined ? {} : { cert: certificate }),
         ...(key === undefined ? {} : { key }),
         headers: {
           accept: "application/json",
-          // Node sends the body of a DELETE without its length, and the server takes it for the next request.
+          // Node sends the body of a DELETE without its length. The server would read it as the next request.
           ...(text === undefined
             ? {}
             : { "content-type": "application/json", "content-length": String(Buffer.byteLength(text)) }),

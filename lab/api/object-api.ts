@@ -30,8 +30,8 @@ export class ObjectApi extends KubernetesObjectApi {
   /**
    * Server-side apply with strict field validation.
    *
-   * The client's own `patch` can't ask for the validation, and drops the fields that its types don't know before
-   * the server could refuse them. So the request is made here, and the object sent as it is.
+   * The client's own `patch` can't request the validation. It also drops fields that its types don't know, so the
+   * server couldn't refuse them. So this method sends the request itself, with the unchanged object.
    */
   async apply(
     object: ObjectAddress,
@@ -51,7 +51,7 @@ export class ObjectApi extends KubernetesObjectApi {
     return await this.requestPromise(request).catch((error) => refuse(object, error));
   }
 
-  /** The object as it is in the cluster. */
+  /** The object in the cluster. */
   async find(object: ObjectAddress): Promise<ObjectAddress | undefined> {
     try {
       const path = await this.#path(object);
@@ -63,7 +63,7 @@ export class ObjectApi extends KubernetesObjectApi {
     }
   }
 
-  /** Deletes the object and, before it goes, what it owns. */
+  /** Deletes the object after its dependents. */
   async remove(object: ObjectAddress): Promise<void> {
     try {
       await this.delete(copy(object), undefined, undefined, undefined, undefined, "Foreground");
@@ -74,7 +74,7 @@ export class ObjectApi extends KubernetesObjectApi {
     }
   }
 
-  /** All objects that have a label, of every kind that can be listed and deleted. */
+  /** All objects with a label, of every kind that supports list and delete. */
   async findMarked(labelSelector: string): Promise<ObjectAddress[]> {
     const kinds = await this.#kinds();
     const lists = await eachOf(kinds, async ({ apiVersion, kind }) => {
@@ -86,7 +86,7 @@ export class ObjectApi extends KubernetesObjectApi {
     return lists.flat();
   }
 
-  /** In one version each, the one that the server prefers. */
+  /** Each kind in one version, the server's preferred one. */
   async #kinds(): Promise<{ apiVersion: string; kind: string }[]> {
     const groups = ["/api", "/apis"].map(async (path) => {
       const request = this.configuration.baseServer.makeRequestContext(path, HttpMethod.GET);
@@ -101,7 +101,7 @@ export class ObjectApi extends KubernetesObjectApi {
     return (await Promise.all(groups)).flatMap((discovery) => listAt(discovery["items"]).flatMap(kindsOf));
   }
 
-  /** Waits until the API has the kind that a CustomResourceDefinition brings. */
+  /** Waits until the API serves the kind of a CustomResourceDefinition. */
   async untilServed(definition: ObjectAddress & { readonly spec?: unknown }): Promise<void> {
     const spec = objectAt(definition.spec);
     const kind = stringAt(objectAt(spec["names"])["kind"]) ?? "";
@@ -114,7 +114,7 @@ export class ObjectApi extends KubernetesObjectApi {
         }
         await sleep(50);
       }
-      // The first request starts the kind's storage; until it runs, others would be asked to come again.
+      // The first request starts the kind's storage. Until the storage runs, the server asks clients to retry.
       await this.list(`${spec["group"]}/${version["name"]}`, kind).catch((error) =>
         refuse(definition, error),
       );
@@ -125,7 +125,7 @@ export class ObjectApi extends KubernetesObjectApi {
     return (await this.resource(apiVersion, kind).catch(() => undefined)) !== undefined;
   }
 
-  /** The server asks for patience while the storage of a new kind starts, and when it is flooded. */
+  /** The server asks clients to retry while the storage of a new kind starts, and under too much load. */
   protected override async requestPromise<T extends KubernetesObject>(
     ...[request, ...rest]: Parameters<KubernetesObjectApi["requestPromise"]>
   ): Promise<T> {
@@ -144,7 +144,7 @@ export class ObjectApi extends KubernetesObjectApi {
     }
   }
 
-  /** The client's own paths, but with the names as they are: it writes all in lower case. */
+  /** The client's own paths, but with unchanged names. The client itself writes them in lower case. */
   async #path(object: ObjectAddress): Promise<string> {
     const { apiVersion, kind } = object;
     const known = await this.resource(apiVersion, kind).catch((error) =>
@@ -168,7 +168,7 @@ function kindsOf(group: Json): { apiVersion: string; kind: string }[] {
     .map(({ responseKind }) => ({ apiVersion, kind: stringAt(objectAt(responseKind)["kind"]) ?? "" }));
 }
 
-/** The client writes into what it gets. */
+/** A copy, because the client changes its arguments. */
 function copy(object: ObjectAddress): KubernetesObject {
   const { apiVersion, kind, metadata } = object;
   return { apiVersion, kind, metadata: { ...metadata } };
@@ -189,7 +189,7 @@ function refuse(object: ObjectAddress, error: unknown): never {
   throw error instanceof ApiException ? new ObjectError(object, error.code, messageIn(error.body)) : error;
 }
 
-/** The client's `fetch` says no more than that it failed. */
+/** The cause of a failed request. The message of the client's `fetch` doesn't include it. */
 function causeOf(error: unknown): string {
   const { cause = error } = error as Error;
   return messageOf(cause);

@@ -16,14 +16,14 @@ import { findGo, type Go } from "./go.ts";
 import { type GoBuild, goBuild } from "./go-build.ts";
 import type { KubernetesMinor } from "./versions.ts";
 
-/** Paths of the programs that a lab consists of. */
+/** Paths of the lab's programs. */
 export interface Binaries {
   readonly apiServer: string;
   readonly controllerManager: string;
   readonly etcd: string;
-  /** Ties the others to the life of this process: binaries/leash. */
+  /** Ends the other programs with this process: binaries/leash. */
   readonly leash: string;
-  /** As `v1.36.3`. */
+  /** The patch version, for example `v1.36.3`. */
   readonly version: string;
 }
 
@@ -32,10 +32,10 @@ const modules = join(import.meta.dirname, "../binaries");
 /**
  * Builds a version of Kubernetes from its Go modules, or takes it from the cache.
  *
- * The modules are pinned in binaries/kubernetes-*, and held to their checksums by go.sum. What was built once
- * from the same sums, flags and toolchain is taken again.
+ * `binaries/kubernetes-*` pin the modules, and `go.sum` holds their checksums. A build with the same checksums, flags
+ * and toolchain is used again.
  *
- * @throws LabError where Go is missing or too old, the build fails, or the system isn't one for it
+ * @throws LabError if Go is missing or too old, if the build fails, or if the system isn't supported
  */
 export async function build(minor: KubernetesMinor, onProgress: (line: string) => void): Promise<Binaries> {
   if (process.platform === "win32") {
@@ -56,7 +56,7 @@ export async function build(minor: KubernetesMinor, onProgress: (line: string) =
   return {
     apiServer: join(directory, "kube-apiserver"),
     controllerManager: join(directory, "kube-controller-manager"),
-    // Go names a program by the last part of its path that is no version.
+    // Go names a program after the last part of its path that isn't a version.
     etcd: join(directory, "server"),
     leash,
     version,
@@ -77,14 +77,17 @@ export async function buildLeash(go: Go): Promise<string> {
 
 interface Cached {
   readonly name: string;
-  /** Files that make a build another one. */
+  /** The files whose change requires a new build. */
   readonly sources: readonly string[];
   readonly go: Go;
   readonly build: Pick<GoBuild, "directory" | "target" | "flags" | "leash">;
   readonly onProgress: (line: string) => void;
 }
 
-/** Builds beside the place and renames: what is in the place is whole, whoever was interrupted or came second. */
+/**
+ * Builds into a draft folder next to the target and renames it. So the target is always complete, even after an
+ * interruption or with two builds in parallel.
+ */
 async function cached({ name, sources, go, build, onProgress }: Cached): Promise<string> {
   const hash = createHash("sha256");
   for (const part of [...sources.map((path) => readFileSync(path)), build.flags, go.version, go.platform]) {
@@ -123,7 +126,7 @@ function newDraft(cache: string): string {
   }
 }
 
-/** Nothing ties the draft of the leash to the life of who builds it. No build takes a day. */
+/** Removes old drafts, because nothing ends the build of the leash with its parent. No build takes a day. */
 function removeOldDrafts(cache: string): void {
   for (const name of readdirSync(cache).filter((each) => each.startsWith(".draft-"))) {
     const draft = join(cache, name);
@@ -135,8 +138,8 @@ function removeOldDrafts(cache: string): void {
 }
 
 /**
- * The version is stamped as Kubernetes' own build does it (hack/lib/version.sh), since clients and the
- * server's own compatibility rules read it. Symbols are left out, since nobody debugs here.
+ * Writes the version into the binaries like Kubernetes' own build (hack/lib/version.sh), because clients and the
+ * server's compatibility rules read it. Leaves out symbols, because the lab needs no debugger.
  */
 function linkerFlags(version: string): string {
   const [major, minor] = version.slice(1).split(".");

@@ -9,14 +9,14 @@ export interface GoBuild {
   readonly out: string;
   /** What to build: packages, or `tool` for all tools of the module. */
   readonly target: string;
-  /** For the linker. */
+  /** Flags for the linker. */
   readonly flags: string;
-  /** Ends the build, its compilers and `out` with this process: binaries/leash. Absent for the leash itself. */
+  /** Ends the build, its compilers and `out` with this process: binaries/leash. Absent when it builds the leash. */
   readonly leash?: string;
   readonly onProgress: (line: string) => void;
 }
 
-/** Runs `go build`, and tells every few seconds how far it is. */
+/** Runs `go build`, and reports its progress every few seconds. */
 export async function goBuild({ directory, out, target, flags, leash, onProgress }: GoBuild): Promise<void> {
   const begun = Date.now();
   let packages = 0;
@@ -30,9 +30,9 @@ export async function goBuild({ directory, out, target, flags, leash, onProgress
   const [command = "", ...args] = leash === undefined ? build : [leash, "-remove", out, ...build];
   const child = spawn(command, args, {
     cwd: directory,
-    // No cgo: it would need a C compiler, and the programs a matching libc.
+    // No cgo: it needs a C compiler, and its programs need a matching libc.
     env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off" },
-    // The leash takes the end of its input for the end of this process.
+    // For the leash, the end of its input is the end of this process.
     stdio: ["pipe", "ignore", "pipe"],
     detached: leash !== undefined,
   });

@@ -3,24 +3,24 @@ import { LabError } from "../lab-errors.ts";
 
 /** A Go toolchain that can build the lab. */
 export interface Go {
-  /** As `go1.26.3`. */
+  /** The version, for example `go1.26.3`. */
   readonly version: string;
-  /** As `linux/amd64`. */
+  /** The platform, for example `linux/amd64`. */
   readonly platform: string;
 }
 
-/** As a minor version: since 1.21, Go fetches the toolchain that a module asks for. */
+/** The oldest minor version that fetches the toolchain of a module. */
 const firstThatFetches = 21;
 const install = "Install it from https://go.dev/dl/ or by your package manager";
 
 /**
  * Finds Go for a module.
  *
- * @throws LabError where Go is missing, or older than the module asks for and not allowed to fetch a newer one
+ * @throws LabError if Go is missing, or if it is older than the module needs and may not fetch a newer one
  */
 export function findGo(moduleDirectory: string, needed: string): Go {
   try {
-    // Inside the module, since Go then answers with the toolchain that it would build with.
+    // Inside the module, because Go then answers with the toolchain for the build.
     const [version = "", os, arch] = execFileSync("go", ["env", "GOVERSION", "GOOS", "GOARCH"], {
       cwd: moduleDirectory,
       encoding: "utf8",
@@ -47,7 +47,7 @@ function unusable(error: NodeJS.ErrnoException & { stderr?: string }, needed: st
     );
   }
   const said = (error.stderr ?? error.message).trim();
-  // How Go before 1.21 reads a version with a patch.
+  // The message of Go before 1.21 for a version with a patch number.
   if (said.includes("invalid go version")) {
     return tooOld("one before 1.21", needed);
   }

@@ -1,8 +1,8 @@
 /**
- * Kubernetes as the lab runs it: the newest minor version that EKS offers, and the one that the example pins.
+ * The lab's versions of Kubernetes: the newest minor version in EKS, and the one that the example pins.
  *
- * The patch versions stand in binaries/kubernetes-*: to move to another, change `k8s.io/kubernetes` and all of the
- * `replace` block in go.mod together, and run `go mod tidy`.
+ * `binaries/kubernetes-*` have the patch versions. To change one, change `k8s.io/kubernetes` and the whole `replace`
+ * block in go.mod together, and run `go mod tidy`.
  */
 export type KubernetesMinor = "1.36" | "1.35";
 

@@ -5,9 +5,9 @@ import { labDirectory, readRecord, removeEmptyFolder } from "../process/state.ts
 import { untilGone } from "../process/wait.ts";
 
 /**
- * Ends a lab and waits until nothing of it is left.
+ * Ends a lab and waits until its processes and files are gone.
  *
- * @throws LabError where no lab has the name, LabFailure where it doesn't end
+ * @throws LabError if no lab has the name, LabFailure if it doesn't end
  */
 export async function down(name: string): Promise<void> {
   const directory = labDirectory(name);

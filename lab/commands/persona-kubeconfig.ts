@@ -5,22 +5,22 @@ import { type Identity, platform } from "../identity/identity.ts";
 import { LabError, LabFailure } from "../lab-errors.ts";
 import { type LabRecord, namespacesOf } from "../process/state.ts";
 
-/** Somebody to be in a lab, and where that one works. */
+/** An identity to use in a lab, and its namespace. */
 export interface Persona {
   readonly identity: Identity;
-  /** As `oidc:payments-developer (oidc:payments-dev)`, to be shown. */
+  /** User and groups for display, for example `oidc:payments-developer (oidc:payments-dev)`. */
   readonly title: string;
-  /** The tenant's. */
+  /** The tenant's namespace. */
   readonly namespace: string | undefined;
 }
 
 const allowed = "platform, NAMESPACE:ROLE (as payments:developer) or NAMESPACE:workload/SERVICE-ACCOUNT";
 
 /**
- * Finds who is meant by `platform`, `payments:developer` or `payments:workload/api`. The groups of people are those
- * that the namespace's RoleBindings name, so that they are whatever the stack says.
+ * Finds the identity for `platform`, `payments:developer` or `payments:workload/api`. A user's groups come from the
+ * namespace's RoleBindings, so they are always those of the stack.
  *
- * @throws LabError with what is allowed
+ * @throws LabError with the allowed names
  */
 export async function personaOf(who: string, record: LabRecord, connection: Connection): Promise<Persona> {
   if (who === "platform") {
@@ -56,7 +56,7 @@ export async function personaOf(who: string, record: LabRecord, connection: Conn
   return person({ person: `${namespace}-${role}`, groups: unprefixed }, record, namespace);
 }
 
-/** Somebody of each kind in the first namespace of a tenant that has people: names for {@link personaOf}. */
+/** One name of each kind for {@link personaOf}, from the first tenant with users. */
 export function examplePersonas(objects: readonly ObjectAddress[]): string[] {
   const bindings = objects.filter(({ kind }) => kind === "RoleBinding");
   const namespace = objects.find(({ kind, metadata: { name } }) => {
@@ -84,7 +84,7 @@ function person(
   return { identity, title: `${prefix}${identity.person} (${groups})`, namespace };
 }
 
-/** The roles that groups have by some bindings. */
+/** The roles of groups in some bindings. */
 function rolesOf(bindings: readonly object[]): string[] {
   return [...new Set(bindings.filter((binding) => groupsOf(binding).length > 0).map(roleOf))];
 }

@@ -7,18 +7,18 @@ import { labDirectory } from "../process/state.ts";
 import { personaOf } from "./persona-kubeconfig.ts";
 
 export interface Entry {
-  /** Path of a kubeconfig with a real token inside. It goes with the lab. */
+  /** Path of a kubeconfig with a real token. It is deleted with the lab. */
   readonly kubeconfig: string;
-  /** Who one is, as `oidc:payments-developer (oidc:payments-dev)`. */
+  /** User and groups, for example `oidc:payments-developer (oidc:payments-dev)`. */
   readonly title: string;
   readonly namespace: string | undefined;
 }
 
 /**
- * Lets somebody into a running lab.
+ * Writes a kubeconfig for an identity of a running lab.
  *
- * @param who as `platform`, `payments:developer` or `payments:workload/api`
- * @throws LabError where there is no such lab or persona
+ * @param who for example `platform`, `payments:developer` or `payments:workload/api`
+ * @throws LabError if the lab or the persona doesn't exist
  */
 export async function enter(name: string, who: string): Promise<Entry> {
   const record = await runningLab(name);
@@ -31,7 +31,7 @@ export async function enter(name: string, who: string): Promise<Entry> {
   const folder = join(labDirectory(name), "kubeconfigs");
   mkdirSync(folder, { mode: 0o700, recursive: true });
   const kubeconfig = join(folder, `${who.replaceAll(/[:/]/g, "-")}.yaml`);
-  // Another shell may be reading it.
+  // Another shell can be reading it.
   const draft = `${kubeconfig}.${process.pid}`;
   writeFileSync(draft, await connection.kubeconfig(identity, context), { mode: 0o600 });
   renameSync(draft, kubeconfig);

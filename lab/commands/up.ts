@@ -21,11 +21,11 @@ import { examplePersonas } from "./persona-kubeconfig.ts";
 
 export interface UpOptions {
   readonly name: string;
-  /** @default - that of the lab if it runs, else the newest */
+  /** @default - the version of a running lab, otherwise the newest */
   readonly kubernetes?: KubernetesMinor;
-  /** Before the names and groups of people. @default - that of the lab if it runs, else `oidc:` */
+  /** Prefix of users' names and groups. @default - the prefix of a running lab, otherwise `oidc:` */
   readonly prefix?: string;
-  /** Whose objects these are, as `casemate/dev`. */
+  /** The stack that owns the objects, for example `casemate/dev`. */
   readonly stack: string;
   readonly objects: readonly ObjectAddress[];
   readonly onProgress: (line: string) => void;
@@ -35,14 +35,14 @@ export interface Up {
   readonly record: LabRecord;
   readonly applied: readonly Applied[];
   readonly deleted: readonly ObjectAddress[];
-  /** Somebody to be, of each kind, as `payments:developer`. */
+  /** One identity of each kind, for example `payments:developer`. */
   readonly personas: readonly string[];
 }
 
 /**
- * Brings a lab to what a plan says: starts it unless it runs, applies the objects, deletes what the plan no longer
- * has. Objects of other stacks stay, so that a stack may come on top of another. The lab outlives this process; if
- * the start or the first apply fails, nothing is left.
+ * Updates a lab to a plan: starts the lab unless it runs, applies the objects, and deletes objects that the plan no
+ * longer has. Objects of other stacks stay, so that one stack can build on another. The lab outlives this process. If
+ * the start or the first apply fails, the lab is removed.
  *
  * @throws LabError, LabFailure or ObjectError
  */
@@ -53,8 +53,8 @@ export async function up(options: UpOptions): Promise<Up> {
     assertFits(running, options);
     return await alone(
       labDirectory(name),
-      () => onProgress(`Waiting for another command to be done with the lab ${name}`),
-      // What the one before has brought is in the record only now.
+      () => onProgress(`Waiting for another command that uses the lab ${name}`),
+      // Only now the record has the objects of the previous command.
       () => bring(readRecord(name) ?? running, options),
     );
   }
@@ -68,7 +68,7 @@ export async function up(options: UpOptions): Promise<Up> {
     await lab.keep();
     return result;
   } catch (error) {
-    // What failed first says why, even if something can't be removed then.
+    // The first failure is the reason, even if removing the lab fails after it.
     await lab.abandon().catch(() => {});
     const reason = takeEnd(name);
     throw reason === undefined ? error : new LabFailure(`the lab has ended: ${reason}`, { cause: error });
@@ -106,10 +106,10 @@ function assertFits({ name, kubernetes, prefix }: LabRecord, asked: UpOptions): 
   }
 }
 
-/** Removes what a lab has left that ended without its leash, as when the machine went down. */
+/** Removes the files of a lab that ended without its leash, for example when the machine lost power. */
 async function makeRoom(name: string): Promise<void> {
   const directory = labDirectory(name);
-  // Before its first objects are applied, a lab that runs has no record.
+  // A running lab has no record before its first objects are applied.
   if ((await answers(directory)) || isStarting(directory)) {
     throw beingStarted(directory);
   }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments } from "yaml";
 
-/** A CustomResourceDefinition, as far as the lab looks into it. */
+/** The fields of a CustomResourceDefinition that the lab reads. */
 export interface CustomResourceDefinition {
   readonly apiVersion: "apiextensions.k8s.io/v1";
   readonly kind: "CustomResourceDefinition";
@@ -13,7 +13,7 @@ export interface CustomResourceDefinition {
   readonly spec: Record<string, unknown>;
 }
 
-/** One Go module that carries definitions: its pinned version, its checksum as `go.sum` has it, and the files. */
+/** One Go module with definitions: its pinned version, its checksum from `go.sum`, and the files. */
 interface PublishedDefinitions {
   readonly module: string;
   readonly sum: string;
@@ -24,13 +24,13 @@ const GATEWAY_API = "config/crd/standard/gateway.networking.k8s.io_";
 
 const PUBLISHED: readonly PublishedDefinitions[] = [
   {
-    // ENIConfig and PolicyEndpoint. Later charts leave PolicyEndpoint out: the network policy controller makes it.
+    // ENIConfig and PolicyEndpoint. Later charts leave PolicyEndpoint out: the network policy controller creates it.
     module: "github.com/aws/amazon-vpc-cni-k8s@v1.20.4",
     sum: "h1:GLij+rFUE6gtUncGXeJqwlzDx10CTzDCf3746YXa1m8=",
     files: ["charts/aws-vpc-cni/crds/customresourcedefinition.yaml"],
   },
   {
-    // Not part of EKS: whoever runs a Gateway controller installs these. The newest minor that Go 1.26 accepts.
+    // Not part of EKS: users of a Gateway controller install these. The newest minor version that Go 1.26 accepts.
     module: "sigs.k8s.io/gateway-api@v1.6.3",
     sum: "h1:lKpJa5bGlraC/QeACvCpsHLdmO6y0iKfzVl6gzaFEYc=",
     files: [
@@ -51,10 +51,10 @@ const PUBLISHED: readonly PublishedDefinitions[] = [
 /**
  * The CustomResourceDefinitions of an EKS cluster with the VPC CNI, and those of the Gateway API.
  *
- * They are read from their publishers' Go modules, pinned by version and checksum. Those that no such module carries
- * for Go 1.26.0 have their name and scope, but take any content.
+ * They come from their publishers' Go modules, pinned by version and checksum. Definitions without a module for Go
+ * 1.26.0 have their name and scope, but accept any content.
  *
- * @throws Error if Go can't get a module, or a module is not the pinned one
+ * @throws Error if Go can't get a module, or if a module is not the pinned one
  */
 export async function crds(): Promise<CustomResourceDefinition[]> {
   const published = await Promise.all(PUBLISHED.map(definitionsIn));
@@ -70,7 +70,7 @@ async function definitionsIn(published: PublishedDefinitions): Promise<CustomRes
 }
 
 async function moduleDirectory({ module, sum }: PublishedDefinitions): Promise<string> {
-  // Outside any module, so that no go.mod or workspace nearby replaces the version.
+  // Outside every module, so that no go.mod or workspace replaces the version.
   const { stdout } = await promisify(execFile)("go", ["mod", "download", "-json", module], {
     cwd: tmpdir(),
     env: { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" },
@@ -82,7 +82,7 @@ async function moduleDirectory({ module, sum }: PublishedDefinitions): Promise<s
   return Dir;
 }
 
-/** `go mod download -json` explains a failure in its JSON, and prints nothing else that helps. */
+/** The reason of a failure. `go mod download -json` has it only in its JSON. */
 function downloadError(stdout: string | undefined): string | undefined {
   return stdout ? (JSON.parse(stdout) as { Error?: string }).Error : undefined;
 }

@@ -12,7 +12,7 @@ import { applyObjects } from "../objects/apply.ts";
 import type { Daemon } from "../process/daemon.ts";
 import { crds } from "./crds.ts";
 
-/** What stands in an EKS cluster before anybody comes: its definitions, its own users' roles, and an owner. */
+/** Objects that every new EKS cluster has: its definitions, its own users' roles, and an owner. */
 export async function furnitureOf(prefix: string): Promise<ObjectAddress[]> {
   const roles = await readFile(join(import.meta.dirname, "rbac.yaml"), "utf8");
   return [
@@ -42,7 +42,7 @@ export async function furnish({ admin }: Connection, furniture: readonly ObjectA
   await applyObjects(kubeconfig(admin), furniture, { fieldManager: "eks" });
 }
 
-/** Waits until the controllers are at work, and the issuer's tokens are accepted: both come after `/readyz`. */
+/** Waits until the controllers work and the API server accepts the issuer's tokens. Both happen after `/readyz`. */
 export async function untilRunning(connection: Connection, manager: Pick<Daemon, "said">): Promise<void> {
   const deadline = Date.now() + 60_000;
   const account = "/api/v1/namespaces/default/serviceaccounts/default";

@@ -11,7 +11,7 @@ import {
   X509CertificateGenerator,
 } from "@peculiar/x509";
 
-/** A certificate and its private key, as PEM. */
+/** A certificate and its private key, in PEM. */
 export interface KeyPair {
   readonly certificate: string;
   readonly key: string;
@@ -20,7 +20,7 @@ export interface KeyPair {
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 const day = 86_400_000;
 
-/** An authority that lives in memory: its key is never written. */
+/** A certificate authority in memory: its key is never written to disk. */
 export class CertificateAuthority {
   readonly #certificate: X509Certificate;
   readonly #keys: webcrypto.CryptoKeyPair;
@@ -44,12 +44,12 @@ export class CertificateAuthority {
     return new CertificateAuthority(certificate, keys);
   }
 
-  /** The authority's certificate as PEM. */
+  /** The authority's certificate in PEM. */
   get certificate(): string {
     return this.#certificate.toString("pem");
   }
 
-  /** For a server on loopback. */
+  /** A certificate for a server on loopback. */
   async server(name: string): Promise<KeyPair> {
     return await this.#issue({ CN: [name] }, ExtendedKeyUsage.serverAuth, [
       new SubjectAlternativeNameExtension([
@@ -59,7 +59,7 @@ export class CertificateAuthority {
     ]);
   }
 
-  /** For a user: Kubernetes reads the name as CN and the groups as O. */
+  /** A certificate for a user: Kubernetes reads the name from CN and the groups from O. */
   async client(name: string, groups: readonly string[] = []): Promise<KeyPair> {
     return await this.#issue({ CN: [name], O: [...groups] }, ExtendedKeyUsage.clientAuth, []);
   }
@@ -92,10 +92,10 @@ async function newKeys(): Promise<webcrypto.CryptoKeyPair> {
 }
 
 function common() {
-  // A clock that is a little behind, as in a container, must not refuse what was just made.
+  // A clock that is a little behind, for example in a container, must not refuse a new certificate.
   const notBefore = new Date(Date.now() - day);
   return {
-    // Positive, as RFC 5280 asks: the first bit is none.
+    // RFC 5280 requires a positive number, so the first bit is zero.
     serialNumber: `01${randomBytes(15).toString("hex")}`,
     notBefore,
     notAfter: new Date(Date.now() + 30 * day),

@@ -5,36 +5,36 @@ import { type JWK, SignJWT, UnsecuredJWT } from "jose";
 import Provider, { type Adapter, type TokenEndpointGrantContext } from "oidc-provider";
 import type { CertificateAuthority } from "./certificates.ts";
 
-/** The identity provider of people, as an EKS cluster's OIDC identity provider would be. */
+/** The users' identity provider, with the role of an EKS cluster's OIDC identity provider. */
 export interface Issuer {
   readonly url: string;
-  /** The audience that the API server asks for: the client's id. */
+  /** The audience that the API server requires: the client's id. */
   readonly audience: string;
-  /** A token that the token endpoint would never give, for attacks. Without options it is a good one. */
+  /** A token that the token endpoint never issues, for attacks. Without options it is valid. */
   mint(claims: Claims, options?: MintOptions): Promise<string>;
 }
 
 export interface Claims {
   readonly sub: string;
-  /** Without the cluster's prefix. */
+  /** Groups without the cluster's prefix. */
   readonly groups?: readonly string[];
   readonly [claim: string]: unknown;
 }
 
 export interface MintOptions {
-  /** Seconds; negative for a token that has expired. @default 3600 */
+  /** Lifetime in seconds, negative for an expired token. @default 3600 */
   readonly expiresIn?: number;
-  /** @default - the cluster's */
+  /** @default - the cluster's audience */
   readonly audience?: string;
   /** @default - this issuer's URL */
   readonly issuer?: string;
-  /** `other` signs with a key that isn't the issuer's, under the id of the issuer's. @default "own" */
+  /** `other` signs with a foreign key under the id of the issuer's key. @default "own" */
   readonly key?: "own" | "other";
-  /** `none` leaves the signature out. @default "RS256" */
+  /** `none` leaves out the signature. @default "RS256" */
   readonly alg?: "RS256" | "none";
 }
 
-/** How a client of the issuer gets a person's token. Only who reads the lab's directory has the secret. */
+/** How a client of the issuer gets a user's token. The secret is only in the lab's directory. */
 export interface IssuerClient {
   readonly url: string;
   readonly clientId: string;
@@ -46,7 +46,7 @@ export interface RunningIssuer extends Issuer {
   stop(): Promise<void>;
 }
 
-/** The grant by which the lab's client asks for the token of a person of its choice: it plays the login page. */
+/** The grant with which the lab's client requests the token of any user. It replaces the login page. */
 export const personGrant = "urn:casemate:lab:person";
 
 const keyId = "lab";
@@ -101,7 +101,7 @@ function provider({ url, clientSecret }: IssuerClient, key: JWK): Provider {
   return result;
 }
 
-/** The lab's grant leaves nothing to remember: no code, no session, no token to look up. */
+/** A store without content: the lab's grant needs no code, no session and no token lookup. */
 class Forgetful implements Adapter {
   async upsert(): Promise<void> {}
   async find(): Promise<undefined> {}
@@ -128,7 +128,7 @@ async function mint(
   { expiresIn = 3600, audience = clientId, issuer = url, key = "own", alg = "RS256" }: MintOptions,
 ): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  // An expired token was a good one before.
+  // An expired token was valid before.
   const payload = {
     ...claims,
     iss: issuer,

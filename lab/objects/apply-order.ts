@@ -1,8 +1,8 @@
 import type { ObjectAddress } from "../api/object-address.ts";
 
 /**
- * What must stand before what. Definitions come before their objects; what guards a namespace, before what it
- * guards; and bindings last, so that no tenant has rights in a namespace that isn't finished.
+ * The order of kinds. Definitions come before their objects, and policies and quotas before the objects that they
+ * judge. Bindings are last, so that no tenant has rights in an unfinished namespace.
  */
 const waves: readonly (readonly string[])[] = [
   ["CustomResourceDefinition"],
@@ -21,7 +21,7 @@ const waves: readonly (readonly string[])[] = [
 ];
 const last: readonly string[] = ["ClusterRoleBinding", "RoleBinding"];
 
-/** The objects in the order in which they are applied. Those of one wave don't need each other. */
+/** The objects in the order of their application. Objects of one wave don't depend on each other. */
 export function inWaves<T extends ObjectAddress>(objects: readonly T[]): T[][] {
   const result: T[][] = Array.from({ length: waves.length + 2 }, () => []);
   for (const object of objects) {

@@ -5,11 +5,11 @@ import { type ApplyParameters, ObjectApi } from "../api/object-api.ts";
 import { inWaves } from "./apply-order.ts";
 
 export interface ApplyOptions {
-  /** Asks the server what it would do, and does nothing. @default false */
+  /** Asks the server for its verdict without a change. @default false */
   readonly dryRun?: boolean;
   /** @default "casemate" */
   readonly fieldManager?: string;
-  /** Takes over fields that others manage. @default false */
+  /** Takes over fields of other managers. @default false */
   readonly force?: boolean;
 }
 
@@ -19,11 +19,11 @@ export interface Applied {
 }
 
 /**
- * Applies objects by server-side apply with strict field validation: definitions first, then what others depend
- * on, wave by wave. Applied again without a change, every object is `unchanged`.
+ * Applies objects by server-side apply with strict field validation, in waves: definitions first, dependents last. A
+ * second apply without a change returns `unchanged` for every object.
  *
- * @param kubeconfig YAML of who applies, as `Lab.kubeconfig` gives it
- * @throws ObjectError for the first object that is refused
+ * @param kubeconfig YAML for the identity that applies, for example from `Lab.kubeconfig`
+ * @throws ObjectError for the first refused object
  */
 export async function applyObjects(
   kubeconfig: string,
@@ -57,7 +57,7 @@ async function applyObject(
   return { object, result: contentOf(before) === contentOf(after) ? "unchanged" : "configured" };
 }
 
-/** Without what controllers write: a status may change between two looks. */
+/** The object without the fields of controllers, because a status can change between two reads. */
 function contentOf(object: object): string {
   const { status: _1, metadata, ...rest } = object as JsonObject;
   const { resourceVersion: _2, managedFields: _3, generation: _4, ...kept } = objectAt(metadata);

@@ -5,8 +5,7 @@ import { objectAt, stringAt } from "../../plan/json.ts";
 import type { ObjectAddress } from "../api/object-address.ts";
 
 /**
- * The Kubernetes objects of a plan, ready to be applied. Secret values are no part of a plan, so a Secret comes
- * without them.
+ * The Kubernetes objects of a plan, ready to apply. A plan has no secret values, so its Secrets have no content.
  */
 export function objectsOf(resources: PlanDocument["resources"]): ObjectAddress[] {
   return kubernetesObjects(resources).map(({ apiVersion, kind, name, content }) => {
@@ -20,7 +19,7 @@ export function objectsOf(resources: PlanDocument["resources"]): ObjectAddress[]
   });
 }
 
-/** What the planned cluster puts before the names of people and groups, where there is one in the plan. */
+/** The prefix of users' names and groups in the planned cluster, if the plan has one. */
 export function identityPrefix(resources: PlanDocument["resources"]): string | undefined {
   const provider = resources.find(
     ({ type }) => type === "aws:eks/identityProviderConfig:IdentityProviderConfig",

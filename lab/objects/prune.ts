@@ -6,19 +6,19 @@ import { ObjectApi } from "../api/object-api.ts";
 import { LabFailure } from "../lab-errors.ts";
 import { inWaves } from "./apply-order.ts";
 
-/** The label of everything that the platform makes, as components/contract/classes.ts has it. */
+/** The label of all platform objects, also defined by components/contract/classes.ts. */
 const mark = "app.kubernetes.io/managed-by=casemate";
-/** A namespace goes when everything in it has gone. */
+/** Kubernetes deletes a namespace after all its objects. */
 const patience = 120_000;
 
 /**
- * Deletes what has the platform's mark and isn't among `kept`: all of it, of whatever kind; and what is among
- * `former`, with or without the mark. Returns what was deleted.
+ * Deletes all objects of any kind with the platform's label that aren't in `kept`. Also deletes the objects in
+ * `former`, with or without the label. Returns the deleted objects.
  *
- * Of a namespace that goes, only the Namespace itself is deleted: Kubernetes then removes the pods before what
- * guards them (KEP 5080, ordered namespace deletion).
+ * For a removed namespace it deletes only the Namespace. Kubernetes then removes the pods before their policies (KEP
+ * 5080, ordered namespace deletion).
  *
- * @throws ObjectError where the server refuses a deletion, as of a protected namespace
+ * @throws ObjectError if the server refuses a deletion, for example of a protected namespace
  */
 export async function prune(
   kubeconfig: string,
@@ -42,7 +42,7 @@ export async function prune(
   return deleted;
 }
 
-/** What a controller makes anew under the name, as a service account `default`, has another uid. */
+/** A controller can create an object of this name again, for example the account `default`, with another UID. */
 async function untilGone(api: ObjectApi, object: ObjectAddress): Promise<void> {
   const deadline = Date.now() + patience;
   while (uidOf(await api.find(object)) === uidOf(object)) {

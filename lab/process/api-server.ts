@@ -18,23 +18,23 @@ export interface ApiServer {
 export interface ApiServerOptions {
   readonly binaries: Binaries;
   readonly directory: string;
-  /** Signs what the server shows. */
+  /** Signs the server's certificate. */
   readonly authority: CertificateAuthority;
-  /** Signs who comes by certificate. */
+  /** Signs client certificates. */
   readonly clients: CertificateAuthority;
   readonly issuer: { readonly url: string; readonly audience: string };
-  /** Before names and groups of the issuer's tokens. */
+  /** Prefix of names and groups from the issuer's tokens. */
   readonly prefix: string;
   readonly admin: KeyPair;
 }
 
-/** The audit policy stands for EKS's: nobody can set it there. */
+/** The audit policy is a copy of EKS's, which nobody can change. */
 const auditPolicy = join(import.meta.dirname, "../eks/audit-policy.yaml");
 
 /**
  * Writes keys and configuration into the lab's directory, and starts the server on a free port of loopback.
  *
- * @param parts gets what must be stopped, as soon as it runs
+ * @param parts receives each part that must be stopped, as soon as it runs
  */
 export async function startApiServer(
   options: ApiServerOptions,
@@ -56,7 +56,7 @@ export async function startApiServer(
     if (problem === undefined) {
       return { daemon, url };
     }
-    // Between the search for a free port and its use, another program may have taken it.
+    // Another program can take the free port before the server uses it.
     if (attempt === 5 || !problem.includes("address already in use")) {
       throw new LabFailure(problem);
     }
@@ -72,7 +72,7 @@ function flags(
     `--etcd-servers=unix://${etcdSocket(directory)}`,
     "--bind-address=127.0.0.1",
     "--advertise-address=127.0.0.1",
-    // Loopback can't be an endpoint of the Service `kubernetes`.
+    // A loopback address can't be an endpoint of the Service `kubernetes`.
     "--endpoint-reconciler-type=none",
     `--secure-port=${port}`,
     `--tls-cert-file=${files.servingCertificate}`,
@@ -80,13 +80,13 @@ function flags(
     `--client-ca-file=${files.clientAuthority}`,
     `--authentication-config=${files.authentication}`,
     "--authorization-mode=Node,RBAC",
-    // What EKS runs beyond the defaults: EKS user guide, "platform versions". DenyServiceExternalIPs isn't on it.
+    // EKS's plugins in addition to the defaults: EKS user guide, "platform versions", without DenyServiceExternalIPs.
     "--enable-admission-plugins=NodeRestriction,ExtendedResourceToleration",
     `--encryption-provider-config=${files.encryption}`,
     `--audit-policy-file=${auditPolicy}`,
     `--audit-log-path=${auditLog(directory)}`,
-    // A test that has its answer finds the event written, unless the answer is larger than the 4 KiB that the server
-    // holds back until then; a rotated file would hide it.
+    // A test that has its answer can then read the event. Only for answers above 4 KiB, which the server's buffer
+    // doesn't hold, the event can be later. A rotated file would hide the event.
     "--audit-log-mode=blocking",
     "--audit-log-maxsize=10000",
     "--service-account-issuer=https://kubernetes.default.svc",
@@ -143,13 +143,13 @@ function authentication(
         claimMappings: { username: { claim: "sub", prefix }, groups: { claim: "groups", prefix } },
       },
     ],
-    // EKS since 1.32: anonymous requests reach health checks only, all others get 401 (EKS user guide, "standard
+    // Since 1.32, EKS lets anonymous requests reach only health checks. Others get 401 (EKS user guide, "standard
     // support versions", Kubernetes 1.32, "Anonymous authentication changes").
     anonymous: { enabled: true, conditions: [{ path: "/healthz" }, { path: "/livez" }, { path: "/readyz" }] },
   };
 }
 
-/** EKS encrypts all data of the API since 1.28. No provider `identity`: what isn't encrypted can't be read either. */
+/** Since 1.28, EKS encrypts all data of the API. Without a provider `identity`, the server can't read plain data. */
 function encryption() {
   const key = { name: "lab", secret: randomBytes(32).toString("base64") };
   return {
@@ -181,7 +181,7 @@ async function untilReady(
     if (end !== undefined) {
       return end;
     }
-    // Whoever has taken the port may accept connections and never answer.
+    // Another program on the port can accept connections and never answer.
     const status = await Promise.race([
       send(target, "GET", "/readyz").then(
         (answer) => answer.status,

@@ -3,15 +3,17 @@ import { join } from "node:path";
 import { LabFailure } from "../lab-errors.ts";
 
 /*
- * Whoever owns a lab listens on a socket in its directory. That it answers shows that the lab runs; a process id
- * wouldn't, since another process may have got it. Whoever connects and writes `stop` asks for the lab's end, and
- * sees the connection close when it is done. Whoever writes `hold` is answered when the lab is its own, until it
- * closes the connection, which the kernel does for who is killed.
+ * The owner of a lab listens on a socket in its directory. An answer shows that the lab runs. A process id doesn't,
+ * because another process can have the same id later.
+ *
+ * - A client that writes `stop` requests the lab's end. The connection closes when the lab has ended.
+ * - A client that writes `hold` gets an answer when it has the lab for itself, until it closes the connection. The
+ *   kernel closes the connection of a killed client.
  */
 
 const patience = 15_000;
 
-/** Listens for who asks for the lab's end, or to have it to itself. */
+/** Listens for the requests `stop` and `hold`. */
 export async function listen(directory: string, onStop: () => void): Promise<Server> {
   let turn = Promise.resolve();
   const lend = (socket: Socket) => {
@@ -44,10 +46,10 @@ export async function answers(directory: string): Promise<boolean> {
 }
 
 /**
- * Runs with the lab to itself, one command after the other.
+ * Runs a command while no other command uses the lab.
  *
- * @param onWait is told where another one has the lab
- * @throws LabFailure if the lab ends before it is this one's turn
+ * @param onWait called if another command uses the lab
+ * @throws LabFailure if the lab ends before this command's turn
  */
 export async function alone<T>(directory: string, onWait: () => void, run: () => Promise<T>): Promise<T> {
   const socket = connect(socketOf(directory), () => socket.write("hold\n"));
@@ -64,7 +66,7 @@ export async function alone<T>(directory: string, onWait: () => void, run: () =>
   }
 }
 
-/** Asks for the lab's end, and answers whether it has come within 15 s. */
+/** Requests the lab's end, and returns whether it ended within 15 s. */
 export async function askToStop(directory: string): Promise<boolean> {
   return await new Promise((resolve) => {
     const socket = connect(socketOf(directory), () => socket.write("stop\n"));

@@ -12,13 +12,13 @@ export interface ControllerManagerOptions {
   readonly url: string;
   /** PEM of the authority that signs the API server's certificate. */
   readonly authority: string;
-  /** Of `system:kube-controller-manager`. */
+  /** Certificate of `system:kube-controller-manager`. */
   readonly identity: KeyPair;
 }
 
 /**
  * Starts the controller manager: service accounts, namespace deletion, garbage collection, quota, workload
- * controllers. Without scheduler and kubelets, pods stay pending; whether one may exist is decided before that.
+ * controllers. Without scheduler and kubelets, pods stay pending. Admission decides before that.
  */
 export function startControllerManager({
   binaries,
@@ -38,16 +38,16 @@ export function startControllerManager({
     command: binaries.controllerManager,
     args: [
       `--kubeconfig=${config}`,
-      // As on EKS: each controller has rights of its own, and a name that admission can tell from others.
+      // Like on EKS: each controller has its own rights and its own name, which admission can see.
       "--use-service-account-credentials",
       `--service-account-private-key-file=${serviceAccountKey(directory)}`,
       `--root-ca-file=${root}`,
       "--leader-elect=false",
-      // Serves nothing: health shows in what it does.
+      // No port: its work shows its health.
       "--secure-port=0",
-      // A pod that is gone before the controller sees it counted stays counted until then. The default is 5 min.
+      // A pod that is deleted before the controller sees it stays in the count until this time. The default is 5 min.
       "--resource-quota-sync-period=20s",
-      // The default of 20 requests a second makes a suite wait for namespaces to go.
+      // With the default of 20 requests a second, a suite waits long for the deletion of namespaces.
       "--kube-api-qps=200",
       "--kube-api-burst=400",
     ],

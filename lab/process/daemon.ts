@@ -3,14 +3,14 @@ import { closeSync, openSync, readFileSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 import { beingStarted, LabError } from "../lab-errors.ts";
 
-/** A running program of the lab, on a leash: it dies with this process, however this one ends (binaries/leash). */
+/** A running program of the lab, on a leash: it ends with this process, also if that is killed (binaries/leash). */
 export interface Daemon {
   readonly name: string;
-  /** Settles when the program has ended, with why and what it said last; by {@link stop} too. */
+  /** Settles when the program has ended, also by {@link stop}, with the reason and its last output. */
   readonly ended: Promise<string>;
-  /** Kills the program and waits until it is gone. */
+  /** Kills the program and waits for its end. */
   stop(): Promise<void>;
-  /** The end of what the program has said, for messages. */
+  /** The last output of the program, for messages. */
   said(): string;
 }
 
@@ -18,7 +18,7 @@ export interface DaemonOptions {
   readonly name: string;
   /** The path of the leash: binaries/leash. */
   readonly leash: string;
-  /** The lab's directory. It goes with the program if this process dies. */
+  /** The lab's directory. If this process dies, the leash deletes it after the program's end. */
   readonly directory: string;
   readonly command: string;
   readonly args: readonly string[];
@@ -29,10 +29,10 @@ export function startDaemon({ name, leash, directory, command, args }: DaemonOpt
   const log = openSync(logFile, "w", 0o600);
   const child = spawn(leash, ["-remove", directory, command, ...args], {
     cwd: directory,
-    // Nothing of the user's environment: a proxy, a locale or GODEBUG must not change what is tested.
+    // Without the user's environment: a proxy, a locale or GODEBUG must not change the result of tests.
     env: { HOME: directory, PATH: "/nowhere" },
     stdio: ["pipe", log, log],
-    // Ctrl-C in a terminal is for this process to decide on.
+    // This process decides about Ctrl-C in a terminal.
     detached: true,
   });
   closeSync(log);
@@ -47,7 +47,7 @@ export function startDaemon({ name, leash, directory, command, args }: DaemonOpt
   return { name, ended, stop: () => release(child), said };
 }
 
-/** A program can't say that the disk is full where its log is on it. etcd takes 64 MB at a time. */
+/** A program can't log that the disk is full if its log is on that disk. etcd allocates 64 MB at a time. */
 function remarkOn(directory: string): string {
   try {
     const { bavail, bsize } = statfsSync(directory);
@@ -59,10 +59,10 @@ function remarkOn(directory: string): string {
 }
 
 /**
- * Makes the lab's directory through a leash of its own, before anything lies in it: there is no moment in which this
- * process, killed, leaves it behind.
+ * Creates the lab's directory with a separate leash. So the leash deletes it even if this process is killed right after
+ * its creation.
  *
- * @throws LabError where it can't be made, or is there already
+ * @throws LabError if the directory can't be created, or exists already
  */
 export async function makeDirectory(leash: string, directory: string): Promise<Daemon> {
   const child = spawn(leash, ["-make", directory, "-remove", directory], {
@@ -94,7 +94,7 @@ function endOf(child: ChildProcess, name: string): Promise<string> {
   });
 }
 
-/** The leash takes the end of its input for the end of its parent. */
+/** For the leash, the end of its input is the end of its parent. */
 async function release(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
     return;

@@ -6,8 +6,8 @@ import { LabFailure } from "../lab-errors.ts";
 import { type Daemon, startDaemon } from "./daemon.ts";
 
 /**
- * Starts etcd on a socket in the lab's directory, which only its user may enter: no port that others on the
- * machine could try. Kubernetes' own integration tests run it so (test/integration/framework/etcd.go).
+ * Starts etcd on a socket in the lab's directory, which only its user may enter. So other users of the machine can't
+ * connect. Kubernetes' integration tests do the same (test/integration/framework/etcd.go).
  */
 export function startEtcd({ etcd, leash }: Binaries, directory: string): Daemon {
   return startDaemon({
@@ -18,11 +18,11 @@ export function startEtcd({ etcd, leash }: Binaries, directory: string): Daemon 
     args: [
       `--data-dir=${join(directory, "etcd")}`,
       `--listen-client-urls=unix://${etcdSocket(directory)}`,
-      // etcd wants host and port here. Nobody reads it, so it leads nowhere.
+      // etcd requires a host and a port here, but no client uses them.
       "--advertise-client-urls=http://127.0.0.1:0",
       `--listen-peer-urls=unix://${join(directory, "peer.sock")}`,
       "--log-level=warn",
-      // Nothing of a lab is to survive a power cut.
+      // A lab's data needs no protection against a power failure.
       "--unsafe-no-fsync",
     ],
   });

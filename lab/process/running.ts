@@ -10,13 +10,13 @@ import {
   takeEnd,
 } from "./state.ts";
 
-/** The lab of a name, if it runs. */
+/** The running lab of a name. */
 export async function runningLab(name: string): Promise<LabRecord | undefined> {
   const record = readRecord(name);
   return record !== undefined && (await answers(labDirectory(name))) ? record : undefined;
 }
 
-/** The labs that run. What dead ones have left is removed. */
+/** The running labs. Removes the files of dead ones. */
 export async function runningLabs(): Promise<LabRecord[]> {
   const found: LabRecord[] = [];
   for (const name of labNames()) {
@@ -33,7 +33,7 @@ export async function runningLabs(): Promise<LabRecord[]> {
   return found;
 }
 
-/** Labs that have ended by themselves since this was last asked, and why. */
+/** Labs that ended by themselves since the last call, with the reason. */
 export function endedLabs(): { readonly name: string; readonly reason: string }[] {
   return labNames().flatMap((name) => {
     const reason = takeEnd(name);
@@ -42,8 +42,8 @@ export function endedLabs(): { readonly name: string; readonly reason: string }[
 }
 
 /**
- * Whether a directory that nobody answers for is that of a start. That takes seconds, and at most what its parts are
- * given on a busy machine; a stale one is older.
+ * Whether a directory without an answer on its socket belongs to a starting lab. A start takes seconds, and at most the
+ * time limit of its parts. A stale directory is older.
  */
 export function isStarting(directory: string): boolean {
   const found = statSync(directory, { throwIfNoEntry: false });

@@ -16,32 +16,32 @@ import type { KubernetesMinor } from "../build/versions.ts";
 import { LabError } from "../lab-errors.ts";
 import { temporaryFolder } from "../places.ts";
 
-/** What is known of a lab that runs on its own. It lies in the lab's directory, for its user only. */
+/** The record of a lab with its own process. A file in the lab's directory has it, readable only for its user. */
 export interface LabRecord {
   readonly name: string;
-  /** Of the process that owns the lab. */
+  /** Id of the process that owns the lab. */
   readonly pid: number;
   readonly kubernetes: KubernetesMinor;
-  /** As `v1.36.3`. */
+  /** The patch version, for example `v1.36.3`. */
   readonly version: string;
-  /** Before the names and groups of people. */
+  /** Prefix of users' names and groups. */
   readonly prefix: string;
   readonly coordinates: Coordinates;
   /** Path of the audit log: one JSON object a line. */
   readonly auditLog: string;
-  /** What was applied, by stack, as `casemate/dev`. */
+  /** The applied objects by stack, for example `casemate/dev`. */
   readonly stacks: Readonly<Record<string, readonly AppliedObject[]>>;
 }
 
 export interface AppliedObject extends ObjectAddress {
-  /** Not so where the stack changes what something else has made, as the service account `default`. */
+  /** False if the stack changes an object of another creator, for example the service account `default`. */
   readonly isCreated: boolean;
 }
 
-/** Of the file that says why a lab has ended. Names of labs have no dot. */
+/** Ending of the file with the reason of a lab's end. Names of labs have no dot. */
 const ending = ".ended";
 
-/** The namespaces that the stacks have made. */
+/** The namespaces that the stacks created. */
 export function namespacesOf({ stacks }: LabRecord): string[] {
   return Object.values(stacks)
     .flat()
@@ -50,30 +50,30 @@ export function namespacesOf({ stacks }: LabRecord): string[] {
 }
 
 /**
- * The folder of all labs of this user. It is made with the first lab, and goes with the last.
+ * The folder of all labs of this user. The first lab creates it, and the last one deletes it.
  *
- * @throws LabError where somebody else could read or replace what lies there
+ * @throws LabError if another user could read or replace its files
  */
 function labsDirectory(): string {
   const { uid } = userInfo();
   const directory = join(temporaryFolder(), `casemate-lab-${uid}`);
-  // Not through a link: whoever made it first in a shared folder may have laid one.
+  // Not through a link: in a shared folder, an attacker can create a link before the first lab.
   const found = lstatSync(directory, { throwIfNoEntry: false });
   if (found !== undefined && (!found.isDirectory() || found.uid !== uid || (found.mode & 0o077) !== 0)) {
     throw new LabError(
-      `the folder of labs, ${directory}, must be a directory of yours that nobody else may enter (mode 0700). ` +
-        "Remove it, or set TMPDIR to a folder that is yours alone.",
+      `the folder of labs, ${directory}, must be your directory, which nobody else can enter (mode 0700). ` +
+        "Remove it, or set TMPDIR to a folder that only you can write.",
     );
   }
   return directory;
 }
 
-/** Takes the folder of all labs away once there are none. */
+/** Deletes the folder of all labs if it is empty. */
 export function removeEmptyFolder(): void {
   try {
     rmdirSync(labsDirectory());
   } catch {
-    // There is none, or another lab is in it.
+    // It doesn't exist, or another lab is in it.
   }
 }
 
@@ -81,7 +81,7 @@ export function labDirectory(name: string): string {
   return join(labsDirectory(), name);
 }
 
-/** The names of all labs that have left something, running or not. */
+/** The names of all labs with files, running or not. */
 export function labNames(): string[] {
   const directory = labsDirectory();
   const entries = existsSync(directory) ? readdirSync(directory) : [];
@@ -96,7 +96,7 @@ export function readRecord(name: string): LabRecord | undefined {
   }
 }
 
-/** Written whole or not at all. */
+/** Writes the whole file or nothing. */
 export function writeRecord(record: LabRecord): void {
   const file = recordFile(record.name);
   const draft = `${file}.${process.pid}`;
@@ -108,12 +108,12 @@ export function removeLab(name: string): void {
   rmSync(labDirectory(name), { recursive: true, force: true });
 }
 
-/** Keeps why a lab has ended by itself: its directory goes. */
+/** Writes the reason of a lab's own end, because its directory is deleted. */
 export function writeEnd(directory: string, reason: string): void {
   writeFileSync(`${directory}${ending}`, reason, { mode: 0o600 });
 }
 
-/** Why a lab has ended by itself, where it has. It is told once. */
+/** The reason of a lab's own end, if it ended. Returned only once. */
 export function takeEnd(name: string): string | undefined {
   const file = `${labDirectory(name)}${ending}`;
   try {

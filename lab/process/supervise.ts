@@ -8,14 +8,14 @@ import type { KubernetesMinor } from "../build/versions.ts";
 import { LabError, LabFailure } from "../lab-errors.ts";
 import { untilGone } from "./wait.ts";
 
-/** Which lab a supervisor starts. */
+/** The lab that a supervisor starts. */
 export interface Order {
   readonly directory: string;
   readonly kubernetes: KubernetesMinor;
   readonly prefix: string;
 }
 
-/** What a supervisor tells. Once it is told to keep the lab, it answers with anything. */
+/** A message of a supervisor. To `keep`, it answers with any message. */
 export type Report =
   | { readonly kind: "progress"; readonly line: string }
   | {
@@ -30,14 +30,14 @@ export interface Supervised {
   readonly version: string;
   readonly coordinates: Coordinates;
   readonly pid: number;
-  /** Lets the lab live on without this process. */
+  /** Lets the lab run on without this process. */
   keep(): Promise<void>;
   /** Ends the lab, and waits for it. */
   abandon(): Promise<void>;
 }
 
 /**
- * Starts a lab in a process of its own. Until it is kept, it ends with this one.
+ * Starts a lab in its own process. Until `keep`, the lab ends with this process.
  *
  * @throws LabError or LabFailure
  */
@@ -47,7 +47,7 @@ export async function supervise(order: Order, onProgress: (line: string) => void
     detached: true,
     stdio: "ignore",
     cwd: "/",
-    // The compiled modules of this process serve that one, where there are any.
+    // The other process uses the compiled modules of this one, if there are any.
     env: { ...process.env, NODE_COMPILE_CACHE: getCompileCacheDir() },
   });
   const reports = on(child, "message", { close: ["exit"] });
@@ -87,7 +87,7 @@ async function keep(child: ChildProcess): Promise<void> {
 async function abandon(child: ChildProcess, directory: string): Promise<void> {
   const isOver = child.exitCode !== null || child.signalCode !== null;
   const over = isOver ? undefined : once(child, "exit");
-  // It isn't where the lab ends by itself.
+  // It doesn't exist after a lab ended by itself.
   if (child.connected) {
     child.disconnect();
   }

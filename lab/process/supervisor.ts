@@ -1,7 +1,7 @@
 /**
- * Owns a lab that runs on its own. Whoever starts this process tells it which lab, hears of its progress, and tells
- * it to keep the lab; if that one ends before, so does the lab. From then on it runs until it is asked to stop, or a
- * part of it ends.
+ * Owns a lab in its own process. The parent process names the lab, receives its progress, and then sends `keep`. If the
+ * parent ends before that, the lab ends. After that, the lab runs until a request to stop, or until one of its parts
+ * ends.
  */
 import { messageOf } from "../../plan/errors.ts";
 import { explained, LabError } from "../lab-errors.ts";
@@ -10,13 +10,13 @@ import { writeEnd } from "./state.ts";
 import type { Order, Report } from "./supervise.ts";
 
 process.once("message", (order: Order) => void run(order));
-// Whoever started it has gone. The programs and the directory go with this process: see daemon.ts.
+// The parent has ended. The programs and the directory go with this process: see daemon.ts.
 const onAbandoned = () => process.exit(1);
 process.once("disconnect", onAbandoned);
 
 async function run({ directory, kubernetes, prefix }: Order): Promise<void> {
   try {
-    // Here, so that a package that is missing is told as well.
+    // Imported here, so that a missing package is also reported.
     const { startLab } = await import("../lab.ts");
     const lab = await startLab({
       directory,
@@ -30,7 +30,7 @@ async function run({ directory, kubernetes, prefix }: Order): Promise<void> {
         isStopping = true;
         process.off("disconnect", onAbandoned);
         await lab.stop();
-        // Only now, since it may be that the lab has filled the disk.
+        // Only after the end of the lab, because the lab can have filled the disk.
         if (reason !== undefined) {
           writeEnd(directory, reason);
         }

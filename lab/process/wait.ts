@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LabFailure } from "../lab-errors.ts";
 
 /**
- * Waits until a lab's directory is gone: the leashes, which remove it, end a moment later than who owns them.
+ * Waits until a lab's directory is gone. The leashes remove it, and they end a moment after their owner.
  *
  * @throws LabFailure if it is still there after 15 s
  */

@@ -150,7 +150,7 @@ describe("casemate lab, where there is none", function () {
   for (const [title, make] of taken) {
     it(`keeps no labs in a folder ${title}`, () => {
       make();
-      expectRefusal(lab(["status"]), "must be a directory of yours that nobody else may enter (mode 0700)");
+      expectRefusal(lab(["status"]), "must be your directory, which nobody else can enter (mode 0700)");
     });
   }
 });

@@ -12,11 +12,11 @@ const pages = [
 ];
 
 describe("the documentation", () => {
-  it("shows the library by the program that the package's test compiles and plans", () => {
+  it("shows the library with the program that the package's test compiles and plans", () => {
     expect(read("README.md")).to.include(`\`\`\`ts\n${read("test/package/consumer/index.ts")}\`\`\``);
   });
 
-  it("links to nothing that isn't there", () => {
+  it("has no dead link", () => {
     const dead = pages.flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)]
         .map(([, target = ""]) => join(dirname(page), target))

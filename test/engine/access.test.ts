@@ -12,7 +12,7 @@ describe("a deployment whose identity is not an admin", () => {
   });
   afterEach(() => workspace.dispose());
 
-  it("fails, names the role to add, and makes nothing: the ambient identity", async () => {
+  it("fails, names the role to add, and creates nothing: the ambient identity", async () => {
     succeeded(await config("rm", "casemate:deployRole"));
     expect(failed(await up()).output).to.include(
       'Add { role: "arn:aws:iam::111122223333:role/ci" } to admins',
@@ -20,7 +20,7 @@ describe("a deployment whose identity is not an admin", () => {
     expect(workspace.account.list()).to.deep.equal([]);
   });
 
-  it("fails, names the role to add, and makes nothing: deployRole", async () => {
+  it("fails, names the role to add, and creates nothing: deployRole", async () => {
     succeeded(await config("set", "casemate:deployRole", "arn:aws:iam::111122223333:role/ci"));
     expect(failed(await up()).output).to.include(
       'Add { role: "arn:aws:iam::111122223333:role/ci" } to admins',

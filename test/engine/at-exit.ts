@@ -4,10 +4,10 @@ type Duty = () => unknown;
 const duties = new Set<Duty>();
 
 /**
- * Has `duty` done when this process ends, be it by a signal (but `SIGKILL`); then a promise that it returns is
- * awaited for a while.
+ * Runs `duty` when this process ends, also by a signal other than `SIGKILL`. After a signal, waits a limited time for
+ * the promise that it returns.
  *
- * @returns drops it
+ * @returns a function that cancels it
  */
 export function atExit(duty: Duty): () => void {
   duties.add(duty);

@@ -1,15 +1,15 @@
-/** What the engine and the plan show for a value that isn't known yet, and for a secret. */
+/** The marks of engine and plan for a value that isn't known yet, and for a secret. */
 const hidden = ["04da6b54-80e4-46f7-96ec-b56ff0331ba9", "[unknown]", "[secret]"];
 
 export interface Comparison {
-  /** A text that may differ, such as an id that AWS gives. Gets the engine's text. */
+  /** Whether a text may differ, for example an id from AWS. Receives the engine's text. */
   readonly isComputed?: (real: string) => boolean;
 }
 
 /**
- * Where a plan and what the engine got differ, as `path: planned …, real …`.
+ * The differences between a plan and the engine's inputs, in the form `path: planned …, real …`.
  *
- * Where one of them knows no value yet, the other may have any. Text with JSON in it is compared as JSON.
+ * If one side doesn't know a value yet, the other side may have any value. JSON text is compared as JSON.
  */
 export function differences(
   planned: unknown,
@@ -36,7 +36,7 @@ export function differences(
   return left === right ? [] : [`${path}: planned ${left}, real ${right}`];
 }
 
-/** Text with a part that isn't known is unknown as a whole. */
+/** A text with an unknown part is completely unknown. */
 function isHidden(value: unknown): boolean {
   return typeof value === "string" && hidden.some((mark) => value.includes(mark));
 }

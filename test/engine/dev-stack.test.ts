@@ -17,7 +17,7 @@ const auditLog = "/aws/eks/dev/cluster";
 describe("the stack dev, from nothing to nothing", function () {
   usesKubernetes(this);
   let workspace: Workspace;
-  /** What was written to Kubernetes by the first update. */
+  /** The first update's writes to Kubernetes. */
   let writes: Write[] = [];
   const pulumi = (command: string, ...args: string[]) =>
     workspace.pulumi([command, "--stack", "dev", ...args]);
@@ -64,14 +64,14 @@ describe("the stack dev, from nothing to nothing", function () {
     succeeded(await up("--expect-no-changes"));
   });
 
-  it("gave AWS and Kubernetes what the plan says, but for what they compute", async () => {
+  it("gave AWS and Kubernetes the planned inputs, except computed fields", async () => {
     const state = await workspace.state("dev");
     const computed = state.flatMap(computedBy);
     const isComputed = (text: string) => computed.some((value) => text.includes(value));
     expect(compare(await plan(), state, isComputed)).to.deep.equal([]);
   });
 
-  it("made the cluster's log group before the cluster", () => {
+  it("created the cluster's log group before the cluster", () => {
     expect(madeAt(logGroupType, auditLog)).to.be.lessThan(madeAt("aws:eks/cluster:Cluster", "dev"));
   });
 
@@ -88,7 +88,7 @@ describe("the stack dev, from nothing to nothing", function () {
     expect(Math.min(...nodes.map(({ at }) => at))).to.be.lessThan(addon("coredns"));
   });
 
-  it("gave people rights only where default-deny, quota and limits stood", () => {
+  it("gave users rights only in namespaces with default-deny, quota and limits", () => {
     const bindings = writes.filter(
       ({ resource, namespace }) => resource === "rolebindings" && namespace !== "",
     );
@@ -102,7 +102,7 @@ describe("the stack dev, from nothing to nothing", function () {
     }
   });
 
-  it("left nobody in but the admins, and no way out of the VPC", () => {
+  it("let only the admins in, and opened no way out of the VPC", () => {
     const entries = workspace.account.list("aws:eks/accessEntry:AccessEntry");
     expect(entries.map(({ inputs }) => inputs["principalArn"])).to.deep.equal([
       "arn:aws:iam::111122223333:role/platform-admin",
@@ -117,7 +117,7 @@ describe("the stack dev, from nothing to nothing", function () {
     expect(calls("delete")).to.deep.equal([]);
   });
 
-  it("is destroyed in two steps, and leaves the audit log and its key alone", async () => {
+  it("is destroyed in two steps, and keeps the audit log and its key", async () => {
     succeeded(
       await workspace.pulumi(["config", "set", "casemate:lifecycle", "disposable", "--stack", "dev"]),
     );
@@ -128,7 +128,7 @@ describe("the stack dev, from nothing to nothing", function () {
     expect(left).to.have.members([auditLog, "dev: logs"]);
   });
 
-  it("left each default-deny to go with its namespace", () => {
+  it("let Kubernetes delete each default-deny with its namespace", () => {
     const deleted = workspace.objectDeletions().filter((object) => !object.includes(" kube-system/"));
     expect(deleted.filter((object) => object.startsWith("namespaces "))).to.not.be.empty;
     expect(deleted.filter((object) => object.startsWith("networkpolicies "))).to.deep.equal([]);
@@ -141,12 +141,12 @@ describe("the stack dev, from nothing to nothing", function () {
   });
 });
 
-/** The engine's own: default providers and the stack, which a program doesn't declare. */
+/** The engine's own resources, which a program doesn't declare: default providers and the stack. */
 function isDeclared(urn: string): boolean {
   return !/::pulumi:providers:[^:]+::default/.test(urn) && !urn.includes("::pulumi:pulumi:Stack::");
 }
 
-/** Where plan and engine may differ, and why. */
+/** The allowed differences between plan and engine, with their reasons. */
 const declared: readonly { readonly urn: RegExp; readonly difference: RegExp; readonly because: string }[] = [
   { urn: /::/, difference: /^__/, because: "a provider's own notes" },
   { urn: /pulumi:providers:/, difference: /^version:/, because: "the engine adds the provider's version" },
@@ -172,7 +172,7 @@ const declared: readonly { readonly urn: RegExp; readonly difference: RegExp; re
   },
 ];
 
-/** Every difference that isn't declared, as text. */
+/** The text of every undeclared difference. */
 function compare(
   planned: readonly Planned[],
   real: readonly StateResource[],
@@ -193,7 +193,7 @@ function compare(
     });
 }
 
-/** What a provider gave a resource: its id, ARN and endpoint. */
+/** The outputs that a provider computed: id, ARN and endpoint. */
 function computedBy({ id, outputs = {}, inputs = {} }: StateResource): string[] {
   return [
     id,

@@ -14,7 +14,7 @@ describe("the fake account", () => {
   });
   after(() => workspace.dispose());
 
-  it("makes what a program declares, with ids and ARNs, and sees no change after", async () => {
+  it("creates declared resources with ids and ARNs, and then reports no change", async () => {
     succeeded(await up());
     const outputs = JSON.parse((await workspace.pulumi(["stack", "output", "--json"], options)).stdout);
     expect(outputs.vpcId).to.match(/^vpc-[0-9a-f]{17}$/);
@@ -29,7 +29,7 @@ describe("the fake account", () => {
     expect(group?.outputs["retentionInDays"]).to.equal(731);
   });
 
-  it("deletes what nothing needs first, and keeps what the program keeps", async () => {
+  it("deletes dependents first, and keeps retained resources", async () => {
     succeeded(await workspace.pulumi(["destroy", "--yes", "--skip-preview", "--stack", "one"], options));
     expect(workspace.account.list().map(({ type }) => type)).to.deep.equal([
       "aws:cloudwatch/logGroup:LogGroup",
@@ -38,7 +38,7 @@ describe("the fake account", () => {
     expect(deletions.map(({ type }) => type)).to.deep.equal(["aws:ec2/subnet:Subnet", "aws:ec2/vpc:Vpc"]);
   });
 
-  it("refuses a second log group of the same name, and lets it be imported", async () => {
+  it("refuses a second log group of the same name, and allows its import", async () => {
     expect(failed(await up()).output).to.include("ResourceAlreadyExistsException");
     succeeded(await up("--config", "adopt=true", "--config", "retention=731"));
   });

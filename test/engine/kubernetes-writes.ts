@@ -1,15 +1,15 @@
 import { platform } from "../../lab/lab.ts";
 import { auditLines } from "../lab/support/audit-lines.ts";
 
-/** One request that changed something. */
+/** One request that changed an object. */
 export interface Write {
   readonly verb: string;
-  /** As `networkpolicies`. */
+  /** The resource of the API, for example `networkpolicies`. */
   readonly resource: string;
-  /** Of a Namespace: itself. Empty for what is in none. */
+  /** For a Namespace, its own name. Empty for cluster-scoped objects. */
   readonly namespace: string;
   readonly name: string;
-  /** When it ended, in milliseconds, with their fraction where it is known. */
+  /** The time of its end, in milliseconds, with the fraction if it is known. */
   readonly at: number;
 }
 
@@ -28,9 +28,9 @@ interface AuditEvent {
 }
 
 /**
- * What the platform, that is Pulumi, wrote so far, in the order in which it was done.
+ * The writes of the platform's identity, which Pulumi uses, in their order.
  *
- * Server-side applies aren't in the log: the provider sends them as YAML, and an event with YAML in it is lost
+ * Server-side applies are missing. The provider sends them in YAML, and the server loses events with YAML
  * (kubernetes/kubernetes#139419).
  */
 export function readWrites(auditLog: string): Write[] {
@@ -55,7 +55,7 @@ function isWrite({ stage, verb, requestURI, objectRef, responseStatus }: AuditEv
 
 function toWrite({ verb, objectRef, stageTimestamp }: AuditEvent): Write {
   const { resource = "", namespace = "", name = "" } = objectRef ?? {};
-  // `Date.parse` drops the microseconds, in which much happens.
+  // `Date.parse` drops the microseconds, which decide the order of fast requests.
   const [seconds, fraction = "0"] = stageTimestamp.replace("Z", "").split(".");
   return {
     verb,

@@ -43,7 +43,7 @@ describe("the layers network, platform and tenants", function () {
     expect(workspace.account.list()).to.deep.equal([]);
   });
 
-  it("go up one after the other, and see no change after", async () => {
+  it("go up one after the other, and then report no change", async () => {
     for (const layer of layers) {
       succeeded(await up(layer));
     }
@@ -52,7 +52,7 @@ describe("the layers network, platform and tenants", function () {
     }
   });
 
-  it("takes a tenant away with its file, once it is disposable", async () => {
+  it("deletes a disposable tenant when its file is removed", async () => {
     const config = ["--config", "casemate:tenants=shops"];
     writeTenant("toys", "disposable");
     succeeded(
@@ -77,7 +77,7 @@ describe("the layers network, platform and tenants", function () {
     expect(workspace.objectDeletions().slice(before)).to.deep.equal(["namespaces toys/toys"]);
   });
 
-  it("keeps a tenant that is protected when its file goes", async () => {
+  it("keeps a protected tenant when its file is removed", async () => {
     rmSync(join(directory(), "books.yaml"));
     writeTenant("games");
     expect(failed(await up("prod-tenants")).output).to.include("protect");
@@ -85,7 +85,7 @@ describe("the layers network, platform and tenants", function () {
     writeTenant("books");
   });
 
-  it("go down in the opposite order, once they are disposable", async () => {
+  it("go down in reverse order when they are disposable", async () => {
     for (const layer of layers) {
       succeeded(
         await workspace.pulumi(["config", "set", "casemate:lifecycle", "disposable", "--stack", layer]),

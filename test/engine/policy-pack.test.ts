@@ -9,7 +9,7 @@ describe("the policy pack under the engine", () => {
   });
   after(() => workspace.dispose());
 
-  it("blocks the preview of a weakened cluster, in anyone's program", async () => {
+  it("stops the preview of a weakened cluster in any program", async () => {
     const options = { cwd: workspace.program("weakened") };
     await workspace.initStack("weak", options);
     const pack = join(workspace.repository, "policy");

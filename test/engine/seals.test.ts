@@ -15,7 +15,7 @@ describe("a seal of HardenedCluster", () => {
   });
   after(() => workspace.dispose());
 
-  it("holds where the caller's transform changes nothing", async () => {
+  it("holds if the caller's transform changes nothing", async () => {
     succeeded(await preview("nothing"));
   });
 
@@ -37,13 +37,13 @@ describe("a seal of HardenedCluster", () => {
     });
   }
 
-  // At preview the SDK takes a property that isn't there for one that isn't known yet: the pack sees it.
+  // At preview the SDK can't distinguish a missing property from an unknown one. The pack can.
   const dropped: [string, string][] = [
     ["no logs", "eks-all-log-types"],
     ["no secrets key", "eks-secrets-customer-key"],
   ];
   for (const [undo, rule] of dropped) {
-    it(`is held by the policy pack when a caller's transform drops it: ${undo}`, async () => {
+    it(`keeps the policy pack's check when a caller's transform drops the property: ${undo}`, async () => {
       const { output } = failed(await preview(undo, "--policy-pack", join(workspace.repository, "policy")));
       expect(output).to.include(rule);
     });

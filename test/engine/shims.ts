@@ -2,14 +2,14 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hasKubernetes } from "./tools.ts";
 
-/** Executables with the names that the engine looks for, by the script that each runs. */
+/** Executables that the engine looks for, with the script that each runs. */
 const shims: Readonly<Record<string, readonly string[]>> = {
   aws: ["aws-cli.ts"],
   "pulumi-resource-aws": ["main.ts", "aws"],
   ...(hasKubernetes ? {} : { "pulumi-resource-kubernetes": ["main.ts", "kubernetes"] }),
 };
 
-/** Writes them in a directory of their own, for the PATH. */
+/** Writes them into one directory for the PATH. */
 export function writeShims(directory: string): string {
   const bin = join(directory, "bin");
   mkdirSync(bin);

@@ -2,7 +2,7 @@ import type { Runner } from "mocha";
 import { runBuilds } from "../lab/support/builds.ts";
 import { hasKubernetes, isOnPath } from "./tools.ts";
 
-/** Loaded by mocha before the tests: says in one line how the suite runs, or that it doesn't. */
+/** Mocha loads it before the tests. It prints in one line how the suite runs, or why it doesn't. */
 const missing = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-eks"].filter((tool) => !isOnPath(tool));
 if (missing.length > 0) {
   console.log(`Engine suite skipped: ${missing.join(", ")} not on the PATH.`);

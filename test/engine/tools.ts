@@ -13,5 +13,5 @@ export function isOnPath(command: string): boolean {
   });
 }
 
-/** Whether objects can be applied to a real API server, which Go builds, with the real provider. */
+/** Whether the real provider and a real API server, which Go builds, are available. */
 export const hasKubernetes = ["go", "pulumi-resource-kubernetes"].every(isOnPath);

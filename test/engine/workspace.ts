@@ -20,9 +20,9 @@ const serviceRole = "aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleFo
 export interface WorkspaceOptions {
   /** The role that runs the deployment. @default "platform-admin" */
   readonly callerRole?: string;
-  /** Roles that the account has, besides AWS's own. @default ["platform-admin"] */
+  /** Roles of the account in addition to AWS's own. @default ["platform-admin"] */
   readonly roles?: readonly string[];
-  /** Kubernetes objects are applied, so an API server is needed. @default false */
+  /** Whether the tests apply Kubernetes objects and need an API server. @default false */
   readonly kubernetes?: boolean;
 }
 
@@ -33,11 +33,11 @@ export function usesKubernetes(suite: Suite): void {
   }
 }
 
-/** What a command left. */
+/** The result of a command. */
 export interface Run {
   readonly code: number;
   readonly stdout: string;
-  /** Both streams, for people and for `expect(...).to.include`. */
+  /** Both streams, for readers and for `expect(...).to.include`. */
   readonly output: string;
 }
 
@@ -55,15 +55,15 @@ export interface StateResource {
 }
 
 /**
- * A directory with a copy of the repository, an account of its own, a backend for the state and, on demand, an
- * API server: nothing that a test does is seen by another one, or left behind.
+ * A directory with a copy of the repository, its own account, a backend for the state and, if needed, an API server.
+ * So no test sees the changes of another one, and no test leaves files behind.
  */
 export class Workspace {
   readonly directory: string;
   /** The copy of the repository. */
   readonly repository: string;
   readonly account: Account;
-  /** A real Kubernetes API, if the tests apply objects and the machine can have one. */
+  /** A real Kubernetes API, if the tests apply objects and the machine can run one. */
   readonly lab: Lab | undefined;
   readonly #environment: NodeJS.ProcessEnv;
   readonly #remove: () => void;
@@ -104,7 +104,7 @@ export class Workspace {
     return join(this.repository, "test", "engine", "programs", name);
   }
 
-  /** Runs the real CLI. `cwd` is the copy of the repository unless told otherwise. */
+  /** Runs the real CLI. @default `cwd` - the copy of the repository */
   pulumi(args: readonly string[], { cwd = this.repository, env = {} }: RunOptions = {}): Promise<Run> {
     return this.run("pulumi", [...args, "--non-interactive", "--color", "never"], { cwd, env });
   }
@@ -129,7 +129,7 @@ export class Workspace {
       child.once("error", reject);
       const closed = new Promise((done) => child.once("close", done));
       const ended = atExit(() => {
-        // The engine stops its plugins itself, if it is given the time.
+        // The engine stops its plugins itself if it has enough time.
         child.kill("SIGTERM");
         return closed;
       });
@@ -140,7 +140,7 @@ export class Workspace {
     });
   }
 
-  /** Starts any command in the workspace's environment; whoever does so waits for its end. */
+  /** Starts any command in the workspace's environment. The caller must wait for its end. */
   start(
     command: string,
     args: readonly string[],
@@ -153,12 +153,12 @@ export class Workspace {
     });
   }
 
-  /** Makes a stack. Its config is the file `Pulumi.<stack>.yaml`, if the program has one. */
+  /** Creates a stack. Its config is the file `Pulumi.<stack>.yaml`, if the program has one. */
   async initStack(stack: string, options: RunOptions = {}): Promise<void> {
     succeeded(await this.pulumi(["stack", "init", stack], options));
   }
 
-  /** What the engine wrote to Kubernetes so far, in order. */
+  /** The engine's writes to Kubernetes, in order. */
   objectWrites(): Write[] {
     if (this.lab !== undefined) {
       return readWrites(this.lab.auditLog);
@@ -173,7 +173,7 @@ export class Workspace {
       });
   }
 
-  /** The Kubernetes objects that the engine deleted so far, as `resource namespace/name`, in order. */
+  /** The Kubernetes objects that the engine deleted, in order, in the form `resource namespace/name`. */
   objectDeletions(): string[] {
     return this.objectWrites()
       .filter(({ verb }) => verb === "delete")
@@ -192,7 +192,7 @@ export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** The run, if its exit code is 0; throws its output otherwise, so that a failed test shows what happened. */
+/** The run, if its exit code is 0. Otherwise throws its output, so that a failed test shows the reason. */
 export function succeeded(run: Run): Run {
   if (run.code !== 0) {
     throw new Error(`exit code ${run.code}\n${run.output}`);
@@ -200,15 +200,15 @@ export function succeeded(run: Run): Run {
   return run;
 }
 
-/** The run, if it failed; throws otherwise. */
+/** The run, if it failed. Otherwise throws its output. */
 export function failed(run: Run): Run {
   if (run.code === 0) {
-    throw new Error(`succeeded, and should not have\n${run.output}`);
+    throw new Error(`succeeded, but must fail\n${run.output}`);
   }
   return run;
 }
 
-/** Nothing of the machine's own AWS, Pulumi or Kubernetes settings gets in. */
+/** The environment without the machine's AWS, Pulumi or Kubernetes settings. */
 async function environmentOf(
   directory: string,
   options: WorkspaceOptions,
@@ -219,8 +219,8 @@ async function environmentOf(
     ...Object.fromEntries(ambient),
     PATH: [writeShims(directory), dirname(process.execPath), process.env["PATH"]].join(delimiter),
     PULUMI_HOME: join(directory, "home"),
-    // Without notes beside each file, which the backend, unlike the file, doesn't write in one go: after a kill
-    // one of them may be empty, and the state can't be read before it is removed.
+    // Without attribute files. The backend doesn't write them atomically, unlike the state. After a kill one of them
+    // can be empty, and then the state can't be read until it is removed.
     PULUMI_BACKEND_URL: `file://${join(directory, "state")}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "a test's",
     PULUMI_SKIP_UPDATE_CHECK: "true",
@@ -238,12 +238,12 @@ async function environmentOf(
   };
 }
 
-/** What a person shows to the API server. */
+/** The credentials of a user for the API server. */
 async function tokenOf(lab: Lab, person: Identity): Promise<string> {
   return parse(await lab.kubeconfig(person)).users[0].user.token;
 }
 
-/** `kubernetes:networking.k8s.io/v1:NetworkPolicy` as `networkpolicies`. */
+/** The API's resource of a type: `networkpolicies` for `kubernetes:networking.k8s.io/v1:NetworkPolicy`. */
 function pluralOf(type: string): string {
   return `${type.split(":").at(-1)?.toLowerCase()}s`.replace(/ys$/, "ies");
 }

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { expect } from "chai";
 
 const root = join(import.meta.dirname, "../..");
-/** The floors whose files are found by their names. Tests mirror them, and have the same names. */
+/** The floors whose file names must be unique. Tests mirror them, and have the same names. */
 const floors = [
   "components",
   "stacks",

@@ -17,7 +17,7 @@ interface KubernetesObject {
   readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
-/** The parts of Kubernetes' OpenAPI v2 document that we rewrite. */
+/** The rewritten parts of Kubernetes' OpenAPI v2 document. */
 interface Schema {
   type?: string;
   format?: string;
@@ -64,7 +64,7 @@ describe("Kubernetes schemas", function () {
   });
 
   for (const version of versions) {
-    it(`accept every emitted object, unknown fields refused: ${version}`, () => {
+    it(`accept every emitted object and refuse unknown fields: ${version}`, () => {
       const schemas = loadSchemas(version);
       expect(objects.length).to.be.greaterThan(50);
       const problems = objects.flatMap(({ file, object }) =>
@@ -89,7 +89,7 @@ describe("Kubernetes schemas", function () {
 function problemsOf(schemas: ReadonlyMap<string, ValidateFunction>, object: KubernetesObject): string[] {
   const validate = schemas.get(`${object.apiVersion}/${object.kind}`);
   if (validate === undefined) {
-    return [`no such kind: ${object.apiVersion} ${object.kind}`];
+    return [`unknown kind: ${object.apiVersion} ${object.kind}`];
   }
   return validate(object)
     ? []
@@ -131,7 +131,7 @@ function loadSchemas(version: string): ReadonlyMap<string, ValidateFunction> {
   return validators;
 }
 
-/** Kubernetes drops unknown fields silently; here they are errors. `int-or-string` is declared as a string. */
+/** Kubernetes drops unknown fields silently. Here they are errors. Its schema declares `int-or-string` as a string. */
 function makeStrict(schema: Schema): void {
   if (schema.format === "int-or-string") {
     delete schema.type;

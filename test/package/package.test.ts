@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 const root = join(import.meta.dirname, "../..");
-/** What the documents' fragments take from around them. */
+/** The imports and declarations that the documents' fragments use. */
 const around = `
 import * as k8s from "@pulumi/kubernetes";
 import {
@@ -47,7 +47,7 @@ describe("the packed package", function () {
 
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("type-checks in strict mode, declarations included, and refuses what is unsafe", () => {
+  it("type-checks in strict mode, declarations included, and refuses unsafe programs", () => {
     run("npx", "tsc", "-p", "tsconfig.json");
   });
 
@@ -55,7 +55,7 @@ describe("the packed package", function () {
     run("npx", "tsc", "-p", "tsconfig.classic.json");
   });
 
-  it("type-checks what the documents show", () => {
+  it("type-checks the programs in the documents", () => {
     const fragments = ["components.md", "admission.md"].flatMap((page) =>
       [...readFileSync(join(root, "docs", page), "utf8").matchAll(/^```ts\n(.*?)^```$/gms)].map(
         ([, fragment]) => fragment,
@@ -81,7 +81,7 @@ describe("the packed package", function () {
     expect(plan.violations).to.deep.equal([]);
   });
 
-  it("lists labs, and says which packages one needs that aren't installed", () => {
+  it("lists labs, and names the missing packages that a lab needs", () => {
     const env = { ...process.env, TMPDIR: folder };
     const lab = (command: string) =>
       spawnSync("npx", ["casemate", "lab", command], { cwd: folder, env, encoding: "utf8" });
@@ -95,7 +95,7 @@ describe("the packed package", function () {
     expect(up.status).to.equal(2);
   });
 
-  it("brings no source, test or example along", () => {
+  it("contains no source, test or example", () => {
     const files: { path: string }[] = JSON.parse(
       execFileSync("npm", ["pack", "--dry-run", "--json", "--silent"], { cwd: root, encoding: "utf8" }),
     )[0].files;

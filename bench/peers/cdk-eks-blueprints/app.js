@@ -1,4 +1,4 @@
-// The peer's way to a private cluster with one namespace, quota and access for each team.
+// The peer's program for a private cluster with one namespace, quota and access for each team.
 const cdk = require("aws-cdk-lib");
 const blueprints = require("@aws-quickstart/eks-blueprints");
 
@@ -32,7 +32,7 @@ blueprints.EksBlueprint.builder()
   )
   .version(cdk.aws_eks.KubernetesVersion.of("1.35"))
   .addOns(
-    // Explicit versions, since "auto" asks AWS.
+    // Explicit versions, because "auto" asks AWS.
     new blueprints.addons.VpcCniAddOn({ version: "v1.20.4-eksbuild.2" }),
     new blueprints.addons.CoreDnsAddOn("v1.12.4-eksbuild.1"),
     new blueprints.addons.KubeProxyAddOn("v1.35.0-eksbuild.2"),

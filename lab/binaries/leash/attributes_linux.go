@@ -2,8 +2,8 @@ package main
 
 import "syscall"
 
-// attributes lets the kernel kill the command when the leash itself is killed. The command has a group of its
-// own, so that Ctrl-C in a terminal reaches only who decides.
+// attributes lets the kernel kill the command when the leash itself is killed. The command has its own process
+// group, so that Ctrl-C in a terminal reaches only the process that decides.
 func attributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 }

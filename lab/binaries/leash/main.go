@@ -2,12 +2,12 @@
 //
 //	leash [-make DIR] [-remove DIR] [command [argument...]]
 //
-// It holds until its standard input ends, which it does however the parent ends, SIGKILL included; then it
-// kills the command with what it has started, and removes the directory. SIGTERM, SIGINT and SIGHUP do the same.
-// A command that ends by itself ends the leash with its exit code, and leaves the directory to whoever asks why.
+// It waits until its standard input ends. That happens whenever the parent ends, also by SIGKILL. Then the leash
+// kills the command with its child processes, and removes the directory. SIGTERM, SIGINT and SIGHUP do the same.
+// A command that ends by itself ends the leash with its exit code. The directory stays for diagnosis.
 //
-// Several leashes may remove one directory: each does once its own command is dead, so the last one to come
-// finds nobody who still writes there.
+// Several leashes may remove one directory. Each removes it after its own command is dead. So when the last one
+// does it, no command writes there.
 package main
 
 import (
@@ -26,9 +26,9 @@ import (
 )
 
 func main() {
-	// Linux sends the parent-death signal when the thread ends that started the command, not the process.
+	// Linux sends the parent-death signal when the starting thread ends, not when the process ends.
 	runtime.LockOSThread()
-	// A parent that has gone reads nothing, and the directory must be removed all the same.
+	// A dead parent reads nothing, but the directory must still be removed.
 	signal.Ignore(syscall.SIGPIPE)
 	released := make(chan os.Signal, 1)
 	signal.Notify(released, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP)
@@ -39,7 +39,7 @@ func main() {
 		if err := makeDirectory(*directory); err != nil {
 			fail(err)
 		}
-		// Tells the parent that the directory is there.
+		// Reports to the parent that the directory exists.
 		fmt.Println(*directory)
 	}
 
@@ -66,14 +66,14 @@ func main() {
 	case <-released:
 	}
 	if command != nil {
-		// The command leads a group: see attributes.
+		// The command leads its process group: see attributes.
 		_ = syscall.Kill(-command.Process.Pid, syscall.SIGKILL)
 		<-ended
 	}
 	removeAll(*remove)
 }
 
-// makeDirectory tries again, since another command may take an empty parent away at any time.
+// makeDirectory retries, because another command can remove an empty parent directory at any time.
 func makeDirectory(directory string) error {
 	for try := 0; ; try++ {
 		parent := os.Mkdir(filepath.Dir(directory), 0o700)
@@ -87,7 +87,7 @@ func makeDirectory(directory string) error {
 	}
 }
 
-// removeAll tries again, since another command may still be writing there: its own leash comes after it.
+// removeAll retries, because another command can still write there. That command's leash removes the rest.
 func removeAll(directory string) {
 	for try := 0; directory != "" && try < 20; try++ {
 		if os.RemoveAll(directory) == nil {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** One thing that stands in the account, whoever made it. */
+/** One resource of the account, with any creator. */
 export interface Entity {
   readonly type: string;
   readonly id: string;
@@ -15,20 +15,20 @@ export interface Entity {
 export interface Call {
   readonly package: string;
   readonly action: "create" | "update" | "delete" | "read" | "invoke";
-  /** A resource's type, or a function's token. */
+  /** The type of a resource, or the token of a function. */
   readonly type: string;
   readonly id: string;
   readonly urn: string;
-  /** When it ended, in milliseconds. */
+  /** The time of its end, in milliseconds. */
   readonly at: number;
   readonly refused?: string;
 }
 
 /**
- * A directory that stands for an account: it outlives the stacks, so that what one `destroy` leaves is seen by
- * the next `up`.
+ * A directory that represents an account. It outlives the stacks, so that the next `up` sees the remains of a
+ * `destroy`.
  *
- * One file for each thing, since the engine runs several processes of the provider at once.
+ * Each resource has its own file, because the engine runs several processes of the provider in parallel.
  */
 export class Account {
   readonly #directory: string;
@@ -50,7 +50,7 @@ export class Account {
       });
   }
 
-  /** @throws Error with the code `EEXIST` if there is such a thing */
+  /** @throws Error with the code `EEXIST` if the resource exists */
   add(entity: Entity): void {
     mkdirSync(join(this.#directory, "things"), { recursive: true });
     writeFileSync(this.#file(entity.type, entity.id), JSON.stringify(entity), { flag: "wx" });
@@ -70,7 +70,7 @@ export class Account {
     appendFileSync(join(this.#directory, "journal.jsonl"), `${JSON.stringify(line)}\n`);
   }
 
-  /** Every call so far, in the order of their ends. */
+  /** All calls, in the order of their ends. */
   journal(): Call[] {
     const text = readIfThere(join(this.#directory, "journal.jsonl")) ?? "";
     return text

@@ -2,10 +2,10 @@ import { Account } from "./account.ts";
 import { callerRole, roleArns } from "./functions.ts";
 
 /**
- * Run by the shim `aws`: as much of the AWS CLI as the EKS component and its kubeconfig want.
+ * The shim `aws` runs it: the commands of the AWS CLI that the EKS component and its kubeconfig use.
  *
- * A role with an access entry and an admin's policy gets the token that the API server takes for an admin's;
- * any other role gets one without rights, as on EKS. So what is applied too early fails.
+ * A role with an access entry and an admin's policy gets an administrator's token for the API server. Every other role
+ * gets one without rights, like on EKS. So an apply that comes too early fails.
  */
 const [...args] = process.argv.slice(2);
 if (args.includes("--version")) {

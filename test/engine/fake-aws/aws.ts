@@ -4,7 +4,7 @@ import { assertCreatable, assertDeletable } from "./refusals.ts";
 import type { Service } from "./service.ts";
 import { afterCreate, afterDelete } from "./side-effects.ts";
 
-/** As much of AWS as the blueprint can be wrong about. */
+/** The behaviour of AWS on which the blueprint depends. */
 export const aws: Service = {
   package: "aws",
   identify,

@@ -3,7 +3,7 @@ import type { Properties } from "./account.ts";
 import { accountId, region } from "./functions.ts";
 import type { Created } from "./service.ts";
 
-/** Types whose id is their name: AWS refuses a second one. */
+/** Types whose id is their name. AWS refuses a second resource of the same name. */
 const named: Readonly<Record<string, (inputs: Properties) => unknown[]>> = {
   "aws:cloudwatch/logGroup:LogGroup": ({ name }) => [name],
   "aws:eks/accessEntry:AccessEntry": ({ clusterName, principalArn }) => [clusterName, principalArn],
@@ -33,10 +33,10 @@ const named: Readonly<Record<string, (inputs: Properties) => unknown[]>> = {
   "aws:kms/alias:Alias": ({ name }) => [name],
 };
 
-/** Where AWS refuses two rules of a security group that mean the same. */
+/** The fields of a security group's rule. AWS refuses two rules with the same fields. */
 const securityGroupRule = /^aws:vpc\/securityGroup(In|E)gressRule:/;
 
-/** Kinds that the provider names where the program doesn't. */
+/** Kinds that the provider names if the program doesn't. */
 const autoNamed: readonly string[] = ["Alias", "Cluster", "LogGroup", "Policy", "Role"];
 
 const prefixes: Readonly<Record<string, string>> = {
@@ -71,7 +71,7 @@ export function identify(type: string, name: string, inputs: Properties): string
     : `${prefixes[kind] ?? kind.toLowerCase()}-${hash(`${type}${name}${Date.now()}`, 17)}`;
 }
 
-/** What AWS adds to a thing of this type. */
+/** The outputs that AWS adds to a resource of this type. */
 export function compute(created: Created, previous?: Properties): Properties {
   const { type, id, inputs } = created;
   return {
@@ -120,12 +120,12 @@ const extras: Readonly<Record<string, (created: Created, previous?: Properties) 
   }),
 };
 
-/** The group that EKS makes for a cluster. */
+/** The security group that EKS creates for a cluster. */
 export function eksSecurityGroup(clusterName: string): string {
   return `sg-${hash(`${clusterName} cluster`, 17)}`;
 }
 
-/** The endpoint is the real API server's where there is one. */
+/** The endpoint of the real API server, if there is one. */
 function cluster({ id, inputs }: Created): Properties {
   const suffix = hash(id, 32).toUpperCase();
   return {

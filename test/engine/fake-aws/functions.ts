@@ -8,7 +8,7 @@ export const egressRuleType = "aws:vpc/securityGroupEgressRule:SecurityGroupEgre
 
 type Answer = (args: Properties, account: Account) => Properties;
 
-/** What the provider's functions answer. */
+/** The answers of the provider's functions. */
 export const functions: Readonly<Record<string, Answer>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": () => ({
     id: accountId,
@@ -85,19 +85,19 @@ export const functions: Readonly<Record<string, Answer>> = {
   },
 };
 
-/** The role that runs the deployment, as the tests set it. */
+/** The role that runs the deployment. The tests set it. */
 export function callerRole(): string {
   return process.env["FAKE_CALLER_ROLE"] ?? "platform-admin";
 }
 
-/** The roles of the account: those that the tests say were there before, and those made since. */
+/** The roles of the account: those that existed before, according to the test, and new ones. */
 export function roleArns(account: Account): string[] {
   const before = (process.env["FAKE_ROLES"] ?? "platform-admin").split(",");
   const made = account.list("aws:iam/role:Role").map(({ outputs }) => String(outputs["arn"]));
   return [...before.map((path) => `arn:aws:iam::${accountId}:role/${path}`), ...made];
 }
 
-/** Every rule of every security group, those of AWS's own included. */
+/** Every rule of every security group, also of AWS's own groups. */
 export function securityGroupRules(account: Account): Entity[] {
   return [ingressRuleType, egressRuleType].flatMap((type) => account.list(type));
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Account, Properties } from "./account.ts";
 import type { Service } from "./service.ts";
 
-/** A cluster that takes any object: for machines without a real API server. */
+/** A cluster that accepts any object, for machines without a real API server. */
 export const kubernetes: Service = {
   package: "kubernetes",
   identify: (type, name, inputs) => {

@@ -3,10 +3,10 @@ import type * as provider from "@pulumi/pulumi/provider/index.js";
 import type { Account, Call, Properties } from "./account.ts";
 import type { Service } from "./service.ts";
 
-/** The engine hands a provider its old outputs only, so the inputs they came from are kept among them. */
+/** The engine passes only old outputs to a provider, so the outputs also hold the inputs. */
 const inputsKey = "__inputs";
 
-/** A provider for any type of a package: inputs pass through, and the service adds and refuses what it knows. */
+/** A provider for any type of a package. It returns the inputs. The service adds outputs and refuses mistakes. */
 export function fakeProvider(service: Service, account: Account): provider.Provider {
   const journal = <T>(call: Omit<Call, "package" | "refused" | "at">, act: () => T): T => {
     try {
@@ -20,7 +20,7 @@ export function fakeProvider(service: Service, account: Account): provider.Provi
   };
 
   return {
-    // The engine warns of a provider older than the SDK.
+    // The engine warns about a provider that is older than the SDK.
     version: "1000.0.0",
     check: async (_urn, _olds, news: Properties) => ({ inputs: news }),
 
@@ -96,7 +96,7 @@ function nameOf(urn: string): string {
   return urn.split("::").slice(3).join("::");
 }
 
-/** The value at a path as `accessConfig.authenticationMode`. */
+/** The value at a path, for example `accessConfig.authenticationMode`. */
 function at(value: unknown, path: string): unknown {
   return path
     .split(".")

@@ -4,7 +4,7 @@ import type { Created } from "./service.ts";
 
 type Refusal = (created: Created, account: Account) => string | undefined;
 
-/** Throws the error of the first refusal, as AWS would answer. */
+/** Throws AWS's error for the first reason to refuse. */
 export function assertCreatable(created: Created, account: Account): void {
   if (account.find(created.type, created.id) !== undefined) {
     throw new Error(`ResourceAlreadyExistsException: ${created.type} ${created.id} already exists`);
@@ -17,7 +17,7 @@ export function assertCreatable(created: Created, account: Account): void {
   }
 }
 
-/** Throws what AWS answers when something can't be deleted, above all because something else needs it. */
+/** Throws AWS's error if a resource can't be deleted, for example because another one needs it. */
 export function assertDeletable(type: string, id: string, account: Account): void {
   const entity = account.find(type, id);
   if (type === "aws:eks/cluster:Cluster" && entity?.inputs["deletionProtection"] === true) {
@@ -40,13 +40,13 @@ export function assertDeletable(type: string, id: string, account: Account): voi
 interface Need {
   readonly field: string;
   readonly type: string;
-  /** What is needed can't be deleted before. */
+  /** AWS refuses to delete a resource that another one needs. */
   readonly untilGone: boolean;
 }
 
 const clusterNeed: Need = { field: "clusterName", type: "aws:eks/cluster:Cluster", untilGone: false };
 
-/** What must stand for a thing of a type to be made. */
+/** The resources that must exist before AWS creates one of a type. */
 const needs: Readonly<Record<string, readonly Need[]>> = {
   "aws:ec2/subnet:Subnet": [{ field: "vpcId", type: "aws:ec2/vpc:Vpc", untilGone: true }],
   "aws:ec2/vpcEndpoint:VpcEndpoint": [
@@ -86,7 +86,7 @@ function missingNeed({ type, inputs }: Created, account: Account): string | unde
   for (const need of needs[type] ?? []) {
     for (const wanted of [inputs[need.field] ?? []].flat()) {
       const there = account.list(need.type).some(({ id, outputs }) => references(wanted, id, outputs["arn"]));
-      // What exists before the stack, such as a VPC of one's own, is not in the account.
+      // Resources from before the stack, for example an existing VPC, are not in the account.
       const madeHere = account.list(need.type).length > 0 || need === clusterNeed;
       if (!there && madeHere) {
         return `ResourceNotFoundException: ${need.field} ${String(wanted)} of ${type} doesn't exist`;
@@ -96,7 +96,7 @@ function missingNeed({ type, inputs }: Created, account: Account): string | unde
   return undefined;
 }
 
-/** An association is of an entry, and the entry comes first. */
+/** An association belongs to an access entry, which must exist first. */
 function associationWithoutEntry({ inputs }: Created, account: Account): string | undefined {
   const id = `${inputs["clusterName"]}:${inputs["principalArn"]}`;
   return account.find("aws:eks/accessEntry:AccessEntry", id) === undefined
@@ -108,7 +108,7 @@ function clusterRole({ inputs }: Created, account: Account): string | undefined 
   return lacking(String(inputs["roleArn"]), ["AmazonEKSClusterPolicy"], account);
 }
 
-/** Nodes that start before their role may do anything fail to join. */
+/** Nodes that start before their role has its rights can't join. */
 function nodeRole({ inputs }: Created, account: Account): string | undefined {
   const role = String(inputs["nodeRoleArn"]).split("/").at(-1);
   const may = ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:iam/rolePolicy:RolePolicy"]
@@ -129,7 +129,7 @@ function lacking(roleArn: string, policies: readonly string[], account: Account)
     : undefined;
 }
 
-/** Documents are text with JSON in it. */
+/** Policy documents are JSON text. */
 function malformedDocument({ inputs }: Created): string | undefined {
   for (const field of ["policy", "assumeRolePolicy", "configurationValues"]) {
     const text = inputs[field];
@@ -144,7 +144,7 @@ function malformedDocument({ inputs }: Created): string | undefined {
   return undefined;
 }
 
-/** KMS wants every principal of a key policy to exist. */
+/** KMS requires that every principal of a key policy exists. */
 function unknownPrincipal({ inputs }: Created, account: Account): string | undefined {
   const known = [...roleArns(account), `arn:aws:iam::${accountId}:root`];
   const unknown = statements(inputs["policy"])
@@ -155,7 +155,7 @@ function unknownPrincipal({ inputs }: Created, account: Account): string | undef
     : undefined;
 }
 
-/** KMS's lockout safety check: somebody may change the policy later. */
+/** KMS's lockout safety check: at least one principal may change the policy later. */
 function lockedOut({ inputs }: Created): string | undefined {
   const canChange = statements(inputs["policy"]).some(({ Action }) =>
     [Action].flat().some((action) => ["kms:*", "kms:Put*", "kms:PutKeyPolicy"].includes(String(action))),
@@ -165,7 +165,7 @@ function lockedOut({ inputs }: Created): string | undefined {
     : undefined;
 }
 
-/** CloudWatch Logs tries the key with the log group's ARN as encryption context. */
+/** CloudWatch Logs tests the key with the log group's ARN in the encryption context. */
 function keyForLogs({ id, inputs }: Created, account: Account): string | undefined {
   const key = account.list("aws:kms/key:Key").find(({ outputs }) => outputs["arn"] === inputs["kmsKeyId"]);
   if (key === undefined) {

@@ -1,29 +1,29 @@
 import type { Account, Properties } from "./account.ts";
 
-/** What a fake provider knows of the service that it stands for. */
+/** The behaviour of the service that a fake provider represents. */
 export interface Service {
   readonly package: string;
-  /** The id that a new thing gets. The same id twice is refused. */
+  /** The id of a new resource. The service refuses the same id twice. */
   identify(type: string, name: string, inputs: Properties): string;
-  /** What the service adds to the inputs. `previous` is what it added before an update. */
+  /** The outputs that the service adds to the inputs. `previous` has the outputs before an update. */
   compute(created: Created, previous?: Properties): Properties;
-  /** Throws what the service would answer if it refuses to make this. */
+  /** Throws the service's error if it refuses to create the resource. */
   assertCreatable(created: Created, account: Account): void;
-  /** Throws what the service would answer if it refuses to delete this. */
+  /** Throws the service's error if it refuses to delete the resource. */
   assertDeletable(type: string, id: string, account: Account): void;
-  /** What else changes when this is made, as a log group that AWS makes of itself. */
+  /** Further changes after the creation, for example a log group that AWS creates itself. */
   afterCreate(created: Created, account: Account): void;
-  /** What else goes when this is deleted. */
+  /** Further deletions after the resource's own. */
   afterDelete(type: string, id: string, account: Account): void;
-  /** Fields that can't be changed in place. */
+  /** Fields whose change requires a replacement. */
   replacedBy(type: string): readonly string[];
-  /** Fields that the service doesn't keep, and so are unknown to an import. */
+  /** Fields that the service doesn't store, so an import doesn't have them. */
   readonly forgotten: readonly string[];
-  /** Answers a function. */
+  /** Returns the answer of a function. */
   call(token: string, args: Properties, account: Account): Properties;
 }
 
-/** A thing being made. */
+/** A resource during its creation. */
 export interface Created {
   readonly type: string;
   /** The resource's name in the program. */

@@ -15,7 +15,7 @@ const clusterType = "aws:eks/cluster:Cluster";
 const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 const accessEntryType = "aws:eks/accessEntry:AccessEntry";
 
-/** What AWS makes, or takes away, besides what it was told. */
+/** Resources that AWS itself creates or deletes after a request. */
 export function afterCreate(created: Created, account: Account): void {
   switch (created.type) {
     case clusterType:
@@ -29,7 +29,7 @@ export function afterCreate(created: Created, account: Account): void {
   }
 }
 
-/** What belongs to a cluster goes with it. */
+/** AWS deletes a cluster's access entries and other parts together with it. */
 export function afterDelete(type: string, id: string, account: Account): void {
   if (type !== clusterType) {
     return;
@@ -43,7 +43,7 @@ export function afterDelete(type: string, id: string, account: Account): void {
   }
 }
 
-/** A cluster that logs makes its log group where there is none: without a key, and kept for ever. */
+/** A cluster with logs creates a missing log group itself: without a key, and without an end of retention. */
 function makeLogGroup({ id, inputs }: Created, account: Account): void {
   const name = `/aws/eks/${id}/cluster`;
   if (inputs["enabledClusterLogTypes"] !== undefined && account.find(logGroupType, name) === undefined) {
@@ -57,7 +57,7 @@ function makeLogGroup({ id, inputs }: Created, account: Account): void {
   }
 }
 
-/** Whoever creates a cluster becomes its admin, unless told otherwise. */
+/** The creator of a cluster becomes its administrator, unless the cluster's arguments turn that off. */
 function makeCreatorAdmin({ id, inputs }: Created, account: Account): void {
   const access = inputs["accessConfig"] as Properties | undefined;
   const creator = roleArns(account).find((arn) => arn.split("/").at(-1) === callerRole());
@@ -67,7 +67,7 @@ function makeCreatorAdmin({ id, inputs }: Created, account: Account): void {
   }
 }
 
-/** EKS makes a security group of its own, whose members talk to each other and to everyone. */
+/** EKS creates its own security group, whose members reach each other and every address. */
 function makeSecurityGroup({ id }: Created, account: Account): void {
   const securityGroupId = eksSecurityGroup(id);
   const ingress = { securityGroupId, ipProtocol: "-1", referencedSecurityGroupId: securityGroupId };
@@ -76,7 +76,7 @@ function makeSecurityGroup({ id }: Created, account: Account): void {
   account.add({ type: egressRuleType, id: `sgr-eks-${id}-out`, inputs: egress, outputs: egress });
 }
 
-/** The rules that it doesn't name are taken away. */
+/** AWS deletes the rules that the resource doesn't name. */
 function removeOtherRules({ inputs }: Created, account: Account): void {
   const kept = [inputs["ingressRuleIds"], inputs["egressRuleIds"]].flat();
   for (const rule of securityGroupRules(account)) {

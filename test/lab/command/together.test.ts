@@ -24,14 +24,14 @@ describe("two commands at one lab", function () {
     );
     expect(good?.code).to.equal(0);
     expect(bad?.code).to.equal(2);
-    expect(bad?.stderr).to.include("the lab default is being started by another command. Wait for that one.");
+    expect(bad?.stderr).to.include("another command is starting the lab default. Wait for it.");
   });
 
   it("don't start it while another one is about to make its directory", () => {
     mkdirSync(dirname(line.labDirectory()), { mode: 0o700 });
     mkdirSync(line.labDirectory());
     const { code, stderr } = line.run(projectOf("carts"), "up");
-    expect(stderr).to.include("the lab default is being started by another command");
+    expect(stderr).to.include("another command is starting the lab default");
     expect(code).to.equal(2);
   });
 
@@ -44,7 +44,7 @@ describe("two commands at one lab", function () {
     utimesSync(line.labDirectory(), long, long);
     const { code, stderr } = line.run(project, "up");
     first.child.kill("SIGCONT");
-    expect(stderr).to.include("the lab default is being started by another command");
+    expect(stderr).to.include("another command is starting the lab default");
     expect(code).to.equal(2);
     expect((await first.ended).code).to.equal(0);
   });
@@ -59,7 +59,7 @@ describe("two commands at one lab", function () {
       await first.waitFor("Applying");
       first.child.kill("SIGSTOP");
       const second = line.start(configMaps("two", "default", "two"), "up");
-      await second.waitFor("Waiting for another command to be done with the lab default");
+      await second.waitFor("Waiting for another command that uses the lab default");
       first.child.kill(signal);
       expect((await second.ended).code).to.equal(0);
       await first.ended;

@@ -9,13 +9,13 @@ import {
 declare const network: HardenedClusterArgs["network"];
 declare const cluster: HardenedCluster;
 
-// @ts-expect-error a cluster without admins locks everybody out
+// @ts-expect-error a cluster without admins locks all users out
 new HardenedCluster("a", { kubernetesVersion: "1.35", network, admins: [] });
 
-// @ts-expect-error who reaches the endpoint has a reason
+// @ts-expect-error access to the endpoint needs a reason
 export const access: HardenedClusterArgs["apiAccess"] = [{ cidr: "10.0.0.0/8" }];
 
-// @ts-expect-error a namespace has a team that answers for it
+// @ts-expect-error a namespace needs a team that owns it
 new WorkloadNamespace("c", { cluster, name: "c" });
 
 // @ts-expect-error an empty peer never means everyone
@@ -24,5 +24,5 @@ export const everyone: TenantArgs["calls"] = [{ to: {}, port: 443 }];
 // @ts-expect-error addresses outside the cluster need a reason
 export const unexplained: TenantArgs["calls"] = [{ to: { cidr: "10.0.0.0/24" }, port: 443 }];
 
-// @ts-expect-error no such class
+// @ts-expect-error the class doesn't exist
 new NodePool("f", { cluster, nodes: cluster.nodes, class: "secret" });

@@ -3,7 +3,7 @@ import { HardenedCluster } from "../../../../components/index.ts";
 
 type Props = Record<string, unknown>;
 
-/** What a caller could try, by name; the config says which. */
+/** The transforms that a caller could try, by name. The config selects one. */
 const undo: Readonly<Record<string, (props: Props) => Props>> = {
   nothing: (props) => props,
   "public endpoint": (props) => ({
