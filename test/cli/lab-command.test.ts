@@ -3,7 +3,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -12,7 +11,6 @@ import {
 import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
-import { exampleObjects } from "../lab/support/example.ts";
 import { removeTemporaryProjects, temporaryProject } from "../plan/temporary-project.ts";
 import { casemate, type Run } from "./run.ts";
 
@@ -153,19 +151,4 @@ describe("casemate lab, where there is none", function () {
       expectRefusal(lab(["status"]), "must be your directory, which nobody else can enter (mode 0700)");
     });
   }
-});
-
-describe("the lab's documentation", () => {
-  it("counts the example's objects", async () => {
-    const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "lab.md"), "utf8");
-    const objects = await exampleObjects();
-    // Each namespace has a service account of this name by itself.
-    const found = objects.filter(
-      ({ kind, metadata }) => kind === "ServiceAccount" && metadata.name === "default",
-    ).length;
-    expect(page).to.include(`Applying ${objects.length} objects\n`);
-    expect(page).to.include(
-      `${objects.length} objects applied (${objects.length - found} created, ${found} configured)\n`,
-    );
-  });
 });
