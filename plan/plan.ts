@@ -42,10 +42,11 @@ export interface PlanOptions {
  */
 export async function plan(options: PlanOptions): Promise<PlanDocument> {
   const { project, stack, config, ownPack, packs, onProgress, onRecorded } = options;
-  const sdk = sdkOf(project);
-  const clients = packs.map((pack) => new PackClient(sdk, pack));
   let count = 0;
+  let clients: readonly PackClient[] = [];
   try {
+    const sdk = sdkOf(project);
+    clients = packs.map((pack) => new PackClient(sdk, pack));
     const monitor = await record({
       sdk,
       project,
@@ -69,9 +70,8 @@ export async function plan(options: PlanOptions): Promise<PlanDocument> {
     await onRecorded?.(resources);
     return document(options, resources, monitor.outputs, merge(await judged));
   } finally {
-    for (const client of clients) {
-      client.stop();
-    }
+    // Nothing outlives a command.
+    await Promise.all([...clients, ...packs].map((pack) => pack.stop()));
   }
 }
 

@@ -19,7 +19,7 @@ export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidation
   const about = {
     name: rule.id,
     description: rule.description,
-    enforcementLevel: "mandatory",
+    enforcementLevel: rule.level ?? "mandatory",
     severity: rule.severity,
     remediationSteps: rule.remediation,
     tags: tagsOf(rule),

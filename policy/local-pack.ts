@@ -93,7 +93,7 @@ function diagnosticOf(rule: Rule, finding: Finding, urn: string): Diagnostic {
   const { path, received, allowed, undecidable } = finding;
   return {
     policy: rule.id,
-    enforcement: undecidable ? "advisory" : "mandatory",
+    enforcement: undecidable ? "advisory" : (rule.level ?? "mandatory"),
     severity: rule.severity,
     urn,
     message: findingText(rule, finding),

@@ -40,6 +40,12 @@ interface RuleBase {
   /** What it guards against. */
   readonly guards: string;
   readonly severity: Severity;
+  /**
+   * What a violation means: `mandatory` stops a preview, `advisory` doesn't.
+   *
+   * @default "mandatory"
+   */
+  readonly level?: "mandatory" | "advisory";
   /** The controls that ask for what it checks, or for the greater part of it. */
   readonly controls: readonly Control[];
   /** How to mend a violation. */
@@ -59,7 +65,7 @@ export interface StackRule extends RuleBase {
 }
 
 /**
- * A rule of the pack. It is mandatory: a violation stops a preview. A value that isn't known yet is
+ * A rule of the pack. A violation stops a preview, unless the rule is advisory. A value that isn't known yet is
  * reported as undecidable, which is advisory at preview; the update, where it is known, decides.
  */
 export type Rule = ResourceRule | StackRule;

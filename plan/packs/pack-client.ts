@@ -91,14 +91,15 @@ export class PackClient {
       await this.#ask("AnalyzeStack", stack, "");
       return { policies, diagnostics: this.#diagnostics };
     } finally {
-      this.stop();
+      await this.stop();
     }
   }
 
-  stop(): void {
+  /** Ends the pack, and resolves when its process is gone. */
+  async stop(): Promise<void> {
     clearInterval(this.#alive);
     this.#client.then((client) => client.close()).catch(() => {});
-    this.#process.stop();
+    await this.#process.stop();
   }
 
   #info(client: AnalyzerClient): Promise<PolicyInfo[]> {

@@ -15,12 +15,16 @@ const endWithParent = "data:text/javascript,process.stdin.resume().on('end', () 
  */
 const thrifty = ["--max-semi-space-size=4", "--heap-growing-percent=30"];
 
+/** How many milliseconds a pack has for its own end. */
+const patience = 2000;
+
 /** A policy pack running in a process of its own, as the engine runs it. */
 export interface PackProcess {
   readonly directory: string;
   /** Where it listens on the loopback interface. Rejects if the pack fails before it does. */
   readonly port: Promise<number>;
-  readonly stop: () => void;
+  /** Ends it, and resolves when it is gone. */
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -44,10 +48,22 @@ export function startPack(directory: string): PackProcess {
   for (const stream of child.stdio) {
     (stream as Socket | null)?.unref();
   }
-  const stop = () => {
+  const ended = new Promise<void>((resolve) => {
+    child.once("exit", () => resolve());
+    child.once("error", () => resolve());
+  });
+  const kill = () => {
     child.kill();
   };
-  process.once("exit", stop);
+  const stop = async () => {
+    child.ref();
+    kill();
+    const force = setTimeout(() => child.kill("SIGKILL"), patience);
+    await ended;
+    clearTimeout(force);
+    process.removeListener("exit", kill);
+  };
+  process.once("exit", kill);
   const port = portOf(child, directory);
   port.catch(() => {});
   return { directory, port, stop };

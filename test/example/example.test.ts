@@ -11,7 +11,8 @@ const root = join(import.meta.dirname, "../..");
 /** Plans one of the repository's own stacks. */
 function planOf(stack: string): PlanDocument {
   const out = mkdtempSync(join(tmpdir(), "casemate-example-"));
-  const args = ["cli/casemate.ts", "plan", "--stack", stack, "--json", "--out", out];
+  // The example's Kubernetes version is in standard support on this day.
+  const args = ["cli/casemate.ts", "plan", "--stack", stack, "--json", "--out", out, "--today", "2026-11-21"];
   try {
     const text = execFileSync(process.execPath, args, { cwd: root, encoding: "utf8", maxBuffer: 2 ** 26 });
     return JSON.parse(text);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 import type * as analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
+import { day } from "./fixtures.ts";
 
 const require = createRequire(import.meta.url);
 // gRPC and protobuf are those of the SDK, whose messages these are.
@@ -45,6 +46,7 @@ export async function startPack(): Promise<RunningPack> {
   const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
     cwd: packFolder,
     stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, CASEMATE_TODAY: day },
   });
   const port = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once("line", resolve);

@@ -4,8 +4,12 @@ import { kindOf } from "../../protocol/kind.ts";
 
 // One compliant resource of each type, as the engine shows its inputs.
 
+/** The day on which the resources comply: versions end. */
+export const day = "2026-11-21";
+
 export const cluster = {
   name: "prod",
+  version: "1.36",
   roleArn: "arn:aws:iam::111122223333:role/cluster",
   accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
   enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],

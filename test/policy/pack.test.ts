@@ -57,7 +57,7 @@ describe("the policy pack, over the analyzer protocol", () => {
       const policy = policiesList.find(({ name }) => name === rule.id);
       expect(policy, rule.id).to.deep.include({
         description: rule.description,
-        enforcementlevel: 1,
+        enforcementlevel: rule.level === "advisory" ? 0 : 1,
         severity: ["", "low", "medium", "high", "critical"].indexOf(rule.severity),
         remediationSteps: rule.remediation,
         tagsList: tagsOf(rule),
