@@ -1,5 +1,5 @@
 import { namespaceAnnotations } from "../../contract/classes.ts";
-import { linesOf } from "./cel.ts";
+import { linesOf } from "./namespace-fields.ts";
 
 /** The hosts that the request's namespace may claim: a variable for `isDeclared`. */
 export const declaredHosts = { name: "declared", expression: linesOf(namespaceAnnotations.hosts) } as const;

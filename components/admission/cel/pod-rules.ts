@@ -1,7 +1,7 @@
 import type { PolicySpec, Validation } from "./admission-policy.ts";
-import { celString, podTemplateOf } from "./cel.ts";
+import { celString } from "./cel.ts";
 import { dnsAnnotations } from "./claims.ts";
-import { type NamedExpression, specChanged } from "./pod-spec.ts";
+import { type NamedExpression, podTemplateOf, specChanged } from "./pod-spec.ts";
 
 type AuditAnnotation = NonNullable<PolicySpec["auditAnnotations"]>[number];
 

@@ -1,8 +1,24 @@
+import { podControllers } from "./actors.ts";
 import type { PolicySpec } from "./admission-policy.ts";
-import { celList, podControllers, podSpecOf } from "./cel.ts";
+import { celList } from "./cel.ts";
 
 /** A condition or a variable of a policy. */
 export type NamedExpression = NonNullable<PolicySpec["variables"]>[number];
+
+/**
+ * The pod, or the pod template of any kind that has one: an optional, as a creation has no old object. `dyn`, or the
+ * API server warns of each kind's fields that the others lack.
+ */
+export function podTemplateOf(object: "object" | "oldObject"): string {
+  const kind = "request.kind.kind";
+  const templates = `${kind} == 'Pod' ? optional.of(dyn(${object})) : ${kind} == 'CronJob' ? dyn(${object}).?spec.?jobTemplate.?spec.?template : ${kind} == 'PodTemplate' ? dyn(${object}).?template : dyn(${object}).?spec.?template`;
+  return `(${object} == null ? optional.none() : ${templates})`;
+}
+
+/** The pod spec of any kind that has one, as an optional. */
+export function podSpecOf(object: "object" | "oldObject"): string {
+  return `${podTemplateOf(object)}.?spec`;
+}
 
 /**
  * A change that leaves the pod spec alone is let through, or a policy that came later, or grew stricter, would

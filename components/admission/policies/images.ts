@@ -1,8 +1,9 @@
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList, celString, podRules, templateRules } from "../cel/cel.ts";
+import { celList, celString } from "../cel/cel.ts";
 import { containerLists, madeByController, podSpecs, specChanged } from "../cel/pod-spec.ts";
 import { referencePattern } from "../cel/registries.ts";
+import { podRules, templateRules } from "../cel/resource-rules.ts";
 
 export const imagesPolicyName = "casemate-images";
 

@@ -1,6 +1,7 @@
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celString, classesWhere, classOfNamespace } from "../cel/cel.ts";
+import { celString } from "../cel/cel.ts";
+import { classesWhere, classOfNamespace } from "../cel/namespace-fields.ts";
 
 /**
  * Nobody enters running pods, or calls past network policies through the API server, in classes whose data forbids

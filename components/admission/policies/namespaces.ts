@@ -1,7 +1,8 @@
 import { classes, classLabel, lifecycleLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList, isPlatform } from "../cel/cel.ts";
+import { celList } from "../cel/cel.ts";
 
 const podSecurity = "pod-security.kubernetes.io/enforce";
 

@@ -1,6 +1,6 @@
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
+import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { isPlatform } from "../cel/cel.ts";
 import { byControlPlane } from "../cel/control-plane-actors.ts";
 
 /** What EKS's controller makes of NetworkPolicies, and the nodes enforce: it alone writes these. */

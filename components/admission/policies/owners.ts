@@ -1,6 +1,7 @@
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
+import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList, isPlatform } from "../cel/cel.ts";
+import { celList } from "../cel/cel.ts";
 
 /** The kinds that the platform makes in and of a tenant's namespace, and those by which it shares the API server. */
 const kinds = [

@@ -2,8 +2,10 @@ import { nodeClassLabel, nodeClassTaint } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { systemTaint } from "../../contract/node-taints.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList, classesWhere, classOfNamespace, podRules, templateRules } from "../cel/cel.ts";
+import { celList } from "../cel/cel.ts";
+import { classesWhere, classOfNamespace } from "../cel/namespace-fields.ts";
 import { podSpecs, specChanged } from "../cel/pod-spec.ts";
+import { podRules, templateRules } from "../cel/resource-rules.ts";
 
 const required = "requiredDuringSchedulingIgnoredDuringExecution";
 const preferred = "preferredDuringSchedulingIgnoredDuringExecution";

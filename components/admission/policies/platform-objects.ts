@@ -1,7 +1,8 @@
 import { managedBy, managedByLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy, PolicySpec } from "../cel/admission-policy.ts";
-import { celList, isPlatform } from "../cel/cel.ts";
+import { celList } from "../cel/cel.ts";
 import { byControlPlane, sameMetadata } from "../cel/control-plane-actors.ts";
 
 type Match = PolicySpec["matchConstraints"];

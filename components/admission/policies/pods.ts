@@ -1,6 +1,5 @@
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { podRules, templateRules } from "../cel/cel.ts";
 import {
   type ContainerRule,
   containerAppArmor,
@@ -15,6 +14,7 @@ import {
   specAppArmorOrDnsChanged,
 } from "../cel/pod-rules.ts";
 import { containers, podSpecs, volumes } from "../cel/pod-spec.ts";
+import { podRules, templateRules } from "../cel/resource-rules.ts";
 
 const rules: readonly ContainerRule[] = [
   {

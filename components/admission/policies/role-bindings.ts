@@ -1,8 +1,10 @@
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
 import { personas, tenantRoleName } from "../../contract/personas.ts";
+import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList, isPlatform, linesOf } from "../cel/cel.ts";
+import { celList } from "../cel/cel.ts";
+import { linesOf } from "../cel/namespace-fields.ts";
 
 /**
  * Who has rights in a tenant's namespace stands in the tenant's `access`: its groups, the service accounts of the

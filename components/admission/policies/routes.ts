@@ -1,7 +1,7 @@
 import { managedBy, managedByLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { isPlatform } from "../cel/cel.ts";
 import { claimsOf, noClaims } from "../cel/claims.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
 

@@ -1,8 +1,9 @@
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { linesOf, podRules, templateRules } from "../cel/cel.ts";
+import { linesOf } from "../cel/namespace-fields.ts";
 import { madeByController, podSpecs, specChanged, volumes } from "../cel/pod-spec.ts";
+import { podRules, templateRules } from "../cel/resource-rules.ts";
 
 /** The audience of the tokens that EKS Pod Identity mounts, which the API server doesn't take. */
 const podIdentity = "pods.eks.amazonaws.com";

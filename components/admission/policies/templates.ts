@@ -1,6 +1,6 @@
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy, Validation } from "../cel/admission-policy.ts";
-import { celList, templateRules } from "../cel/cel.ts";
+import { celList } from "../cel/cel.ts";
 import {
   type ContainerRule,
   containerAppArmor,
@@ -14,6 +14,7 @@ import {
   specOrAppArmorChanged,
 } from "../cel/pod-rules.ts";
 import { containers, podSpecs, volumes } from "../cel/pod-spec.ts";
+import { templateRules } from "../cel/resource-rules.ts";
 
 // Of a pod for Windows, Pod Security asks nothing that only Linux has, as it may not be set there.
 const isWindows = "variables.podSpec.?os.?name.orValue('') == 'windows'";

@@ -1,6 +1,7 @@
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
+import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList, isPlatform } from "../cel/cel.ts";
+import { celList } from "../cel/cel.ts";
 
 /** Writes the name of the volume that it found into the claim. */
 const binder = celList([

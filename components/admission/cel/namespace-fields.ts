@@ -1,0 +1,20 @@
+import { classes, classLabel, type namespaceAnnotations } from "../../contract/classes.ts";
+import { celString } from "./cel.ts";
+
+/** The lines of a Namespace's annotation; none where it is missing. */
+export function linesOf(
+  annotation: (typeof namespaceAnnotations)[keyof typeof namespaceAnnotations],
+): string {
+  return `namespaceObject.metadata.?annotations[?'${annotation}'].orValue('').split('\\n').filter(line, line != '')`;
+}
+
+/** The class of the request's namespace; one without the label is `standard`. */
+export const classOfNamespace = `namespaceObject.metadata.?labels[?'${classLabel}'].orValue('standard')`;
+
+/** A CEL list of the classes for which `holds`. */
+export function classesWhere(holds: (profile: (typeof classes)["standard"]) => boolean): string {
+  const names = Object.entries(classes).flatMap(([name, profile]) =>
+    holds(profile) ? [celString(name)] : [],
+  );
+  return `[${names.join(", ")}]`;
+}

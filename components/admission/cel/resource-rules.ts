@@ -1,0 +1,33 @@
+import type { ResourceRule } from "./admission-policy.ts";
+
+/** Every built-in kind that holds a pod template, so that a Deployment is refused and not only its pods. */
+export const templateRules: readonly ResourceRule[] = [
+  {
+    apiGroups: [""],
+    apiVersions: ["v1"],
+    operations: ["CREATE", "UPDATE"],
+    resources: ["replicationcontrollers", "podtemplates"],
+  },
+  {
+    apiGroups: ["apps"],
+    apiVersions: ["v1"],
+    operations: ["CREATE", "UPDATE"],
+    resources: ["deployments", "replicasets", "statefulsets", "daemonsets"],
+  },
+  {
+    apiGroups: ["batch"],
+    apiVersions: ["v1"],
+    operations: ["CREATE", "UPDATE"],
+    resources: ["jobs", "cronjobs"],
+  },
+];
+
+/** Pods, and what is added to running ones. */
+export const podRules: readonly ResourceRule[] = [
+  {
+    apiGroups: [""],
+    apiVersions: ["v1"],
+    operations: ["CREATE", "UPDATE"],
+    resources: ["pods", "pods/ephemeralcontainers"],
+  },
+];
