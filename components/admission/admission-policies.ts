@@ -9,9 +9,8 @@ import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
 import { assertNoProblems, type InputProblem, schemaProblems } from "../shared/input/input-error.ts";
 import { fields } from "../shared/input/schemas.ts";
 import { writtenFor } from "../shared/kubernetes/wait-since-write.ts";
-import type { AdmissionPolicy, PolicySpec } from "./cel/admission-policy.ts";
+import type { AdmissionPolicy } from "./cel/admission-policy.ts";
 import { registries } from "./cel/registries.ts";
-import { imagesPolicyName } from "./policies/images.ts";
 import { admissionPolicies } from "./policies/index.ts";
 
 /** What admission may be told. */
@@ -75,21 +74,14 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
       ...(cluster.ready !== undefined && { dependsOn: cluster.ready }),
     };
     const { registries, exemptNamespaces = [] } = judged;
-    const exempt = [...systemNamespaces, ...exemptNamespaces];
-    const ownRegistry = registries === undefined ? lookUpAccount(this).apply(registryOf) : undefined;
-    const made = admissionPolicies({ registries: registries ?? [], exemptNamespaces: exempt }).map(
-      (policy) =>
-        policy.name === imagesPolicyName && ownRegistry !== undefined
-          ? createPolicy(
-              name,
-              policy.name,
-              ownRegistry.apply((registry) => specOf(policy.name, [registry], exempt)),
-              inside,
-            )
-          : createPolicy(name, policy.name, policy.spec, inside),
+    const allowed =
+      registries === undefined ? lookUpAccount(this).apply(ownRegistry) : pulumi.output(registries);
+    const policies = admissionPolicies([...systemNamespaces, ...exemptNamespaces]);
+    const bound = policies.map((policy) =>
+      createPolicy(`${name}-${policy.name.replace(/^casemate-/, "")}`, { policy, allowed }, inside),
     );
-    const bindings = made.map(({ binding }) => binding);
-    const objects = made.flatMap(({ policy, binding }) => [policy, binding]);
+    const bindings = bound.map(({ binding }) => binding);
+    const objects = bound.flatMap(({ policy, binding }) => [policy, binding]);
     this.ready = writtenFor(millisecondsUntilInForce, objects, bindings);
     this.registerOutputs({});
   }
@@ -130,43 +122,31 @@ function guardProblems(provider: k8s.Provider): InputProblem[] {
 }
 
 /** The account's private registry. Source: Amazon ECR user guide, "Private registry". */
-function registryOf({ accountId, region, dnsSuffix }: AwsAccount): string {
-  return `${accountId}.dkr.ecr.${region}.${dnsSuffix}`;
+function ownRegistry({ accountId, region, dnsSuffix }: AwsAccount): readonly string[] {
+  return [`${accountId}.dkr.ecr.${region}.${dnsSuffix}`];
 }
 
-function specOf(
-  name: string,
-  registries: readonly string[],
-  exemptNamespaces: readonly ExemptNamespace[],
-): PolicySpec {
-  const policies: readonly AdmissionPolicy[] = admissionPolicies({ registries, exemptNamespaces });
-  const policy = policies.find((each) => each.name === name);
-  if (policy === undefined) {
-    throw new Error(`no admission policy ${name}`);
-  }
-  return policy.spec;
-}
-
-/** The policy, and the binding that puts it in force. */
+/** The policy, and the binding that puts it in force. Only a spec that needs the registries waits for them. */
 function createPolicy(
-  parentName: string,
   name: string,
-  spec: pulumi.Input<PolicySpec>,
+  args: { readonly policy: AdmissionPolicy; readonly allowed: pulumi.Output<readonly string[]> },
   opts: pulumi.CustomResourceOptions,
 ): BoundPolicy {
-  const child = `${parentName}-${name.replace(/^casemate-/, "")}`;
-  const metadata = platformMetadata({ name });
+  const { name: policyName, spec } = args.policy;
+  const metadata = platformMetadata({ name: policyName });
   const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
-    child,
+    name,
     {
       metadata,
-      spec: spec as pulumi.Input<k8s.types.input.admissionregistration.v1.ValidatingAdmissionPolicySpec>,
+      spec: (typeof spec === "function"
+        ? args.allowed.apply(spec)
+        : spec) as pulumi.Input<k8s.types.input.admissionregistration.v1.ValidatingAdmissionPolicySpec>,
     },
     opts,
   );
   const binding = new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
-    child,
-    { metadata, spec: { policyName: name, validationActions: ["Deny", "Audit"] } },
+    name,
+    { metadata, spec: { policyName, validationActions: ["Deny", "Audit"] } },
     { ...opts, dependsOn: policy },
   );
   return { policy, binding };

@@ -1,15 +1,19 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { PolicySpec, ResourceRule } from "../../components/admission/cel/admission-policy.ts";
+import {
+  type PolicySpec,
+  type ResourceRule,
+  specOf,
+} from "../../components/admission/cel/admission-policy.ts";
 import { admissionPolicies } from "../../components/admission/policies/index.ts";
 import { systemNamespaces } from "../../components/contract/exempt-namespaces.ts";
 
 /** The page on what admission refuses, `docs/reference/admission.md`. */
 export function admissionReference(): string {
-  const policies = admissionPolicies({
-    registries: ["registry.example.com"],
-    exemptNamespaces: systemNamespaces,
-  });
+  const policies = admissionPolicies(systemNamespaces).map((policy) => ({
+    ...policy,
+    spec: specOf(policy, ["registry.example.com"]),
+  }));
   return `# What admission refuses
 
 <!-- Written by \`node docs/generate/admission-page.ts\` from components/admission/. -->

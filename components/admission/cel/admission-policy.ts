@@ -10,7 +10,13 @@ export interface AdmissionPolicy {
   readonly summary: string;
   /** The requirements and controls it serves, as `D1`, `CIS EKS 5.1.1`. */
   readonly controls: readonly string[];
-  readonly spec: PolicySpec;
+  /** What the API server gets. A function of the registries where it depends on these, which may be known late. */
+  readonly spec: PolicySpec | ((registries: readonly string[]) => PolicySpec);
+}
+
+/** The spec of a policy, where images may come from these registries. */
+export function specOf({ spec }: AdmissionPolicy, registries: readonly string[]): PolicySpec {
+  return typeof spec === "function" ? spec(registries) : spec;
 }
 
 /** The part of `ValidatingAdmissionPolicySpec` (admissionregistration.k8s.io/v1) that Casemate uses. */
@@ -30,6 +36,9 @@ export interface PolicySpec {
   /** What the audit log says of each request that is judged, beside the message of a refusal; nothing if empty. */
   readonly auditAnnotations?: readonly { readonly key: string; readonly valueExpression: string }[];
 }
+
+/** A condition or a variable of a policy. */
+export type NamedExpression = NonNullable<PolicySpec["variables"]>[number];
 
 /** What a namespace's labels must be like; all must hold. */
 export type NamespaceRequirement =

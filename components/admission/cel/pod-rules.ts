@@ -1,7 +1,7 @@
-import type { PolicySpec, Validation } from "./admission-policy.ts";
+import type { NamedExpression, PolicySpec, Validation } from "./admission-policy.ts";
 import { celString } from "./cel.ts";
 import { dnsAnnotations } from "./claims.ts";
-import { type NamedExpression, podTemplateOf, specChanged } from "./pod-spec.ts";
+import { podTemplateOf, specChanged } from "./pod-spec.ts";
 
 type AuditAnnotation = NonNullable<PolicySpec["auditAnnotations"]>[number];
 

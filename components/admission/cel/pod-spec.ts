@@ -1,9 +1,6 @@
 import { podControllers } from "./actors.ts";
-import type { PolicySpec } from "./admission-policy.ts";
+import type { NamedExpression } from "./admission-policy.ts";
 import { celList } from "./cel.ts";
-
-/** A condition or a variable of a policy. */
-export type NamedExpression = NonNullable<PolicySpec["variables"]>[number];
 
 /**
  * The pod, or the pod template of any kind that has one: an optional, as a creation has no old object. `dyn`, or the

@@ -1,11 +1,9 @@
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
-import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import type { AdmissionPolicy, PolicySpec } from "../cel/admission-policy.ts";
 import { celList, celString } from "../cel/cel.ts";
 import { containerLists, madeByController, podSpecs, specChanged } from "../cel/pod-spec.ts";
 import { referencePattern } from "../cel/registries.ts";
 import { podRules, templateRules } from "../cel/resource-rules.ts";
-
-export const imagesPolicyName = "casemate-images";
 
 const imagesOf = (spec: "podSpec" | "oldPodSpec") =>
   [
@@ -25,54 +23,52 @@ const imagesOf = (spec: "podSpec" | "oldPodSpec") =>
  *
  * Controls: CIS EKS 5.1.4, NSA-POD-04.
  */
-export function imagesPolicy(
-  registries: readonly string[],
-  exemptNamespaces: readonly ExemptNamespace[],
-): AdmissionPolicy {
+export function imagesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
+  return {
+    name: "casemate-images",
+    summary: "Images from elsewhere than the allowed registries, or not named by digest.",
+    controls: ["B3", "D1", "CIS EKS 5.1.4", "NSA-POD-04"],
+    spec: (registries) => specFor(registries, exemptNamespaces),
+  };
+}
+
+function specFor(registries: readonly string[], exemptNamespaces: readonly ExemptNamespace[]): PolicySpec {
   const allowed = registries.join(", ");
   const form = "<registry>/<path>@sha256:<digest>";
   return {
-    name: imagesPolicyName,
-    summary: "Images from elsewhere than the allowed registries, or not named by digest.",
-    controls: ["B3", "D1", "CIS EKS 5.1.4", "NSA-POD-04"],
-    spec: {
-      failurePolicy: "Fail",
-      matchConstraints: {
-        namespaceSelector: judgedNamespaces(exemptNamespaces),
-        resourceRules: [...podRules, ...templateRules],
-      },
-      matchConditions: [
-        { name: "not-made-by-controller", expression: `!(${madeByController})` },
-        specChanged,
-      ],
-      variables: [
-        ...podSpecs,
-        { name: "images", expression: imagesOf("podSpec") },
-        { name: "oldImages", expression: imagesOf("oldPodSpec") },
-        {
-          name: "refused",
-          expression: `variables.images.filter(image, !image.matches(${celString(referencePattern(registries))})).filter(image, !(image in variables.oldImages))`,
-        },
-        {
-          name: "foreign",
-          expression: `variables.refused.filter(image, !${celList(registries.map((prefix) => `${prefix}/`))}.exists(prefix, image.startsWith(prefix)))`,
-        },
-      ],
-      validations: [
-        {
-          expression: "variables.foreign.size() == 0",
-          message: `Images must come from one of these registries: ${allowed}. Write ${form}.`,
-          messageExpression: `'Image from a registry that is not allowed: ' + variables.foreign[0] + '. Allowed: ${allowed}.'`,
-          reason: "Forbidden",
-        },
-        {
-          expression: "variables.refused.size() == 0",
-          message: `Images must be named by digest, in lower case: ${form}.`,
-          messageExpression: `'Image not named by digest, or malformed: ' + variables.refused[0] + '. Write ${form}.'`,
-          reason: "Forbidden",
-        },
-      ],
-      auditAnnotations: [{ key: "refused-images", valueExpression: "variables.refused.join(' ')" }],
+    failurePolicy: "Fail",
+    matchConstraints: {
+      namespaceSelector: judgedNamespaces(exemptNamespaces),
+      resourceRules: [...podRules, ...templateRules],
     },
+    matchConditions: [{ name: "not-made-by-controller", expression: `!(${madeByController})` }, specChanged],
+    variables: [
+      ...podSpecs,
+      { name: "images", expression: imagesOf("podSpec") },
+      { name: "oldImages", expression: imagesOf("oldPodSpec") },
+      {
+        name: "refused",
+        expression: `variables.images.filter(image, !image.matches(${celString(referencePattern(registries))})).filter(image, !(image in variables.oldImages))`,
+      },
+      {
+        name: "foreign",
+        expression: `variables.refused.filter(image, !${celList(registries.map((prefix) => `${prefix}/`))}.exists(prefix, image.startsWith(prefix)))`,
+      },
+    ],
+    validations: [
+      {
+        expression: "variables.foreign.size() == 0",
+        message: `Images must come from one of these registries: ${allowed}. Write ${form}.`,
+        messageExpression: `'Image from a registry that is not allowed: ' + variables.foreign[0] + '. Allowed: ${allowed}.'`,
+        reason: "Forbidden",
+      },
+      {
+        expression: "variables.refused.size() == 0",
+        message: `Images must be named by digest, in lower case: ${form}.`,
+        messageExpression: `'Image not named by digest, or malformed: ' + variables.refused[0] + '. Write ${form}.'`,
+        reason: "Forbidden",
+      },
+    ],
+    auditAnnotations: [{ key: "refused-images", valueExpression: "variables.refused.join(' ')" }],
   };
 }

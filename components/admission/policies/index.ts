@@ -20,18 +20,14 @@ import { servicesPolicy } from "./services.ts";
 import { templatesPolicy } from "./templates.ts";
 import { volumeClaimsPolicy } from "./volume-claims.ts";
 
-/** What admission policies are made from. */
-export interface AdmissionPolicyArgs {
-  /** Where images may come from, without a slash at the end. */
-  readonly registries: readonly string[];
-  /** Namespaces that no policy judges, the system's included. */
-  readonly exemptNamespaces: readonly ExemptNamespace[];
-}
-
-/** Every admission policy of a cluster. */
-export function admissionPolicies({ registries, exemptNamespaces }: AdmissionPolicyArgs): AdmissionPolicy[] {
+/**
+ * Every admission policy of a cluster.
+ *
+ * @param exemptNamespaces - those that no policy judges, the system's included
+ */
+export function admissionPolicies(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy[] {
   return [
-    imagesPolicy(registries, exemptNamespaces),
+    imagesPolicy(exemptNamespaces),
     podsPolicy(exemptNamespaces),
     templatesPolicy(exemptNamespaces),
     resourcesPolicy(exemptNamespaces),

@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import { admissionPolicies } from "../../../components/admission/policies/index.ts";
 import { policyTamperingPattern, refusalPattern } from "../../../components/audit/tampering-patterns.ts";
+import { systemNamespaces } from "../../../components/contract/exempt-namespaces.ts";
 // From the audit log of a kube-apiserver 1.36 with EKS's audit policy; bodies, addresses and times cut.
 import events from "./audit-events.json" with { type: "json" };
 import { filterPattern } from "./filter-pattern.ts";
@@ -24,6 +26,15 @@ describe("the pattern for tampering with admission policies", () => {
       expect(isRefusal(event)).to.equal(false);
     });
   }
+
+  it("names policies that there are", () => {
+    const named = [...policyTamperingPattern.matchAll(/AdmissionPolicy '(casemate-[a-z-]+)/g)].map(
+      ([, name]) => name,
+    );
+    const names = admissionPolicies(systemNamespaces).map(({ name }) => name);
+    expect(named).to.have.lengthOf.above(1);
+    expect(named.filter((name) => name === undefined || !names.includes(name))).to.deep.equal([]);
+  });
 
   it("fits into a metric filter", () => {
     expect(policyTamperingPattern).to.have.lengthOf.at.most(1024);

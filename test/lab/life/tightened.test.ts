@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { imagesPolicy, imagesPolicyName } from "../../../components/admission/policies/images.ts";
+import { specOf } from "../../../components/admission/cel/admission-policy.ts";
+import { imagesPolicy } from "../../../components/admission/policies/images.ts";
 import { systemNamespaces } from "../../../components/contract/exempt-namespaces.ts";
 import { listAt, objectAt } from "../../../plan/json.ts";
 import { callerOf } from "../support/callers.ts";
@@ -24,14 +25,15 @@ const developer = "developer of catalog";
 const namespace = "catalog";
 const web = `${collection("Deployment", namespace)}/web`;
 const job = `${collection("Job", namespace)}/batch`;
-const policy = `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/${imagesPolicyName}`;
+const images = imagesPolicy(systemNamespaces);
+const policy = `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/${images.name}`;
 const isPolicy = ({
   kind,
   metadata,
 }: {
   readonly kind: string;
   readonly metadata: { readonly name: string };
-}) => kind === "ValidatingAdmissionPolicy" && metadata.name === imagesPolicyName;
+}) => kind === "ValidatingAdmissionPolicy" && metadata.name === images.name;
 
 /** A registry is removed while its images run. New images are refused, and running workloads can still be changed. */
 describe("after the registries were tightened", () => {
@@ -51,7 +53,7 @@ describe("after the registries were tightened", () => {
     await waitUntilPods(namespace, "batch", 1);
     await run(namespace, "attempt", "Running");
 
-    const { spec: tightened } = imagesPolicy(["registry.example.com/shop"], systemNamespaces);
+    const tightened = specOf(images, ["registry.example.com/shop"]);
     await must("platform", "PATCH", policy, { spec: tightened }, merge);
     const caller = await callerOf(developer);
     const pod = create("Pod", namespace);
@@ -121,7 +123,7 @@ describe("after the registries were tightened", () => {
     const patch = { spec: { template: { spec: { containers: [{ name: "app", image }] } } } };
     const { status, body } = await (await callerOf(developer)).request("PATCH", web, patch, strategic);
     expect(status).to.equal(403);
-    expect(String(objectAt(body)["message"])).to.include(imagesPolicyName);
+    expect(String(objectAt(body)["message"])).to.include(images.name);
   });
 
   it("a rollout to the new registry goes through", async () => {

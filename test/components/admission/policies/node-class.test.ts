@@ -1,17 +1,20 @@
 import { expect } from "chai";
+import { specOf } from "../../../../components/admission/cel/admission-policy.ts";
 import { nodeClassPolicy } from "../../../../components/admission/policies/node-class.ts";
 import { nodeClassLabel, nodeClassTaint } from "../../../../components/contract/classes.ts";
 
 describe("the guard of nodes' classes", () => {
   it("sees labels changed through a node's status as well", () => {
-    expect(nodeClassPolicy.spec.matchConstraints.resourceRules[0]?.resources).to.deep.equal([
+    expect(specOf(nodeClassPolicy, []).matchConstraints.resourceRules[0]?.resources).to.deep.equal([
       "nodes",
       "nodes/status",
     ]);
   });
 
   it("compares the class's label and taint before and after", () => {
-    const [label, taint] = nodeClassPolicy.spec.validations.map(({ expression }) => expression.split(" == "));
+    const [label, taint] = specOf(nodeClassPolicy, []).validations.map(({ expression }) =>
+      expression.split(" == "),
+    );
     for (const [sides, key] of [
       [label, nodeClassLabel],
       [taint, nodeClassTaint],

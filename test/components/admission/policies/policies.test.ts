@@ -1,11 +1,15 @@
 import { expect } from "chai";
+import { specOf } from "../../../../components/admission/cel/admission-policy.ts";
 import { admissionPolicies } from "../../../../components/admission/policies/index.ts";
 import { systemNamespaces } from "../../../../components/contract/exempt-namespaces.ts";
 import { catalogue } from "../../../../controls/catalogue.ts";
 
 describe("the admission policies", () => {
   const exempt = [...systemNamespaces, { name: "istio-system", reason: "for the test" }];
-  const policies = admissionPolicies({ registries: ["registry.example.com"], exemptNamespaces: exempt });
+  const policies = admissionPolicies(exempt).map((policy) => ({
+    ...policy,
+    spec: specOf(policy, ["registry.example.com"]),
+  }));
 
   it("have names of their own", () => {
     const names = policies.map(({ name }) => name);
