@@ -1,4 +1,5 @@
-import { celString } from "./cel.ts";
+import type { NamedExpression } from "./admission-policy.ts";
+import { anyOf, celString } from "./cel.ts";
 
 /**
  * What external-dns publishes beside an object's own hosts, by its default prefix since v0.22 and the one before:
@@ -25,10 +26,29 @@ export const dnsAnnotations = "^external-dns[.](alpha[.])?kubernetes[.]io/(inter
  * over annotations.
  */
 export const claimingAnnotations = [
-  "^([^/]+/)?(server-alias(-regex)?|host-aliases|redirect-from(-regex)?|from-to-www-redirect|tcp-service-port|config-[a-z-]+|route-acl|[a-z-]+-snippets?)$",
+  `^([^/]+/)?(${[
+    "server-alias(-regex)?",
+    "host-aliases",
+    "redirect-from(-regex)?",
+    "from-to-www-redirect",
+    "tcp-service-port",
+    "config-[a-z-]+",
+    "route-acl",
+    "[a-z-]+-snippets?",
+  ].join("|")})$`,
   "^cert-manager[.]io/(common-name|alt-names|[a-z]+-sans)$",
   "^alb[.]ingress[.]kubernetes[.]io/(group[.]name|(conditions|actions)[.].+)$",
-  "^alb[.]ingress[.]kubernetes[.]io/(security-groups|manage-backend-security-group-rules|waf-acl-id|wafv2-acl-[a-z]+|shield-advanced-protection|load-balancer-(name|attributes)|mutual-authentication|customer-owned-ipv4-pool|(enable-)?frontend-nlb(-.+)?)$",
+  `^alb[.]ingress[.]kubernetes[.]io/(${[
+    "security-groups",
+    "manage-backend-security-group-rules",
+    "waf-acl-id",
+    "wafv2-acl-[a-z]+",
+    "shield-advanced-protection",
+    "load-balancer-(name|attributes)",
+    "mutual-authentication",
+    "customer-owned-ipv4-pool",
+    "(enable-)?frontend-nlb(-.+)?",
+  ].join("|")})$`,
 ].join("|");
 
 /**
@@ -45,11 +65,28 @@ export function claimsOf(annotations: string): string {
   return `${annotations}.filter(key, ${claims} || (${refers} && ${elsewhere}))`;
 }
 
+/** What the annotations of the request's object claim: a variable for `noClaims`. */
+export const objectClaims: NamedExpression = {
+  name: "claims",
+  expression: claimsOf("object.metadata.?annotations.orValue({})"),
+};
+
+/** Objects are judged when they come and when their spec or annotations change. */
+export const specOrClaimsChanged: NamedExpression = {
+  name: "new-or-changed",
+  expression: anyOf(
+    "request.operation == 'CREATE'",
+    "object.spec != oldObject.spec",
+    "object.metadata.?annotations != oldObject.metadata.?annotations",
+  ),
+};
+
 /** Refuses what the variable `claims` lists. */
 export const noClaims = {
   expression: "variables.claims.size() == 0",
   message:
     "Leave annotations out that claim hosts, configuration or others' Secrets beyond what the spec says.",
   messageExpression:
-    "'Refused annotations: ' + variables.claims.join(', ') + '. They claim more than the spec says, on DNS, load balancers and proxies that tenants share. Say it by hosts in rules, or ask the platform.'",
+    "'Refused annotations: ' + variables.claims.join(', ') + '. They claim more than the spec says, on DNS, " +
+    "load balancers and proxies that tenants share. Say it by hosts in rules, or ask the platform.'",
 } as const;

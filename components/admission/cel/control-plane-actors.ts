@@ -1,21 +1,30 @@
-import { celList } from "./cel.ts";
+import { controllerManager, isUser, kubeSystemAccount, networkPolicyController } from "./actors.ts";
+import { allOf, anyOf, celList } from "./cel.ts";
 
 /** Whether nothing outside the metadata changes, but for the top-level fields named. Typed objects aren't maps. */
-const sameBut = (...fields: string[]) =>
-  `dyn(object).all(key, key in ${celList(["metadata", ...fields])} || (key in dyn(oldObject) && dyn(object)[key] == dyn(oldObject)[key])) && dyn(oldObject).all(key, key in ${celList(["metadata", ...fields])} || key in dyn(object))`;
+const sameBut = (...fields: string[]) => {
+  const isFree = `key in ${celList(["metadata", ...fields])}`;
+  const isSame = "key in dyn(oldObject) && dyn(object)[key] == dyn(oldObject)[key]";
+  return allOf(
+    `dyn(object).all(key, ${isFree} || (${isSame}))`,
+    `dyn(oldObject).all(key, ${isFree} || key in dyn(object))`,
+  );
+};
 
 /** Whether these fields of the metadata stay as they are. */
 export const sameMetadata = (...fields: string[]) =>
-  fields.map((field) => `object.metadata.?${field} == oldObject.metadata.?${field}`).join(" && ");
+  allOf(...fields.map((field) => `object.metadata.?${field} == oldObject.metadata.?${field}`));
 
-function isUser(...names: readonly string[]): string {
-  return `request.userInfo.username in ${celList(names)}`;
-}
+const isUpdate = "request.operation == 'UPDATE'";
+const isDelete = "request.operation == 'DELETE'";
+const isOf = (...resources: string[]) => `request.resource.resource in ${celList(resources)}`;
 
 /** The finalizer by which EKS's controller holds a policy: amazon-network-policy-controller-k8s, `policy_controller.go`. */
 const networkPolicyFinalizer = "networking.k8s.aws/resources";
 const otherFinalizers = (object: "object" | "oldObject") =>
   `${object}.metadata.?finalizers.orValue([]).filter(name, name != '${networkPolicyFinalizer}')`;
+
+const secretsOf = (object: "object" | "oldObject") => `dyn(${object}).?secrets.orValue([])`;
 
 /**
  * What the control plane does to marked objects of its own accord, and no more than that:
@@ -35,34 +44,49 @@ const otherFinalizers = (object: "object" | "oldObject") =>
  */
 const controlPlane: readonly { readonly who: string; readonly may: string }[] = [
   {
-    who: isUser("system:serviceaccount:kube-system:namespace-controller"),
-    may: "request.operation == 'DELETE'",
+    who: isUser(kubeSystemAccount("namespace-controller")),
+    may: isDelete,
   },
   {
-    who: isUser("system:serviceaccount:kube-system:generic-garbage-collector"),
-    may: `request.operation == 'DELETE' || (request.operation == 'UPDATE' && ${sameMetadata("labels", "annotations")} && ${sameBut()})`,
+    who: isUser(kubeSystemAccount("generic-garbage-collector")),
+    may: anyOf(isDelete, `(${allOf(isUpdate, sameMetadata("labels", "annotations"), sameBut())})`),
   },
   {
-    who: isUser("eks:network-policy-controller"),
-    may: `request.operation == 'UPDATE' && ${sameMetadata("labels", "annotations", "ownerReferences")} && ${otherFinalizers("object")} == ${otherFinalizers("oldObject")} && ${sameBut()}`,
+    who: isUser(networkPolicyController),
+    may: allOf(
+      isUpdate,
+      sameMetadata("labels", "annotations", "ownerReferences"),
+      `${otherFinalizers("object")} == ${otherFinalizers("oldObject")}`,
+      sameBut(),
+    ),
   },
   {
-    who: isUser("system:kube-controller-manager"),
-    may: `request.operation == 'UPDATE' && request.resource.resource == 'serviceaccounts' && ${sameMetadata("labels", "annotations", "ownerReferences", "finalizers")} && ${sameBut("secrets")} && dyn(object).?secrets.orValue([]).all(secret, secret in dyn(oldObject).?secrets.orValue([]))`,
+    who: isUser(controllerManager),
+    may: allOf(
+      isUpdate,
+      "request.resource.resource == 'serviceaccounts'",
+      sameMetadata("labels", "annotations", "ownerReferences", "finalizers"),
+      sameBut("secrets"),
+      `${secretsOf("object")}.all(secret, secret in ${secretsOf("oldObject")})`,
+    ),
   },
   {
     who: isUser(
-      "system:serviceaccount:kube-system:endpoint-controller",
-      "system:serviceaccount:kube-system:endpointslice-controller",
-      "system:serviceaccount:kube-system:endpointslicemirroring-controller",
+      ...["endpoint-controller", "endpointslice-controller", "endpointslicemirroring-controller"].map(
+        kubeSystemAccount,
+      ),
     ),
-    may: "request.resource.resource in ['endpoints', 'endpointslices']",
+    may: isOf("endpoints", "endpointslices"),
   },
   {
-    who: `(request.userInfo.username.startsWith('system:serviceaccount:kube-system:') || ${isUser("system:kube-scheduler")})`,
-    may: `request.operation == 'UPDATE' && request.resource.resource in ['persistentvolumeclaims', 'persistentvolumes', 'volumeattributesclasses'] && ${sameMetadata("labels", "ownerReferences")}`,
+    who: `(${anyOf(`request.userInfo.username.startsWith('${kubeSystemAccount("")}')`, isUser("system:kube-scheduler"))})`,
+    may: allOf(
+      isUpdate,
+      isOf("persistentvolumeclaims", "persistentvolumes", "volumeattributesclasses"),
+      sameMetadata("labels", "ownerReferences"),
+    ),
   },
 ];
 
 /** Whether the control plane does its own work: CEL. */
-export const byControlPlane = controlPlane.map(({ who, may }) => `(${who} && (${may}))`).join(" || ");
+export const byControlPlane = anyOf(...controlPlane.map(({ who, may }) => `(${who} && (${may}))`));

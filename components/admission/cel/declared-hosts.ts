@@ -1,4 +1,5 @@
 import { namespaceAnnotations } from "../../contract/classes.ts";
+import { allOf } from "./cel.ts";
 import { linesOf } from "./namespace-fields.ts";
 
 /** The hosts that the request's namespace may claim: a variable for `isDeclared`. */
@@ -11,10 +12,23 @@ export const declaredHosts = { name: "declared", expression: linesOf(namespaceAn
  * @param host - CEL for a string; an empty one is never declared
  */
 export function isDeclared(host: string): string {
-  return `variables.declared.exists(name, name == ${host} || (name.startsWith('*.') && ${host}.contains('.') && name.substring(1) == ${host}.substring(${host}.indexOf('.'))))`;
+  const belowWildcard = allOf(
+    "name.startsWith('*.')",
+    `${host}.contains('.')`,
+    `name.substring(1) == ${host}.substring(${host}.indexOf('.'))`,
+  );
+  return `variables.declared.exists(name, name == ${host} || (${belowWildcard}))`;
 }
 
 /** CEL for what a message says of hosts that aren't declared. */
 export function undeclaredMessage(hosts: string): string {
-  return `'Not among the hosts of namespace ' + request.namespace + ' (' + variables.declared.join(', ') + '): ' + ${hosts}.map(host, host == '' ? 'a missing host' : host).join(', ') + '. Declare hosts in the tenant, or name those that are.'`;
+  return [
+    "'Not among the hosts of namespace '",
+    "request.namespace",
+    "' ('",
+    "variables.declared.join(', ')",
+    "'): '",
+    `${hosts}.map(host, host == '' ? 'a missing host' : host).join(', ')`,
+    "'. Declare hosts in the tenant, or name those that are.'",
+  ].join(" + ");
 }

@@ -5,7 +5,8 @@ import { celString } from "./cel.ts";
 export function linesOf(
   annotation: (typeof namespaceAnnotations)[keyof typeof namespaceAnnotations],
 ): string {
-  return `namespaceObject.metadata.?annotations[?'${annotation}'].orValue('').split('\\n').filter(line, line != '')`;
+  const value = `namespaceObject.metadata.?annotations[?'${annotation}'].orValue('')`;
+  return `${value}.split('\\n').filter(line, line != '')`;
 }
 
 /** The class of the request's namespace; one without the label is `standard`. */

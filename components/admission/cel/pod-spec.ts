@@ -1,6 +1,6 @@
-import { podControllers } from "./actors.ts";
+import { isUser, podControllers } from "./actors.ts";
 import type { NamedExpression } from "./admission-policy.ts";
-import { celList } from "./cel.ts";
+import { allOf } from "./cel.ts";
 
 /**
  * The pod, or the pod template of any kind that has one: an optional, as a creation has no old object. `dyn`, or the
@@ -8,8 +8,14 @@ import { celList } from "./cel.ts";
  */
 export function podTemplateOf(object: "object" | "oldObject"): string {
   const kind = "request.kind.kind";
-  const templates = `${kind} == 'Pod' ? optional.of(dyn(${object})) : ${kind} == 'CronJob' ? dyn(${object}).?spec.?jobTemplate.?spec.?template : ${kind} == 'PodTemplate' ? dyn(${object}).?template : dyn(${object}).?spec.?template`;
-  return `(${object} == null ? optional.none() : ${templates})`;
+  const template = [
+    `${object} == null ? optional.none()`,
+    `${kind} == 'Pod' ? optional.of(dyn(${object}))`,
+    `${kind} == 'CronJob' ? dyn(${object}).?spec.?jobTemplate.?spec.?template`,
+    `${kind} == 'PodTemplate' ? dyn(${object}).?template`,
+    `dyn(${object}).?spec.?template`,
+  ].join(" : ");
+  return `(${template})`;
 }
 
 /** The pod spec of any kind that has one, as an optional. */
@@ -33,7 +39,7 @@ export const specChanged: NamedExpression = {
  * Creations only. A Deployment's annotation `deprecated.deployment.rollback.to` makes the deployment controller
  * write an old template into it, on behalf of whoever put the annotation on.
  */
-export const madeByController = `request.operation == 'CREATE' && request.userInfo.username in ${celList(podControllers)}`;
+export const madeByController = allOf("request.operation == 'CREATE'", isUser(...podControllers));
 
 /** What the rules for pod specs call `variables.podSpec` and `variables.oldPodSpec`; empty where there is none. */
 export const podSpecs: readonly NamedExpression[] = [

@@ -2,12 +2,7 @@ import type { ResourceRule } from "./admission-policy.ts";
 
 /** Every built-in kind that holds a pod template, so that a Deployment is refused and not only its pods. */
 export const templateRules: readonly ResourceRule[] = [
-  {
-    apiGroups: [""],
-    apiVersions: ["v1"],
-    operations: ["CREATE", "UPDATE"],
-    resources: ["replicationcontrollers", "podtemplates"],
-  },
+  coreRule(["CREATE", "UPDATE"], ["replicationcontrollers", "podtemplates"]),
   {
     apiGroups: ["apps"],
     apiVersions: ["v1"],
@@ -24,10 +19,10 @@ export const templateRules: readonly ResourceRule[] = [
 
 /** Pods, and what is added to running ones. */
 export const podRules: readonly ResourceRule[] = [
-  {
-    apiGroups: [""],
-    apiVersions: ["v1"],
-    operations: ["CREATE", "UPDATE"],
-    resources: ["pods", "pods/ephemeralcontainers"],
-  },
+  coreRule(["CREATE", "UPDATE"], ["pods", "pods/ephemeralcontainers"]),
 ];
+
+/** Requests for kinds of the core group, `v1`. */
+export function coreRule(operations: ResourceRule["operations"], resources: readonly string[]): ResourceRule {
+  return { apiGroups: [""], apiVersions: ["v1"], operations, resources };
+}
