@@ -1,5 +1,5 @@
 import type { NamedExpression, PolicySpec, Validation } from "./admission-policy.ts";
-import { celString } from "./cel.ts";
+import { allOf, anyOf, celString } from "./cel.ts";
 import { dnsAnnotations } from "./claims.ts";
 import { podTemplateOf, specChanged } from "./pod-spec.ts";
 
@@ -13,23 +13,27 @@ export interface ContainerRule {
   readonly advice: string;
 }
 
+/** The names of the containers `c` that meet a condition. */
+const namesOfContainers = (condition: string) =>
+  `variables.containers.filter(c, ${condition}).map(c, c.name)`;
+
 /** One validation for each rule; its message names the containers that break it. */
 export function containerValidations(rules: readonly ContainerRule[]): Validation[] {
   return rules.map(({ holds, advice }) => ({
     expression: `variables.containers.all(c, ${holds})`,
     // For when so many are wrong that their names don't fit.
     message: `In every container, ${advice}.`,
-    messageExpression: `'In container ' + variables.containers.filter(c, !(${holds})).map(c, c.name).join(', ') + ', ' + ${celString(`${advice}.`)}`,
+    messageExpression: `'In container ' + ${namesOfContainers(`!(${holds})`)}.join(', ') + ', ' + ${celString(`${advice}.`)}`,
     reason: "Forbidden",
   }));
 }
 
 /** Names the containers that break any of the rules. */
 export function refusedContainers(rules: readonly ContainerRule[]): AuditAnnotation {
-  const allHold = rules.map(({ holds }) => `(${holds})`).join(" && ");
+  const allHold = allOf(...rules.map(({ holds }) => `(${holds})`));
   return {
     key: "refused-containers",
-    valueExpression: `variables.containers.filter(c, !(${allHold})).map(c, c.name).join(' ')`,
+    valueExpression: `${namesOfContainers(`!(${allHold})`)}.join(' ')`,
   };
 }
 
@@ -59,9 +63,14 @@ const appArmorPrefix = "container.apparmor.security.beta.kubernetes.io/";
 const annotationsOf = (object: "object" | "oldObject") =>
   `${podTemplateOf(object)}.?metadata.?annotations.orValue({})`;
 
-/** As `specChanged`, where annotations count whose key `k` is such. */
-const specOrAnnotationsChanged = (such: string) =>
-  `${specChanged.expression} || ${annotationsOf("object")}.exists(k, (${such}) && ${annotationsOf("object")}[?k] != ${annotationsOf("oldObject")}[?k])`;
+/** As `specChanged`, where annotations count whose key `k` meets a condition. */
+const specOrAnnotationsChanged = (condition: string) => {
+  const isChanged = `${annotationsOf("object")}[?k] != ${annotationsOf("oldObject")}[?k]`;
+  return anyOf(
+    specChanged.expression,
+    `${annotationsOf("object")}.exists(k, (${condition}) && ${isChanged})`,
+  );
+};
 const ofAppArmor = `k.startsWith('${appArmorPrefix}')`;
 const ofDns = `k.matches(${celString(dnsAnnotations)})`;
 
@@ -84,6 +93,13 @@ export const noDnsNames: Validation = {
   reason: "Forbidden",
 };
 
+/** Whether the annotation `key` is no AppArmor profile, or a harmless one. */
+const harmlessProfile = anyOf(
+  `!key.startsWith('${appArmorPrefix}')`,
+  `${annotationsOf("object")}[key] in ['', 'runtime/default']`,
+  `${annotationsOf("object")}[key].startsWith('localhost/')`,
+);
+
 export const podAppArmor: readonly Validation[] = [
   {
     expression: appArmorOk("variables.podSpec.?securityContext"),
@@ -92,7 +108,7 @@ export const podAppArmor: readonly Validation[] = [
     reason: "Forbidden",
   },
   {
-    expression: `${annotationsOf("object")}.all(key, !key.startsWith('${appArmorPrefix}') || ${annotationsOf("object")}[key] in ['', 'runtime/default'] || ${annotationsOf("object")}[key].startsWith('localhost/'))`,
+    expression: `${annotationsOf("object")}.all(key, ${harmlessProfile})`,
     message: `Leave the annotations ${appArmorPrefix}* out, or set them to runtime/default or localhost/<profile>.`,
     reason: "Forbidden",
   },
@@ -116,11 +132,13 @@ const volumeSources = [
   "projected",
   "secret",
 ];
-const hasHarmlessSource = volumeSources.map((source) => `has(v.${source})`).join(" || ");
+const hasHarmlessSource = anyOf(...volumeSources.map((source) => `has(v.${source})`));
+const refusedVolumes = `variables.volumes.filter(v, !(${hasHarmlessSource})).map(v, v.name).join(', ')`;
+const harmlessSources = `${volumeSources.slice(0, -1).join(", ")} or ${volumeSources.at(-1)}`;
 
 export const harmlessVolumes: Validation = {
   expression: `variables.volumes.all(v, ${hasHarmlessSource})`,
   message: `Volumes may be of the kinds ${volumeSources.join(", ")}.`,
-  messageExpression: `'Volumes of a kind that is refused: ' + variables.volumes.filter(v, !(${hasHarmlessSource})).map(v, v.name).join(', ') + '. Use ${volumeSources.slice(0, -1).join(", ")} or ${volumeSources.at(-1)}.'`,
+  messageExpression: `'Volumes of a kind that is refused: ' + ${refusedVolumes} + '. Use ${harmlessSources}.'`,
   reason: "Forbidden",
 };

@@ -35,6 +35,9 @@ export function imagesPolicy(exemptNamespaces: readonly ExemptNamespace[]): Admi
 function specFor(registries: readonly string[], exemptNamespaces: readonly ExemptNamespace[]): PolicySpec {
   const allowed = registries.join(", ");
   const form = "<registry>/<path>@sha256:<digest>";
+  const isWellNamed = `image.matches(${celString(referencePattern(registries))})`;
+  const prefixes = celList(registries.map((prefix) => `${prefix}/`));
+  const isOfRegistry = `${prefixes}.exists(prefix, image.startsWith(prefix))`;
   return {
     failurePolicy: "Fail",
     matchConstraints: {
@@ -48,11 +51,11 @@ function specFor(registries: readonly string[], exemptNamespaces: readonly Exemp
       { name: "oldImages", expression: imagesOf("oldPodSpec") },
       {
         name: "refused",
-        expression: `variables.images.filter(image, !image.matches(${celString(referencePattern(registries))})).filter(image, !(image in variables.oldImages))`,
+        expression: `variables.images.filter(image, !${isWellNamed}).filter(image, !(image in variables.oldImages))`,
       },
       {
         name: "foreign",
-        expression: `variables.refused.filter(image, !${celList(registries.map((prefix) => `${prefix}/`))}.exists(prefix, image.startsWith(prefix)))`,
+        expression: `variables.refused.filter(image, !${isOfRegistry})`,
       },
     ],
     validations: [

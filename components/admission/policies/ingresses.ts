@@ -1,7 +1,12 @@
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { claimsOf, noClaims } from "../cel/claims.ts";
+import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claims.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
+
+/** The hosts of all rules; empty for a rule without one. */
+const ruleHosts = "object.spec.?rules.orValue([]).map(rule, rule.?host.orValue(''))";
+/** The hosts of a section `tls` that aren't declared; an empty one for a section without hosts. */
+const undeclaredOfTls = `tls.?hosts.orValue([]).size() == 0 ? [''] : tls.hosts.filter(host, !${isDeclared("host")})`;
 
 /**
  * An Ingress claims hosts of its own namespace only, and never whatever nobody else claims: no default backend, no
@@ -29,27 +34,18 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
           },
         ],
       },
-      matchConditions: [
-        {
-          name: "new-or-changed",
-          expression:
-            "request.operation == 'CREATE' || object.spec != oldObject.spec || object.metadata.?annotations != oldObject.metadata.?annotations",
-        },
-      ],
+      matchConditions: [specOrClaimsChanged],
       variables: [
         declaredHosts,
         {
           name: "undeclared",
-          expression: `object.spec.?rules.orValue([]).map(rule, rule.?host.orValue('')).filter(host, !${isDeclared("host")})`,
+          expression: `${ruleHosts}.filter(host, !${isDeclared("host")})`,
         },
         {
           name: "undeclaredTls",
-          expression: `object.spec.?tls.orValue([]).map(tls, tls.?hosts.orValue([]).size() == 0 ? [''] : tls.hosts.filter(host, !${isDeclared("host")})).filter(hosts, hosts.size() > 0)`,
+          expression: `object.spec.?tls.orValue([]).map(tls, ${undeclaredOfTls}).filter(hosts, hosts.size() > 0)`,
         },
-        {
-          name: "claims",
-          expression: claimsOf("object.metadata.?annotations.orValue({})"),
-        },
+        objectClaims,
       ],
       validations: [
         {

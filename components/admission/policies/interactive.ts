@@ -2,6 +2,13 @@ import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-na
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { celString } from "../cel/cel.ts";
 import { classesWhere, classOfNamespace } from "../cel/namespace-fields.ts";
+import { coreRule } from "../cel/resource-rules.ts";
+
+/** What is refused, and for which class. */
+const refusal = `request.subResource + ' is refused: namespace ' + request.namespace + ' is of class ' + ${classOfNamespace}`;
+const otherWays =
+  "Read the pod's logs, or debug a copy in a namespace of class standard. " +
+  "In an emergency the platform changes the class, which is audited.";
 
 /**
  * Nobody enters running pods, or calls past network policies through the API server, in classes whose data forbids
@@ -23,18 +30,11 @@ export function interactivePolicy(exempt: readonly ExemptNamespace[]): Admission
       matchConstraints: {
         namespaceSelector: judgedNamespaces(exempt),
         resourceRules: [
-          {
-            apiGroups: [""],
-            apiVersions: ["v1"],
-            operations: ["CONNECT"],
-            resources: ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy", "services/proxy"],
-          },
-          {
-            apiGroups: [""],
-            apiVersions: ["v1"],
-            operations: ["UPDATE"],
-            resources: ["pods/ephemeralcontainers"],
-          },
+          coreRule(
+            ["CONNECT"],
+            ["pods/exec", "pods/attach", "pods/portforward", "pods/proxy", "services/proxy"],
+          ),
+          coreRule(["UPDATE"], ["pods/ephemeralcontainers"]),
         ],
       },
       validations: [
@@ -42,7 +42,7 @@ export function interactivePolicy(exempt: readonly ExemptNamespace[]): Admission
           expression: `${classOfNamespace} in ${classesWhere(({ interactive }) => interactive)}`,
           message:
             "Nobody enters pods of this class. Read their logs, or debug a copy in a namespace of class standard.",
-          messageExpression: `request.subResource + ' is refused: namespace ' + request.namespace + ' is of class ' + ${classOfNamespace} + ${celString(". Read the pod's logs, or debug a copy in a namespace of class standard. In an emergency the platform changes the class, which is audited.")}`,
+          messageExpression: `${refusal} + ${celString(`. ${otherWays}`)}`,
           reason: "Forbidden",
         },
       ],

@@ -2,23 +2,40 @@ import { classes, classLabel, lifecycleLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList } from "../cel/cel.ts";
+import { allOf, anyOf, celList } from "../cel/cel.ts";
+import { coreRule } from "../cel/resource-rules.ts";
 
 const podSecurity = "pod-security.kubernetes.io/enforce";
 
-const labelOf = (object: "object" | "oldObject", key: string) =>
-  `${object}.metadata.?labels[?'${key}'].orValue('')`;
+type Version = "object" | "oldObject";
+type Field = "labels" | "annotations";
 
-const inMetadata = (object: "object" | "oldObject", field: "labels" | "annotations") =>
+const labelOf = (object: Version, key: string) => `${object}.metadata.?labels[?'${key}'].orValue('')`;
+
+const inMetadata = (object: Version, field: Field) =>
   `(${object} == null ? {} : ${object}.metadata.?${field}.orValue({}))`;
 
 /** Whether every label or annotation of ours that one object has stands in the other with the same value. */
-const keeps = (of: "object" | "oldObject", by: "object" | "oldObject", field: "labels" | "annotations") =>
-  `${inMetadata(of, field)}.all(key, !key.startsWith('casemate.dev/') || ${inMetadata(of, field)}[?key] == ${inMetadata(by, field)}[?key])`;
+const keeps = (of: Version, by: Version, field: Field) => {
+  const isSame = `${inMetadata(of, field)}[?key] == ${inMetadata(by, field)}[?key]`;
+  return `${inMetadata(of, field)}.all(key, !key.startsWith('casemate.dev/') || ${isSame})`;
+};
 
-const oursUnchanged = (["labels", "annotations"] as const)
-  .flatMap((field) => [keeps("object", "oldObject", field), keeps("oldObject", "object", field)])
-  .join(" && ");
+const oursUnchanged = allOf(
+  ...(["labels", "annotations"] as const).flatMap((field) => [
+    keeps("object", "oldObject", field),
+    keeps("oldObject", "object", field),
+  ]),
+);
+
+/** A known class, or none: where there was none, or on a new Namespace. */
+const knownClass = [
+  `${labelOf("object", classLabel)} == ''`,
+  ` ? ${anyOf("request.operation == 'CREATE'", `${labelOf("oldObject", classLabel)} == ''`)}`,
+  ` : ${labelOf("object", classLabel)} in ${celList(Object.keys(classes))}`,
+].join("");
+
+const toDispose = "Set lifecycle: disposable in its tenant, apply that, and then delete it.";
 
 /**
  * What a Namespace says of itself is what the other policies go by, so:
@@ -42,37 +59,40 @@ export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
       matchConstraints: {
         namespaceSelector: judgedNamespaces(exempt),
         resourceRules: [
-          {
-            apiGroups: [""],
-            apiVersions: ["v1"],
-            operations: ["CREATE", "UPDATE", "DELETE"],
-            resources: ["namespaces", "namespaces/status", "namespaces/finalize"],
-          },
+          coreRule(
+            ["CREATE", "UPDATE", "DELETE"],
+            ["namespaces", "namespaces/status", "namespaces/finalize"],
+          ),
         ],
       },
       matchConditions: [
         {
           name: "says-something-new",
-          expression:
-            "request.operation != 'UPDATE' || object.metadata.?labels != oldObject.metadata.?labels || object.metadata.?annotations != oldObject.metadata.?annotations",
+          expression: anyOf(
+            "request.operation != 'UPDATE'",
+            "object.metadata.?labels != oldObject.metadata.?labels",
+            "object.metadata.?annotations != oldObject.metadata.?annotations",
+          ),
         },
       ],
       validations: [
         {
           expression: `request.operation != 'DELETE' || ${labelOf("oldObject", lifecycleLabel)} != 'protected'`,
-          message:
-            "The Namespace is protected. Set lifecycle: disposable in its tenant, apply that, and then delete it.",
-          messageExpression:
-            "'Namespace ' + oldObject.metadata.name + ' is protected. Set lifecycle: disposable in its tenant, apply that, and then delete it.'",
+          message: `The Namespace is protected. ${toDispose}`,
+          messageExpression: `'Namespace ' + oldObject.metadata.name + ' is protected. ${toDispose}'`,
           reason: "Forbidden",
         },
         {
-          expression: `request.operation == 'DELETE' || (${labelOf("object", classLabel)} == '' ? request.operation == 'CREATE' || ${labelOf("oldObject", classLabel)} == '' : ${labelOf("object", classLabel)} in ${celList(Object.keys(classes))})`,
+          expression: anyOf("request.operation == 'DELETE'", `(${knownClass})`),
           message: `The label ${classLabel} must be one of ${Object.keys(classes).join(", ")}, and can't be taken off. Set class in the tenant.`,
           reason: "Forbidden",
         },
         {
-          expression: `request.operation == 'DELETE' || ${labelOf("object", classLabel)} == '' || ${labelOf("object", podSecurity)} == 'restricted'`,
+          expression: anyOf(
+            "request.operation == 'DELETE'",
+            `${labelOf("object", classLabel)} == ''`,
+            `${labelOf("object", podSecurity)} == 'restricted'`,
+          ),
           message: `The label ${podSecurity} must be restricted in namespaces with a class. There is no waiver for it.`,
           reason: "Forbidden",
         },

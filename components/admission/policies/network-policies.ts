@@ -1,11 +1,14 @@
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
-import { isPlatform } from "../cel/actors.ts";
+import { isPlatform, networkPolicyController } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { allOf, anyOf } from "../cel/cel.ts";
 import { byControlPlane } from "../cel/control-plane-actors.ts";
 
 /** What EKS's controller makes of NetworkPolicies, and the nodes enforce: it alone writes these. */
-const ofTheController =
-  "request.resource.resource == 'policyendpoints' && request.userInfo.username == 'eks:network-policy-controller'";
+const ofTheController = allOf(
+  "request.resource.resource == 'policyendpoints'",
+  `request.userInfo.username == '${networkPolicyController}'`,
+);
 
 /**
  * What a tenant's pods may reach is declared, so the platform alone writes NetworkPolicies in its namespace, with or
@@ -47,7 +50,7 @@ export function networkPoliciesPolicy(exempt: readonly ExemptNamespace[]): Admis
       },
       validations: [
         {
-          expression: `${byControlPlane} || (${ofTheController}) || ${isPlatform}`,
+          expression: anyOf(byControlPlane, `(${ofTheController})`, isPlatform),
           message:
             "Only the platform opens traffic in a tenant's namespace. Declare the flow in the tenant, by accepts or calls.",
           reason: "Forbidden",

@@ -1,5 +1,6 @@
 import { nodeClassLabel, nodeClassTaint } from "../../contract/classes.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { coreRule } from "../cel/resource-rules.ts";
 
 /** The taints of a node that belong to its class, as `pci:NoSchedule`. */
 const classTaints = (node: string) =>
@@ -22,14 +23,7 @@ export const nodeClassPolicy: AdmissionPolicy = {
   spec: {
     failurePolicy: "Fail",
     matchConstraints: {
-      resourceRules: [
-        {
-          apiGroups: [""],
-          apiVersions: ["v1"],
-          operations: ["UPDATE"],
-          resources: ["nodes", "nodes/status"],
-        },
-      ],
+      resourceRules: [coreRule(["UPDATE"], ["nodes", "nodes/status"])],
     },
     matchConditions: [
       {

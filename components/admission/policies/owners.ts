@@ -1,7 +1,7 @@
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
-import { isPlatform } from "../cel/actors.ts";
+import { controllerManager, isPlatform, isUser, networkPolicyController } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList } from "../cel/cel.ts";
+import { allOf, anyOf, celList, celString } from "../cel/cel.ts";
 
 /** The kinds that the platform makes in and of a tenant's namespace, and those by which it shares the API server. */
 const kinds = [
@@ -16,7 +16,7 @@ const kinds = [
   "ServiceAccount",
 ];
 /** EKS's owns what it makes of NetworkPolicies; the other is every controller, where they have no accounts of their own. */
-const controllers = ["eks:network-policy-controller", "system:kube-controller-manager"];
+const controllers = [networkPolicyController, controllerManager];
 
 const blocking = (object: "object" | "oldObject") =>
   `${object}.?metadata.?ownerReferences.orValue([]).filter(owner, owner.?blockOwnerDeletion.orValue(false))`;
@@ -25,7 +25,17 @@ const added = `${blocking("object")}.filter(owner, oldObject == null || !(owner 
 const claimTemplates = (object: "object" | "oldObject") =>
   `(${object} == null ? optional.none() : dyn(${object}).?spec.?volumeClaimTemplates)`;
 /** The StatefulSet controller makes claims with all that the templates' metadata says. */
-const ownedTemplates = `request.resource.group == 'apps' && request.resource.resource == 'statefulsets' && ${claimTemplates("object")} != ${claimTemplates("oldObject")} && ${claimTemplates("object")}.orValue([]).exists(claim, claim.?metadata.?ownerReferences.orValue([]).size() > 0)`;
+const ownedTemplates = allOf(
+  "request.resource.group == 'apps'",
+  "request.resource.resource == 'statefulsets'",
+  `${claimTemplates("object")} != ${claimTemplates("oldObject")}`,
+  `${claimTemplates("object")}.orValue([]).exists(claim, claim.?metadata.?ownerReferences.orValue([]).size() > 0)`,
+);
+/** Controllers act by service accounts, and name kinds that aren't the platform's. */
+const ofAController = allOf(
+  "'system:serviceaccounts' in request.userInfo.groups",
+  `!${added}.exists(owner, owner.kind in ${celList(kinds)})`,
+);
 
 /**
  * What is deleted in the foreground, as Pulumi does it, waits for its dependents that block it. A tenant's object with
@@ -75,15 +85,16 @@ export function ownersPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
           reason: "Forbidden",
         },
         {
-          expression: [
-            `${added}.size() == 0`,
-            `request.userInfo.username in ${celList(controllers)}`,
-            `('system:serviceaccounts' in request.userInfo.groups && !${added}.exists(owner, owner.kind in ${celList(kinds)}))`,
-            isPlatform,
-          ].join(" || "),
+          expression: anyOf(`${added}.size() == 0`, isUser(...controllers), `(${ofAController})`, isPlatform),
           message:
             "Leave blockOwnerDeletion out of ownerReferences. Controllers, by service accounts, may set it for what isn't the platform's.",
-          messageExpression: `'Leave blockOwnerDeletion out of references to ' + ${added}.map(owner, owner.kind + ' ' + owner.name).join(', ') + ': its deletion would wait. Controllers, by service accounts, may set it for what is not the platform\\'s.'`,
+          messageExpression: [
+            "'Leave blockOwnerDeletion out of references to '",
+            `${added}.map(owner, owner.kind + ' ' + owner.name).join(', ')`,
+            celString(
+              ": its deletion would wait. Controllers, by service accounts, may set it for what is not the platform's.",
+            ),
+          ].join(" + "),
           reason: "Forbidden",
         },
       ],

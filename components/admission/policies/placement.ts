@@ -1,8 +1,9 @@
 import { nodeClassLabel, nodeClassTaint } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { systemTaint } from "../../contract/node-taints.ts";
+import { controllerManager, isUser, kubeSystemAccount } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList } from "../cel/cel.ts";
+import { allOf, anyOf } from "../cel/cel.ts";
 import { classesWhere, classOfNamespace } from "../cel/namespace-fields.ts";
 import { podSpecs, specChanged } from "../cel/pod-spec.ts";
 import { podRules, templateRules } from "../cel/resource-rules.ts";
@@ -23,12 +24,23 @@ const podTerms = ["podAffinity", "podAntiAffinity"]
   .join(" + ");
 
 const selectsOwn = `variables.podSpec.?nodeSelector[?'${nodeClassLabel}'].orValue('') == variables.class`;
-const toleratesOwn = `t.?key.orValue('') == '${nodeClassTaint}' && t.?operator.orValue('Equal') in ['', 'Equal'] && t.?value.orValue('') == variables.class`;
+const toleratesOwn = allOf(
+  `t.?key.orValue('') == '${nodeClassTaint}'`,
+  "t.?operator.orValue('Equal') in ['', 'Equal']",
+  "t.?value.orValue('') == variables.class",
+);
+/** Whether an expression `e` of a node term leaves the class out, or names the own one alone. */
+const isOfOwnClass = anyOf(
+  `e.key != '${nodeClassLabel}'`,
+  allOf("e.operator == 'In'", "e.?values.orValue([]).all(value, value == variables.class)"),
+);
+/** Whether a pod term reaches no other namespace. */
+const staysInside = allOf(
+  "!has(term.namespaceSelector)",
+  "term.?namespaces.orValue([]).all(name, name == request.namespace)",
+);
 /** It puts each pod on its node by node affinity, and lets the scheduler bind it. */
-const daemonSetController = celList([
-  "system:serviceaccount:kube-system:daemon-set-controller",
-  "system:kube-controller-manager",
-]);
+const byDaemonSetController = isUser(kubeSystemAccount("daemon-set-controller"), controllerManager);
 
 /**
  * Pods land where the scheduler puts them, and on nodes of their namespace's class.
@@ -82,31 +94,49 @@ export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
           reason: "Forbidden",
         },
         {
-          expression: `!has(variables.podSpec.nodeSelector) || !('${nodeClassLabel}' in variables.podSpec.nodeSelector) || ${selectsOwn}`,
+          expression: anyOf(
+            "!has(variables.podSpec.nodeSelector)",
+            `!('${nodeClassLabel}' in variables.podSpec.nodeSelector)`,
+            selectsOwn,
+          ),
           message: `Select nodes of the own class alone, by ${nodeClassLabel}.`,
           messageExpression: `'Select nodes of the own class alone: ${nodeClassLabel}: ' + variables.class + '.'`,
           reason: "Forbidden",
         },
         {
-          expression: `!(variables.class in ${classesWhere(({ ownNodes }) => ownNodes)}) || ${selectsOwn} && variables.tolerations.exists(t, ${toleratesOwn})`,
+          expression: anyOf(
+            `!(variables.class in ${classesWhere(({ ownNodes }) => ownNodes)})`,
+            allOf(selectsOwn, `variables.tolerations.exists(t, ${toleratesOwn})`),
+          ),
           message: `Pods of classes with nodes of their own select these by ${nodeClassLabel}, and tolerate ${nodeClassTaint}.`,
-          messageExpression: `'Pods of class ' + variables.class + ' need the nodeSelector ${nodeClassLabel}: ' + variables.class + ' and the toleration {key: ${nodeClassTaint}, operator: Equal, value: ' + variables.class + ', effect: NoSchedule}.'`,
+          messageExpression: [
+            "'Pods of class '",
+            "variables.class",
+            `' need the nodeSelector ${nodeClassLabel}: '`,
+            "variables.class",
+            `' and the toleration {key: ${nodeClassTaint}, operator: Equal, value: '`,
+            "variables.class",
+            "', effect: NoSchedule}.'",
+          ].join(" + "),
           reason: "Forbidden",
         },
         {
-          expression: `variables.nodeTerms.all(term, term.?matchExpressions.orValue([]).all(e, e.key != '${nodeClassLabel}' || e.operator == 'In' && e.?values.orValue([]).all(value, value == variables.class)))`,
+          expression: `variables.nodeTerms.all(term, term.?matchExpressions.orValue([]).all(e, ${isOfOwnClass}))`,
           message: `In node affinity, name ${nodeClassLabel} with operator In and the own class alone.`,
           messageExpression: `'In node affinity, name ${nodeClassLabel} with operator In and the own class alone: ' + variables.class + '.'`,
           reason: "Forbidden",
         },
         {
-          expression: `variables.nodeTerms.all(term, term.?matchFields.orValue([]).size() == 0) || request.userInfo.username in ${daemonSetController} || ${affinity} == variables.oldPodSpec.?affinity`,
+          expression: anyOf(
+            "variables.nodeTerms.all(term, term.?matchFields.orValue([]).size() == 0)",
+            byDaemonSetController,
+            `${affinity} == variables.oldPodSpec.?affinity`,
+          ),
           message: "Leave matchFields out of node affinity: it names a single node. Use labels of nodes.",
           reason: "Forbidden",
         },
         {
-          expression:
-            "variables.podTerms.all(term, !has(term.namespaceSelector) && term.?namespaces.orValue([]).all(name, name == request.namespace))",
+          expression: `variables.podTerms.all(term, ${staysInside})`,
           message:
             "Leave namespaces and namespaceSelector out of pod affinity: it is for pods of the own namespace.",
           reason: "Forbidden",

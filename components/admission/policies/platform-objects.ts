@@ -1,9 +1,10 @@
 import { managedBy, managedByLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
-import { isPlatform } from "../cel/actors.ts";
+import { controllerManager, isPlatform, isUser, kubeSystemAccount } from "../cel/actors.ts";
 import type { AdmissionPolicy, PolicySpec } from "../cel/admission-policy.ts";
-import { celList } from "../cel/cel.ts";
+import { anyOf, celList, celString } from "../cel/cel.ts";
 import { byControlPlane, sameMetadata } from "../cel/control-plane-actors.ts";
+import { coreRule } from "../cel/resource-rules.ts";
 
 type Match = PolicySpec["matchConstraints"];
 
@@ -19,12 +20,16 @@ const guardedStatuses = ["namespaces", "resourcequotas"];
  * status, its copy of `hard` included (`pkg/quota/v1`, `CheckRequest`), and a namespace finalized too early leaves its
  * objects behind for whoever gets the name next.
  */
-const statusWriters = [
-  "system:serviceaccount:kube-system:namespace-controller",
-  "system:serviceaccount:kube-system:resourcequota-controller",
-  "system:kube-controller-manager",
+const byStatusWriter = isUser(
+  kubeSystemAccount("namespace-controller"),
+  kubeSystemAccount("resourcequota-controller"),
+  controllerManager,
   "system:apiserver",
-];
+);
+
+/** The resource of the request, and the object's name. */
+const title =
+  "request.resource.resource + ' ' + (request.?name.orValue('') == '' ? 'without a name' : request.name)";
 
 function marked(name: string, summary: string, matchConstraints: Match): AdmissionPolicy {
   return {
@@ -41,19 +46,31 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
         { name: "changed", expression: "request.operation != 'UPDATE' || object != oldObject" },
         {
           name: "mark-or-guarded-status",
-          expression: `request.?subResource.orValue('') != 'status' || request.resource.resource in ${celList(guardedStatuses)} || ${bears("object")} != ${bears("oldObject")}`,
+          expression: anyOf(
+            "request.?subResource.orValue('') != 'status'",
+            `request.resource.resource in ${celList(guardedStatuses)}`,
+            `${bears("object")} != ${bears("oldObject")}`,
+          ),
         },
         {
           // This goes on all the time, and must get through whatever else breaks.
           name: "more-than-status",
-          expression: `request.?subResource.orValue('') == '' || !(request.userInfo.username in ${celList(statusWriters)}) || !(${sameMetadata("labels", "annotations", "ownerReferences", "finalizers")})`,
+          expression: anyOf(
+            "request.?subResource.orValue('') == ''",
+            `!(${byStatusWriter})`,
+            `!(${sameMetadata("labels", "annotations", "ownerReferences", "finalizers")})`,
+          ),
         },
       ],
       validations: [
         {
           expression: `${byControlPlane} || ${isPlatform}`,
           message: `What is marked ${managedByLabel}: ${managedBy} is the platform's: change the tenant's declaration, or use another label.`,
-          messageExpression: `'${managedByLabel}: ${managedBy} marks what the platform owns, and only the platform may create, change or delete it: ' + request.resource.resource + ' ' + (request.?name.orValue('') == '' ? 'without a name' : request.name) + '. Change the tenant\\'s declaration, or use another label.'`,
+          messageExpression: [
+            `'${managedByLabel}: ${managedBy} marks what the platform owns, and only the platform may create, change or delete it: '`,
+            title,
+            celString(". Change the tenant's declaration, or use another label."),
+          ].join(" + "),
           reason: "Forbidden",
         },
       ],
@@ -100,11 +117,11 @@ export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
           resources: ["*"],
         },
         { apiGroups: ["*"], apiVersions: ["*"], operations: ["UPDATE"], resources: ["*/status"] },
-        { apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE"], resources: ["namespaces/finalize"] },
+        coreRule(["UPDATE"], ["namespaces/finalize"]),
       ],
       excludeResourceRules: [
         // The kubelet has to end pods, whoever marked them.
-        { apiGroups: [""], apiVersions: ["v1"], operations: ["UPDATE", "DELETE"], resources: ["pods"] },
+        coreRule(["UPDATE", "DELETE"], ["pods"]),
         ...unmarked,
       ],
     },

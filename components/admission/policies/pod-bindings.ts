@@ -1,5 +1,6 @@
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { coreRule } from "../cel/resource-rules.ts";
 
 /**
  * Who binds a pod to a node puts it past taints, and past the node classes with them: the kubelet checks a bound
@@ -17,14 +18,7 @@ export function podBindingsPolicy(exempt: readonly ExemptNamespace[]): Admission
       failurePolicy: "Fail",
       matchConstraints: {
         namespaceSelector: tenantNamespaces(exempt),
-        resourceRules: [
-          {
-            apiGroups: [""],
-            apiVersions: ["v1"],
-            operations: ["CREATE"],
-            resources: ["bindings", "pods/binding"],
-          },
-        ],
+        resourceRules: [coreRule(["CREATE"], ["bindings", "pods/binding"])],
       },
       validations: [
         {

@@ -13,7 +13,12 @@ const asked = ["requests", "limits"]
     `[variables.podSpec.?resources.?${amount}.orValue({})]`,
   ])
   .join(" + ");
-const missing = `${amounts}.map(amount, ${kinds}.filter(kind, !${isSet}).map(kind, amount + '.' + kind).join(', ')).filter(names, names != '').join(', ')`;
+/** What the container `c` lacks of one amount, as `limits.cpu, limits.memory`. */
+const missingOfAmount = `${kinds}.filter(kind, !${isSet}).map(kind, amount + '.' + kind).join(', ')`;
+const missing = `${amounts}.map(amount, ${missingOfAmount}).filter(names, names != '').join(', ')`;
+/** The first container that lacks something, and what it lacks. */
+const firstUnbounded = `variables.unbounded[0].name + ' needs resources: ' + variables.unbounded.map(c, ${missing})[0]`;
+const firstUncounted = `variables.uncounted[0].filter(kind, !(kind in ${kinds})).join(', ')`;
 
 /**
  * Every container asks for what it needs, and is bounded: cpu, memory and ephemeral storage.
@@ -60,13 +65,13 @@ export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         {
           expression: "variables.unbounded.size() == 0",
           message: "Every container needs requests and limits for cpu, memory and ephemeral-storage.",
-          messageExpression: `'Container ' + variables.unbounded[0].name + ' needs resources: ' + variables.unbounded.map(c, ${missing})[0] + '.'`,
+          messageExpression: `'Container ' + ${firstUnbounded} + '.'`,
           reason: "Forbidden",
         },
         {
           expression: "variables.uncounted.size() == 0",
           message: "Leave resources out that no quota counts, as GPUs and huge pages.",
-          messageExpression: `'Leave out of resources what no quota counts: ' + variables.uncounted[0].filter(kind, !(kind in ${kinds})).join(', ') + '.'`,
+          messageExpression: `'Leave out of resources what no quota counts: ' + ${firstUncounted} + '.'`,
           reason: "Forbidden",
         },
       ],

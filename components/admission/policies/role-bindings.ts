@@ -3,8 +3,18 @@ import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-na
 import { personas, tenantRoleName } from "../../contract/personas.ts";
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList } from "../cel/cel.ts";
+import { anyOf, celList, celString } from "../cel/cel.ts";
 import { linesOf } from "../cel/namespace-fields.ts";
+
+/** Groups that aren't the tenant's, service accounts of other namespaces, and all users. */
+const isStranger = [
+  "subject.kind == 'Group'",
+  " ? !(subject.name in variables.groups) || subject.name.startsWith('system:')",
+  " : subject.kind == 'ServiceAccount' ? subject.?namespace.orValue('') != request.namespace : true",
+].join("");
+/** The subject, as `ServiceAccount shop/deployer`. */
+const titleOfSubject =
+  "subject.kind + ' ' + (has(subject.namespace) ? subject.namespace + '/' : '') + subject.name";
 
 /**
  * Who has rights in a tenant's namespace stands in the tenant's `access`: its groups, the service accounts of the
@@ -40,31 +50,44 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
         {
           // Or a group that is taken back could keep the garbage collector from its finalizer.
           name: "new-or-changed",
-          expression:
-            "request.operation == 'CREATE' || object.?subjects != oldObject.?subjects || object.roleRef != oldObject.roleRef",
+          expression: anyOf(
+            "request.operation == 'CREATE'",
+            "object.?subjects != oldObject.?subjects",
+            "object.roleRef != oldObject.roleRef",
+          ),
         },
       ],
       variables: [
         { name: "groups", expression: linesOf(namespaceAnnotations.groups) },
         {
           name: "strangers",
-          expression:
-            "object.?subjects.orValue([]).filter(subject, subject.kind == 'Group' ? !(subject.name in variables.groups) || subject.name.startsWith('system:') : subject.kind == 'ServiceAccount' ? subject.?namespace.orValue('') != request.namespace : true)",
+          expression: `object.?subjects.orValue([]).filter(subject, ${isStranger})`,
         },
       ],
       validations: [
         {
           expression: "variables.strangers.size() == 0",
           message: "Bind groups of the tenant's access, or service accounts of this namespace.",
-          messageExpression:
-            "'Not of the tenant of namespace ' + request.namespace + ': ' + variables.strangers.map(subject, subject.kind + ' ' + (has(subject.namespace) ? subject.namespace + '/' : '') + subject.name).join(', ') + '. Name groups in the tenant\\'s access, or service accounts of this namespace.'",
+          messageExpression: [
+            "'Not of the tenant of namespace '",
+            "request.namespace",
+            "': '",
+            `variables.strangers.map(subject, ${titleOfSubject}).join(', ')`,
+            celString(". Name groups in the tenant's access, or service accounts of this namespace."),
+          ].join(" + "),
           reason: "Forbidden",
         },
         {
           // Whose group is the developers' and whose the operators', only the declaration tells.
           expression: `object.roleRef.kind == 'Role' || (object.roleRef.name in ${celList(clusterRoles)} && ${isPlatform})`,
           message: `Refer to a Role of the namespace; the platform binds ${clusterRoles.join(", ")}, by the tenant's access.`,
-          messageExpression: `'ClusterRole ' + object.roleRef.name + ' is refused in tenants\\' namespaces. The platform binds ${clusterRoles.join(", ")}, by the tenant\\'s access; use a Role of the namespace.'`,
+          messageExpression: [
+            "'ClusterRole '",
+            "object.roleRef.name",
+            celString(
+              ` is refused in tenants' namespaces. The platform binds ${clusterRoles.join(", ")}, by the tenant's access; use a Role of the namespace.`,
+            ),
+          ].join(" + "),
           reason: "Forbidden",
         },
       ],

@@ -2,8 +2,14 @@ import { managedBy, managedByLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { claimsOf, noClaims } from "../cel/claims.ts";
+import { anyOf } from "../cel/cel.ts";
+import { claimsOf, noClaims, objectClaims } from "../cel/claims.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
+
+/** The hostnames of all listeners; empty for a listener without one. */
+const listenerHosts = "object.?spec.?listeners.orValue([]).map(listener, listener.?hostname.orValue(''))";
+/** What a Gateway's controller would claim for it by annotations of the Services that it makes. */
+const infrastructureClaims = claimsOf("object.?spec.?infrastructure.?annotations.orValue({})");
 
 /**
  * Gateway API: as Ingresses. A route without hostnames takes all of its Gateway's; a listener without one, all there
@@ -53,8 +59,11 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
       matchConditions: [
         {
           name: "new-or-changed",
-          expression:
-            "request.operation == 'CREATE' || object.?spec != oldObject.?spec || object.metadata.?annotations != oldObject.metadata.?annotations",
+          expression: anyOf(
+            "request.operation == 'CREATE'",
+            "object.?spec != oldObject.?spec",
+            "object.metadata.?annotations != oldObject.metadata.?annotations",
+          ),
         },
       ],
       variables: [
@@ -62,13 +71,12 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
         { name: "listens", expression: "object.kind in ['Gateway', 'ListenerSet', 'XListenerSet']" },
         {
           name: "hosts",
-          expression:
-            "variables.listens ? object.?spec.?listeners.orValue([]).map(listener, listener.?hostname.orValue('')) : object.?spec.?hostnames.orValue([])",
+          expression: `variables.listens ? ${listenerHosts} : object.?spec.?hostnames.orValue([])`,
         },
         { name: "undeclared", expression: `variables.hosts.filter(host, !${isDeclared("host")})` },
         {
           name: "claims",
-          expression: `${claimsOf("object.metadata.?annotations.orValue({})")} + ${claimsOf("object.?spec.?infrastructure.?annotations.orValue({})")}`,
+          expression: `${objectClaims.expression} + ${infrastructureClaims}`,
         },
       ],
       validations: [

@@ -1,8 +1,20 @@
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { allOf, anyOf } from "../cel/cel.ts";
+import { coreRule } from "../cel/resource-rules.ts";
 
 const accountOf = (object: string) =>
   `${object}.metadata.?annotations[?'kubernetes.io/service-account.name'].orValue('')`;
+
+/** The types that Kubernetes fills, or takes, as credentials. */
+const holdsCredentials =
+  "object.?type.orValue('') in ['kubernetes.io/service-account-token', 'bootstrap.kubernetes.io/token']";
+/** A Secret that was there before, of the same account. */
+const isUnchanged = allOf(
+  "oldObject != null",
+  "object.?type == oldObject.?type",
+  `${accountOf("object")} == ${accountOf("oldObject")}`,
+);
 
 /**
  * No Secrets that Kubernetes fills with credentials: a service account's token that never expires, which whoever may
@@ -22,13 +34,11 @@ export function secretsPolicy(exemptNamespaces: readonly ExemptNamespace[]): Adm
       failurePolicy: "Fail",
       matchConstraints: {
         namespaceSelector: judgedNamespaces(exemptNamespaces),
-        resourceRules: [
-          { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE", "UPDATE"], resources: ["secrets"] },
-        ],
+        resourceRules: [coreRule(["CREATE", "UPDATE"], ["secrets"])],
       },
       validations: [
         {
-          expression: `!(object.?type.orValue('') in ['kubernetes.io/service-account-token', 'bootstrap.kubernetes.io/token']) || oldObject != null && object.?type == oldObject.?type && ${accountOf("object")} == ${accountOf("oldObject")}`,
+          expression: anyOf(`!(${holdsCredentials})`, isUnchanged),
           message:
             "Secrets that hold credentials of service accounts or nodes are refused. A pod gets a token by its service account.",
           messageExpression:

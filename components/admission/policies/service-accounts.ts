@@ -1,6 +1,7 @@
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { allOf } from "../cel/cel.ts";
 import { linesOf } from "../cel/namespace-fields.ts";
 import { madeByController, podSpecs, specChanged, volumes } from "../cel/pod-spec.ts";
 import { podRules, templateRules } from "../cel/resource-rules.ts";
@@ -8,10 +9,23 @@ import { podRules, templateRules } from "../cel/resource-rules.ts";
 /** The audience of the tokens that EKS Pod Identity mounts, which the API server doesn't take. */
 const podIdentity = "pods.eks.amazonaws.com";
 
-const mayUse =
-  "authorizer.group('').resource('serviceaccounts').namespace(request.namespace).name(variables.account).check('use').allowed()";
+const mayUse = [
+  "authorizer.group('').resource('serviceaccounts').namespace(request.namespace)",
+  ".name(variables.account).check('use').allowed()",
+].join("");
 /** A pod certificate speaks for the account as a token does, to whom its signer serves: Kubernetes, KEP-4317. */
-const harmlessToken = `!has(source.podCertificate) && (!has(source.serviceAccountToken) || source.serviceAccountToken.?audience.orValue('') == '${podIdentity}')`;
+const harmlessToken = allOf(
+  "!has(source.podCertificate)",
+  `(!has(source.serviceAccountToken) || source.serviceAccountToken.?audience.orValue('') == '${podIdentity}')`,
+);
+/** Whether the volume `v` holds no token of the API server's. */
+const harmlessVolume = `!has(v.projected) || v.projected.?sources.orValue([]).all(source, ${harmlessToken})`;
+/** The account of the pod: the newer field wins where both are set, in the server's own conversion. */
+const accountFields =
+  "[variables.podSpec.?serviceAccountName.orValue(''), variables.podSpec.?serviceAccount.orValue(''), dyn('default')]";
+const mayNotCall = "may not call the Kubernetes API";
+const removal =
+  "remove the projected serviceAccountToken or podCertificate, or set automountServiceAccountToken to false";
 const optIn = "kubernetesApi: true on a workload of the tenant lists its service account";
 
 /**
@@ -44,10 +58,8 @@ export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace
         ...podSpecs,
         volumes,
         {
-          // The newer field wins where both are set, in the server's own conversion.
           name: "account",
-          expression:
-            "[variables.podSpec.?serviceAccountName.orValue(''), variables.podSpec.?serviceAccount.orValue(''), dyn('default')].filter(name, name != '')[0]",
+          expression: `${accountFields}.filter(name, name != '')[0]`,
         },
         { name: "ofController", expression: madeByController },
         {
@@ -72,13 +84,13 @@ export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace
         {
           expression: "variables.mayMount || !variables.podSpec.?automountServiceAccountToken.orValue(false)",
           message: `Leave automountServiceAccountToken out: ${optIn}.`,
-          messageExpression: `'Leave automountServiceAccountToken out: pods of ' + variables.account + ' may not call the Kubernetes API; ${optIn}.'`,
+          messageExpression: `'Leave automountServiceAccountToken out: pods of ' + variables.account + ' ${mayNotCall}; ${optIn}.'`,
           reason: "Forbidden",
         },
         {
-          expression: `variables.mayMount || variables.volumes.all(v, !has(v.projected) || v.projected.?sources.orValue([]).all(source, ${harmlessToken}))`,
+          expression: `variables.mayMount || variables.volumes.all(v, ${harmlessVolume})`,
           message: `Remove the token of the Kubernetes API, or set automountServiceAccountToken to false: ${optIn}.`,
-          messageExpression: `'The pod would mount a token of ' + variables.account + ', which may not call the Kubernetes API: remove the projected serviceAccountToken or podCertificate, or set automountServiceAccountToken to false; ${optIn}.'`,
+          messageExpression: `'The pod would mount a token of ' + variables.account + ', which ${mayNotCall}: ${removal}; ${optIn}.'`,
           reason: "Forbidden",
         },
       ],

@@ -1,6 +1,13 @@
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { claimsOf, noClaims } from "../cel/claims.ts";
+import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claims.ts";
+import { coreRule } from "../cel/resource-rules.ts";
+
+/** What to do in place of a Service of another type. */
+const otherWay =
+  "object.spec.type == 'ExternalName'" +
+  " ? 'Call ' + object.spec.?externalName.orValue('the host') + ' by its own name, and declare the flow.'" +
+  " : 'Use type ClusterIP, and an Ingress with a host that the tenant declares.'";
 
 /**
  * Services stay inside the cluster.
@@ -25,29 +32,15 @@ export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
       failurePolicy: "Fail",
       matchConstraints: {
         namespaceSelector: judgedNamespaces(exempt),
-        resourceRules: [
-          {
-            apiGroups: [""],
-            apiVersions: ["v1"],
-            operations: ["CREATE", "UPDATE"],
-            resources: ["services", "services/status"],
-          },
-        ],
+        resourceRules: [coreRule(["CREATE", "UPDATE"], ["services", "services/status"])],
       },
-      matchConditions: [
-        {
-          name: "new-or-changed",
-          expression:
-            "request.operation == 'CREATE' || object.spec != oldObject.spec || object.metadata.?annotations != oldObject.metadata.?annotations",
-        },
-      ],
-      variables: [{ name: "claims", expression: claimsOf("object.metadata.?annotations.orValue({})") }],
+      matchConditions: [specOrClaimsChanged],
+      variables: [objectClaims],
       validations: [
         {
           expression: "object.spec.type == 'ClusterIP'",
           message: "Services are of type ClusterIP. The platform's gateway brings traffic from outside.",
-          messageExpression:
-            "'Services of type ' + object.spec.type + ' are refused here. ' + (object.spec.type == 'ExternalName' ? 'Call ' + object.spec.?externalName.orValue('the host') + ' by its own name, and declare the flow.' : 'Use type ClusterIP, and an Ingress with a host that the tenant declares.')",
+          messageExpression: `'Services of type ' + object.spec.type + ' are refused here. ' + (${otherWay})`,
         },
         {
           expression: "object.spec.?externalIPs.orValue([]).size() == 0",

@@ -1,6 +1,6 @@
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy, Validation } from "../cel/admission-policy.ts";
-import { celList } from "../cel/cel.ts";
+import { allOf, celList } from "../cel/cel.ts";
 import {
   type ContainerRule,
   containerAppArmor,
@@ -29,8 +29,13 @@ const seLinuxTypes = celList([
   "container_engine_t",
 ]);
 const seLinuxOk = (context: string) =>
-  `${context}.?seLinuxOptions.?type.orValue('') in ${seLinuxTypes} && ${context}.?seLinuxOptions.?user.orValue('') == '' && ${context}.?seLinuxOptions.?role.orValue('') == ''`;
+  allOf(
+    `${context}.?seLinuxOptions.?type.orValue('') in ${seLinuxTypes}`,
+    `${context}.?seLinuxOptions.?user.orValue('') == ''`,
+    `${context}.?seLinuxOptions.?role.orValue('') == ''`,
+  );
 const seccompTypes = "['RuntimeDefault', 'Localhost']";
+const podSeccompType = `${podContext}.?seccompProfile.?type.orValue('')`;
 
 const rules: readonly ContainerRule[] = [
   {
@@ -58,7 +63,7 @@ const rules: readonly ContainerRule[] = [
     advice: "set securityContext.runAsUser to another user than 0, or leave it out",
   },
   {
-    holds: `${isWindows} || c.?securityContext.?seccompProfile.?type.orValue(${podContext}.?seccompProfile.?type.orValue('')) in ${seccompTypes}`,
+    holds: `${isWindows} || c.?securityContext.?seccompProfile.?type.orValue(${podSeccompType}) in ${seccompTypes}`,
     advice: "set securityContext.seccompProfile.type to RuntimeDefault or Localhost, or do so for the pod",
   },
   {
@@ -93,10 +98,22 @@ const sysctls = celList([
   "net.ipv4.tcp_wmem",
 ]);
 
+const podSysctls = `${podContext}.?sysctls.orValue([])`;
+const refusedSysctls = `${podSysctls}.filter(s, !(s.name in ${sysctls})).map(s, s.name).join(', ')`;
+
+// The version that Pod Security judges by, and whether its users are free.
+const enforcedVersion =
+  "namespaceObject.metadata.?labels[?'pod-security.kubernetes.io/enforce-version'].orValue('latest')";
+const usersAreFree =
+  "!variables.version.matches('^v1[.][0-9]{1,3}$') || int(variables.version.substring(3)) >= 35";
+
 const podValidations: readonly Validation[] = [
   {
-    expression:
-      "!variables.podSpec.?hostNetwork.orValue(false) && !variables.podSpec.?hostPID.orValue(false) && !variables.podSpec.?hostIPC.orValue(false)",
+    expression: allOf(
+      "!variables.podSpec.?hostNetwork.orValue(false)",
+      "!variables.podSpec.?hostPID.orValue(false)",
+      "!variables.podSpec.?hostIPC.orValue(false)",
+    ),
     message: "Leave hostNetwork, hostPID and hostIPC out.",
     reason: "Forbidden",
   },
@@ -121,9 +138,9 @@ const podValidations: readonly Validation[] = [
     reason: "Forbidden",
   },
   {
-    expression: `${podContext}.?sysctls.orValue([]).all(s, s.name in ${sysctls})`,
+    expression: `${podSysctls}.all(s, s.name in ${sysctls})`,
     message: "Leave sysctls out that aren't namespaced and safe.",
-    messageExpression: `'Sysctls that are refused: ' + ${podContext}.?sysctls.orValue([]).filter(s, !(s.name in ${sysctls})).map(s, s.name).join(', ') + '.'`,
+    messageExpression: `'Sysctls that are refused: ' + ${refusedSysctls} + '.'`,
     reason: "Forbidden",
   },
 ];
@@ -163,15 +180,10 @@ export function templatesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         ...podSpecs,
         containers,
         volumes,
-        {
-          name: "version",
-          expression:
-            "namespaceObject.metadata.?labels[?'pod-security.kubernetes.io/enforce-version'].orValue('latest')",
-        },
+        { name: "version", expression: enforcedVersion },
         {
           name: "ownUsers",
-          expression:
-            "variables.podSpec.?hostUsers.orValue(true) == false && (!variables.version.matches('^v1[.][0-9]{1,3}$') || int(variables.version.substring(3)) >= 35)",
+          expression: allOf("variables.podSpec.?hostUsers.orValue(true) == false", `(${usersAreFree})`),
         },
       ],
       validations: [

@@ -1,13 +1,18 @@
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
-import { isPlatform } from "../cel/actors.ts";
+import { controllerManager, isPlatform, isUser, kubeSystemAccount } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { celList } from "../cel/cel.ts";
+import { allOf, anyOf } from "../cel/cel.ts";
+import { coreRule } from "../cel/resource-rules.ts";
 
 /** Writes the name of the volume that it found into the claim. */
-const binder = celList([
-  "system:serviceaccount:kube-system:persistent-volume-binder",
-  "system:kube-controller-manager",
-]);
+const byBinder = allOf(
+  "request.operation == 'UPDATE'",
+  isUser(kubeSystemAccount("persistent-volume-binder"), controllerManager),
+);
+/** Whether the claim had this volume before. */
+const isKept = allOf("oldObject != null", "variables.volume == oldObject.spec.?volumeName.orValue('')");
+
+const ownVolume = "a claim gets a volume of its own. The platform reserves one by the volume's claimRef.";
 
 /**
  * A claim gets a volume of its own, from a storage class. One that names its volume, or selects one by labels, takes any
@@ -28,28 +33,19 @@ export function volumeClaimsPolicy(exempt: readonly ExemptNamespace[]): Admissio
       failurePolicy: "Fail",
       matchConstraints: {
         namespaceSelector: tenantNamespaces(exempt),
-        resourceRules: [
-          {
-            apiGroups: [""],
-            apiVersions: ["v1"],
-            operations: ["CREATE", "UPDATE"],
-            resources: ["persistentvolumeclaims"],
-          },
-        ],
+        resourceRules: [coreRule(["CREATE", "UPDATE"], ["persistentvolumeclaims"])],
       },
       variables: [{ name: "volume", expression: "object.spec.?volumeName.orValue('')" }],
       validations: [
         {
-          expression: `variables.volume == '' || (oldObject != null && variables.volume == oldObject.spec.?volumeName.orValue('')) || (request.operation == 'UPDATE' && request.userInfo.username in ${binder}) || ${isPlatform}`,
-          message:
-            "Leave volumeName out: a claim gets a volume of its own. The platform reserves one by the volume's claimRef.",
+          expression: anyOf("variables.volume == ''", `(${isKept})`, `(${byBinder})`, isPlatform),
+          message: `Leave volumeName out: ${ownVolume}`,
           reason: "Forbidden",
         },
         {
           // The API keeps it as it was made.
           expression: `request.operation == 'UPDATE' || !has(object.spec.selector) || ${isPlatform}`,
-          message:
-            "Leave selector out: a claim gets a volume of its own. The platform reserves one by the volume's claimRef.",
+          message: `Leave selector out: ${ownVolume}`,
           reason: "Forbidden",
         },
       ],
