@@ -38,10 +38,11 @@ export { flowLogGroupName } from "./network/flow-logs.ts";
 export { NodePool } from "./nodes/node-pool.ts";
 export type { NodePoolArgs, NodesRef } from "./nodes/node-pool-args.ts";
 export type { NodeOs } from "./nodes/user-data.ts";
+export type { PolicyDocument } from "./shared/aws/policy-document.ts";
 export { InputError, type InputProblem } from "./shared/input/input-error.ts";
 export type { HalfOpenFlow } from "./traffic/fold.ts";
 export type { NamespaceSize, SizeName } from "./workload/size.ts";
-export type { PolicyDocument, TenantAccess, TenantArgs, WorkloadArgs } from "./workload/tenant.ts";
+export type { TenantAccess, TenantArgs, WorkloadArgs } from "./workload/tenant.ts";
 export { Tenants, type TenantsArgs } from "./workload/tenants.ts";
 export {
   type WorkloadContainer,

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { KeyPurpose, KeyRefs } from "../contract/key-ref.ts";
 import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
-import type { PolicyDocument } from "../shared/aws/policy-document.ts";
+import type { AllowDocument } from "../shared/aws/policy-document.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
 import { componentNameProblems, lifecycleProblems } from "../shared/input/names.ts";
 import { type AutoScalingRole, ensureAutoScalingRole } from "./auto-scaling-role.ts";
@@ -131,7 +131,7 @@ function purposesProblems(purposes: readonly KeyPurpose[]): InputProblem[] {
   return isFine ? [] : [{ path: "purposes", received: purposes, allowed }];
 }
 
-function keyPolicy(purpose: KeyPurpose, account: AwsAccount, logGroups: readonly string[]): PolicyDocument {
+function keyPolicy(purpose: KeyPurpose, account: AwsAccount, logGroups: readonly string[]): AllowDocument {
   switch (purpose) {
     case "secrets":
       return secretsKeyPolicy(account);
@@ -147,7 +147,7 @@ function createKey(
   name: string,
   args: {
     readonly purpose: KeyPurpose;
-    readonly policy: pulumi.Output<PolicyDocument>;
+    readonly policy: pulumi.Output<AllowDocument>;
     readonly dependsOn: pulumi.Resource[];
     readonly lifecycle: Lifecycle | undefined;
     readonly isKept: boolean;

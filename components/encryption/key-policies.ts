@@ -1,5 +1,5 @@
 import type { AwsAccount } from "../shared/aws/account.ts";
-import { type PolicyDocument, type PolicyStatement, policyDocument } from "../shared/aws/policy-document.ts";
+import { type AllowDocument, type AllowStatement, policyDocument } from "../shared/aws/policy-document.ts";
 
 /*
  * In a key policy the principal `root` is the account: it lets the account's IAM policies grant what the
@@ -11,7 +11,7 @@ import { type PolicyDocument, type PolicyStatement, policyDocument } from "../sh
  * The policy of the key for Kubernetes Secrets. Whoever makes the cluster, or moves it to this key, lets EKS
  * use it by a grant: {@link secretsKeyUse}. Nobody in the account can decrypt with it.
  */
-export function secretsKeyPolicy(account: AwsAccount): PolicyDocument {
+export function secretsKeyPolicy(account: AwsAccount): AllowDocument {
   return policyDocument(administration(account), {
     Sid: "AccountLetsEksUseKey",
     Effect: "Allow",
@@ -26,7 +26,7 @@ export function secretsKeyPolicy(account: AwsAccount): PolicyDocument {
  * The policy of the key for logs. CloudWatch Logs may use it for the named log groups of this account and
  * no others; a name that ends in `*` is a prefix (CloudWatch Logs user guide, encrypt-log-data-kms).
  */
-export function logsKeyPolicy(account: AwsAccount, logGroups: readonly string[]): PolicyDocument {
+export function logsKeyPolicy(account: AwsAccount, logGroups: readonly string[]): AllowDocument {
   const { accountId, dnsSuffix, partition, region } = account;
   return policyDocument(administration(account), {
     Sid: "CloudWatchLogs",
@@ -51,7 +51,7 @@ export function logsKeyPolicy(account: AwsAccount, logGroups: readonly string[])
  * key-policy-requirements-EBS-encryption). Others, such as the EBS CSI driver's role, use the key through EC2
  * as their IAM policies allow: {@link diskKeyUse}.
  */
-export function disksKeyPolicy(account: AwsAccount): PolicyDocument {
+export function disksKeyPolicy(account: AwsAccount): AllowDocument {
   const autoScaling = autoScalingRoleArn(account);
   const throughEc2 = { "kms:ViaService": `ec2.${account.region}.${account.dnsSuffix}` };
   return policyDocument(
@@ -94,7 +94,7 @@ export function disksKeyPolicy(account: AwsAccount): PolicyDocument {
  * What a role needs to make encrypted volumes, for its IAM policy: the EBS CSI driver's
  * (aws-ebs-csi-driver, docs/install.md, and re-encryption for volumes from snapshots under another key).
  */
-export function diskKeyUse(keyArn: string): PolicyStatement[] {
+export function diskKeyUse(keyArn: string): AllowStatement[] {
   return [
     { Sid: "UseDiskKey", Effect: "Allow", Action: diskActions, Resource: keyArn },
     {
@@ -111,7 +111,7 @@ export function diskKeyUse(keyArn: string): PolicyStatement[] {
  * What whoever makes the cluster needs of the secrets key, for its IAM policy. The cluster's own role needs
  * nothing but `kms:DescribeKey`, which `AmazonEKSClusterPolicy` has: EKS works by the grant.
  */
-export function secretsKeyUse(keyArn: string): PolicyStatement[] {
+export function secretsKeyUse(keyArn: string): AllowStatement[] {
   return [
     {
       Sid: "LetEksUseSecretsKey",
@@ -145,7 +145,7 @@ const diskActions = [
  * its caller couldn't change again, and the key of a policy that nobody can change is lost (KMS API, CreateKey,
  * `BypassPolicyLockoutSafetyCheck`).
  */
-function administration(account: AwsAccount): PolicyStatement {
+function administration(account: AwsAccount): AllowStatement {
   return {
     Sid: "AccountAdministersKey",
     Effect: "Allow",

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../shared/aws/account.ts";
-import { type PolicyDocument, policyDocument } from "../shared/aws/policy-document.ts";
+import { type AllowDocument, policyDocument } from "../shared/aws/policy-document.ts";
 
 /** Days that flow logs are kept. */
 const retentionDays = 365;
@@ -15,7 +15,7 @@ export function flowLogGroupName(networkName: string): string {
 }
 
 /** Who may write flow logs: the service, for flow logs of this account and region (VPC user guide, flow-logs-iam-role). */
-function flowLogsTrust({ accountId, partition, region }: AwsAccount): PolicyDocument {
+function flowLogsTrust({ accountId, partition, region }: AwsAccount): AllowDocument {
   return policyDocument({
     Sid: "FlowLogs",
     Effect: "Allow",
@@ -29,7 +29,7 @@ function flowLogsTrust({ accountId, partition, region }: AwsAccount): PolicyDocu
 }
 
 /** Writing to one log group, which exists: without `logs:CreateLogGroup` a deleted one stays deleted. */
-function flowLogsPermissions({ accountId, partition, region }: AwsAccount, logGroup: string): PolicyDocument {
+function flowLogsPermissions({ accountId, partition, region }: AwsAccount, logGroup: string): AllowDocument {
   const logGroups = `arn:${partition}:logs:${region}:${accountId}:log-group`;
   return policyDocument(
     {

@@ -3,6 +3,7 @@ import type { ComplianceClass } from "../contract/classes.ts";
 import type { AcceptedFlow, CalledFlow } from "../contract/flow.ts";
 import type { Lifecycle } from "../contract/lifecycle.ts";
 import type { Waiver } from "../contract/waiver.ts";
+import type { PolicyDocument } from "../shared/aws/policy-document.ts";
 import type { NamespaceSize, SizeName } from "./size.ts";
 
 /**
@@ -74,10 +75,4 @@ export interface WorkloadArgs {
    * @default false
    */
   readonly kubernetesApi?: boolean;
-}
-
-/** An IAM policy document, as AWS writes it. */
-export interface PolicyDocument {
-  readonly Version: "2012-10-17";
-  readonly Statement: readonly Readonly<Record<string, unknown>>[];
 }

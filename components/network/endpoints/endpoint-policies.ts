@@ -1,9 +1,5 @@
 import type { AwsAccount } from "../../shared/aws/account.ts";
-import {
-  type PolicyDocument,
-  type PolicyStatement,
-  policyDocument,
-} from "../../shared/aws/policy-document.ts";
+import { type AllowDocument, type AllowStatement, policyDocument } from "../../shared/aws/policy-document.ts";
 import type { InterfaceService } from "./endpoints.ts";
 
 /*
@@ -14,11 +10,11 @@ import type { InterfaceService } from "./endpoints.ts";
  */
 
 /** The policy of an interface endpoint: the account's own callers, and what a cluster does there. */
-export function endpointPolicy(service: InterfaceService, account: AwsAccount): PolicyDocument {
+export function endpointPolicy(service: InterfaceService, account: AwsAccount): AllowDocument {
   return policyDocument(...statements[service](account));
 }
 
-const statements: Readonly<Record<InterfaceService, (account: AwsAccount) => PolicyStatement[]>> = {
+const statements: Readonly<Record<InterfaceService, (account: AwsAccount) => AllowStatement[]>> = {
   ec2: ec2Statements,
   "ecr.api": pullStatements,
   // The same as for the API: some clients get their token through this endpoint.
@@ -49,7 +45,7 @@ function ownCallers(
   sid: string,
   actions: readonly string[],
   resource: string | readonly string[],
-): PolicyStatement {
+): AllowStatement {
   return {
     Sid: sid,
     Effect: "Allow",
@@ -65,7 +61,7 @@ function eksClusters({ accountId, partition, region }: AwsAccount): string {
 }
 
 /** What nodes, the VPC CNI and the EBS CSI driver ask of EC2 (AmazonEKS_CNI_Policy, AmazonEBSCSIDriverPolicyV2). */
-function ec2Statements(account: AwsAccount): PolicyStatement[] {
+function ec2Statements(account: AwsAccount): AllowStatement[] {
   const { accountId, partition, region } = account;
   const own = (type: string) => `arn:${partition}:ec2:${region}:${accountId}:${type}/*`;
   // EC2 writes snapshots' ARNs without an account (Service Authorization Reference, Amazon EC2).
@@ -134,7 +130,7 @@ function ec2Statements(account: AwsAccount): PolicyStatement[] {
  * Pulling, by the account's own callers and from any registry: EKS's add-ons come from AWS's accounts, another
  * one in many regions (EKS user guide, add-ons-images). Nothing here can push.
  */
-function pullStatements(account: AwsAccount): PolicyStatement[] {
+function pullStatements(account: AwsAccount): AllowStatement[] {
   return [
     ownCallers(
       account,
@@ -150,7 +146,7 @@ function pullStatements(account: AwsAccount): PolicyStatement[] {
   ];
 }
 
-function stsStatements(account: AwsAccount): PolicyStatement[] {
+function stsStatements(account: AwsAccount): AllowStatement[] {
   return [
     {
       Sid: "WebIdentity",

@@ -1,6 +1,6 @@
 import type { EgressMode } from "../../contract/network-ref.ts";
 import type { AwsAccount } from "../../shared/aws/account.ts";
-import { type PolicyDocument, policyDocument } from "../../shared/aws/policy-document.ts";
+import { type AllowDocument, policyDocument } from "../../shared/aws/policy-document.ts";
 
 /**
  * The policy of S3's gateway endpoint: image layers, and the account's callers in the account's buckets.
@@ -11,7 +11,7 @@ import { type PolicyDocument, policyDocument } from "../../shared/aws/policy-doc
  * With NAT all of the nodes' S3 traffic takes this endpoint too, and what it refuses doesn't go another way:
  * registry.k8s.io, for one, serves layers from buckets of its own. Reading is open there; writing never is.
  */
-export function s3EndpointPolicy(egress: EgressMode, account: AwsAccount): PolicyDocument {
+export function s3EndpointPolicy(egress: EgressMode, account: AwsAccount): AllowDocument {
   const { accountId, partition, region } = account;
   return policyDocument(
     {

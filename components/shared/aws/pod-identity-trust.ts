@@ -1,5 +1,5 @@
 import type { AwsAccount } from "./account.ts";
-import { type PolicyDocument, policyDocument } from "./policy-document.ts";
+import { type AllowDocument, policyDocument } from "./policy-document.ts";
 
 /** The service account of one cluster whose pods take a role. */
 export interface PodIdentitySubject {
@@ -18,7 +18,7 @@ export interface PodIdentitySubject {
 export function podIdentityTrust(
   { clusterName, namespace, serviceAccount }: PodIdentitySubject,
   { accountId, partition, region }: Pick<AwsAccount, "accountId" | "partition" | "region">,
-): PolicyDocument {
+): AllowDocument {
   return policyDocument({
     Sid: "PodIdentityAssumesRole",
     Effect: "Allow",

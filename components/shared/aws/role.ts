@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "./account.ts";
-import { type PolicyDocument, policyDocument } from "./policy-document.ts";
+import { type AllowDocument, policyDocument } from "./policy-document.ts";
 
 /** The ARN of a cluster, known before the cluster is made. */
 function clusterArn(clusterName: string, { partition, region, accountId }: AwsAccount): string {
@@ -9,7 +9,7 @@ function clusterArn(clusterName: string, { partition, region, accountId }: AwsAc
 }
 
 /** Lets an AWS service assume a role. */
-export function serviceTrust(service: "eks.amazonaws.com" | "ec2.amazonaws.com"): PolicyDocument {
+export function serviceTrust(service: "eks.amazonaws.com" | "ec2.amazonaws.com"): AllowDocument {
   return policyDocument({
     Sid: "ServiceAssumesRole",
     Effect: "Allow",
@@ -25,7 +25,7 @@ export function serviceTrust(service: "eks.amazonaws.com" | "ec2.amazonaws.com")
  * its place (EKS user guide, "Amazon EKS node IAM role"). `AmazonEKSWorkerNodeMinimalPolicy` is not enough:
  * both operating systems look up their private DNS name by `DescribeInstances` at boot.
  */
-export function nodePolicy(clusterName: string, account: AwsAccount): PolicyDocument {
+export function nodePolicy(clusterName: string, account: AwsAccount): AllowDocument {
   return policyDocument(
     {
       Sid: "LookUpItself",
@@ -45,11 +45,11 @@ export function nodePolicy(clusterName: string, account: AwsAccount): PolicyDocu
 
 export interface RoleArgs {
   readonly description: string;
-  readonly trust: pulumi.Input<PolicyDocument>;
+  readonly trust: pulumi.Input<AllowDocument>;
   /** AWS's policies, as they come after `arn:aws:iam::aws:policy/`. @default - none */
   readonly managedPolicies?: readonly string[];
   /** A policy of its own. @default - none */
-  readonly policy?: pulumi.Input<PolicyDocument>;
+  readonly policy?: pulumi.Input<AllowDocument>;
   readonly account: pulumi.Output<AwsAccount>;
 }
 

@@ -1,4 +1,4 @@
-import type { PolicyDocument, PolicyStatement } from "../../../../components/shared/aws/policy-document.ts";
+import type { AllowDocument, AllowStatement } from "../../../../components/shared/aws/policy-document.ts";
 
 /** A call to AWS, as IAM sees it. */
 export interface Call {
@@ -12,7 +12,7 @@ export interface Call {
 }
 
 /** Whether a document of Allow statements lets a call through: the part of IAM's evaluation that these use. */
-export function allows(document: PolicyDocument, call: Call): boolean {
+export function allows(document: AllowDocument, call: Call): boolean {
   return document.Statement.some(
     (statement) =>
       statement.Action.some((action) => matches(action, call.action)) &&
@@ -22,18 +22,18 @@ export function allows(document: PolicyDocument, call: Call): boolean {
   );
 }
 
-function isForPrincipal({ Principal }: PolicyStatement, principal = "nobody"): boolean {
+function isForPrincipal({ Principal }: AllowStatement, principal = "nobody"): boolean {
   if (Principal === undefined || Principal === "*") {
     return true;
   }
   return Object.values(Principal).includes(principal);
 }
 
-function isForResource({ Resource }: PolicyStatement, resource: string): boolean {
+function isForResource({ Resource }: AllowStatement, resource: string): boolean {
   return Resource === undefined || [Resource].flat().some((pattern) => matches(pattern, resource));
 }
 
-function areConditionsMet({ Condition = {} }: PolicyStatement, context: Record<string, string>): boolean {
+function areConditionsMet({ Condition = {} }: AllowStatement, context: Record<string, string>): boolean {
   return Object.entries(Condition).every(([operator, keys]) =>
     Object.entries(keys).every(([key, expected]) => {
       const actual = context[key];
