@@ -49,9 +49,9 @@ export class AuditLog extends pulumi.ComponentResource {
   constructor(name: string, args: AuditLogArgs, opts?: pulumi.ComponentResourceOptions) {
     assertNoProblems(`AuditLog "${name}"`, problemsOf(args));
     super("casemate:audit:AuditLog", name, args, opts);
-    const logGroup = createLogGroup(this, name, args);
+    const logGroup = createLogGroup(name, args, { parent: this });
     const count = (metric: string, pattern: string) =>
-      countEvents(this, name, { clusterName: args.clusterName, logGroup, metric, pattern });
+      countEvents(name, { clusterName: args.clusterName, logGroup, metric, pattern }, { parent: this });
     count("PolicyTampering", policyTamperingPattern);
     count("AdmissionRefusals", refusalPattern);
     this.logGroupName = auditLogGroupName(args.clusterName);
@@ -72,7 +72,11 @@ function problemsOf(args: AuditLogArgs): InputProblem[] {
   ];
 }
 
-function createLogGroup(parent: pulumi.Resource, name: string, args: AuditLogArgs): aws.cloudwatch.LogGroup {
+function createLogGroup(
+  name: string,
+  args: AuditLogArgs,
+  opts: { readonly parent: pulumi.Resource },
+): aws.cloudwatch.LogGroup {
   const logGroup = auditLogGroupName(args.clusterName);
   const isKept = isProtected(args.lifecycle);
   return new aws.cloudwatch.LogGroup(
@@ -84,25 +88,25 @@ function createLogGroup(parent: pulumi.Resource, name: string, args: AuditLogArg
       deletionProtectionEnabled: isKept,
     },
     {
-      parent,
+      ...opts,
       protect: isKept,
       retainOnDelete: true,
-      transforms: [(resource) => adopt(resource, findLogGroup(parent, logGroup))],
+      transforms: [(resource) => adopt(resource, findLogGroup(opts.parent, logGroup))],
     },
   );
 }
 
 function countEvents(
-  parent: pulumi.Resource,
   name: string,
-  of: {
+  args: {
     readonly clusterName: string;
     readonly logGroup: aws.cloudwatch.LogGroup;
     readonly metric: string;
     readonly pattern: string;
   },
+  opts: pulumi.CustomResourceOptions,
 ): void {
-  const { clusterName, logGroup, metric, pattern } = of;
+  const { clusterName, logGroup, metric, pattern } = args;
   new aws.cloudwatch.LogMetricFilter(
     `${name}-${metric}`,
     {
@@ -111,7 +115,7 @@ function countEvents(
       pattern,
       metricTransformation: { namespace: `Casemate/${clusterName}`, name: metric, value: "1" },
     },
-    { parent },
+    opts,
   );
 }
 

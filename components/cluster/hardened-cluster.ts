@@ -2,36 +2,31 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { AdmissionPolicies } from "../admission/admission-policies.ts";
-import { AuditLog, auditLogGroupName } from "../audit/audit-log.ts";
 import type { ComplianceClass } from "../contract/classes.ts";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import type { ExemptNamespace } from "../contract/exempt-namespaces.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
-import type { KeyRefs } from "../contract/key-ref.ts";
 import { defaultServiceCidr } from "../contract/service-cidr.ts";
-import { EncryptionKeys } from "../encryption/encryption-keys.ts";
 import { NodePool } from "../nodes/node-pool.ts";
 import type { NodesRef } from "../nodes/node-pool-args.ts";
-import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
-import { createRole, serviceTrust } from "../shared/aws/role.ts";
+import { lookUpAccount } from "../shared/aws/account.ts";
 import { today } from "../shared/clock.ts";
 import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
 import { accessProblems, createAdminAccess } from "./access/admins.ts";
 import { createOidcProvider } from "./access/iam-oidc-provider.ts";
-import { createPeople } from "./access/identity-provider.ts";
-import { createKubeconfig, createProvider } from "./access/kubernetes-provider.ts";
+import { createIdentityProvider } from "./access/identity-provider.ts";
+import { createProvider, kubeconfigOf } from "./access/kubernetes-provider.ts";
 import { TenantRoles } from "./access/tenant-roles.ts";
 import { createAddon, createCni, createEbsCsi } from "./addons/addons.ts";
 import { createStorageClass } from "./addons/storage-class.ts";
-import { createSystemPolicies, systemPolicies } from "./addons/system-network-policies.ts";
-import { type ControlPlane, createControlPlane } from "./control-plane.ts";
-import { Gate } from "./deferred-check.ts";
+import { createSystemPolicies } from "./addons/system-network-policies.ts";
+import { createControlPlane } from "./control-plane.ts";
+import { createPrerequisites } from "./control-plane-prerequisites.ts";
+import { DeferredCheck } from "./deferred-check.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { clusterProblems } from "./hardened-cluster-problems.ts";
 import { warnIfUnreachable } from "./security-groups/api-access.ts";
-import { ownEksSecurityGroup } from "./security-groups/eks-security-group.ts";
-import { groupRules } from "./security-groups/group-rules.ts";
-import { createSecurityGroups, lookUpS3, type SecurityGroups } from "./security-groups/security-groups.ts";
+import { closeEksSecurityGroup } from "./security-groups/eks-security-group.ts";
 import { supportProblems } from "./version-support.ts";
 
 /** What everything else is judged by; `clusterProblems` has the rest. */
@@ -96,9 +91,9 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     const source = `HardenedCluster "${name}"`;
     assertNoProblems(source, schemaProblems(argsSchema, args));
     assertNoProblems(source, clusterProblems(name, args));
-    const gate = new Gate();
-    super("casemate:cluster:HardenedCluster", name, plainArgs(args), gate.guard(opts));
-    gate.open(
+    const check = new DeferredCheck();
+    super("casemate:cluster:HardenedCluster", name, plainArgs(args), check.hold(opts));
+    check.settle(
       Promise.all([
         accessProblems(args, { parent: this }),
         supportProblems(
@@ -122,73 +117,69 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     }
 
     const account = lookUpAccount(this);
-    const keys = args.keys ?? createKeys(this, name, args);
-    const auditLog = createAuditLog(this, name, keys, args);
-    const groups = createSecurityGroups(
+    const { clusterName } = this;
+    const { keys, groups, role, ready } = createPrerequisites(
       name,
-      network.vpcId,
-      groupRules({
-        network: { ...network, s3PrefixListId: network.s3PrefixListId ?? lookUpS3(this, account.region) },
-        apiAccess: args.apiAccess ?? [],
-        connectedNetworks: args.connectedNetworks ?? [],
-      }),
+      { ...args, clusterName, account },
       { parent: this },
     );
-    const controlPlane = createSealedControlPlane(this, name, {
-      source,
-      args,
-      keys,
-      groups,
-      auditLog,
-      account,
-    });
-    const made = { parent: this, dependsOn: [controlPlane.resource] };
-    ownEksSecurityGroup(name, controlPlane.eksSecurityGroupId, made);
-    this.oidcProviderArn = createOidcProvider(name, controlPlane, made);
-    if (people !== undefined) {
-      createPeople(name, this.clusterName, people, made);
-    }
-
-    const access = createAdminAccess(
+    const controlPlane = createControlPlane(
       name,
       {
-        clusterName: this.clusterName,
-        admins: args.admins,
-        partition: account.partition,
+        source,
+        role,
+        clusterName,
+        kubernetesVersion,
+        serviceCidr: this.serviceCidr,
+        network,
+        securityGroup: groups.controlPlane,
+        secretsKeyArn: keys.secrets,
         lifecycle,
       },
-      made,
+      { parent: this, dependsOn: [...ready] },
     );
-    const addon = { clusterName: this.clusterName, kubernetesVersion, region: account.region };
-    const admitted = { parent: this, dependsOn: [controlPlane.resource, ...access] };
+
+    const afterControlPlane = { parent: this, dependsOn: [controlPlane.resource] };
+    closeEksSecurityGroup(name, { securityGroupId: controlPlane.eksSecurityGroupId }, afterControlPlane);
+    this.oidcProviderArn = createOidcProvider(name, controlPlane, afterControlPlane);
+    if (people !== undefined) {
+      createIdentityProvider(name, { ...people, clusterName }, afterControlPlane);
+    }
+    const access = createAdminAccess(
+      name,
+      { clusterName, admins: args.admins, partition: account.partition, lifecycle },
+      afterControlPlane,
+    );
+
+    const afterAccess = { parent: this, dependsOn: [controlPlane.resource, ...access] };
+    const addon = { clusterName, kubernetesVersion, account };
     // EKS takes some seconds to heed a new access entry; these two, which need no pods, pass the time.
-    const agent = createAddon(name, "eks-pod-identity-agent", addon, admitted);
-    const kubeProxy = createAddon(name, "kube-proxy", addon, admitted);
-    this.kubeconfig = createKubeconfig(this.clusterName, controlPlane, account, args.deployRole);
+    const agent = createAddon(name, { ...addon, addon: "eks-pod-identity-agent" }, afterAccess);
+    const kubeProxy = createAddon(name, { ...addon, addon: "kube-proxy" }, afterAccess);
+    this.kubeconfig = kubeconfigOf(controlPlane, { clusterName, account, deployRole: args.deployRole });
     this.provider = createProvider(
       name,
-      { clusterName: this.clusterName, kubeconfig: this.kubeconfig },
+      { clusterName, kubeconfig: this.kubeconfig },
       { parent: this, dependsOn: [...access, agent, kubeProxy] },
     );
-    const inside = { parent: this, provider: this.provider };
 
+    const inCluster = { parent: this, provider: this.provider };
     const policies = createSystemPolicies(
       name,
-      systemPolicies({ vpcCidr: this.vpcCidr, serviceCidr: this.serviceCidr, egress: network.egress }),
-      inside,
+      { vpcCidr: this.vpcCidr, serviceCidr: this.serviceCidr, egress: network.egress },
+      inCluster,
     );
-    const { registries } = args;
     const admission = new AdmissionPolicies(
       `${name}-admission`,
       {
         cluster: { provider: this.provider },
-        ...(registries !== undefined && { registries }),
+        ...(args.registries !== undefined && { registries: args.registries }),
         exemptNamespaces: this.exemptNamespaces,
       },
       { parent: this },
     );
-    const cni = createCni(name, addon, account, { parent: this, dependsOn: [...policies, agent] });
-    this.ready = admission.ready.apply((policies) => [...access, cni, ...policies]);
+    const cni = createCni(name, addon, { parent: this, dependsOn: [...policies, agent] });
+    this.ready = admission.ready.apply((bindings) => [...access, cni, ...bindings]);
     this.nodeSecurityGroupId = groups.nodes.id;
     this.controlPlaneSecurityGroupId = groups.controlPlane.id;
     this.nodes = {
@@ -197,18 +188,19 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       diskKeyArn: keys.disks,
       ready: pulumi
         .all([network.ready ?? [], admission.ready])
-        .apply(([endpoints, policies]) => [...endpoints, ...groups.rules, cni, kubeProxy, ...policies]),
+        .apply(([endpoints, bindings]) => [...endpoints, ...groups.rules, cni, kubeProxy, ...bindings]),
     };
     const systemPool = new NodePool(
       `${name}-system`,
       { ...args.systemPool, cluster: this, nodes: this.nodes, class: "system" },
       { parent: this },
     );
-    const onNodes = { parent: this, dependsOn: [systemPool] };
-    createAddon(name, "coredns", addon, onNodes);
-    createAddon(name, "metrics-server", addon, onNodes);
-    const csi = createEbsCsi(name, addon, account, keys.disks, onNodes);
-    createStorageClass(name, keys.disks, { ...inside, dependsOn: [csi] });
+
+    const afterNodes = { parent: this, dependsOn: [systemPool] };
+    createAddon(name, { ...addon, addon: "coredns" }, afterNodes);
+    createAddon(name, { ...addon, addon: "metrics-server" }, afterNodes);
+    const csi = createEbsCsi(name, { ...addon, diskKeyArn: keys.disks }, afterNodes);
+    createStorageClass(name, { diskKeyArn: keys.disks }, { ...inCluster, dependsOn: [csi] });
     new TenantRoles(`${name}-tenant`, { cluster: this }, { parent: this });
 
     this.endpoint = controlPlane.endpoint;
@@ -226,76 +218,4 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
 /** What policies see of the component: plain values, and no other resources. */
 function plainArgs({ network, keys: _, ...args }: HardenedClusterArgs): Record<string, unknown> {
   return { ...args, network: { cidr: network.cidr, egress: network.egress } };
-}
-
-function createKeys(parent: pulumi.Resource, name: string, args: HardenedClusterArgs): KeyRefs {
-  const { autoScalingRole, lifecycle } = args;
-  return new EncryptionKeys(
-    name,
-    {
-      logGroups: [auditLogGroupName(args.name ?? name)],
-      ...(autoScalingRole !== undefined && { autoScalingRole }),
-      ...(lifecycle !== undefined && { lifecycle }),
-    },
-    { parent },
-  );
-}
-
-/** Before the cluster: EKS would make it without key and retention. */
-function createAuditLog(
-  parent: pulumi.Resource,
-  name: string,
-  keys: KeyRefs,
-  { name: clusterName = name, auditRetentionDays, lifecycle }: HardenedClusterArgs,
-): AuditLog {
-  return new AuditLog(
-    name,
-    {
-      clusterName,
-      keyArn: keys.logs,
-      ...(auditRetentionDays !== undefined && { retentionDays: auditRetentionDays }),
-      ...(lifecycle !== undefined && { lifecycle }),
-    },
-    { parent },
-  );
-}
-
-function createSealedControlPlane(
-  parent: HardenedCluster,
-  name: string,
-  made: {
-    readonly source: string;
-    readonly args: HardenedClusterArgs;
-    readonly keys: KeyRefs;
-    readonly groups: SecurityGroups;
-    readonly auditLog: AuditLog;
-    readonly account: pulumi.Output<AwsAccount>;
-  },
-): ControlPlane {
-  const { source, args, keys, groups, auditLog, account } = made;
-  const { role, ready } = createRole(
-    `${name}-control-plane`,
-    {
-      description: `Control plane of the EKS cluster ${parent.clusterName}`,
-      trust: serviceTrust("eks.amazonaws.com"),
-      managedPolicies: ["AmazonEKSClusterPolicy"],
-      account,
-    },
-    { parent },
-  );
-  return createControlPlane(
-    name,
-    {
-      source,
-      role,
-      clusterName: parent.clusterName,
-      kubernetesVersion: parent.kubernetesVersion,
-      serviceCidr: parent.serviceCidr,
-      network: args.network,
-      securityGroup: groups.controlPlane,
-      secretsKeyArn: keys.secrets,
-      lifecycle: args.lifecycle,
-    },
-    { parent, dependsOn: [...auditLog.ready, ...ready] },
-  );
 }

@@ -18,26 +18,26 @@ export interface AutoScalingRoleCheck {
 
 /** Sees to it that Auto Scaling's service-linked role exists: KMS refuses a policy that names a missing one. */
 export function ensureAutoScalingRole(
-  parent: pulumi.Resource,
   name: string,
   args: {
     readonly mode: AutoScalingRole;
     readonly source: string;
     readonly account: pulumi.Output<AwsAccount>;
   },
+  opts: { readonly parent: pulumi.Resource },
 ): AutoScalingRoleCheck {
   if (args.mode === "create") {
     const role = new aws.iam.ServiceLinkedRole(
       `${name}-auto-scaling`,
       { awsServiceName: serviceName },
       // There is one for the whole account, and others use it: it stays when this stack goes.
-      { parent, retainOnDelete: true },
+      { ...opts, retainOnDelete: true },
     );
     return { account: args.account, dependsOn: [role] };
   }
   const found = aws.iam.getRolesOutput(
     { nameRegex: "^AWSServiceRoleForAutoScaling$", pathPrefix: `/aws-service-role/${serviceName}/` },
-    { parent },
+    opts,
   );
   const account = pulumi.all([args.account, found]).apply(([known, roles]) => {
     assertRoleExists(args.source, roles);

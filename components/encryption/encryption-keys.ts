@@ -63,13 +63,16 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs 
     const { keepLogsKey = true } = args;
     const lookedUp = lookUpAccount(this);
     const { account, dependsOn } = purposes.includes("disks")
-      ? ensureAutoScalingRole(this, name, { mode, source, account: lookedUp })
+      ? ensureAutoScalingRole(name, { mode, source, account: lookedUp }, { parent: this })
       : { account: lookedUp, dependsOn: [] };
     this.#arns = new Map(
       purposes.map((purpose) => {
         const policy = account.apply((known) => keyPolicy(purpose, known, logGroups));
         const isKept = purpose === "logs" && keepLogsKey;
-        return [purpose, createKey(this, name, { purpose, policy, dependsOn, lifecycle, isKept })];
+        return [
+          purpose,
+          createKey(name, { purpose, policy, lifecycle, isKept }, { parent: this, dependsOn }),
+        ];
       }),
     );
     this.registerOutputs(Object.fromEntries(this.#arns));
@@ -143,17 +146,16 @@ function keyPolicy(purpose: KeyPurpose, account: AwsAccount, logGroups: readonly
 }
 
 function createKey(
-  parent: pulumi.Resource,
   name: string,
   args: {
     readonly purpose: KeyPurpose;
     readonly policy: pulumi.Output<AllowDocument>;
-    readonly dependsOn: pulumi.Resource[];
     readonly lifecycle: Lifecycle | undefined;
     readonly isKept: boolean;
   },
+  opts: { readonly parent: pulumi.Resource; readonly dependsOn: pulumi.Resource[] },
 ): pulumi.Output<string> {
-  const { purpose, dependsOn } = args;
+  const { purpose } = args;
   const key = new aws.kms.Key(
     `${name}-${purpose}`,
     {
@@ -163,12 +165,12 @@ function createKey(
       deletionWindowInDays: 30,
       policy: pulumi.jsonStringify(args.policy),
     },
-    { parent, dependsOn, protect: isProtected(args.lifecycle), retainOnDelete: args.isKept },
+    { ...opts, protect: isProtected(args.lifecycle), retainOnDelete: args.isKept },
   );
   new aws.kms.Alias(
     `${name}-${purpose}`,
     { name: `alias/casemate/${name}/${purpose}`, targetKeyId: key.keyId },
-    { parent },
+    { parent: opts.parent },
   );
   return key.arn;
 }

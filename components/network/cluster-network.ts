@@ -72,35 +72,43 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
     super("casemate:network:ClusterNetwork", name, args, opts);
     const { cidr, egress = "none", lifecycle } = args;
     const protect = isProtected(lifecycle);
+    const inside = { parent: this };
     const account = lookUpAccount(this);
     const zoneCount = args.zones?.length ?? 3;
     const zones = args.zones ?? lookUpZones(this, source, zoneCount);
-    const keys = args.keys ?? createKeys(this, name, lifecycle);
+    const keys = args.keys ?? createKeys(name, args, inside);
     const plan = planSubnets(cidr, zoneCount);
 
-    const vpc = createVpc(this, name, cidr, protect);
+    const vpc = createVpc(name, cidr, { ...inside, protect });
     const vpcId = vpc.id;
-    lockDefaults(this, name, vpc);
-    createFlowLogs(this, name, { vpcId, keyArn: keys.logs, account });
-    const controlPlane = createPrivateSubnets(this, `${name}-control-plane`, {
-      vpcId,
-      zones,
-      protect,
-      cidrs: plan.controlPlane,
-    });
-    const nodes = createPrivateSubnets(this, `${name}-nodes`, {
-      vpcId,
-      zones,
-      protect,
-      cidrs: plan.nodes,
-      // Where load balancers inside the VPC may go (EKS user guide, network-load-balancing).
-      tags: { "kubernetes.io/role/internal-elb": "1" },
-    });
-    const s3 = createS3Endpoint(this, name, { vpcId, egress, account, routeTableIds: routeTableIds(nodes) });
+    lockDefaults(name, vpc, inside);
+    createFlowLogs(name, { vpcId, keyArn: keys.logs, account }, inside);
+    const controlPlane = createPrivateSubnets(
+      `${name}-control-plane`,
+      { vpcId, zones, protect, cidrs: plan.controlPlane },
+      inside,
+    );
+    const nodes = createPrivateSubnets(
+      `${name}-nodes`,
+      {
+        vpcId,
+        zones,
+        protect,
+        cidrs: plan.nodes,
+        // Where load balancers inside the VPC may go (EKS user guide, network-load-balancing).
+        tags: { "kubernetes.io/role/internal-elb": "1" },
+      },
+      inside,
+    );
+    const s3 = createS3Endpoint(
+      name,
+      { vpcId, egress, account, routeTableIds: routeTableIds(nodes) },
+      inside,
+    );
     const wayToAws =
       egress === "nat"
-        ? createNatGateways(this, name, { vpcId, zones, cidrs: plan.public, nodes })
-        : createInterfaceEndpoints(this, name, { vpcId, account, nodes, callers: plan.nodes });
+        ? createNatGateways(name, { vpcId, zones, cidrs: plan.public, nodes }, inside)
+        : createInterfaceEndpoints(name, { vpcId, account, nodes, callers: plan.nodes }, inside);
 
     this.cidr = cidr;
     this.egress = egress;
@@ -137,7 +145,11 @@ export function networkProblems(
   ];
 }
 
-function createKeys(parent: pulumi.Resource, name: string, lifecycle: Lifecycle | undefined): EncryptionKeys {
+function createKeys(
+  name: string,
+  { lifecycle }: Pick<ClusterNetworkArgs, "lifecycle">,
+  opts: pulumi.ComponentResourceOptions,
+): EncryptionKeys {
   return new EncryptionKeys(
     `${name}-network`,
     {
@@ -147,30 +159,30 @@ function createKeys(parent: pulumi.Resource, name: string, lifecycle: Lifecycle 
       keepLogsKey: false,
       ...(lifecycle === undefined ? {} : { lifecycle }),
     },
-    { parent },
+    opts,
   );
 }
 
-function createVpc(parent: pulumi.Resource, name: string, cidrBlock: string, protect: boolean): aws.ec2.Vpc {
+function createVpc(name: string, cidrBlock: string, opts: pulumi.CustomResourceOptions): aws.ec2.Vpc {
   return new aws.ec2.Vpc(
     `${name}-vpc`,
     // Without both nodes can't join, and endpoints have no private names (EKS user guide, network-reqs).
     { cidrBlock, enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: name } },
-    { parent, protect },
+    opts,
   );
 }
 
 /** What is attached to nothing in particular lets nothing through: AWS's default group would let its members talk. */
-function lockDefaults(parent: pulumi.Resource, name: string, vpc: aws.ec2.Vpc): void {
+function lockDefaults(name: string, vpc: aws.ec2.Vpc, opts: pulumi.CustomResourceOptions): void {
   new aws.ec2.DefaultSecurityGroup(
     `${name}-default`,
     { vpcId: vpc.id, ingress: [], egress: [], tags: { Name: `${name}-default-locked` } },
-    { parent },
+    opts,
   );
   new aws.ec2.DefaultRouteTable(
     `${name}-default`,
     { defaultRouteTableId: vpc.defaultRouteTableId, routes: [], tags: { Name: `${name}-default-locked` } },
-    { parent },
+    opts,
   );
 }
 

@@ -44,24 +44,24 @@ function flowLogsPermissions({ accountId, partition, region }: AwsAccount, logGr
 
 /** Records all traffic of a VPC, accepted and rejected (requirement B8; NSA-LOG-06, FSBP EC2.6). */
 export function createFlowLogs(
-  parent: pulumi.Resource,
   name: string,
   args: {
     readonly vpcId: pulumi.Input<string>;
     readonly keyArn: pulumi.Input<string>;
     readonly account: pulumi.Output<AwsAccount>;
   },
+  opts: pulumi.CustomResourceOptions,
 ): void {
   const { account } = args;
   const logGroup = new aws.cloudwatch.LogGroup(
     `${name}-flow-logs`,
     { name: flowLogGroupName(name), kmsKeyId: args.keyArn, retentionInDays: retentionDays },
-    { parent },
+    opts,
   );
   const role = new aws.iam.Role(
     `${name}-flow-logs`,
     { assumeRolePolicy: pulumi.jsonStringify(account.apply(flowLogsTrust)) },
-    { parent },
+    opts,
   );
   const permissions = new aws.iam.RolePolicy(
     `${name}-flow-logs`,
@@ -71,7 +71,7 @@ export function createFlowLogs(
         account.apply((known) => flowLogsPermissions(known, flowLogGroupName(name))),
       ),
     },
-    { parent },
+    opts,
   );
   new aws.ec2.FlowLog(
     `${name}-flow-logs`,
@@ -82,6 +82,6 @@ export function createFlowLogs(
       logDestination: logGroup.arn,
       iamRoleArn: role.arn,
     },
-    { parent, dependsOn: [permissions] },
+    { ...opts, dependsOn: [permissions] },
   );
 }

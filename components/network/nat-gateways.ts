@@ -12,7 +12,6 @@ import type { PrivateSubnet } from "./private-subnets.ts";
  * @returns what must stand before nodes can reach the internet
  */
 export function createNatGateways(
-  parent: pulumi.Resource,
   name: string,
   args: {
     readonly vpcId: pulumi.Input<string>;
@@ -21,22 +20,15 @@ export function createNatGateways(
     readonly cidrs: readonly string[];
     readonly nodes: readonly PrivateSubnet[];
   },
+  opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const { vpcId } = args;
-  const internet = new aws.ec2.InternetGateway(
-    `${name}-internet`,
-    { vpcId, tags: { Name: name } },
-    { parent },
-  );
-  const routes = new aws.ec2.RouteTable(
-    `${name}-public`,
-    { vpcId, tags: { Name: `${name}-public` } },
-    { parent },
-  );
+  const internet = new aws.ec2.InternetGateway(`${name}-internet`, { vpcId, tags: { Name: name } }, opts);
+  const routes = new aws.ec2.RouteTable(`${name}-public`, { vpcId, tags: { Name: `${name}-public` } }, opts);
   const toInternet = new aws.ec2.Route(
     `${name}-public`,
     { routeTableId: routes.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
-    { parent },
+    opts,
   );
   const zones = args.nodes.flatMap(({ routeTable }, index) => {
     const subnet = new aws.ec2.Subnet(
@@ -48,14 +40,14 @@ export function createNatGateways(
         mapPublicIpOnLaunch: false,
         tags: { Name: `${name}-public-${index}` },
       },
-      { parent },
+      opts,
     );
     const association = new aws.ec2.RouteTableAssociation(
       `${name}-public-${index}`,
       { subnetId: subnet.id, routeTableId: routes.id },
-      { parent },
+      opts,
     );
-    const address = new aws.ec2.Eip(`${name}-nat-${index}`, { domain: "vpc" }, { parent });
+    const address = new aws.ec2.Eip(`${name}-nat-${index}`, { domain: "vpc" }, opts);
     const gateway = new aws.ec2.NatGateway(
       `${name}-nat-${index}`,
       {
@@ -64,12 +56,12 @@ export function createNatGateways(
         connectivityType: "public",
         tags: { Name: `${name}-${index}` },
       },
-      { parent, dependsOn: [internet] },
+      { ...opts, dependsOn: [internet] },
     );
     const toGateway = new aws.ec2.Route(
       `${name}-nodes-${index}-nat`,
       { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
-      { parent },
+      opts,
     );
     return [association, toGateway];
   });

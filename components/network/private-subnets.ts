@@ -15,7 +15,6 @@ export interface PrivateSubnet {
  * Children are numbered, not named after their zones: zone names differ between regions.
  */
 export function createPrivateSubnets(
-  parent: pulumi.Resource,
   name: string,
   args: {
     readonly vpcId: pulumi.Input<string>;
@@ -25,6 +24,7 @@ export function createPrivateSubnets(
     readonly tags?: Readonly<Record<string, string>>;
     readonly protect: boolean;
   },
+  opts: pulumi.CustomResourceOptions,
 ): PrivateSubnet[] {
   const { vpcId } = args;
   return args.cidrs.map((cidrBlock, index) => {
@@ -38,13 +38,13 @@ export function createPrivateSubnets(
         mapPublicIpOnLaunch: false,
         tags: { Name: child, ...args.tags },
       },
-      { parent, protect: args.protect },
+      { ...opts, protect: args.protect },
     );
-    const routeTable = new aws.ec2.RouteTable(child, { vpcId, tags: { Name: child } }, { parent });
+    const routeTable = new aws.ec2.RouteTable(child, { vpcId, tags: { Name: child } }, opts);
     const association = new aws.ec2.RouteTableAssociation(
       child,
       { subnetId: subnet.id, routeTableId: routeTable.id },
-      { parent },
+      opts,
     );
     return { subnet, routeTable, association };
   });

@@ -44,16 +44,20 @@ export class NodePool extends pulumi.ComponentResource {
     assertNoProblems(source, nodePoolProblems(name, args));
     super("casemate:cluster:NodePool", name, plainArgs(args), opts);
     this.class = args.class ?? "standard";
-    const role = createNodeRole(name, args.cluster.clusterName, this);
+    const role = createNodeRole(name, args.cluster.clusterName, { parent: this });
     this.roleArn = role.role.arn;
-    this.nodeGroup = createNodeGroup(name, args, this.class, role, this);
+    this.nodeGroup = createNodeGroup(name, { ...args, class: this.class, role }, { parent: this });
     this.registerOutputs({ roleArn: this.roleArn });
   }
 }
 
 /** Of its own for each pool: what one class's nodes may do says nothing of another's. */
-function createNodeRole(name: string, clusterName: string, parent: pulumi.Resource): ReadyRole {
-  const account = lookUpAccount(parent);
+function createNodeRole(
+  name: string,
+  clusterName: string,
+  opts: { readonly parent: pulumi.Resource },
+): ReadyRole {
+  const account = lookUpAccount(opts.parent);
   return createRole(
     `${name}-node`,
     {
@@ -63,17 +67,17 @@ function createNodeRole(name: string, clusterName: string, parent: pulumi.Resour
       policy: account.apply((known) => nodePolicy(clusterName, known)),
       account,
     },
-    { parent },
+    opts,
   );
 }
 
 function createNodeGroup(
   name: string,
-  { cluster, nodes, os = "bottlerocket", instanceTypes = ["m6i.large"], ...args }: NodePoolArgs,
-  nodeClass: NodeClass,
-  { role, ready }: ReadyRole,
-  parent: pulumi.Resource,
+  args: NodePoolArgs & { readonly class: NodeClass; readonly role: ReadyRole },
+  opts: pulumi.CustomResourceOptions,
 ): aws.eks.NodeGroup {
+  const { cluster, nodes, os = "bottlerocket", instanceTypes = ["m6i.large"] } = args;
+  const { role, ready } = args.role;
   const template = createLaunchTemplate(
     name,
     {
@@ -83,7 +87,7 @@ function createNodeGroup(
       securityGroupIds: nodes.securityGroupIds,
       dnsAddress: dnsServiceAddress(cluster.serviceCidr),
     },
-    { parent },
+    opts,
   );
   const { minSize = 2, maxSize = 2 * minSize } = args;
   return new aws.eks.NodeGroup(
@@ -99,14 +103,14 @@ function createNodeGroup(
         id: template.id,
         version: template.latestVersion.apply((version) => String(version)),
       },
-      labels: { ...args.labels, [nodeClassLabel]: nodeClass },
-      taints: classTaints(nodeClass),
+      labels: { ...args.labels, [nodeClassLabel]: args.class },
+      taints: classTaints(args.class),
       scalingConfig: { minSize, maxSize, desiredSize: minSize },
       // DEFAULT starts the new node before the old one goes.
       updateConfig: { maxUnavailable: 1, updateStrategy: "DEFAULT" },
     },
     {
-      parent,
+      ...opts,
       // An autoscaler sets it.
       ignoreChanges: ["scalingConfig.desiredSize"],
       // Without their role's policies nodes can't join, nor leave.

@@ -31,20 +31,20 @@ const level = {
  */
 export function createFairness(
   name: string,
-  tenants: readonly TenantArgs[],
-  { groupsPrefix = defaultPrefix, provider, ready }: ClusterRef,
-  parent: pulumi.Resource,
+  { cluster, tenants }: { readonly cluster: ClusterRef; readonly tenants: readonly TenantArgs[] },
+  opts: pulumi.CustomResourceOptions,
 ): void {
+  const { groupsPrefix = defaultPrefix, provider, ready } = cluster;
   if (tenants.length === 0) {
     return;
   }
   const objectName = nameOf(pulumi.getProject(), pulumi.getStack(), name);
   const metadata = platformMetadata({ name: objectName });
-  const opts = { parent, provider, ...(ready !== undefined && { dependsOn: ready }) };
+  const inside = { ...opts, provider, ...(ready !== undefined && { dependsOn: ready }) };
   const own = new k8s.flowcontrol.v1.PriorityLevelConfiguration(
     `${name}-api-level`,
     { metadata, spec: { type: "Limited", limited: level } },
-    opts,
+    inside,
   );
   new k8s.flowcontrol.v1.FlowSchema(
     `${name}-api-flows`,
@@ -65,7 +65,7 @@ export function createFairness(
         ],
       },
     },
-    { ...opts, dependsOn: own },
+    { ...inside, dependsOn: own },
   );
 }
 

@@ -30,17 +30,21 @@ export function podIdentityRoleName({ clusterName, namespace, workload }: PodIde
   return `${name.slice(0, 55)}-${hash}`;
 }
 
-/**
- * A role with the workload's policy, handed to its pods by EKS Pod Identity.
- *
- * @param dependsOn - what must stand before the cluster takes associations
- */
+export interface PodIdentityArgs extends PodIdentity {
+  readonly policy: NonNullable<WorkloadArgs["awsPolicy"]>;
+}
+
+interface PodIdentityOptions {
+  readonly parent: pulumi.Resource;
+  /** What must stand before the cluster takes associations. */
+  readonly dependsOn: pulumi.Input<pulumi.Resource[]>;
+}
+
+/** A role with the workload's policy, handed to its pods by EKS Pod Identity. */
 export function createPodIdentity(
   name: string,
-  identity: PodIdentity,
-  policy: NonNullable<WorkloadArgs["awsPolicy"]>,
-  parent: pulumi.Resource,
-  dependsOn: pulumi.Input<pulumi.Resource[]>,
+  { policy, ...identity }: PodIdentityArgs,
+  { parent, dependsOn }: PodIdentityOptions,
 ): pulumi.Resource[] {
   const trust = lookUpAccount(parent).apply((account) =>
     podIdentityTrust({ ...identity, serviceAccount: identity.workload }, account),

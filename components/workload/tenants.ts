@@ -65,7 +65,7 @@ export class Tenants extends pulumi.ComponentResource {
     const names = tenants.map((tenant) => tenant.name);
     super("casemate:workload:Tenants", name, { clusterName: cluster.clusterName, tenants: names }, opts);
     this.halfOpenFlows = halfOpen;
-    createFairness(name, tenants, cluster, this);
+    createFairness(name, { cluster, tenants }, { parent: this });
     const create = (tenant: TenantArgs) => this.#create(`${name}-${tenant.name}`, tenant, cluster, policies);
     this.namespaces = inBatches(tenants, create).apply((all) =>
       Object.fromEntries(all.map((one) => [one.namespace, one])),

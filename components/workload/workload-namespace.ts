@@ -161,15 +161,12 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   #createIdentities(): pulumi.Resource[] {
     const { cluster, name: namespace } = this.#args;
     return Object.entries(workloadsOf(this.#args)).flatMap(([workload, { awsPolicy }]) => {
-      const identity = { clusterName: cluster.clusterName, namespace, workload };
       return awsPolicy === undefined
         ? []
         : createPodIdentity(
             `${this.#name}-${childNames.identity(workload)}`,
-            identity,
-            awsPolicy,
-            this,
-            cluster.ready ?? [],
+            { clusterName: cluster.clusterName, namespace, workload, policy: awsPolicy },
+            { parent: this, dependsOn: cluster.ready ?? [] },
           );
     });
   }

@@ -53,13 +53,13 @@ function issuerProblems(issuerUrl: string): InputProblem[] {
 }
 
 /** Lets people sign in with tokens of their identity provider. NSA-AUTH-02. */
-export function createPeople(
+export function createIdentityProvider(
   name: string,
-  clusterName: pulumi.Input<string>,
-  people: PeopleArgs,
+  args: PeopleArgs & { readonly clusterName: pulumi.Input<string> },
   opts: pulumi.CustomResourceOptions,
 ): aws.eks.IdentityProviderConfig {
   const {
+    clusterName,
     issuerUrl,
     clientId,
     usernameClaim = "sub",
@@ -67,7 +67,7 @@ export function createPeople(
     usernamePrefix = defaultPrefix,
     groupsPrefix = defaultPrefix,
     requiredClaims,
-  } = people;
+  } = args;
   return new aws.eks.IdentityProviderConfig(
     `${name}-people`,
     {

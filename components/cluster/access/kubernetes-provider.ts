@@ -5,11 +5,17 @@ import type { ControlPlane } from "../control-plane.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 
 /** The kubeconfig of a cluster once it is made. */
-export function createKubeconfig(
-  clusterName: string,
+export function kubeconfigOf(
   { endpoint, certificateAuthority }: Pick<ControlPlane, "endpoint" | "certificateAuthority">,
-  account: pulumi.Output<AwsAccount>,
-  deployRole: pulumi.Input<string> | undefined,
+  {
+    clusterName,
+    account,
+    deployRole,
+  }: {
+    readonly clusterName: string;
+    readonly account: pulumi.Output<AwsAccount>;
+    readonly deployRole: pulumi.Input<string> | undefined;
+  },
 ): pulumi.Output<string> {
   return pulumi
     .all([endpoint, certificateAuthority, account.region, deployRole])

@@ -6,7 +6,7 @@ import { diskKeyUse } from "../../encryption/key-policies.ts";
 import type { AwsAccount } from "../../shared/aws/account.ts";
 import { podIdentityTrust } from "../../shared/aws/pod-identity-trust.ts";
 import { policyDocument } from "../../shared/aws/policy-document.ts";
-import { createRole } from "../../shared/aws/role.ts";
+import { createRole, type RoleArgs } from "../../shared/aws/role.ts";
 import { type AddonName, addonLock } from "./addon-lock.ts";
 
 /** On the system node pool, and nowhere else. */
@@ -48,7 +48,7 @@ function addonConfiguration(addon: AddonName, region: string): Readonly<Record<s
 export interface AddonArgs {
   readonly clusterName: string;
   readonly kubernetesVersion: string;
-  readonly region: pulumi.Input<string>;
+  readonly account: pulumi.Output<AwsAccount>;
 }
 
 /** The role of a service account of an add-on, handed to its pods by EKS Pod Identity. */
@@ -65,16 +65,15 @@ interface AddonOptions {
 /** Installs one add-on in the version that the lock names, and undoes what was changed of it in the cluster. */
 export function createAddon(
   name: string,
-  addon: AddonName,
-  { clusterName, kubernetesVersion, region }: AddonArgs,
+  args: AddonArgs & { readonly addon: AddonName; readonly identity?: AddonIdentity },
   opts: pulumi.CustomResourceOptions,
-  identity?: AddonIdentity,
 ): aws.eks.Addon {
+  const { addon, clusterName, kubernetesVersion, account, identity } = args;
   const version = addonLock[kubernetesVersion]?.[addon];
   if (version === undefined) {
     throw new Error(`no ${addon} is locked for Kubernetes ${kubernetesVersion}`);
   }
-  const configuration = pulumi.output(region).apply((known) => addonConfiguration(addon, known));
+  const configuration = account.region.apply((known) => addonConfiguration(addon, known));
   return new aws.eks.Addon(
     `${name}-${addon}`,
     {
@@ -95,27 +94,19 @@ export function createAddon(
  * breaks out of a pod doesn't move network interfaces. Its pods wait for the Pod Identity agent, which is on
  * the host network and so doesn't wait for them.
  */
-export function createCni(
-  name: string,
-  addon: AddonArgs,
-  account: pulumi.Output<AwsAccount>,
-  { parent, dependsOn }: AddonOptions,
-): aws.eks.Addon {
-  const serviceAccount = "aws-node";
-  const { role, ready } = createRole(
+export function createCni(name: string, args: AddonArgs, { parent, dependsOn }: AddonOptions): aws.eks.Addon {
+  const role = createAddonRole(
     `${name}-vpc-cni`,
     {
-      description: `VPC CNI of the EKS cluster ${addon.clusterName}`,
-      trust: account.apply((known) =>
-        podIdentityTrust({ clusterName: addon.clusterName, namespace: "kube-system", serviceAccount }, known),
-      ),
-      managedPolicies: ["AmazonEKS_CNI_Policy"],
-      account,
+      ...args,
+      title: "VPC CNI",
+      serviceAccount: "aws-node",
+      managedPolicy: "AmazonEKS_CNI_Policy",
     },
     { parent },
   );
-  const opts = { parent, dependsOn: [...dependsOn, ...ready] };
-  return createAddon(name, "vpc-cni", addon, opts, { serviceAccount, roleArn: role.arn });
+  const opts = { parent, dependsOn: [...dependsOn, ...role.ready] };
+  return createAddon(name, { ...args, addon: "vpc-cni", identity: role.identity }, opts);
 }
 
 /**
@@ -124,25 +115,48 @@ export function createCni(
  */
 export function createEbsCsi(
   name: string,
-  addon: AddonArgs,
-  account: pulumi.Output<AwsAccount>,
-  diskKeyArn: pulumi.Input<string>,
+  args: AddonArgs & { readonly diskKeyArn: pulumi.Input<string> },
   { parent, dependsOn }: AddonOptions,
 ): aws.eks.Addon {
-  const serviceAccount = "ebs-csi-controller-sa";
-  const { role, ready } = createRole(
+  const role = createAddonRole(
     `${name}-ebs-csi`,
     {
-      description: `EBS CSI driver of the EKS cluster ${addon.clusterName}`,
-      trust: account.apply((known) =>
-        podIdentityTrust({ clusterName: addon.clusterName, namespace: "kube-system", serviceAccount }, known),
-      ),
-      managedPolicies: ["AmazonEBSCSIDriverEKSClusterScopedPolicy"],
-      policy: pulumi.output(diskKeyArn).apply((keyArn) => policyDocument(...diskKeyUse(keyArn))),
-      account,
+      ...args,
+      title: "EBS CSI driver",
+      serviceAccount: "ebs-csi-controller-sa",
+      managedPolicy: "AmazonEBSCSIDriverEKSClusterScopedPolicy",
+      policy: pulumi.output(args.diskKeyArn).apply((keyArn) => policyDocument(...diskKeyUse(keyArn))),
     },
     { parent },
   );
-  const opts = { parent, dependsOn: [...dependsOn, ...ready] };
-  return createAddon(name, "aws-ebs-csi-driver", addon, opts, { serviceAccount, roleArn: role.arn });
+  const opts = { parent, dependsOn: [...dependsOn, ...role.ready] };
+  return createAddon(name, { ...args, addon: "aws-ebs-csi-driver", identity: role.identity }, opts);
+}
+
+/** The role of an add-on's service account in kube-system, and what must stand before it works. */
+function createAddonRole(
+  name: string,
+  args: Pick<AddonArgs, "clusterName" | "account"> & {
+    readonly title: string;
+    readonly serviceAccount: string;
+    readonly managedPolicy: string;
+    readonly policy?: RoleArgs["policy"] & {};
+  },
+  opts: pulumi.CustomResourceOptions,
+): { readonly identity: AddonIdentity; readonly ready: readonly pulumi.Resource[] } {
+  const { clusterName, account, serviceAccount, policy } = args;
+  const { role, ready } = createRole(
+    name,
+    {
+      description: `${args.title} of the EKS cluster ${clusterName}`,
+      trust: account.apply((known) =>
+        podIdentityTrust({ clusterName, namespace: "kube-system", serviceAccount }, known),
+      ),
+      managedPolicies: [args.managedPolicy],
+      ...(policy !== undefined && { policy }),
+      account,
+    },
+    opts,
+  );
+  return { identity: { serviceAccount, roleArn: role.arn }, ready };
 }

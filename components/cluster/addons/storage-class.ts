@@ -8,7 +8,7 @@ const defaultStorageClass = "gp3-encrypted";
 /** Makes persistent volumes that are encrypted under a customer key unless somebody asks for others. */
 export function createStorageClass(
   name: string,
-  diskKeyArn: pulumi.Input<string>,
+  { diskKeyArn }: { readonly diskKeyArn: pulumi.Input<string> },
   opts: pulumi.CustomResourceOptions,
 ): k8s.storage.v1.StorageClass {
   return new k8s.storage.v1.StorageClass(

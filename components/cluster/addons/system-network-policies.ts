@@ -76,10 +76,10 @@ export function systemPolicies({ vpcCidr, serviceCidr, egress }: SystemPoliciesA
 /** Applies the policies of kube-system. */
 export function createSystemPolicies(
   name: string,
-  policies: readonly SystemPolicy[],
+  args: SystemPoliciesArgs,
   opts: pulumi.CustomResourceOptions,
 ): k8s.networking.v1.NetworkPolicy[] {
-  return policies.map(
+  return systemPolicies(args).map(
     (item) =>
       new k8s.networking.v1.NetworkPolicy(
         `${name}-kube-system-${item.name}`,

@@ -18,9 +18,9 @@ const minimalEgress = [
  *
  * Its ingress from itself stays: EKS makes that rule again with every update of the cluster.
  */
-export function ownEksSecurityGroup(
+export function closeEksSecurityGroup(
   name: string,
-  securityGroupId: pulumi.Output<string>,
+  { securityGroupId }: { readonly securityGroupId: pulumi.Output<string> },
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource {
   const egress = minimalEgress.map(

@@ -20,8 +20,7 @@ export interface SecurityGroups {
 /** Makes both groups, without the open egress that AWS and `eks.Cluster` give theirs. */
 export function createSecurityGroups(
   name: string,
-  vpcId: pulumi.Input<string>,
-  rules: readonly GroupRule[],
+  { vpcId, rules }: { readonly vpcId: pulumi.Input<string>; readonly rules: readonly GroupRule[] },
   opts: pulumi.CustomResourceOptions,
 ): SecurityGroups {
   const group = (child: Group, description: string) =>
@@ -33,19 +32,19 @@ export function createSecurityGroups(
   return {
     controlPlane: groups["control-plane"],
     nodes: groups.nodes,
-    rules: rules.map((rule) => createRule(name, rule, groups, opts)),
+    rules: rules.map((rule) => createRule(`${name}-${rule.name}`, { ...rule, groups }, opts)),
   };
 }
 
 function createRule(
   name: string,
-  { name: ruleName, group, direction, peer, port, reason }: GroupRule,
-  groups: Readonly<Record<Group, aws.ec2.SecurityGroup>>,
+  args: GroupRule & { readonly groups: Readonly<Record<Group, aws.ec2.SecurityGroup>> },
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource {
+  const { groups, group, direction, peer, port, reason } = args;
   const Rule = direction === "ingress" ? aws.vpc.SecurityGroupIngressRule : aws.vpc.SecurityGroupEgressRule;
   return new Rule(
-    `${name}-${ruleName}`,
+    name,
     {
       securityGroupId: groups[group].id,
       description: toDescription(reason),

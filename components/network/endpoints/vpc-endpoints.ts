@@ -9,7 +9,6 @@ import { s3EndpointPolicy } from "./s3-endpoint-policy.ts";
 
 /** S3's gateway endpoint: a route for nodes, in every egress mode, so that image layers never pay for NAT. */
 export function createS3Endpoint(
-  parent: pulumi.Resource,
   name: string,
   args: {
     readonly vpcId: pulumi.Input<string>;
@@ -17,6 +16,7 @@ export function createS3Endpoint(
     readonly account: pulumi.Output<AwsAccount>;
     readonly routeTableIds: pulumi.Input<string>[];
   },
+  opts: pulumi.CustomResourceOptions,
 ): aws.ec2.VpcEndpoint {
   const { account } = args;
   return new aws.ec2.VpcEndpoint(
@@ -29,7 +29,7 @@ export function createS3Endpoint(
       policy: pulumi.jsonStringify(account.apply((known) => s3EndpointPolicy(args.egress, known))),
       tags: { Name: `${name}-s3` },
     },
-    { parent },
+    opts,
   );
 }
 
@@ -39,7 +39,6 @@ export function createS3Endpoint(
  * @returns what must stand before nodes can use them
  */
 export function createInterfaceEndpoints(
-  parent: pulumi.Resource,
   name: string,
   args: {
     readonly vpcId: pulumi.Input<string>;
@@ -48,6 +47,7 @@ export function createInterfaceEndpoints(
     /** The ranges from which the endpoints are called. */
     readonly callers: readonly string[];
   },
+  opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const { account } = args;
   // No egress: the provider takes away the rule by which AWS lets a new group send anything anywhere
@@ -55,14 +55,14 @@ export function createInterfaceEndpoints(
   const group = new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     { vpcId: args.vpcId, description: "VPC endpoints: HTTPS from nodes and pods" },
-    { parent },
+    opts,
   );
   const rules = args.callers.map(
     (cidr, index) =>
       new aws.vpc.SecurityGroupIngressRule(
         `${name}-endpoints-nodes-${index}`,
         { securityGroupId: group.id, cidrIpv4: cidr, ipProtocol: "tcp", fromPort: 443, toPort: 443 },
-        { parent },
+        opts,
       ),
   );
   const endpoints = interfaceServices.map(
@@ -80,7 +80,7 @@ export function createInterfaceEndpoints(
           policy: pulumi.jsonStringify(account.apply((known) => endpointPolicy(service, known))),
           tags: { Name: `${name}-${service}` },
         },
-        { parent },
+        opts,
       ),
   );
   return [...rules, ...endpoints];

@@ -1,0 +1,92 @@
+import type * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import { AuditLog, auditLogGroupName } from "../audit/audit-log.ts";
+import type { KeyRefs } from "../contract/key-ref.ts";
+import { EncryptionKeys } from "../encryption/encryption-keys.ts";
+import type { AwsAccount } from "../shared/aws/account.ts";
+import { createRole, serviceTrust } from "../shared/aws/role.ts";
+import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
+import { groupRules } from "./security-groups/group-rules.ts";
+import { createSecurityGroups, lookUpS3, type SecurityGroups } from "./security-groups/security-groups.ts";
+
+export interface PrerequisitesArgs extends HardenedClusterArgs {
+  /** The cluster's name in EKS. */
+  readonly clusterName: string;
+  readonly account: pulumi.Output<AwsAccount>;
+}
+
+/** What the control plane is made from. */
+export interface Prerequisites {
+  readonly keys: KeyRefs;
+  readonly groups: SecurityGroups;
+  readonly role: aws.iam.Role;
+  /** What must stand before the control plane. */
+  readonly ready: readonly pulumi.Resource[];
+}
+
+interface ChildOptions {
+  readonly parent: pulumi.Resource;
+}
+
+/** Creates what must stand before the control plane: keys, audit log, security groups and its role. */
+export function createPrerequisites(
+  name: string,
+  args: PrerequisitesArgs,
+  opts: ChildOptions,
+): Prerequisites {
+  const { account, clusterName, network } = args;
+  const keys = args.keys ?? createKeys(name, args, opts);
+  const auditLog = createAuditLog(name, { ...args, keys }, opts);
+  const s3PrefixListId = network.s3PrefixListId ?? lookUpS3(opts.parent, account.region);
+  const rules = groupRules({
+    network: { ...network, s3PrefixListId },
+    apiAccess: args.apiAccess ?? [],
+    connectedNetworks: args.connectedNetworks ?? [],
+  });
+  const groups = createSecurityGroups(name, { vpcId: network.vpcId, rules }, opts);
+  const { role, ready } = createRole(
+    `${name}-control-plane`,
+    {
+      description: `Control plane of the EKS cluster ${clusterName}`,
+      trust: serviceTrust("eks.amazonaws.com"),
+      managedPolicies: ["AmazonEKSClusterPolicy"],
+      account,
+    },
+    opts,
+  );
+  return { keys, groups, role, ready: [...auditLog.ready, ...ready] };
+}
+
+function createKeys(
+  name: string,
+  { clusterName, autoScalingRole, lifecycle }: PrerequisitesArgs,
+  opts: ChildOptions,
+): KeyRefs {
+  return new EncryptionKeys(
+    name,
+    {
+      logGroups: [auditLogGroupName(clusterName)],
+      ...(autoScalingRole !== undefined && { autoScalingRole }),
+      ...(lifecycle !== undefined && { lifecycle }),
+    },
+    opts,
+  );
+}
+
+/** Before the cluster: EKS would make it without key and retention. */
+function createAuditLog(
+  name: string,
+  { clusterName, keys, auditRetentionDays, lifecycle }: PrerequisitesArgs & { readonly keys: KeyRefs },
+  opts: ChildOptions,
+): AuditLog {
+  return new AuditLog(
+    name,
+    {
+      clusterName,
+      keyArn: keys.logs,
+      ...(auditRetentionDays !== undefined && { retentionDays: auditRetentionDays }),
+      ...(lifecycle !== undefined && { lifecycle }),
+    },
+    opts,
+  );
+}
