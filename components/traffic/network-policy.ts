@@ -1,66 +1,35 @@
-import { type CidrPeer, type Protocol, workloadLabel } from "../contract/flow.ts";
+import { type CidrPeer, workloadLabel } from "../contract/flow.ts";
 import { contains } from "../shared/ipv4.ts";
+import {
+  defaultDeny,
+  dnsLabels,
+  dnsPorts,
+  type LabelSelector,
+  type NamedPolicy,
+  type NetworkPolicySpec,
+  networkPolicySpec,
+  type PolicyPeer,
+  type PolicyPort,
+  type PolicyRule,
+} from "../shared/kubernetes/network-policy-spec.ts";
 import { isCidr, type Pods } from "./declared-flow.ts";
 import { type FlowEnd, peerKey } from "./flow-end.ts";
 
-/** `spec` of a NetworkPolicy, as far as flows need it, with arrays as Pulumi's inputs want them. */
-export interface NetworkPolicySpec {
-  readonly podSelector: LabelSelector;
-  readonly policyTypes: ("Ingress" | "Egress")[];
-  readonly ingress?: { readonly from: PolicyPeer[]; readonly ports: PolicyPort[] }[];
-  readonly egress?: { readonly to: PolicyPeer[]; readonly ports: PolicyPort[] }[];
-}
-
-export interface LabelSelector {
-  readonly matchLabels?: Record<string, string>;
-}
-
-export type PolicyPeer =
-  | { readonly namespaceSelector: LabelSelector; readonly podSelector?: LabelSelector }
-  | { readonly ipBlock: { readonly cidr: string; readonly except?: string[] } };
-
-export interface PolicyPort {
-  readonly protocol: Protocol;
-  readonly port: number;
-}
-
-/** A NetworkPolicy by its name in the namespace. */
-export interface NamedPolicy {
-  readonly name: string;
-  readonly spec: NetworkPolicySpec;
-}
-
-interface Rule {
-  readonly peers: PolicyPeer[];
-  readonly ports: PolicyPort[];
-}
+export type { NamedPolicy };
 
 /**
- * Nothing in, nothing out, for every pod of the namespace.
- *
- * Controls: CIS EKS 4.3.2, NSA-NET-03.
- */
-export const defaultDeny: NamedPolicy = {
-  name: "default-deny",
-  spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
-};
-
-/**
- * The cluster's DNS, over UDP and TCP (answers above 512 bytes). One peer with both selectors: two peers would
+ * The cluster's DNS. One peer with both selectors: two peers would
  * mean all pods of kube-system, or such pods anywhere. The VPC CNI opens a Service's address only if the
  * Service's own selector satisfies the peer's: `kube-dns` selects by exactly this label.
  */
-const dns: Rule = {
+const dns: PolicyRule = {
   peers: [
     {
       namespaceSelector: namespaceNamed("kube-system"),
-      podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+      podSelector: { matchLabels: dnsLabels },
     },
   ],
-  ports: [
-    { protocol: "UDP", port: 53 },
-    { protocol: "TCP", port: 53 },
-  ],
+  ports: dnsPorts,
 };
 
 /**
@@ -88,26 +57,20 @@ export function networkPolicies(ends: readonly FlowEnd[], carvedOut: readonly st
   ];
 }
 
-/** Both policy types even where one has no rule, so that this object alone denies as well. */
 function allow(
   podSelector: LabelSelector,
   ends: readonly FlowEnd[],
-  also: readonly Rule[],
+  also: readonly PolicyRule[],
   carvedOut: readonly string[],
 ): NetworkPolicySpec {
   const toward = (wanted: FlowEnd["direction"]) => ends.filter(({ direction }) => direction === wanted);
   const ingress = rules(toward("ingress"), carvedOut);
   const egress = [...also, ...rules(toward("egress"), carvedOut)];
-  return {
-    podSelector,
-    policyTypes: ["Ingress", "Egress"],
-    ...(ingress.length === 0 ? {} : { ingress: ingress.map(({ peers, ports }) => ({ from: peers, ports })) }),
-    ...(egress.length === 0 ? {} : { egress: egress.map(({ peers, ports }) => ({ to: peers, ports })) }),
-  };
+  return networkPolicySpec(podSelector, ingress, egress);
 }
 
 /** One rule for all peers with the same ports. */
-function rules(ends: readonly FlowEnd[], carvedOut: readonly string[]): Rule[] {
+function rules(ends: readonly FlowEnd[], carvedOut: readonly string[]): PolicyRule[] {
   const peers = [...Map.groupBy(ends, ({ peer }) => peerKey(peer))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([, own]) =>

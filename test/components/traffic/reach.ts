@@ -1,5 +1,9 @@
 import { workloadLabel } from "../../../components/contract/flow.ts";
-import type { LabelSelector, NamedPolicy, PolicyPort } from "../../../components/traffic/network-policy.ts";
+import type {
+  LabelSelector,
+  NamedPolicy,
+  PolicyPort,
+} from "../../../components/shared/kubernetes/network-policy-spec.ts";
 
 /** A pod by what policies see of it. */
 export interface Pod {
