@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { UsageError } from "../plan/errors.ts";
+import { replaceFile } from "../plan/whole-file.ts";
 
 /** By minor version of Kubernetes, the version of each add-on. */
 export type AddonLock = Record<string, Record<string, string>>;
@@ -41,7 +42,7 @@ export async function updateAddons({
   }
   const changes = describeChanges(lock, updated);
   if (changes.length > 0) {
-    await writeWhole(lockFile, `${JSON.stringify(updated, undefined, 2)}\n`);
+    replaceFile(lockFile, `${JSON.stringify(updated, undefined, 2)}\n`);
   }
   for (const line of changes.length > 0 ? changes : ["All add-ons are at EKS' default versions."]) {
     print(line);
@@ -121,13 +122,6 @@ function describeChanges(before: AddonLock, after: AddonLock): string[] {
           `${kubernetesVersion} ${addon}: ${before[kubernetesVersion]?.[addon] ?? "none"} -> ${version}`,
       ),
   );
-}
-
-/** Nothing half-written: a reader sees the old file or the new one. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  const draft = `${path}.${process.pid}`;
-  await writeFile(draft, text);
-  await rename(draft, path);
 }
 
 async function runAws(args: readonly string[]): Promise<string> {

@@ -1,5 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { replaceFile } from "../../plan/whole-file.ts";
 import { Connection } from "../api/connection.ts";
 import { LabError } from "../lab-errors.ts";
 import { runningLab } from "../process/running.ts";
@@ -32,8 +33,6 @@ export async function enter(name: string, who: string): Promise<Entry> {
   mkdirSync(folder, { mode: 0o700, recursive: true });
   const kubeconfig = join(folder, `${who.replaceAll(/[:/]/g, "-")}.yaml`);
   // Another shell can be reading it.
-  const draft = `${kubeconfig}.${process.pid}`;
-  writeFileSync(draft, await connection.kubeconfig(identity, context), { mode: 0o600 });
-  renameSync(draft, kubeconfig);
+  replaceFile(kubeconfig, await connection.kubeconfig(identity, context), { mode: 0o600 });
   return { kubeconfig, title, namespace };
 }

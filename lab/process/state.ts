@@ -1,15 +1,7 @@
-import {
-  existsSync,
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { basename, join } from "node:path";
+import { replaceFile } from "../../plan/whole-file.ts";
 import type { Coordinates } from "../api/connection.ts";
 import type { ObjectAddress } from "../api/object-address.ts";
 import type { KubernetesMinor } from "../build/versions.ts";
@@ -96,12 +88,8 @@ export function readRecord(name: string): LabRecord | undefined {
   }
 }
 
-/** Writes the whole file or nothing. */
 export function writeRecord(record: LabRecord): void {
-  const file = recordFile(record.name);
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
-  renameSync(draft, file);
+  replaceFile(recordFile(record.name), `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 });
 }
 
 export function removeLab(name: string): void {

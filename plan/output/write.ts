@@ -7,11 +7,11 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
+import { replaceFile } from "../whole-file.ts";
 import type { OutputFile } from "./manifests.ts";
 
 /**
@@ -23,8 +23,7 @@ export function writeWhole(file: string, content: string): void {
   assertNoDirectory(file);
   const draft = makeDraft(dirname(resolve(file)));
   try {
-    writeFileSync(join(draft.path, "file"), content);
-    renameSync(join(draft.path, "file"), file);
+    replaceFile(file, content, { draft: join(draft.path, "file") });
     draft.clear();
   } catch (error) {
     draft.undo();
