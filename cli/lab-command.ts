@@ -54,20 +54,20 @@ function upCommand(end: End): Command {
           import("../lab/objects/planned-objects.ts"),
         ]);
         const target = readTarget(options);
-        const shown = progress(`Planning ${target.stack}`, false);
-        const { resources } = await plan({ ...target, packs: [], onProgress: shown.update }).finally(
-          shown.end,
+        const planProgress = progress(`Planning ${target.stack}`, false);
+        const { resources } = await plan({ ...target, packs: [], onProgress: planProgress.update }).finally(
+          planProgress.end,
         );
         const prefix = identityPrefix(resources);
-        const told = lines();
+        const progressLines = lines();
         const result = await up({
           name,
           ...(kubernetes === undefined ? {} : { kubernetes }),
           ...(prefix === undefined ? {} : { prefix }),
           stack: `${target.project.name}/${target.stack}`,
           objects: objectsOf(resources),
-          onProgress: told.update,
-        }).finally(told.end);
+          onProgress: progressLines.update,
+        }).finally(progressLines.end);
         process.stdout.write(summaryOf(result));
         return exitCodes.fine;
       });
@@ -110,8 +110,8 @@ function shellCommand(end: End): Command {
     .argument("[command...]", "what to run in place of a shell, after --")
     .action(async (command: string[], options: { name: string; as: string; print?: boolean }) => {
       await inLab(end, async () => {
-        const { enter } = await import("../lab/commands/shell.ts");
-        const { kubeconfig, title, namespace } = await enter(options.name, options.as);
+        const { personaKubeconfig } = await import("../lab/commands/shell.ts");
+        const { kubeconfig, title, namespace } = await personaKubeconfig(options.name, options.as);
         if (options.print === true || (command.length === 0 && !process.stdout.isTTY)) {
           process.stdout.write(`${kubeconfig}\n`);
           return exitCodes.fine;
@@ -161,11 +161,11 @@ function summaryOf({ record, applied, deleted, personas }: Up): string {
     .map((result) => ({ result, count: applied.filter((each) => each.result === result).length }))
     .filter(({ count }) => count > 0)
     .map(({ result, count }) => `${count} ${result}`);
-  const gone = deleted.length === 0 ? "" : `, ${plural(deleted.length, "object")} deleted`;
+  const deletions = deleted.length === 0 ? "" : `, ${plural(deleted.length, "object")} deleted`;
   const option = record.name === "default" ? "" : ` --name ${record.name}`;
   const entrances = [...personas.map((who) => `lab shell${option} --as ${who}`), `lab down${option}`];
   return (
-    `${statusOf(record)}  ${plural(applied.length, "object")} applied (${counts.join(", ")})${gone}\n\n` +
+    `${statusOf(record)}  ${plural(applied.length, "object")} applied (${counts.join(", ")})${deletions}\n\n` +
     `Enter it, each by a real token, and leave nothing behind at the end:\n\n` +
     `${entrances.map((line) => `  casemate ${line}\n`).join("")}`
   );

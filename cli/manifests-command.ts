@@ -4,9 +4,9 @@ import { manifests } from "../plan/output/manifests.ts";
 import { assertReplaceable, draftFolder } from "../plan/output/write.ts";
 import { plan } from "../plan/plan.ts";
 import { plural } from "../report/text/style.ts";
+import { displayPath } from "./display-path.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { progress } from "./progress.ts";
-import { shownPath } from "./shown-path.ts";
 import { notEmpty, readTarget, type StackOptions, withStackOptions } from "./stack-options.ts";
 
 interface ManifestsCommandOptions extends StackOptions {
@@ -23,12 +23,14 @@ export function manifestsCommand(end: (code: number) => void): Command {
       const folder = resolve(out);
       assertReplaceable(folder);
       const from = process.cwd();
-      const shown = progress(`Planning ${target.stack}`, false);
+      const planProgress = progress(`Planning ${target.stack}`, false);
       // What the objects are doesn't hang on what policies think of them.
-      const document = await plan({ ...target, packs: [], onProgress: shown.update }).finally(shown.end);
+      const document = await plan({ ...target, packs: [], onProgress: planProgress.update }).finally(
+        planProgress.end,
+      );
       const files = manifests(document.resources);
       (await draftFolder(folder, files)).commit();
-      process.stdout.write(`Wrote ${plural(files.length, "object")} in ${shownPath(from, folder)}.\n`);
+      process.stdout.write(`Wrote ${plural(files.length, "object")} in ${displayPath(from, folder)}.\n`);
       end(exitCodes.fine);
     });
 }

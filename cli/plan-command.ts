@@ -15,7 +15,7 @@ import { formatSummary } from "../report/text/summary.ts";
 import { formatViolations } from "../report/text/violations-section.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { progress } from "./progress.ts";
-import { shownPath } from "./shown-path.ts";
+import { displayPath } from "./display-path.ts";
 import {
   loadOwnPack,
   notEmpty,
@@ -52,7 +52,7 @@ async function run(options: PlanCommandOptions): Promise<number> {
   } else if (quiet) {
     process.stderr.write(formatViolations(document, terminalStyle(process.stderr)));
   } else {
-    const where = shownPath(from, folder);
+    const where = displayPath(from, folder);
     process.stdout.write(formatSummary(document, terminalStyle(process.stdout)));
     process.stdout.write(
       `\nWrote ${join(where, "plan.json")} and ${plural(objects, "object")} in ${join(where, "manifests")}.\n`,
@@ -70,7 +70,7 @@ async function planInto(
   const manifestFolder = join(folder, "manifests");
   assertReplaceable(manifestFolder);
   assertNoDirectory(join(folder, "plan.json"));
-  const shown = progress(`Planning ${target.stack}`, options.json === true || options.quiet === true);
+  const planProgress = progress(`Planning ${target.stack}`, options.json === true || options.quiet === true);
   let draft: FolderDraft | undefined;
   let objects = 0;
   try {
@@ -78,7 +78,7 @@ async function planInto(
       ...target,
       packs: startPacks(options.policyPack),
       ownPack: loadOwnPack(),
-      onProgress: shown.update,
+      onProgress: planProgress.update,
       onRecorded: async (resources) => {
         const files = manifests(resources);
         objects = files.length;
@@ -92,6 +92,6 @@ async function planInto(
     draft?.discard();
     throw error;
   } finally {
-    shown.end();
+    planProgress.end();
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Caller, Connection, type Coordinates } from "./api/connection.ts";
 import { type Binaries, build } from "./build/build.ts";
 import { type KubernetesMinor, newest } from "./build/versions.ts";
-import { furnish, furnitureOf, untilRunning } from "./eks/seed.ts";
+import { seed, seedObjects, untilRunning } from "./eks/seed.ts";
 import { CertificateAuthority } from "./identity/certificates.ts";
 import type { Identity } from "./identity/identity.ts";
 import { type Issuer, startIssuer } from "./identity/issuer.ts";
@@ -117,10 +117,10 @@ async function start({ kubernetes, directory, prefix, binaries, parts }: Start):
   parts.push(issuer);
   const etcd = startEtcd(binaries, directory);
   parts.push(etcd);
-  const [admin, controllers, furniture] = await Promise.all([
+  const [admin, controllers, objects] = await Promise.all([
     clients.client("casemate-lab", ["system:masters"]),
     clients.client("system:kube-controller-manager"),
-    furnitureOf(prefix),
+    seedObjects(prefix),
     untilListening(etcd, directory),
   ]);
   const { daemon: apiServer, url } = await whileTheyRun(
@@ -135,7 +135,7 @@ async function start({ kubernetes, directory, prefix, binaries, parts }: Start):
   const daemons = [etcd, apiServer, manager];
   await whileTheyRun(
     daemons,
-    furnish(connection, furniture).then(() => untilRunning(connection, manager)),
+    seed(connection, objects).then(() => untilRunning(connection, manager)),
   );
   return {
     url,

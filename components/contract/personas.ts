@@ -88,7 +88,7 @@ const deploy: readonly PolicyRule[] = [
  * maps them to `create` and `get`. No `pods/ephemeralcontainers`: it brings images past the deployment, and
  * nothing bounds what they use.
  */
-const enter: readonly PolicyRule[] = [
+const podSessions: readonly PolicyRule[] = [
   {
     apiGroups: [""],
     resources: ["pods/attach", "pods/exec", "pods/portforward"],
@@ -104,7 +104,7 @@ const enter: readonly PolicyRule[] = [
 export const rights: Readonly<Record<Persona, readonly PolicyRule[]>> = {
   viewer: view,
   developer: [...view, ...deploy],
-  operator: [...view, ...deploy, ...enter],
+  operator: [...view, ...deploy, ...podSessions],
 };
 
 /** All personas, least rights first. */

@@ -44,7 +44,7 @@ export function planSubnets(cidr: string, zones: 2 | 3): SubnetPlan {
     nodes: quarters.slice(0, zones).map(formatCidr),
     controlPlane: slots.slice(0, zones).map(formatCidr),
     public: slots.slice(4, 4 + zones).map(formatCidr),
-    spare: [...behind(last, smallPrefix - 3), ...quarters.slice(zones, 3)].map(formatCidr),
+    spare: [...remainder(last, smallPrefix - 3), ...quarters.slice(zones, 3)].map(formatCidr),
   };
 }
 
@@ -78,7 +78,7 @@ function split(range: Ipv4Range, prefix: number, count: number): Ipv4Range[] {
 }
 
 /** What is left of `range` behind its first range of length `prefix`, in as few ranges as possible. */
-function behind(range: Ipv4Range, prefix: number): Ipv4Range[] {
+function remainder(range: Ipv4Range, prefix: number): Ipv4Range[] {
   return Array.from({ length: prefix - range.prefix }, (_, index) => {
     const size = 2 ** (32 - (prefix - index));
     return rangeAt(range.first + size, prefix - index);

@@ -52,8 +52,9 @@ function endKey({ direction, workload, peer, port, protocol }: FlowEnd): string 
 function widerKeys({ workload, ...end }: FlowEnd): string[] {
   const { peer } = end;
   const peers = isCidr(peer) || peer.workload === undefined ? [peer] : [peer, { namespace: peer.namespace }];
-  const anyone = peers.map((one) => endKey({ ...end, peer: one }));
-  const own = workload === undefined ? [] : peers.map((one) => endKey({ ...end, peer: one, workload }));
+  const namespaceKeys = peers.map((one) => endKey({ ...end, peer: one }));
+  const workloadKeys =
+    workload === undefined ? [] : peers.map((one) => endKey({ ...end, peer: one, workload }));
   const self = endKey(workload === undefined ? end : { ...end, workload });
-  return [...anyone, ...own].filter((key) => key !== self);
+  return [...namespaceKeys, ...workloadKeys].filter((key) => key !== self);
 }

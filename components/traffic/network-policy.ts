@@ -44,13 +44,13 @@ const dns: PolicyRule = {
  */
 export function networkPolicies(ends: readonly FlowEnd[], carvedOut: readonly string[]): NamedPolicy[] {
   const byWorkload = Map.groupBy(ends, ({ workload }) => workload);
-  const narrow = [...byWorkload]
+  const workloadEnds = [...byWorkload]
     .flatMap(([workload, own]) => (workload === undefined ? [] : [[workload, own] as const]))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     defaultDeny,
     { name: "allow", spec: allow({}, byWorkload.get(undefined) ?? [], [dns], carvedOut) },
-    ...narrow.map(([workload, own]) => ({
+    ...workloadEnds.map(([workload, own]) => ({
       name: `allow-${workload}`,
       spec: allow(workloadNamed(workload), own, [], carvedOut),
     })),

@@ -19,13 +19,13 @@ export function portLimitProblems(ends: readonly FlowEnd[], at: string): InputPr
     return [];
   }
   const sides = Map.groupBy(ends, ({ direction, workload }) => `${direction} ${workload ?? "*"}`);
-  return [...sides].flatMap(([side, own]) => {
+  return [...sides].flatMap(([side, sideEnds]) => {
     const [direction] = side.split(" ");
-    const everyone = side.endsWith(" *") ? [] : (sides.get(`${direction} *`) ?? []);
-    const all = [...everyone, ...own];
-    return [...new Map(own.map(({ peer }) => [peerKey(peer), peer]))].flatMap(([key, peer]) => {
+    const namespaceEnds = side.endsWith(" *") ? [] : (sides.get(`${direction} *`) ?? []);
+    const allEnds = [...namespaceEnds, ...sideEnds];
+    return [...new Map(sideEnds.map(({ peer }) => [peerKey(peer), peer]))].flatMap(([key, peer]) => {
       const ports = new Set(
-        all.filter((end) => reaches(end.peer, peer)).map(({ protocol, port }) => `${protocol} ${port}`),
+        allEnds.filter((end) => reaches(end.peer, peer)).map(({ protocol, port }) => `${protocol} ${port}`),
       );
       const list = direction === "egress" ? "calls" : "accepts";
       return ports.size <= limit
@@ -43,11 +43,12 @@ export function portLimitProblems(ends: readonly FlowEnd[], at: string): InputPr
 }
 
 /** Whether a rule for `wide` also counts for the addresses of `peer`. */
-function reaches(wide: FlowEnd["peer"], peer: FlowEnd["peer"]): boolean {
-  if (isCidr(wide) || isCidr(peer)) {
-    return isCidr(wide) && isCidr(peer) && contains(wide.cidr, peer.cidr);
+function reaches(source: FlowEnd["peer"], peer: FlowEnd["peer"]): boolean {
+  if (isCidr(source) || isCidr(peer)) {
+    return isCidr(source) && isCidr(peer) && contains(source.cidr, peer.cidr);
   }
   return (
-    wide.namespace === peer.namespace && (wide.workload === undefined || wide.workload === peer.workload)
+    source.namespace === peer.namespace &&
+    (source.workload === undefined || source.workload === peer.workload)
   );
 }

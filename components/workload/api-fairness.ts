@@ -41,7 +41,7 @@ export function createFairness(
   const objectName = nameOf(pulumi.getProject(), pulumi.getStack(), name);
   const metadata = platformMetadata({ name: objectName });
   const inside = { ...opts, provider, ...(ready !== undefined && { dependsOn: ready }) };
-  const own = new k8s.flowcontrol.v1.PriorityLevelConfiguration(
+  const priorityLevel = new k8s.flowcontrol.v1.PriorityLevelConfiguration(
     `${name}-api-level`,
     { metadata, spec: { type: "Limited", limited: level } },
     inside,
@@ -65,7 +65,7 @@ export function createFairness(
         ],
       },
     },
-    { ...inside, dependsOn: own },
+    { ...inside, dependsOn: priorityLevel },
   );
 }
 

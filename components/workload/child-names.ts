@@ -21,10 +21,10 @@ export function collisionProblems(
   policies: ReadonlyMap<string, readonly NamedPolicy[]>,
   prefix: (index: number) => string,
 ): InputProblem[] {
-  const made = tenants.flatMap((tenant, index) =>
+  const children = tenants.flatMap((tenant, index) =>
     namesOf(tenant, policies.get(tenant.name) ?? []).map((name) => ({ name, index, tenant: tenant.name })),
   );
-  const pairs = [...Map.groupBy(made, ({ name }) => name).values()].flatMap(([first, second]) =>
+  const pairs = [...Map.groupBy(children, ({ name }) => name).values()].flatMap(([first, second]) =>
     first === undefined || second === undefined ? [] : [{ first, second }],
   );
   // A pair of tenants that collide in one name may do so in others: once is enough.

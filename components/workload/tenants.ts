@@ -97,12 +97,12 @@ function inBatches(
   tenants: readonly TenantArgs[],
   create: (tenant: TenantArgs) => WorkloadNamespace,
 ): pulumi.Output<WorkloadNamespace[]> {
-  const made: WorkloadNamespace[] = [];
+  const namespaces: WorkloadNamespace[] = [];
   const next = (start: number): pulumi.Output<unknown> => {
     const batch = tenants.slice(start, start + batchSize).map(create);
-    made.push(...batch);
+    namespaces.push(...batch);
     const registered = pulumi.all(batch.flatMap(({ ready }) => ready.map(({ urn }) => urn)));
     return registered.apply(() => (start + batchSize < tenants.length ? next(start + batchSize) : undefined));
   };
-  return next(0).apply(() => made);
+  return next(0).apply(() => namespaces);
 }

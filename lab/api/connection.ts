@@ -139,10 +139,10 @@ export class Connection {
   }
 }
 
-function tokenOf({ status, body }: Answer, field: string, wanted: string, said = body): string {
+function tokenOf({ status, body }: Answer, field: string, wanted: string, answerBody = body): string {
   const token = stringAt(objectAt(body)[field]);
   if (status >= 300 || token === undefined) {
-    throw new LabFailure(`${wanted} was refused with ${status}: ${JSON.stringify(said)}`);
+    throw new LabFailure(`${wanted} was refused with ${status}: ${JSON.stringify(answerBody)}`);
   }
   return token;
 }

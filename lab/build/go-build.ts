@@ -21,7 +21,7 @@ export async function goBuild({ directory, out, target, flags, leash, onProgress
   const begun = Date.now();
   let packages = 0;
   let downloads = 0;
-  const said: string[] = [];
+  const lines: string[] = [];
   const tell = () => {
     const seconds = Math.round((Date.now() - begun) / 1000);
     onProgress(`${downloads} modules fetched, ${packages} packages compiled, ${seconds} s`);
@@ -43,7 +43,7 @@ export async function goBuild({ directory, out, target, flags, leash, onProgress
     } else if (/^[\w.-]+(\/[\w.~-]+)*$/.test(line)) {
       packages++;
     } else {
-      said.push(line);
+      lines.push(line);
     }
   });
   try {
@@ -51,7 +51,7 @@ export async function goBuild({ directory, out, target, flags, leash, onProgress
       child.once("error", reject).once("close", resolve);
     });
     if (code !== 0) {
-      const end = said.slice(-20).join("\n");
+      const end = lines.slice(-20).join("\n");
       const remedy = end.includes("no space left on device")
         ? `\nOf these, one is on a disk that is full: ${out}, whose place XDG_CACHE_HOME sets; ` +
           "Go's own caches (GOCACHE, GOMODCACHE); Go's temporary folder (GOTMPDIR)."

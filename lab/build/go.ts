@@ -46,19 +46,19 @@ function unusable(error: NodeJS.ErrnoException & { stderr?: string }, needed: st
       `the lab builds Kubernetes from source and needs Go ${needed} or later; found no \`go\` on the PATH. ${install}.`,
     );
   }
-  const said = (error.stderr ?? error.message).trim();
+  const output = (error.stderr ?? error.message).trim();
   // The message of Go before 1.21 for a version with a patch number.
-  if (said.includes("invalid go version")) {
+  if (output.includes("invalid go version")) {
     return tooOld("one before 1.21", needed);
   }
-  const running = /running go ([\d.]+)/.exec(said)?.[1];
+  const running = /running go ([\d.]+)/.exec(output)?.[1];
   if (running !== undefined) {
     return new LabError(
       `the lab needs Go ${needed} or later; found Go ${running}, which may not fetch a newer one (GOTOOLCHAIN=local). ` +
         `${install}, or unset GOTOOLCHAIN.`,
     );
   }
-  return new LabError(`the lab needs Go ${needed} or later; \`go env\` failed: ${said}. ${install}.`);
+  return new LabError(`the lab needs Go ${needed} or later; \`go env\` failed: ${output}. ${install}.`);
 }
 
 function tooOld(found: string, needed: string): LabError {

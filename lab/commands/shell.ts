@@ -7,7 +7,7 @@ import { runningLab } from "../process/running.ts";
 import { labDirectory } from "../process/state.ts";
 import { personaOf } from "./persona-kubeconfig.ts";
 
-export interface Entry {
+export interface PersonaKubeconfig {
   /** Path of a kubeconfig with a real token. It is deleted with the lab. */
   readonly kubeconfig: string;
   /** User and groups, for example `oidc:payments-developer (oidc:payments-dev)`. */
@@ -21,7 +21,7 @@ export interface Entry {
  * @param who for example `platform`, `payments:developer` or `payments:workload/api`
  * @throws LabError if the lab or the persona doesn't exist
  */
-export async function enter(name: string, who: string): Promise<Entry> {
+export async function personaKubeconfig(name: string, who: string): Promise<PersonaKubeconfig> {
   const record = await runningLab(name);
   if (record === undefined) {
     throw new LabError(`no lab of the name ${name} is running. Start it: casemate lab up --name ${name}`);

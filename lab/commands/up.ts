@@ -6,14 +6,14 @@ import { beingStarted, LabError, LabFailure } from "../lab-errors.ts";
 import { type Applied, applyObjects } from "../objects/apply.ts";
 import { prune } from "../objects/prune.ts";
 import { auditLog } from "../process/api-server.ts";
-import { alone, answers } from "../process/control-socket.ts";
+import { answers, withLock } from "../process/control-socket.ts";
 import { isStarting, runningLab } from "../process/running.ts";
 import {
   type LabRecord,
   labDirectory,
   readRecord,
   removeLab,
-  takeEnd,
+  takeExitReason,
   writeRecord,
 } from "../process/state.ts";
 import { supervise } from "../process/supervise.ts";
@@ -51,31 +51,31 @@ export async function up(options: UpOptions): Promise<Up> {
   const running = await runningLab(name);
   if (running !== undefined) {
     assertFits(running, options);
-    return await alone(
+    return await withLock(
       labDirectory(name),
       () => onProgress(`Waiting for another command that uses the lab ${name}`),
       // Only now the record has the objects of the previous command.
-      () => bring(readRecord(name) ?? running, options),
+      () => applyStack(readRecord(name) ?? running, options),
     );
   }
-  await makeRoom(name);
+  await removeStale(name);
   const lab = await supervise({ directory: labDirectory(name), kubernetes, prefix }, onProgress);
   const { version, coordinates, pid } = lab;
   try {
     const log = auditLog(labDirectory(name));
     const record = { name, pid, kubernetes, version, prefix, coordinates, auditLog: log, stacks: {} };
-    const result = await bring(record, options);
+    const result = await applyStack(record, options);
     await lab.keep();
     return result;
   } catch (error) {
     // The first failure is the reason, even if removing the lab fails after it.
     await lab.abandon().catch(() => {});
-    const reason = takeEnd(name);
+    const reason = takeExitReason(name);
     throw reason === undefined ? error : new LabFailure(`the lab has ended: ${reason}`, { cause: error });
   }
 }
 
-async function bring(before: LabRecord, { stack, objects, onProgress }: UpOptions): Promise<Up> {
+async function applyStack(before: LabRecord, { stack, objects, onProgress }: UpOptions): Promise<Up> {
   const kubeconfig = await new Connection(before.coordinates).kubeconfig(platform);
   onProgress(`Applying ${objects.length} objects`);
   const applied = await applyObjects(kubeconfig, objects);
@@ -107,12 +107,12 @@ function assertFits({ name, kubernetes, prefix }: LabRecord, asked: UpOptions): 
 }
 
 /** Removes the files of a lab that ended without its leash, for example when the machine lost power. */
-async function makeRoom(name: string): Promise<void> {
+async function removeStale(name: string): Promise<void> {
   const directory = labDirectory(name);
   // A running lab has no record before its first objects are applied.
   if ((await answers(directory)) || isStarting(directory)) {
     throw beingStarted(directory);
   }
   removeLab(name);
-  takeEnd(name);
+  takeExitReason(name);
 }

@@ -13,7 +13,7 @@ import type { Daemon } from "../process/daemon.ts";
 import { crds } from "./crds.ts";
 
 /** Objects that every new EKS cluster has: its definitions, its own users' roles, and an owner. */
-export async function furnitureOf(prefix: string): Promise<ObjectAddress[]> {
+export async function seedObjects(prefix: string): Promise<ObjectAddress[]> {
   const roles = await readFile(join(import.meta.dirname, "rbac.yaml"), "utf8");
   return [
     ...(await crds()),
@@ -38,12 +38,12 @@ function owner(prefix: string) {
   };
 }
 
-export async function furnish({ admin }: Connection, furniture: readonly ObjectAddress[]): Promise<void> {
-  await applyObjects(kubeconfig(admin), furniture, { fieldManager: "eks" });
+export async function seed({ admin }: Connection, objects: readonly ObjectAddress[]): Promise<void> {
+  await applyObjects(kubeconfig(admin), objects, { fieldManager: "eks" });
 }
 
 /** Waits until the controllers work and the API server accepts the issuer's tokens. Both happen after `/readyz`. */
-export async function untilRunning(connection: Connection, manager: Pick<Daemon, "said">): Promise<void> {
+export async function untilRunning(connection: Connection, manager: Pick<Daemon, "output">): Promise<void> {
   const deadline = Date.now() + 60_000;
   const account = "/api/v1/namespaces/default/serviceaccounts/default";
   const isRunning = async () => {
@@ -53,7 +53,9 @@ export async function untilRunning(connection: Connection, manager: Pick<Daemon,
   while (!(await isRunning())) {
     if (Date.now() > deadline) {
       const { status } = await send(connection.admin, "GET", account);
-      throw new LabFailure(`the lab isn't ready after 60 s (service account: ${status}):\n${manager.said()}`);
+      throw new LabFailure(
+        `the lab isn't ready after 60 s (service account: ${status}):\n${manager.output()}`,
+      );
     }
     await sleep(50);
   }

@@ -62,15 +62,15 @@ export async function startIssuer(authority: CertificateAuthority): Promise<Runn
     server.once("error", reject).listen(0, "127.0.0.1", resolve);
   });
   const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const own = signingKey();
+  const issuerKey = signingKey();
   const client = { url, clientId, clientSecret: randomBytes(32).toString("base64url") };
-  const callback = provider(client, own).callback();
+  const callback = provider(client, issuerKey).callback();
   server.on("request", (incoming, outgoing) => void callback(incoming, outgoing));
   return {
     url,
     audience: clientId,
     client,
-    mint: (claims, options = {}) => mint({ url, own }, claims, options),
+    mint: (claims, options = {}) => mint({ url, issuerKey }, claims, options),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -123,7 +123,7 @@ async function answerWithToken(
 }
 
 async function mint(
-  { url, own }: { url: string; own: JWK },
+  { url, issuerKey }: { url: string; issuerKey: JWK },
   claims: Claims,
   { expiresIn = 3600, audience = clientId, issuer = url, key = "own", alg = "RS256" }: MintOptions,
 ): Promise<string> {
@@ -139,7 +139,7 @@ async function mint(
   if (alg === "none") {
     return new UnsecuredJWT(payload).encode();
   }
-  const signer = key === "own" ? own : signingKey();
+  const signer = key === "own" ? issuerKey : signingKey();
   return await new SignJWT(payload).setProtectedHeader({ alg, kid: keyId, typ: "JWT" }).sign(signer);
 }
 

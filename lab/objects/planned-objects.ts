@@ -9,9 +9,9 @@ import type { ObjectAddress } from "../api/object-address.ts";
  */
 export function objectsOf(resources: PlanDocument["resources"]): ObjectAddress[] {
   return kubernetesObjects(resources).map(({ apiVersion, kind, name, content }) => {
-    const shown = Object.entries(content).filter(([, value]) => value !== secretText);
+    const fields = Object.entries(content).filter(([, value]) => value !== secretText);
     return {
-      ...Object.fromEntries(shown),
+      ...Object.fromEntries(fields),
       apiVersion,
       kind,
       metadata: { name, ...objectAt(content["metadata"]) },

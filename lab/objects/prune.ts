@@ -31,10 +31,10 @@ export async function prune(
   const standing = await eachOf(former.filter(isSurplus), (object) => api.find(object));
   const found = [...standing.filter((object) => object !== undefined), ...(await api.findMarked(mark))];
   const surplus = [...new Map(found.filter(isSurplus).map((object) => [keyOf(object), object])).values()];
-  const going = new Set(
+  const deletedNamespaces = new Set(
     surplus.filter(({ kind }) => kind === "Namespace").map(({ metadata }) => metadata.name),
   );
-  const deleted = surplus.filter(({ metadata }) => !going.has(metadata.namespace ?? ""));
+  const deleted = surplus.filter(({ metadata }) => !deletedNamespaces.has(metadata.namespace ?? ""));
   for (const wave of inWaves(deleted).reverse()) {
     await eachOf(wave, (object) => api.remove(object));
   }

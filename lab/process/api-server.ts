@@ -193,5 +193,5 @@ async function untilReady(
       return undefined;
     }
   }
-  return `kube-apiserver isn't ready after 120 s:\n${daemon.said()}`;
+  return `kube-apiserver isn't ready after 120 s:\n${daemon.output()}`;
 }

@@ -51,7 +51,7 @@ export async function answers(directory: string): Promise<boolean> {
  * @param onWait called if another command uses the lab
  * @throws LabFailure if the lab ends before this command's turn
  */
-export async function alone<T>(directory: string, onWait: () => void, run: () => Promise<T>): Promise<T> {
+export async function withLock<T>(directory: string, onWait: () => void, run: () => Promise<T>): Promise<T> {
   const socket = connect(socketOf(directory), () => socket.write("hold\n"));
   const waiting = setTimeout(onWait, 500);
   try {

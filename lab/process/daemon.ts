@@ -11,7 +11,7 @@ export interface Daemon {
   /** Kills the program and waits for its end. */
   stop(): Promise<void>;
   /** The last output of the program, for messages. */
-  said(): string;
+  output(): string;
 }
 
 export interface DaemonOptions {
@@ -36,15 +36,15 @@ export function startDaemon({ name, leash, directory, command, args }: DaemonOpt
     detached: true,
   });
   closeSync(log);
-  const said = () => {
+  const output = () => {
     try {
       return readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-15).join("\n");
     } catch {
       return "";
     }
   };
-  const ended = endOf(child, name).then((end) => `${end}:\n${said()}${remarkOn(directory)}`);
-  return { name, ended, stop: () => release(child), said };
+  const ended = endOf(child, name).then((end) => `${end}:\n${output()}${remarkOn(directory)}`);
+  return { name, ended, stop: () => release(child), output };
 }
 
 /** A program can't log that the disk is full if its log is on that disk. etcd allocates 64 MB at a time. */
@@ -69,9 +69,9 @@ export async function makeDirectory(leash: string, directory: string): Promise<D
     stdio: ["pipe", "pipe", "pipe"],
     detached: true,
   });
-  let said = "";
+  let output = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
+    output += text;
   });
   const ended = endOf(child, "leash");
   const isMade = await Promise.race([
@@ -79,12 +79,12 @@ export async function makeDirectory(leash: string, directory: string): Promise<D
     ended.then(() => false),
   ]);
   if (!isMade) {
-    const problem = said.trim() || (await ended);
+    const problem = output.trim() || (await ended);
     throw problem.endsWith("file exists")
       ? beingStarted(directory)
       : new LabError(`the lab's directory can't be made: ${problem}. TMPDIR says where it goes.`);
   }
-  return { name: "directory", ended, stop: () => release(child), said: () => said };
+  return { name: "directory", ended, stop: () => release(child), output: () => output };
 }
 
 function endOf(child: ChildProcess, name: string): Promise<string> {
@@ -99,7 +99,7 @@ async function release(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
     return;
   }
-  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const exit = new Promise((resolve) => child.once("exit", resolve));
   child.stdin?.end();
-  await gone;
+  await exit;
 }

@@ -33,7 +33,7 @@ export async function untilListening(daemon: Daemon, directory: string): Promise
   while (!existsSync(etcdSocket(directory))) {
     const end = await Promise.race([daemon.ended, sleep(20)]);
     if (end !== undefined || Date.now() > deadline) {
-      throw new LabFailure(end ?? `etcd isn't ready after 30 s:\n${daemon.said()}`);
+      throw new LabFailure(end ?? `etcd isn't ready after 30 s:\n${daemon.output()}`);
     }
   }
 }

@@ -7,7 +7,7 @@ import {
   readRecord,
   removeEmptyFolder,
   removeLab,
-  takeEnd,
+  takeExitReason,
 } from "./state.ts";
 
 /** The running lab of a name. */
@@ -36,7 +36,7 @@ export async function runningLabs(): Promise<LabRecord[]> {
 /** Labs that ended by themselves since the last call, with the reason. */
 export function endedLabs(): { readonly name: string; readonly reason: string }[] {
   return labNames().flatMap((name) => {
-    const reason = takeEnd(name);
+    const reason = takeExitReason(name);
     return reason === undefined ? [] : [{ name, reason }];
   });
 }

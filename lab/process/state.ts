@@ -31,7 +31,7 @@ export interface AppliedObject extends ObjectAddress {
 }
 
 /** Ending of the file with the reason of a lab's end. Names of labs have no dot. */
-const ending = ".ended";
+const exitReasonSuffix = ".ended";
 
 /** The namespaces that the stacks created. */
 export function namespacesOf({ stacks }: LabRecord): string[] {
@@ -77,7 +77,7 @@ export function labDirectory(name: string): string {
 export function labNames(): string[] {
   const directory = labsDirectory();
   const entries = existsSync(directory) ? readdirSync(directory) : [];
-  return [...new Set(entries.map((entry) => basename(entry, ending)))].sort();
+  return [...new Set(entries.map((entry) => basename(entry, exitReasonSuffix)))].sort();
 }
 
 export function readRecord(name: string): LabRecord | undefined {
@@ -97,13 +97,13 @@ export function removeLab(name: string): void {
 }
 
 /** Writes the reason of a lab's own end, because its directory is deleted. */
-export function writeEnd(directory: string, reason: string): void {
-  writeFileSync(`${directory}${ending}`, reason, { mode: 0o600 });
+export function writeExitReason(directory: string, reason: string): void {
+  writeFileSync(`${directory}${exitReasonSuffix}`, reason, { mode: 0o600 });
 }
 
 /** The reason of a lab's own end, if it ended. Returned only once. */
-export function takeEnd(name: string): string | undefined {
-  const file = `${labDirectory(name)}${ending}`;
+export function takeExitReason(name: string): string | undefined {
+  const file = `${labDirectory(name)}${exitReasonSuffix}`;
   try {
     return readFileSync(file, "utf8");
   } catch {

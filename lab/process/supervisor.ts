@@ -6,7 +6,7 @@
 import { messageOf } from "../../plan/errors.ts";
 import { explained, LabError } from "../lab-errors.ts";
 import { listen } from "./control-socket.ts";
-import { writeEnd } from "./state.ts";
+import { writeExitReason } from "./state.ts";
 import type { Order, Report } from "./supervise.ts";
 
 process.once("message", (order: Order) => void run(order));
@@ -32,7 +32,7 @@ async function run({ directory, kubernetes, prefix }: Order): Promise<void> {
         await lab.stop();
         // Only after the end of the lab, because the lab can have filled the disk.
         if (reason !== undefined) {
-          writeEnd(directory, reason);
+          writeExitReason(directory, reason);
         }
         process.exit(0);
       }

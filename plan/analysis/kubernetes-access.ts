@@ -53,8 +53,10 @@ function readBinding(
     .flatMap((subject) => rights.map((right) => ({ subject, namespace, ...right })));
 }
 
-function nameOf({ kind, name, namespace: own }: JsonObject, namespace: string): string {
-  return kind === "ServiceAccount" ? `ServiceAccount ${own ?? namespace}/${name}` : `${kind} ${name}`;
+function nameOf({ kind, name, namespace: subjectNamespace }: JsonObject, namespace: string): string {
+  return kind === "ServiceAccount"
+    ? `ServiceAccount ${subjectNamespace ?? namespace}/${name}`
+    : `${kind} ${name}`;
 }
 
 /** The rules of a role, one entry for each set of verbs. */

@@ -14,7 +14,7 @@ export type Peer =
       readonly namespaceSelector: Json | undefined;
       readonly podSelector: Json | undefined;
       /** The policy's namespace. */
-      readonly own: string;
+      readonly policyNamespace: string;
     }
   | ({ readonly kind: "addresses" } & AddressBlock);
 
@@ -57,23 +57,23 @@ function readPolicy(namespace: string, spec: JsonObject): Policy {
   };
 }
 
-function readRule(rule: JsonObject, end: string, own: string): Grant[] {
+function readRule(rule: JsonObject, end: string, policyNamespace: string): Grant[] {
   const ports = readPorts(rule["ports"]);
   const peers = listAt(rule[end]);
   // A rule that names no peer lets everyone through.
   return peers.length === 0
     ? [{ peer: { kind: "anyone" }, ports }]
-    : peers.map((peer) => ({ peer: readPeer(objectAt(peer), own), ports }));
+    : peers.map((peer) => ({ peer: readPeer(objectAt(peer), policyNamespace), ports }));
 }
 
-function readPeer({ ipBlock, namespaceSelector, podSelector }: JsonObject, own: string): Peer {
+function readPeer({ ipBlock, namespaceSelector, podSelector }: JsonObject, policyNamespace: string): Peer {
   if (ipBlock !== undefined) {
     const { cidr, except } = objectAt(ipBlock);
     return { kind: "addresses", cidr: String(cidr), except: listAt(except).map(String) };
   }
   return namespaceSelector !== undefined && isEmpty(namespaceSelector) && isEmpty(podSelector)
     ? { kind: "any pod" }
-    : { kind: "pods", namespaceSelector, podSelector, own };
+    : { kind: "pods", namespaceSelector, podSelector, policyNamespace };
 }
 
 /** Whether `peer` takes in a pod, whose address lies in one of `podRanges`. */
@@ -92,7 +92,7 @@ export function includes(
       return (
         selects(peer.podSelector, pod.labels) &&
         (peer.namespaceSelector === undefined
-          ? pod.namespace === peer.own
+          ? pod.namespace === peer.policyNamespace
           : selects(peer.namespaceSelector, pod.namespaceLabels))
       );
   }

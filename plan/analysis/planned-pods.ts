@@ -28,44 +28,44 @@ const workloadLabel = "app.kubernetes.io/name";
 /** The pods that policies tell apart, in the namespaces of the plan and in those that its policies name. */
 export function podsOf(objects: readonly KubernetesObject[], policies: readonly Policy[]): Pods {
   const namespaces = new Map<string, { labels: Labels; isPlanned: boolean; selectors: Json[] }>();
-  const enter = (name: string) => {
-    const known = namespaces.get(name) ?? {
+  const entryOf = (name: string) => {
+    const entry = namespaces.get(name) ?? {
       labels: { [namespaceNameLabel]: name },
       isPlanned: false,
       selectors: [],
     };
-    namespaces.set(name, known);
-    return known;
+    namespaces.set(name, entry);
+    return entry;
   };
   for (const { kind, apiVersion, name, labels, isPatch } of objects) {
     if (kind === "Namespace" && apiVersion === "v1") {
-      const known = enter(name);
-      known.labels = { ...labels, ...known.labels };
-      known.isPlanned ||= !isPatch;
+      const entry = entryOf(name);
+      entry.labels = { ...labels, ...entry.labels };
+      entry.isPlanned ||= !isPatch;
     }
   }
   const peers = policies.flatMap(({ grants }) =>
     [...(grants.ingress ?? []), ...(grants.egress ?? [])].map(({ peer }) => peer),
   );
-  const asked = peers.filter((peer) => peer.kind === "pods");
-  for (const peer of asked) {
+  const podPeers = peers.filter((peer) => peer.kind === "pods");
+  for (const peer of podPeers) {
     for (const name of namedNamespaces(peer.namespaceSelector) ?? []) {
-      enter(name);
+      entryOf(name);
     }
   }
   for (const { namespace, podSelector } of policies) {
-    enter(namespace).selectors.push(podSelector ?? {});
+    entryOf(namespace).selectors.push(podSelector ?? {});
   }
   const targetsOf = (peer: Peer & { kind: "pods" }) => {
     if (peer.namespaceSelector === undefined) {
-      return [peer.own];
+      return [peer.policyNamespace];
     }
     const candidates = namedNamespaces(peer.namespaceSelector) ?? [...namespaces.keys()];
-    return candidates.filter((name) => selects(peer.namespaceSelector, enter(name).labels));
+    return candidates.filter((name) => selects(peer.namespaceSelector, entryOf(name).labels));
   };
-  for (const peer of asked) {
+  for (const peer of podPeers) {
     for (const name of targetsOf(peer)) {
-      enter(name).selectors.push(peer.podSelector ?? {});
+      entryOf(name).selectors.push(peer.podSelector ?? {});
     }
   }
   const byNamespace = new Map(

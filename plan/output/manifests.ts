@@ -71,13 +71,14 @@ function uniquePath(files: ReadonlyMap<string, unknown>, object: KubernetesObjec
 
 function toYaml({ content, name }: KubernetesObject): string {
   const { apiVersion, kind, metadata, ...rest } = content;
-  const shown = Object.entries(rest).filter(([, value]) => value !== secretText);
+  const fields = Object.entries(rest).filter(([, value]) => value !== secretText);
   const object = {
     apiVersion,
     kind,
     metadata: { name, ...objectAt(metadata) },
-    ...Object.fromEntries(shown),
+    ...Object.fromEntries(fields),
   };
-  const note = shown.length < Object.keys(rest).length ? "# Its secret values are not part of a plan.\n" : "";
+  const note =
+    fields.length < Object.keys(rest).length ? "# Its secret values are not part of a plan.\n" : "";
   return note + stringify(object, { aliasDuplicateObjects: false, lineWidth: 0 });
 }

@@ -109,11 +109,11 @@ export function assertReplaceable(folder: string): void {
   if (!statSync(folder).isDirectory()) {
     throw new UsageError(`--out: received ${folder}, which is a file; allowed: a folder.`);
   }
-  const own = new Set(existsSync(join(folder, mark)) ? [mark, ...listOf(folder)] : []);
-  const foreign = filesIn(folder).find((file) => !own.has(file));
-  if (foreign !== undefined) {
+  const writtenFiles = new Set(existsSync(join(folder, mark)) ? [mark, ...listOf(folder)] : []);
+  const foreignFile = filesIn(folder).find((file) => !writtenFiles.has(file));
+  if (foreignFile !== undefined) {
     throw new UsageError(
-      `--out: received ${folder}, which holds ${foreign}; allowed: a new or empty folder, or one with just what casemate wrote.`,
+      `--out: received ${folder}, which holds ${foreignFile}; allowed: a new or empty folder, or one with just what casemate wrote.`,
     );
   }
 }
@@ -139,21 +139,21 @@ function filesIn(folder: string): string[] {
 
 /** A folder for what isn't whole yet, inside `directory`, so that moving it out of there is one step. */
 function makeDraft(directory: string): { path: string; clear: () => void; undo: () => void } {
-  const { made, path } = makeFolder(directory);
+  const { firstCreated, path } = makeFolder(directory);
   const remove = (folder: string) => {
     rmSync(folder, { recursive: true, force: true });
     process.removeListener("exit", undo);
   };
-  const undo = () => remove(made ?? path);
+  const undo = () => remove(firstCreated ?? path);
   // An interrupted run leaves as little as a failed one.
   process.once("exit", undo);
   return { path, clear: () => remove(path), undo };
 }
 
 /** A folder of its own in `directory`, and the first folder that had to be made for it. */
-function makeFolder(directory: string): { made: string | undefined; path: string } {
+function makeFolder(directory: string): { firstCreated: string | undefined; path: string } {
   try {
-    return { made: makeDirectories(directory), path: mkdtempSync(join(directory, ".casemate-")) };
+    return { firstCreated: makeDirectories(directory), path: mkdtempSync(join(directory, ".casemate-")) };
   } catch (error) {
     throw new UsageError(
       `--out: received ${directory}; allowed: a folder that can be written. It failed with ${(error as NodeJS.ErrnoException).code}.`,
@@ -166,7 +166,7 @@ function makeDirectories(directory: string): string | undefined {
   if (existsSync(directory)) {
     return undefined;
   }
-  const made = makeDirectories(dirname(directory));
+  const firstCreated = makeDirectories(dirname(directory));
   mkdirSync(directory);
-  return made ?? directory;
+  return firstCreated ?? directory;
 }

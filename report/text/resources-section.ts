@@ -18,19 +18,21 @@ function rowsOf(
   children: ReadonlyMap<string, readonly PlannedResource[]>,
   depth: number,
 ): string[][] {
-  const own = children.get(component.urn) ?? [];
-  const nested = own.filter(({ custom }) => !custom);
-  const made = own.filter(({ custom }) => custom);
+  const childResources = children.get(component.urn) ?? [];
+  const childComponents = childResources.filter(({ custom }) => !custom);
+  const customResources = childResources.filter(({ custom }) => custom);
   const title = `${"  ".repeat(depth)}${shortType(component)} ${component.name}`;
   return [
-    [title, `${countAll(component, children)}`, kinds(made)],
-    ...nested.flatMap((child) => rowsOf(child, children, depth + 1)),
+    [title, `${countAll(component, children)}`, kinds(customResources)],
+    ...childComponents.flatMap((child) => rowsOf(child, children, depth + 1)),
   ];
 }
 
 function loose(top: readonly PlannedResource[]): string[][] {
-  const made = top.filter(({ custom }) => custom);
-  return made.length === 0 ? [] : [["(of the program itself)", `${made.length}`, kinds(made)]];
+  const customResources = top.filter(({ custom }) => custom);
+  return customResources.length === 0
+    ? []
+    : [["(of the program itself)", `${customResources.length}`, kinds(customResources)]];
 }
 
 function countAll(
@@ -63,6 +65,6 @@ function shortType({ type }: PlannedResource): string {
 /** `143 resources in 21 components`. */
 export function resourceCount({ resources }: PlanDocument): string {
   const custom = resources.filter((resource) => resource.custom).length;
-  const components = resources.filter(({ custom: made, parent }) => !made && parent !== "").length;
+  const components = resources.filter((resource) => !resource.custom && resource.parent !== "").length;
   return `${plural(custom, "resource")} in ${plural(components, "component")}`;
 }

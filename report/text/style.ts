@@ -61,16 +61,16 @@ export function wrap(text: string, width: number, indent: string): string[] {
 }
 
 /** The first of many, and a word on the rest. */
-export function some(lines: readonly string[], most: number, rest: string): string[] {
-  const hidden = lines.length - most;
-  return hidden <= 1 ? [...lines] : [...lines.slice(0, most), `  and ${hidden} more ${rest}`];
+export function some(lines: readonly string[], limit: number, rest: string): string[] {
+  const hidden = lines.length - limit;
+  return hidden <= 1 ? [...lines] : [...lines.slice(0, limit), `  and ${hidden} more ${rest}`];
 }
 
 /** `checkout, payments and 3 more`. */
-export function listed(names: readonly string[], most = 3): string {
-  return names.length <= most + 1
+export function listed(names: readonly string[], limit = 3): string {
+  return names.length <= limit + 1
     ? names.join(", ")
-    : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+    : `${names.slice(0, limit).join(", ")} and ${names.length - limit} more`;
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -42,7 +42,7 @@ export function closeEksSecurityGroup(
     `${name}-eks-group`,
     {
       securityGroupId,
-      ingressRuleIds: ownIngress(securityGroupId, opts),
+      ingressRuleIds: selfIngressIds(securityGroupId, opts),
       egressRuleIds: egress.map((rule) => rule.securityGroupRuleId),
     },
     opts,
@@ -50,13 +50,13 @@ export function closeEksSecurityGroup(
 }
 
 /** The ids of EKS's rule that lets the group's members talk to each other. */
-function ownIngress(
+function selfIngressIds(
   securityGroupId: pulumi.Output<string>,
   { parent }: pulumi.CustomResourceOptions,
 ): pulumi.Output<string[]> {
-  return securityGroupId.apply(async (own) => {
+  return securityGroupId.apply(async (groupId) => {
     const opts = parent === undefined ? {} : { parent };
-    const filters = [{ name: "group-id", values: [own] }];
+    const filters = [{ name: "group-id", values: [groupId] }];
     const found: { readonly ids?: readonly string[] } = await aws.vpc.getSecurityGroupRules(
       { filters },
       opts,
@@ -65,7 +65,9 @@ function ownIngress(
       (found.ids ?? []).map((id) => aws.vpc.getSecurityGroupRule({ securityGroupRuleId: id }, opts)),
     );
     return rules
-      .filter((rule) => !rule.isEgress && rule.ipProtocol === "-1" && rule.referencedSecurityGroupId === own)
+      .filter(
+        (rule) => !rule.isEgress && rule.ipProtocol === "-1" && rule.referencedSecurityGroupId === groupId,
+      )
       .map((rule) => rule.securityGroupRuleId);
   });
 }

@@ -63,9 +63,9 @@ function eksClusters({ accountId, partition, region }: AwsAccount): string {
 /** What nodes, the VPC CNI and the EBS CSI driver ask of EC2 (AmazonEKS_CNI_Policy, AmazonEBSCSIDriverPolicyV2). */
 function ec2Statements(account: AwsAccount): AllowStatement[] {
   const { accountId, partition, region } = account;
-  const own = (type: string) => `arn:${partition}:ec2:${region}:${accountId}:${type}/*`;
+  const arnsOf = (type: string) => `arn:${partition}:ec2:${region}:${accountId}:${type}/*`;
   // EC2 writes snapshots' ARNs without an account (Service Authorization Reference, Amazon EC2).
-  const snapshots = [`arn:${partition}:ec2:${region}::snapshot/*`, own("snapshot")];
+  const snapshots = [`arn:${partition}:ec2:${region}::snapshot/*`, arnsOf("snapshot")];
   return [
     ownCallers(
       account,
@@ -98,7 +98,7 @@ function ec2Statements(account: AwsAccount): AllowStatement[] {
         "ec2:ModifyNetworkInterfaceAttribute",
         "ec2:UnassignPrivateIpAddresses",
       ],
-      ["instance", "network-interface", "security-group", "subnet"].map(own),
+      ["instance", "network-interface", "security-group", "subnet"].map(arnsOf),
     ),
     ownCallers(
       account,
@@ -115,13 +115,13 @@ function ec2Statements(account: AwsAccount): AllowStatement[] {
         "ec2:LockSnapshot",
         "ec2:ModifyVolume",
       ],
-      [own("instance"), own("volume"), ...snapshots],
+      [arnsOf("instance"), arnsOf("volume"), ...snapshots],
     ),
     ownCallers(
       account,
       "Tags",
       ["ec2:CreateTags", "ec2:DeleteTags"],
-      [own("network-interface"), own("volume"), ...snapshots],
+      [arnsOf("network-interface"), arnsOf("volume"), ...snapshots],
     ),
   ];
 }
