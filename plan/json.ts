@@ -21,6 +21,34 @@ export function stringAt(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
+/**
+ * `value` with each of its items, or of its fields, mapped. Fields without a value are left out. A value that doesn't
+ * change comes back as the same object, which saves the memory of a copy.
+ */
+export function mapParts(value: Json, map: (part: Json) => Json): Json {
+  if (Array.isArray(value)) {
+    const items = value.map(map);
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const keys = Object.keys(value);
+  const parts: [string, Json][] = [];
+  let isSame = true;
+  for (const key of keys) {
+    const part = value[key];
+    if (part === undefined) {
+      isSame = false;
+    } else {
+      const mapped = map(part);
+      isSame &&= mapped === part;
+      parts.push([key, mapped]);
+    }
+  }
+  return isSame ? value : Object.fromEntries(parts);
+}
+
 /** The same value with the keys of all its objects in order, so that equal values give equal bytes. */
 export function sorted(value: Json): Json {
   if (Array.isArray(value)) {

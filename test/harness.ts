@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { answerInvoke } from "../plan/engine/invokes.ts";
 import { createMonitor } from "../plan/engine/monitor.ts";
 import { runProgram } from "../plan/engine/program.ts";
 import { expand } from "../plan/engine/record.ts";
@@ -34,14 +35,15 @@ export interface Deployment {
 
 export interface DeployOptions {
   readonly preview?: boolean;
-  /** Answers provider functions by token. @default - the caller's own arguments */
+  /** Answers provider functions by token. @default - as a plan does */
   readonly invoke?: (token: string, args: Record<string, unknown>) => Record<string, unknown> | undefined;
   /** Adds computed outputs to a resource. For a remote component, they stand in for all that it would make. */
   readonly outputs?: (type: string, name: string, inputs: Record<string, unknown>) => Record<string, unknown>;
 }
 
 const account = "111122223333";
-const invokes: Record<string, Record<string, unknown>> = {
+/** Where the plan's answers aren't enough: who runs the program, and which roles the account has. */
+const answers: Record<string, Record<string, unknown>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": {
     accountId: account,
     arn: `arn:aws:sts::${account}:assumed-role/deployer/session`,
@@ -51,12 +53,6 @@ const invokes: Record<string, Record<string, unknown>> = {
     issuerArn: `arn:aws:iam::${account}:role/deployer`,
     issuerName: "deployer",
   },
-  "aws:index/getRegion:getRegion": { region: "eu-central-1", name: "eu-central-1", id: "eu-central-1" },
-  "aws:index/getPartition:getPartition": { partition: "aws", dnsSuffix: "amazonaws.com", id: "aws" },
-  "aws:index/getAvailabilityZones:getAvailabilityZones": {
-    names: ["eu-central-1a", "eu-central-1b", "eu-central-1c"],
-    zoneIds: ["euc1-az2", "euc1-az3", "euc1-az1"],
-  },
   "aws:iam/getRoles:getRoles": {
     arns: [
       `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
@@ -64,6 +60,11 @@ const invokes: Record<string, Record<string, unknown>> = {
     names: ["AWSServiceRoleForAutoScaling"],
   },
 };
+
+function answer(token: string, args: JsonObject): JsonObject {
+  return (answers[token] ??
+    answerInvoke(token, args, { accountId: account, region: "eu-central-1" })) as JsonObject;
+}
 
 /** Runs `program` on the plan's monitor and returns all that it registered. Rejects as the engine would. */
 export async function deploy(
@@ -73,7 +74,7 @@ export async function deploy(
   const sdk = loadSdk(import.meta.dirname);
   const options = { project: "project", stack: "stack", organization: "organization", preview };
   const monitor = createMonitor(sdk, options, {
-    invoke: (token, args) => (invoke?.(token, { ...args }) ?? invokes[token] ?? args) as JsonObject,
+    invoke: (token, args) => (invoke?.(token, { ...args }) ?? answer(token, args)) as JsonObject,
     compute: ({ type, name, inputs }) => ({
       id: `${name}-id`,
       outputs: {

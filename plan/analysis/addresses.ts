@@ -43,7 +43,10 @@ function isWide(cidr: string): boolean {
   return prefixOf(cidr) <= 20;
 }
 
-/** Whether all addresses of `inner` are in `outer`. */
+/**
+ * Whether all addresses of `inner` are in `outer`. By Node's own parser, since objects of any program may have IPv6
+ * ranges and host bits behind the prefix.
+ */
 function contains(outer: string, inner: string): boolean {
   const [outerAddress = ""] = outer.split("/");
   const [innerAddress = ""] = inner.split("/");

@@ -1,5 +1,5 @@
 import { secretText, unknownText } from "../document.ts";
-import { isObject, type Json, type JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject, mapParts } from "../json.ts";
 import { markers } from "./sdk.ts";
 
 /** Whether `value` is a secret, as the SDK marks it. */
@@ -9,36 +9,24 @@ export function isSecret(value: unknown): value is JsonObject {
 
 /**
  * `value` as a plan may show it: without secrets, with unknown values named as such, and references to
- * resources as their URN. A value that has none of these comes back as the same object, which saves the
- * memory of a copy for most resources of a big plan.
+ * resources as their URN. The same object if it has none of these.
  */
 export function redact(value: Json): Json {
   if (value === markers.unknown) {
     return unknownText;
   }
-  if (Array.isArray(value)) {
-    const items = value.map(redact);
-    return items.some((item, index) => item !== value[index]) ? items : value;
+  if (isObject(value)) {
+    switch (value[markers.kind]) {
+      case markers.secret:
+        return secretText;
+      case markers.resource:
+        return value["urn"] ?? unknownText;
+      case markers.asset:
+      case markers.archive:
+        return redact({ ...value, [markers.kind]: undefined });
+    }
   }
-  return isObject(value) ? redactObject(value) : value;
-}
-
-function redactObject(value: JsonObject): Json {
-  switch (value[markers.kind]) {
-    case markers.secret:
-      return secretText;
-    case markers.resource:
-      return value["urn"] ?? unknownText;
-    case markers.asset:
-    case markers.archive:
-      return redactObject({ ...value, [markers.kind]: undefined });
-  }
-  const entries = Object.entries(value).filter((entry): entry is [string, Json] => entry[1] !== undefined);
-  const redacted = entries.map(([key, entry]): [string, Json] => [key, redact(entry)]);
-  const changed =
-    entries.length !== Object.keys(value).length ||
-    redacted.some(([, entry], index) => entry !== entries[index]?.[1]);
-  return changed ? Object.fromEntries(redacted) : value;
+  return mapParts(value, redact);
 }
 
 /**
@@ -47,20 +35,9 @@ function redactObject(value: JsonObject): Json {
  * if it has none.
  */
 export function flattenReferences(value: Json): Json {
-  if (Array.isArray(value)) {
-    const items = value.map(flattenReferences);
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  if (!isObject(value)) {
-    return value;
-  }
-  if (value[markers.kind] === markers.resource) {
-    return value["id"] ?? value["urn"] ?? markers.unknown;
-  }
-  const entries = Object.entries(value).map(
-    ([key, entry]) => [key, flattenReferences(entry ?? null)] as const,
-  );
-  return entries.some(([key, entry]) => entry !== (value[key] ?? null)) ? Object.fromEntries(entries) : value;
+  return isObject(value) && value[markers.kind] === markers.resource
+    ? (value["id"] ?? value["urn"] ?? markers.unknown)
+    : mapParts(value, flattenReferences);
 }
 
 /** `value` with its secrets in plain text: for the program alone, never for a plan. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { secretText } from "../document.ts";
 import { UsageError } from "../errors.ts";
-import { isObject, type Json, type JsonObject } from "../json.ts";
+import { isObject, type Json, type JsonObject, mapParts } from "../json.ts";
 import { readYamlFile } from "./map-file.ts";
 import type { Project } from "./project.ts";
 
@@ -95,19 +95,6 @@ function defaults(config: JsonObject): JsonObject {
 
 /** The same object if it holds no secret. */
 function withoutSecrets(value: Json): Json {
-  if (Array.isArray(value)) {
-    const items = value.map(withoutSecrets);
-    return items.some((item, index) => item !== value[index]) ? items : value;
-  }
-  if (!isObject(value)) {
-    return value;
-  }
-  if (typeof value["secure"] === "string" && Object.keys(value).length === 1) {
-    return secretText;
-  }
-  const entries = Object.entries(value).map(([key, entry]): [string, Json] => [
-    key,
-    withoutSecrets(entry ?? null),
-  ]);
-  return entries.some(([key, entry]) => entry !== (value[key] ?? null)) ? Object.fromEntries(entries) : value;
+  const isSecret = isObject(value) && typeof value["secure"] === "string" && Object.keys(value).length === 1;
+  return isSecret ? secretText : mapParts(value, withoutSecrets);
 }

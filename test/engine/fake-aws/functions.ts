@@ -1,3 +1,5 @@
+import { answerInvoke } from "../../../plan/engine/invokes.ts";
+import type { JsonObject } from "../../../plan/json.ts";
 import type { Account, Entity, Properties } from "./account.ts";
 
 export const accountId = "111122223333";
@@ -28,25 +30,18 @@ export const functions: Readonly<Record<string, Answer>> = {
       sessionName: role === undefined ? "" : "session",
     };
   },
-  "aws:index/getRegion:getRegion": () => ({
-    id: region,
-    name: region,
-    region,
-    description: "Europe (Frankfurt)",
-  }),
-  "aws:index/getPartition:getPartition": () => ({
-    id: "aws",
-    partition: "aws",
-    dnsSuffix: "amazonaws.com",
-    reverseDnsPrefix: "com.amazonaws",
-  }),
+  // What is the same in every account.
+  ...Object.fromEntries(
+    [
+      "aws:index/getRegion:getRegion",
+      "aws:index/getPartition:getPartition",
+      "aws:index/getAvailabilityZones:getAvailabilityZones",
+    ].map((token) => [
+      token,
+      (args: Properties) => answerInvoke(token, args as JsonObject, { accountId, region }),
+    ]),
+  ),
   "aws:ec2/getPrefixList:getPrefixList": ({ name }) => ({ id: "pl-6da54004", name, cidrBlocks: [] }),
-  "aws:index/getAvailabilityZones:getAvailabilityZones": () => ({
-    id: region,
-    names: ["a", "b", "c"].map((zone) => `${region}${zone}`),
-    zoneIds: ["euc1-az2", "euc1-az3", "euc1-az1"],
-    groupNames: [`${region}-zg-1`],
-  }),
   "aws:iam/getRoles:getRoles": ({ nameRegex, pathPrefix }, account) => {
     const arns = roleArns(account).filter(
       (arn) =>
