@@ -5,7 +5,6 @@ import type { ClusterRef } from "../contract/cluster-ref.ts";
 import { clusterSchema } from "../contract/cluster-ref-schema.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
 import { isProtected } from "../contract/lifecycle.ts";
-import { type Persona, rights, tenantRoleName } from "../contract/personas.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
 import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
 import { fields } from "../shared/input/schemas.ts";
@@ -15,6 +14,7 @@ import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { alone, checkTenants, policiesOf } from "./check-tenants.ts";
 import { childNames } from "./child-names.ts";
 import { foldedPolicies } from "./folded-policies.ts";
+import { createAccess } from "./namespace-access.ts";
 import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
 import { createPodIdentity } from "./pod-identity.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
@@ -84,8 +84,13 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
       ...this.#createAccounts(namespace),
     ];
     const identities = this.#createIdentities();
-    const bindings = this.#bindPeople(namespace, guards);
-    this.ready = [namespace, ...guards, ...identities, ...bindings];
+    const { groupsPrefix = defaultPrefix, hasTenantRoles = false } = cluster;
+    const access = createAccess(
+      name,
+      { namespace: this.namespace, access: tenant.access ?? {}, groupsPrefix, hasTenantRoles },
+      { inNamespace: this.#inside(namespace), guards },
+    );
+    this.ready = [namespace, ...guards, ...identities, ...access];
     this.registerOutputs({ namespace: this.namespace, halfOpenFlows: this.halfOpenFlows });
   }
 
@@ -171,73 +176,16 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     });
   }
 
-  #bindPeople(namespace: pulumi.Resource, guards: readonly pulumi.Resource[]): pulumi.Resource[] {
-    const { viewers, developers, operators } = this.#args.access ?? {};
-    return [
-      ...this.#bind("viewer", viewers, namespace, guards),
-      ...this.#bind("developer", developers, namespace, guards),
-      ...this.#bind("operator", operators, namespace, guards),
-    ];
-  }
-
-  /** Bound to the role that all tenants share, or else to one of the namespace's own. */
-  #bind(
-    persona: Persona,
-    groups: readonly string[] | undefined,
-    namespace: pulumi.Resource,
-    guards: readonly pulumi.Resource[],
-  ): pulumi.Resource[] {
-    if (groups === undefined) {
-      return [];
-    }
-    const { groupsPrefix = defaultPrefix, hasTenantRoles = false } = this.#args.cluster;
-    const name = tenantRoleName(persona);
-    const role = hasTenantRoles ? undefined : this.#createRole(persona, namespace);
-    const binding = new k8s.rbac.v1.RoleBinding(
-      `${this.#name}-${persona}`,
-      {
-        metadata: this.#metadata(name),
-        roleRef: {
-          apiGroup: "rbac.authorization.k8s.io",
-          kind: role === undefined ? "ClusterRole" : "Role",
-          name,
-        },
-        subjects: groups.map((group) => ({
-          apiGroup: "rbac.authorization.k8s.io",
-          kind: "Group",
-          name: `${groupsPrefix}${group}`,
-        })),
-      },
-      this.#inside(namespace, [...guards, ...(role === undefined ? [] : [role])]),
-    );
-    return role === undefined ? [binding] : [role, binding];
-  }
-
-  #createRole(persona: Persona, namespace: pulumi.Resource): k8s.rbac.v1.Role {
-    return new k8s.rbac.v1.Role(
-      `${this.#name}-${persona}-role`,
-      {
-        metadata: this.#metadata(tenantRoleName(persona)),
-        rules: rights[persona].map(({ apiGroups, resources, verbs }) => ({
-          apiGroups: [...apiGroups],
-          resources: [...resources],
-          verbs: [...verbs],
-        })),
-      },
-      this.#inside(namespace),
-    );
-  }
-
   /** Names are the manifest's own: no suffixes, so that policies can be pointed at and diffs stay readable. */
   #metadata(name: string) {
     return platformMetadata({ name, namespace: this.namespace });
   }
 
-  #inside(namespace: pulumi.Resource, after: readonly pulumi.Resource[] = []): pulumi.CustomResourceOptions {
+  #inside(namespace: pulumi.Resource) {
     return {
       parent: this,
       provider: this.#args.cluster.provider,
-      dependsOn: [namespace, ...after],
+      dependsOn: [namespace],
       deletedWith: namespace,
     };
   }

@@ -7,9 +7,9 @@ import {
   KubernetesObjectApi,
   PatchStrategy,
 } from "@kubernetes/client-node";
-import { messageOf } from "../../plan/errors.ts";
 import { type Json, listAt, objectAt, stringAt } from "../../plan/json.ts";
 import { LabFailure, ObjectError } from "../lab-errors.ts";
+import { causeOf, fail, isMissing, refuse } from "./api-failures.ts";
 import { eachOf } from "./each-of.ts";
 import { type ObjectAddress, titleOf } from "./object-address.ts";
 
@@ -172,34 +172,4 @@ function kindsOf(group: Json): { apiVersion: string; kind: string }[] {
 function copy(object: ObjectAddress): KubernetesObject {
   const { apiVersion, kind, metadata } = object;
   return { apiVersion, kind, metadata: { ...metadata } };
-}
-
-function isMissing(error: unknown): boolean {
-  return (
-    (error instanceof ApiException && error.code === 404) ||
-    (error instanceof ObjectError && error.status === 404)
-  );
-}
-
-function fail(what: string, error: unknown): never {
-  throw error instanceof ApiException ? new LabFailure(`${what}: ${messageIn(error.body)}`) : error;
-}
-
-function refuse(object: ObjectAddress, error: unknown): never {
-  throw error instanceof ApiException ? new ObjectError(object, error.code, messageIn(error.body)) : error;
-}
-
-/** The cause of a failed request. The message of the client's `fetch` doesn't include it. */
-function causeOf(error: unknown): string {
-  const { cause = error } = error as Error;
-  return messageOf(cause);
-}
-
-function messageIn(body: unknown): string {
-  try {
-    const status = objectAt(typeof body === "string" ? JSON.parse(body) : body);
-    return stringAt(status["message"]) ?? JSON.stringify(body);
-  } catch {
-    return String(body);
-  }
 }
