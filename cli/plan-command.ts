@@ -13,9 +13,9 @@ import { blocking, plan, serialize } from "../plan/plan.ts";
 import { plural, terminalStyle } from "../report/text/style.ts";
 import { formatSummary } from "../report/text/summary.ts";
 import { formatViolations } from "../report/text/violations-section.ts";
+import { displayPath } from "./display-path.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { progress } from "./progress.ts";
-import { displayPath } from "./display-path.ts";
 import {
   loadOwnPack,
   notEmpty,
