@@ -4,7 +4,7 @@ import { objectAt, stringAt } from "../../plan/json.ts";
 import { LabFailure, ObjectError } from "../lab-errors.ts";
 import type { ObjectAddress } from "./object-address.ts";
 
-/** Whether there is no such object, or no such kind. */
+/** Whether the API has no object of this name, or no kind of this name. */
 export function isMissing(error: unknown): boolean {
   return (
     (error instanceof ApiException && error.code === 404) ||
