@@ -1,3 +1,4 @@
+import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { celList, celString, podRules, templateRules } from "../cel/cel.ts";
@@ -21,8 +22,6 @@ const imagesOf = (spec: "podSpec" | "oldPodSpec") =>
  * whose registry was struck off is refused.
  *
  * A StatefulSet's controller makes pods out of its ControllerRevisions, too: keep tenants from writing these.
- *
- * Controls: CIS EKS 5.1.4, NSA-POD-04.
  */
 export function imagesPolicy(
   registries: readonly string[],
@@ -33,7 +32,7 @@ export function imagesPolicy(
   return {
     name: imagesPolicyName,
     summary: "Images from elsewhere than the allowed registries, or not named by digest.",
-    controls: ["B3", "D1", "CIS EKS 5.1.4", "NSA-POD-04"],
+    controls: [...requirement("B3", "D1"), ...cis("5.1.4"), ...nsa("NSA-POD-04")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {
