@@ -35,11 +35,7 @@ interface Rule {
   readonly ports: PolicyPort[];
 }
 
-/**
- * Nothing in, nothing out, for every pod of the namespace.
- *
- * Controls: CIS EKS 4.3.2, NSA-NET-03.
- */
+/** Nothing in, nothing out, for every pod of the namespace. */
 export const defaultDeny: NamedPolicy = {
   name: "default-deny",
   spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
