@@ -1,12 +1,7 @@
 import type { Severity } from "@pulumi/policy";
+import type { Controls } from "../controls/ids.ts";
 import type { Finding } from "./lib/finding.ts";
 import type { Properties } from "./lib/value.ts";
-
-/** An item of the control catalogue, `controls/catalogue.json`. */
-export interface Control {
-  readonly framework: string;
-  readonly id: string;
-}
 
 /** A resource as a rule sees it, of anyone's program. */
 interface Subject {
@@ -46,8 +41,8 @@ interface RuleBase {
    * @default "mandatory"
    */
   readonly level?: "mandatory" | "advisory";
-  /** The controls that ask for what it checks, or for the greater part of it. */
-  readonly controls: readonly Control[];
+  /** The requirements and controls that ask for what it checks, or for the greater part of it. */
+  readonly controls: Controls;
   /** How to mend a violation. */
   readonly remediation: string;
   /** The kinds that it looks at; all others pass unseen. */

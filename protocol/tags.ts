@@ -1,3 +1,5 @@
+import { isRequirement } from "../controls/ids.ts";
+
 /** A control that a policy serves, as its tags name it. A framework has no colon; an id may have one. */
 export interface ControlName {
   readonly framework: string;
@@ -5,11 +7,13 @@ export interface ControlName {
 }
 
 const controlPrefix = "control:";
+const requirementPrefix = "requirement:";
 const kindPrefix = "kind:";
 
 /**
  * What a policy serves and what it looks at, as tags. They tell it to all that ask the pack over the analyzer
- * protocol: `control:CIS Amazon EKS Benchmark:5.4.2`, `kind:core/Namespace`.
+ * protocol: `control:CIS Amazon EKS Benchmark:5.4.2`, `requirement:A5`,
+ * `kind:core/Namespace`.
  */
 export function tagsOf(policy: {
   readonly controls: readonly ControlName[];
@@ -18,9 +22,11 @@ export function tagsOf(policy: {
   return [...policy.controls.map(controlTag), ...policy.kinds.map((kind) => `${kindPrefix}${kind}`)];
 }
 
-/** The tag of one control. */
-export function controlTag({ framework, id }: ControlName): string {
-  return `${controlPrefix}${framework}:${id}`;
+// A requirement is no control. One rule serves a part of it, and a plan must not report it as met.
+function controlTag(control: ControlName): string {
+  return isRequirement(control)
+    ? `${requirementPrefix}${control.id}`
+    : `${controlPrefix}${control.framework}:${control.id}`;
 }
 
 /** The controls that tags name. Tags of other kinds are skipped. */

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { type Controls, nsa, owasp, requirement } from "../../controls/ids.ts";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import { appliedClusterSchema } from "../contract/cluster-ref-schema.ts";
 import { type ExemptNamespace, exemptNamespaces, systemNamespaces } from "../contract/exempt-namespaces.ts";
@@ -53,10 +54,11 @@ const argsSchema = fields({ cluster: appliedClusterSchema, ...admissionShape });
  * @example
  * const admission = new AdmissionPolicies("shop", { cluster, registries: ["registry.example.com/shop"] });
  * new WorkloadNamespace("checkout", { cluster: { ...cluster, ready: admission.ready }, name: "checkout", team: "shop" });
- *
- * Serves A5, A10, B3, D1, D5, E2. Controls: CIS EKS 4.1.5, 4.1.6; NSA-POD-03, 04, 16, 17, 19; NSA-NET-16.
  */
 export class AdmissionPolicies extends pulumi.ComponentResource {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [...requirement("D5"), ...nsa("NSA-POD-16"), ...owasp("K04:2025")];
+
   /** The bindings, once they are in force: what has to stand before workloads are let in. */
   readonly ready: pulumi.Output<pulumi.Resource[]>;
 

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Controls, cis, mitre, nsa, requirement } from "../../controls/ids.ts";
 import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
 import { clusterNameProblems, lifecycleProblems } from "../shared/input/names.ts";
@@ -16,7 +17,7 @@ export interface AuditLogArgs {
   readonly clusterName: string;
   /** The key for the log; its policy must serve `auditLogGroupName(clusterName)`. */
   readonly keyArn: pulumi.Input<string>;
-  /** Days, 90 or more, as CloudWatch Logs offers them. @default 365 */
+  /** Days, 90 or more, as CloudWatch Logs offers them. CIS EKS 2.1.2 asks for 365. @default 365 */
   readonly retentionDays?: RetentionDays;
   /** @default "protected" */
   readonly lifecycle?: Lifecycle;
@@ -33,14 +34,20 @@ export interface AuditLogArgs {
  * admission policies and webhooks and refused changes of what the platform owns; `AdmissionRefusals` counts whatever
  * one of Casemate's policies refused.
  *
- * Serves requirements A9 and E3; CIS EKS 2.1.2 (which asks for 365 days); NSA-LOG-03, NSA-LOG-05.
- *
  * @example
  * const log = new AuditLog("prod", { clusterName: "prod", keyArn: keys.logs });
  *
  * @throws InputError if `clusterName`, `retentionDays` or `lifecycle` can't be used
  */
 export class AuditLog extends pulumi.ComponentResource {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [
+    ...requirement("A9", "E2", "E3"),
+    ...cis("2.1.2"),
+    ...nsa("NSA-LOG-03", "NSA-LOG-05"),
+    ...mitre("T1562.001"),
+  ];
+
   readonly logGroupName: string;
   readonly logGroupArn: pulumi.Output<string>;
   /** What must stand before the cluster. */

@@ -19,8 +19,6 @@ export const refusalPattern = `{ ${refusedBy("casemate-")} }`;
  *   RBAC leaves them to the platform, so each event is a deployment of its, or an attack. The API server's controller
  *   that writes a policy's status is left out;
  * - refused changes of what the platform owns.
- *
- * Controls: E2; CIS EKS 4.1.11; NSA-LOG-07; MITRE T1562.001.
  */
 export const policyTamperingPattern =
   `{ (($.objectRef.apiGroup = "admissionregistration.k8s.io") && ($.objectRef.subresource NOT EXISTS) && ` +

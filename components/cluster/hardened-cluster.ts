@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { type Controls, cis, fsbp, nsa, requirement } from "../../controls/ids.ts";
 import { AdmissionPolicies } from "../admission/admission-policies.ts";
 import type { ComplianceClass } from "../contract/classes.ts";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
@@ -46,9 +47,6 @@ const argsSchema = z.looseObject(
  * It has a node pool for its own add-ons; workloads need a `NodePool` of their class. Whoever applies
  * Kubernetes objects must reach the private endpoint: see `apiAccess`.
  *
- * Controls: CIS EKS 2.1.1, 2.1.2, 4.1.7, 4.3.1, 5.2.1, 5.3.1, 5.4.1, 5.4.2, 5.4.4; FSBP EKS.1, EKS.2, EKS.3,
- * EKS.8; NSA-NET-02, NSA-NET-08, NSA-NET-14, NSA-AUTH-02, NSA-LOG-01.
- *
  * @example
  * const cluster = new HardenedCluster("prod", {
  *   kubernetesVersion: "1.35",
@@ -58,6 +56,14 @@ const argsSchema = z.looseObject(
  * });
  */
 export class HardenedCluster extends pulumi.ComponentResource implements ClusterRef {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [
+    ...requirement("A1", "A2", "A6", "A9", "A11", "B2", "K3"),
+    ...cis("2.1.1", "2.1.2", "4.1.7", "4.3.1", "5.2.1", "5.3.1", "5.4.1", "5.4.2", "5.4.4"),
+    ...nsa("NSA-NET-02", "NSA-NET-08", "NSA-NET-14", "NSA-AUTH-02", "NSA-LOG-01"),
+    ...fsbp("EKS.1", "EKS.2", "EKS.3", "EKS.8"),
+  ];
+
   readonly clusterName: string;
   readonly kubernetesVersion: string;
   readonly provider: k8s.Provider;

@@ -20,8 +20,6 @@ export interface Seal {
  *
  * `eks.Cluster` hard-codes the creator as an administrator (pulumi-eks#2373) and AWS's own defaults leave the
  * rest open, so each is set by a transform on the component's child, and read back.
- *
- * Controls: CIS EKS 2.1.1, 4.1.7, 5.3.1, 5.4.1, 5.4.2; NSA-NET-08, NSA-NET-14, NSA-LOG-01.
  */
 export function seals(
   secretsKeyArn: pulumi.Input<string>,

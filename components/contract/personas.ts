@@ -96,11 +96,7 @@ const podSessions: readonly PolicyRule[] = [
   },
 ];
 
-/**
- * What each persona may do inside a namespace that is bound to it. No wildcards anywhere.
- *
- * Controls: CIS EKS 4.1.2, 4.1.3, 4.1.8, 4.1.12.
- */
+/** What each persona may do inside a namespace that is bound to it. No wildcards anywhere. */
 export const rights: Readonly<Record<Persona, readonly PolicyRule[]>> = {
   viewer: view,
   developer: [...view, ...deploy],

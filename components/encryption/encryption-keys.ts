@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Controls, cis, fsbp, requirement } from "../../controls/ids.ts";
 import type { KeyPurpose, KeyRefs } from "../contract/key-ref.ts";
 import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
@@ -42,8 +43,6 @@ export interface EncryptionKeysArgs {
 /**
  * Customer keys, one per purpose: rotated every year, protected, and deleted 30 days after they are told to.
  *
- * Serves requirements A6 and B4; CIS EKS 5.3.1; FSBP KMS.4.
- *
  * @example
  * const keys = new EncryptionKeys("prod", {
  *   logGroups: [auditLogGroupName("prod"), flowLogGroupName("prod")],
@@ -53,6 +52,9 @@ export interface EncryptionKeysArgs {
  *   `AWSServiceRoleForAutoScaling`
  */
 export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [...requirement("A6", "B4"), ...cis("5.3.1"), ...fsbp("KMS.4")];
+
   readonly #arns: ReadonlyMap<KeyPurpose, pulumi.Output<string>>;
 
   constructor(name: string, args: EncryptionKeysArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Controls, fsbp, nsa, requirement } from "../../controls/ids.ts";
 import type { KeyRefs } from "../contract/key-ref.ts";
 import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
 import type { EgressMode, NetworkRef } from "../contract/network-ref.ts";
@@ -46,14 +47,19 @@ export interface ClusterNetworkArgs {
  * Network ACLs stay as AWS makes them, open: they know no connections, so they would have to let replies in
  * from everywhere, to any port that a NAT gateway may have chosen. Security groups and network policies decide.
  *
- * Serves requirements B4 and B6; NSA-NET-12, NSA-LOG-06; FSBP EC2.2, EC2.6, EC2.10, EC2.55, EC2.56.
- *
  * @example
  * const network = new ClusterNetwork("prod", { cidr: "10.64.0.0/16" });
  *
  * @throws InputError if the name, `cidr`, `egress`, `zones` or `lifecycle` can't be used
  */
 export class ClusterNetwork extends pulumi.ComponentResource implements NetworkRef {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [
+    ...requirement("B4", "B6", "B8"),
+    ...nsa("NSA-NET-12", "NSA-LOG-06"),
+    ...fsbp("EC2.2", "EC2.6", "EC2.10", "EC2.15", "EC2.55", "EC2.56"),
+  ];
+
   readonly cidr: string;
   readonly egress: EgressMode;
   readonly vpcId: pulumi.Output<string>;

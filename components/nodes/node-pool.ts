@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { type Controls, cis, fsbp, nsa, requirement } from "../../controls/ids.ts";
 import { nodeClassLabel } from "../contract/classes.ts";
 import { joinedClusterSchema } from "../contract/cluster-ref-schema.ts";
 import { classTaints, type NodeClass } from "../contract/node-taints.ts";
@@ -24,12 +25,18 @@ const placeSchema = z.looseObject(
  * IMDSv2 with a hop limit of 1, so that pods don't reach the node's credentials; every disk encrypted under
  * the customer key; no SSH, no public address; Bottlerocket without its host containers.
  *
- * Controls: CIS EKS 5.4.3; FSBP EC2.8, EC2.25, EC2.170, EC2.181; NSA-NET-07, NSA-NET-12, NSA-NET-15.
- *
  * @example
  * new NodePool("prod-pci", { cluster, nodes: cluster.nodes, class: "pci", minSize: 3, maxSize: 6 });
  */
 export class NodePool extends pulumi.ComponentResource {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [
+    ...requirement("A7", "B6"),
+    ...cis("5.4.3"),
+    ...nsa("NSA-POD-18", "NSA-NET-07", "NSA-NET-12", "NSA-NET-15"),
+    ...fsbp("EC2.8", "EC2.25", "EC2.170", "EC2.181"),
+  ];
+
   /** The class whose pods run here. */
   readonly class: NodeClass;
   /** The ARN of the nodes' own role. */

@@ -11,8 +11,6 @@ const teamLabel = "casemate.dev/team";
  * All three modes, so that a Deployment whose pods would be refused warns when it is applied. The version is
  * pinned to the cluster's, so that an upgrade of the control plane alone doesn't refuse running workloads.
  *
- * Controls: CIS EKS 4.2.1 to 4.2.5, NSA-POD-16.
- *
  * @param kubernetesVersion - as `1.35`; Pod Security writes `v1.35`
  */
 export function labelsOf(tenant: TenantArgs, kubernetesVersion: string): Record<string, string> {

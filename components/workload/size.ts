@@ -78,11 +78,7 @@ const countedObjects = {
   "poddisruptionbudgets.policy": 2,
 } as const;
 
-/**
- * `spec.hard` of the namespace's ResourceQuota.
- *
- * Controls: NSA/CISA Kubernetes Hardening Guidance 1.2 "Resource policies".
- */
+/** `spec.hard` of the namespace's ResourceQuota. */
 export function quotaHard(size: NamespaceSize): Record<string, string> {
   const { cpu, memory, ephemeralStorage, storage, pods } = numbers(size);
   return {

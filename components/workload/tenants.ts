@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { type Controls, mitre, requirement } from "../../controls/ids.ts";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import { clusterSchema } from "../contract/cluster-ref-schema.ts";
 import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
@@ -51,6 +52,9 @@ const batchSize = 25;
  * ```
  */
 export class Tenants extends pulumi.ComponentResource {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [...requirement("D2", "D4", "E5"), ...mitre("T1499")];
+
   /** Flows that stay closed until the other end is declared where this program can't see it. */
   readonly halfOpenFlows: readonly HalfOpenFlow[];
   /** The namespaces by name, once all are registered. */

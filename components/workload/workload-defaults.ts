@@ -1,5 +1,6 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { z } from "zod";
+import { type Controls, cis, nsa, requirement } from "../../controls/ids.ts";
 import { type ComplianceClass, classes, nodeClassLabel, nodeClassTaint } from "../contract/classes.ts";
 import { workloadLabel } from "../contract/flow.ts";
 import { assertNoProblems, reporting, schemaProblems } from "../shared/input/input-error.ts";
@@ -105,8 +106,6 @@ const writableSize = "256Mi";
  * system with writable directories, as the workload's own service account without a token, on the nodes of its
  * class. Requests and limits that aren't given come from the namespace's LimitRange.
  *
- * Serves A5, A10, B3. Controls: NSA-POD-01, 03, 05, 11, 12, 15, 17; CIS EKS 4.1.5, 4.1.6, 4.2.1 to 4.2.5.
- *
  * @example
  * const api = new WorkloadDefaults({ workload: "api", class: "pci" });
  * new k8s.apps.v1.Deployment("api", {
@@ -118,6 +117,13 @@ const writableSize = "256Mi";
  * }, { dependsOn: [...payments.ready] });
  */
 export class WorkloadDefaults {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [
+    ...requirement("A3", "A5", "A10", "B3"),
+    ...cis("4.1.5", "4.1.6", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5"),
+    ...nsa("NSA-POD-01", "NSA-POD-03", "NSA-POD-05", "NSA-POD-11", "NSA-POD-12", "NSA-POD-15", "NSA-POD-17"),
+  ];
+
   /** Selects the workload's pods: for the Deployment, and for its Service. */
   readonly selector: { readonly matchLabels: Record<string, string> };
   readonly #args: WorkloadDefaultsArgs;

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
+import { type Controls, cis, nsa, pss, requirement } from "../../controls/ids.ts";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import { clusterSchema } from "../contract/cluster-ref-schema.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
@@ -43,8 +44,6 @@ const argsSchema = fields({ ...tenantSchema.shape, cluster: clusterSchema });
  * Several namespaces of one program belong into one `Tenants`, which sees both ends of their flows: alone, a flow
  * with another namespace opens at this end and is listed as half-open.
  *
- * Controls: CIS EKS 4.1.5, 4.1.6, 4.2, 4.3.2, 4.5.1; NSA-NET-01, 03 to 06; NSA-AUTH-03, 04.
- *
  * @example
  * ```ts
  * new WorkloadNamespace("payments", {
@@ -57,6 +56,23 @@ const argsSchema = fields({ ...tenantSchema.shape, cluster: clusterSchema });
  * ```
  */
 export class WorkloadNamespace extends pulumi.ComponentResource {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [
+    ...requirement("A3", "A8", "B5", "B7", "C2", "D2", "E5", "K3"),
+    ...cis("4.1.5", "4.1.6", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.3.2", "4.5.1"),
+    ...nsa(
+      "NSA-POD-16",
+      "NSA-NET-01",
+      "NSA-NET-03",
+      "NSA-NET-04",
+      "NSA-NET-05",
+      "NSA-NET-06",
+      "NSA-AUTH-03",
+      "NSA-AUTH-04",
+    ),
+    ...pss("namespace/enforce-labels"),
+  ];
+
   /** The namespace's name. */
   readonly namespace: string;
   /** Everything of the namespace: what workloads deployed by the same program depend on. */

@@ -7,6 +7,7 @@ import {
 } from "../../components/admission/cel/admission-policy.ts";
 import { admissionPolicies } from "../../components/admission/policies/index.ts";
 import { systemNamespaces } from "../../components/contract/exempt-namespaces.ts";
+import { controlLinks } from "./control-links.ts";
 
 /** The page on what admission refuses, `docs/reference/admission.md`. */
 export function admissionReference(): string {
@@ -36,7 +37,7 @@ ${summary}
 
 - Judges: ${spec.matchConstraints.resourceRules.map(judged).join("; ")}
 - Namespaces: ${namespaces(spec.matchConstraints.namespaceSelector)}
-- Serves: ${controls.join(", ")}
+- Serves: ${controlLinks(controls)}
 - Says:
 ${spec.validations.map(({ message }) => `  - ${message}`).join("\n")}
 `,

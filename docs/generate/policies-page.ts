@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { loadRules } from "../../policy/load-rules.ts";
 import type { Rule } from "../../policy/rule.ts";
+import { controlLinks } from "./control-links.ts";
 
 /** The page on the pack's rules, `docs/reference/policies.md`. */
 export function policyReference(rules: readonly Rule[]): string {
@@ -31,14 +32,8 @@ ${rule.description}
 - Severity: ${rule.severity}
 - Looks at: ${rule.kinds.map((kind) => `\`${kind}\``).join(", ")}${"check" in rule ? "" : ", of the whole stack together"}
 - Fix: ${rule.remediation}
-- Controls: ${controls(rule)}
+- Serves: ${controlLinks(rule.controls)}
 `;
-}
-
-function controls(rule: Rule): string {
-  return [...Map.groupBy(rule.controls, ({ framework }) => framework)]
-    .map(([framework, items]) => `${framework} ${items.map(({ id }) => id).join(", ")}`)
-    .join("; ");
 }
 
 if (import.meta.main) {

@@ -1,19 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { catalogue } from "../../controls/catalogue.ts";
+import { controlProblems } from "../controls/known-controls.ts";
 import { attempts } from "./support/all-attempts.ts";
 import { kindNames, kinds } from "./support/kinds.ts";
 import { titleOf } from "./support/title.ts";
 import { unlogged } from "./support/unlogged.ts";
-
-/** The requirements, by their letter's last number: A1 to A13 and so on. */
-const requirements: Readonly<Record<string, number>> = { A: 13, B: 9, C: 5, D: 5, E: 5, K: 7 };
-
-function isRequirement(id: string): boolean {
-  const [, letter = "", number = ""] = /^([A-EK])([1-9]\d?)$/.exec(id) ?? [];
-  return Number(number) >= 1 && Number(number) <= (requirements[letter] ?? 0);
-}
 
 describe("the list of attempts", () => {
   it("has at least 150 that must be refused", () => {
@@ -30,19 +22,11 @@ describe("the list of attempts", () => {
     expect(wrong.map(titleOf)).to.deep.equal([]);
   });
 
-  it("names requirements and controls that exist", () => {
-    const controls = new Set(catalogue.map(({ id }) => id));
-    const unknown = attempts.flatMap((attempt) =>
-      attempt.serves
-        .filter((id) => !isRequirement(id) && !controls.has(id))
-        .map((id) => `${titleOf(attempt)}: ${id}`),
+  it("names requirements and controls that exist, each once, and a requirement for each", () => {
+    const problems = attempts.flatMap((attempt) =>
+      controlProblems(attempt.serves).map((problem) => `${titleOf(attempt)}: ${problem}`),
     );
-    expect(unknown).to.deep.equal([]);
-  });
-
-  it("names a requirement for each", () => {
-    const without = attempts.filter(({ serves }) => !serves.some(isRequirement));
-    expect(without.map(titleOf)).to.deep.equal([]);
+    expect(problems).to.deep.equal([]);
   });
 
   it("gives a reason for each, in a sentence", () => {

@@ -3,7 +3,7 @@ import { send } from "../../lab/api/http.ts";
 import { CertificateAuthority } from "../../lab/identity/certificates.ts";
 import { lab } from "./suite.ts";
 
-/** Requirements: A1. Controls: NSA-AUTH-02, K09:2025. */
+/** Requirements: A1. Controls: NSA-AUTH-02, OWASP K09:2025. */
 describe("client certificates", () => {
   it("of an authority that the API server doesn't know are refused", async () => {
     const { url, authority } = lab();

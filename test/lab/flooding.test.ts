@@ -17,7 +17,7 @@ import { make, pathOf, read } from "./support/requests.ts";
  * One tenant sends as many requests as it can, while another tenant and the platform work. Tenants' people and workloads
  * have a priority level of their own (`components/workload/api-fairness.ts`). In it, each user has a separate queue.
  *
- * Requirements: D4. Controls: T1499.
+ * Requirements: D4. Controls: MITRE T1499.
  */
 
 const flooder: Actor = "developer of catalog";

@@ -15,7 +15,7 @@ import { waitUntil } from "./support/wait-until.ts";
  * A flood that costs the attacker nothing: a request whose body never arrives holds a seat until the server gives up.
  * Without a priority level of their own, tenants share these seats with the platform's administrators.
  *
- * Requirements: D4. Controls: T1499.
+ * Requirements: D4. Controls: MITRE T1499.
  */
 
 const flooder = "developer of catalog";

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { requirement } from "../../controls/ids.ts";
 import { packOf } from "../../policy/local-pack.ts";
 import type { ResourceRule, StackRule } from "../../policy/rule.ts";
 import type { JudgedResource } from "../../protocol/policy-pack.ts";
@@ -8,7 +9,7 @@ const about = {
   description: "Holds.",
   guards: "Nothing.",
   severity: "low",
-  controls: [],
+  controls: requirement("K7"),
   remediation: "Mend it.",
 } as const;
 const finding = { path: "spec", received: "nothing", allowed: "something" };

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { cis, requirement } from "../../controls/ids.ts";
 import { controlsIn, kindsIn, tagsOf } from "../../protocol/tags.ts";
 
 const text = fc.string({ minLength: 1, unit: "binary" });
@@ -24,6 +25,12 @@ describe("tags", () => {
     const tags = ["control:CIS Amazon EKS Benchmark:5.4.2", "kind:aws:eks/cluster:Cluster", "eks"];
     expect(controlsIn(tags)).to.deep.equal([{ framework: "CIS Amazon EKS Benchmark", id: "5.4.2" }]);
     expect(kindsIn(tags)).to.deep.equal(["aws:eks/cluster:Cluster"]);
+  });
+
+  it("name a requirement apart: a rule serves a part of it, and doesn't show that it is met", () => {
+    const tags = tagsOf({ controls: [...requirement("B2"), ...cis("5.4.2")], kinds: [] });
+    expect(tags).to.deep.equal(["requirement:B2", "control:CIS Amazon EKS Benchmark:5.4.2"]);
+    expect(controlsIn(tags)).to.deep.equal(cis("5.4.2"));
   });
 
   it("of another form name nothing", () => {

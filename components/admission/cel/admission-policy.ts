@@ -1,3 +1,5 @@
+import type { Controls } from "../../../controls/ids.ts";
+
 /**
  * A ValidatingAdmissionPolicy as plain data, with what it is for. Its binding has the same name, and denies.
  *
@@ -8,8 +10,8 @@ export interface AdmissionPolicy {
   readonly name: string;
   /** What it refuses, in one sentence, for the reference. */
   readonly summary: string;
-  /** The requirements and controls it serves, as `D1`, `CIS EKS 5.1.1`. */
-  readonly controls: readonly string[];
+  /** The requirements and controls it serves. */
+  readonly controls: Controls;
   /** What the API server gets. A function of the registries where it depends on these, which may be known late. */
   readonly spec: PolicySpec | ((registries: readonly string[]) => PolicySpec);
 }

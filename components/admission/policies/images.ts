@@ -1,3 +1,4 @@
+import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy, PolicySpec } from "../cel/admission-policy.ts";
 import { celList, celString } from "../cel/cel.ts";
@@ -20,14 +21,12 @@ const imagesOf = (spec: "podSpec" | "oldPodSpec") =>
  * whose registry was struck off is refused.
  *
  * A StatefulSet's controller makes pods out of its ControllerRevisions, too: keep tenants from writing these.
- *
- * Controls: CIS EKS 5.1.4, NSA-POD-04.
  */
 export function imagesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-images",
     summary: "Images from elsewhere than the allowed registries, or not named by digest.",
-    controls: ["B3", "D1", "CIS EKS 5.1.4", "NSA-POD-04"],
+    controls: [...requirement("B3", "D1"), ...cis("5.1.4"), ...nsa("NSA-POD-04")],
     spec: (registries) => specFor(registries, exemptNamespaces),
   };
 }

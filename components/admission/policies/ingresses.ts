@@ -1,3 +1,4 @@
+import { mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claims.ts";
@@ -20,7 +21,12 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
   return {
     name: "casemate-ingresses",
     summary: "Ingresses with hosts that their namespace doesn't declare, or that take what no other claims.",
-    controls: ["B4", "D5", "NSA-NET-16", "NSA-UPG-05", "T1190", "K06:2025"],
+    controls: [
+      ...requirement("B4", "D5"),
+      ...nsa("NSA-NET-16", "NSA-UPG-05"),
+      ...mitre("T1190"),
+      ...owasp("K06:2025"),
+    ],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

@@ -1,3 +1,4 @@
+import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { celString } from "../cel/cel.ts";
@@ -24,7 +25,7 @@ export function interactivePolicy(exempt: readonly ExemptNamespace[]): Admission
     name: "casemate-interactive",
     summary:
       "exec, attach, port-forward, proxy and ephemeral containers where the namespace's class forbids them.",
-    controls: ["A7", "E2", "NSA-POD-19", "T1609"],
+    controls: [...requirement("A7", "E2"), ...nsa("NSA-POD-19"), ...mitre("T1609")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

@@ -1,3 +1,4 @@
+import { cis, mitre, owasp, pss, requirement } from "../../../controls/ids.ts";
 import { classes, classLabel, lifecycleLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { isPlatform } from "../cel/actors.ts";
@@ -53,7 +54,13 @@ export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
   return {
     name: "casemate-namespaces",
     summary: "Deleting protected namespaces, and taking their class or Pod Security level off.",
-    controls: ["A8", "E2", "CIS EKS 4.5.1", "namespace/label-tamper", "T1485", "K04:2025"],
+    controls: [
+      ...requirement("A8", "E2"),
+      ...cis("4.5.1"),
+      ...pss("namespace/label-tamper"),
+      ...mitre("T1485"),
+      ...owasp("K04:2025"),
+    ],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

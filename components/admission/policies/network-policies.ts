@@ -1,3 +1,4 @@
+import { cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
 import { isPlatform, networkPolicyController } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
@@ -22,7 +23,12 @@ export function networkPoliciesPolicy(exempt: readonly ExemptNamespace[]): Admis
   return {
     name: "casemate-network-policies",
     summary: "NetworkPolicies in a tenant's namespace by anybody but the platform.",
-    controls: ["A4", "D2", "E2", "CIS EKS 4.3.2", "NSA-NET-03", "T1562.001"],
+    controls: [
+      ...requirement("A4", "D2", "E2"),
+      ...cis("4.3.2"),
+      ...nsa("NSA-NET-03"),
+      ...mitre("T1562.001"),
+    ],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import { nodeClassLabel, nodeClassTaint } from "../../contract/classes.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { coreRule } from "../cel/resource-rules.ts";
@@ -19,7 +20,7 @@ const classOf = (node: string) => `${node}.metadata.?labels[?'${nodeClassLabel}'
 export const nodeClassPolicy: AdmissionPolicy = {
   name: "casemate-node-class",
   summary: "Nodes, and pods on them, that change a node's class.",
-  controls: ["A7", "E2", "NSA-POD-18"],
+  controls: [...requirement("A7", "E2"), ...nsa("NSA-POD-18")],
   spec: {
     failurePolicy: "Fail",
     matchConstraints: {

@@ -1,3 +1,4 @@
+import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
 import { controllerManager, isPlatform, isUser, networkPolicyController } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
@@ -56,7 +57,7 @@ export function ownersPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
   return {
     name: "casemate-owners",
     summary: "Objects that would hold off the deletion of others, the platform's above all.",
-    controls: ["A2", "E2", "NSA-AUTH-04", "T1098.006"],
+    controls: [...requirement("A2", "E2"), ...nsa("NSA-AUTH-04"), ...mitre("T1098.006")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import { nodeClassLabel, nodeClassTaint } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { systemTaint } from "../../contract/node-taints.ts";
@@ -50,15 +51,13 @@ const byDaemonSetController = isUser(kubeSystemAccount("daemon-set-controller"),
  *
  * Affinity to pods of other namespaces is refused with it: a required anti-affinity keeps those off whole zones,
  * https://kubernetes.io/docs/concepts/policy/resource-quotas/#cross-namespace-pod-affinity-quota
- *
- * Controls: A7, NSA-POD-18.
  */
 export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-placement",
     summary:
       "Pods that name their node, choose another class's nodes, or keep away from other namespaces' pods.",
-    controls: ["A7", "E2", "NSA-POD-18"],
+    controls: [...requirement("A7", "E2"), ...nsa("NSA-POD-18")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

@@ -1,3 +1,4 @@
+import { cis, mitre, nsa, pss, requirement } from "../../../controls/ids.ts";
 import { managedBy, managedByLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { controllerManager, isPlatform, isUser, kubeSystemAccount } from "../cel/actors.ts";
@@ -35,7 +36,13 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
   return {
     name,
     summary,
-    controls: ["B7", "E2", "CIS EKS 4.3.2", "NSA-AUTH-04", "namespace/label-tamper", "T1562.001"],
+    controls: [
+      ...requirement("B7", "E2"),
+      ...cis("4.3.2"),
+      ...nsa("NSA-AUTH-04"),
+      ...pss("namespace/label-tamper"),
+      ...mitre("T1562.001"),
+    ],
     spec: {
       failurePolicy: "Fail",
       matchConstraints,

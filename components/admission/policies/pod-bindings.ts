@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { coreRule } from "../cel/resource-rules.ts";
@@ -13,7 +14,7 @@ export function podBindingsPolicy(exempt: readonly ExemptNamespace[]): Admission
   return {
     name: "casemate-pod-bindings",
     summary: "Binding a tenant's pods to nodes by anybody but a scheduler.",
-    controls: ["A7", "E2", "NSA-POD-18"],
+    controls: [...requirement("A7", "E2"), ...nsa("NSA-POD-18")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

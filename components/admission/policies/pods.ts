@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import {
@@ -34,15 +35,16 @@ const rules: readonly ContainerRule[] = [
  *
  * Left alone: `hostAliases` and `dnsConfig` (NetworkPolicy decides what is reached), `hostUsers` (safer when
  * false), `resourceClaims` (only the platform can make the claims they name).
- *
- * Controls: NSA-POD-03, NSA-POD-08, NSA-POD-09, NSA-POD-14, NSA-POD-16.
  */
 export function podsPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-pods",
     summary:
       "Writable root filesystems, and pods that reach for the node, for names in DNS, or for the system's runtimes, schedulers and priorities.",
-    controls: ["A10", "B3", "C2", "NSA-POD-03", "NSA-POD-08", "NSA-POD-09", "NSA-POD-14", "NSA-POD-16"],
+    controls: [
+      ...requirement("A5", "A10", "B3", "C2"),
+      ...nsa("NSA-POD-03", "NSA-POD-08", "NSA-POD-09", "NSA-POD-14", "NSA-POD-16"),
+    ],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { podSpecs, specChanged } from "../cel/pod-spec.ts";
@@ -28,8 +29,6 @@ const firstUncounted = `variables.uncounted[0].filter(kind, !(kind in ${kinds}))
  * can't have any.
  *
  * Nothing else is to be had: GPUs and huge pages are in no namespace's quota, and make an autoscaler buy nodes.
- *
- * Controls: NSA-POD-21, NSA-NET-05.
  */
 export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   const pods = { apiGroups: [""], apiVersions: ["v1"] } as const;
@@ -37,7 +36,7 @@ export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
     name: "casemate-resources",
     summary:
       "Containers without requests and limits for cpu, memory and ephemeral storage, or with resources that no quota counts.",
-    controls: ["B5", "D4", "NSA-POD-21", "NSA-NET-05"],
+    controls: [...requirement("B5", "D4"), ...nsa("NSA-POD-21", "NSA-NET-06")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

@@ -1,3 +1,4 @@
+import { cis, mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
 import { personas, tenantRoleName } from "../../contract/personas.ts";
@@ -32,7 +33,13 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
   return {
     name: "casemate-role-bindings",
     summary: "RoleBindings in a tenant's namespace to anybody or anything that the tenant doesn't declare.",
-    controls: ["A2", "B7", "C1", "CIS EKS 4.1.1", "NSA-AUTH-03", "T1098.006", "K02:2025"],
+    controls: [
+      ...requirement("A2", "B7", "C1"),
+      ...cis("4.1.1"),
+      ...nsa("NSA-AUTH-03"),
+      ...mitre("T1098.006"),
+      ...owasp("K02:2025"),
+    ],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

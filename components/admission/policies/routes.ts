@@ -1,3 +1,4 @@
+import { mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { managedBy, managedByLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { isPlatform } from "../cel/actors.ts";
@@ -28,7 +29,7 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
   return {
     name: "casemate-routes",
     summary: "Gateways and routes with hostnames that their namespace doesn't declare, or with none.",
-    controls: ["B4", "D5", "NSA-NET-16", "T1190", "K06:2025"],
+    controls: [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1190"), ...owasp("K06:2025")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

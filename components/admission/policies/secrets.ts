@@ -1,3 +1,4 @@
+import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { allOf, anyOf } from "../cel/cel.ts";
@@ -22,14 +23,12 @@ const isUnchanged = allOf(
  *
  * Those that are there already may change, but not to another account. Bound tokens take their place:
  * https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
- *
- * Controls: CIS EKS 4.1.6, 4.1.12, NSA-POD-17.
  */
 export function secretsPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-secrets",
     summary: "Secrets that hold service account or bootstrap tokens.",
-    controls: ["A6", "B3", "CIS EKS 4.1.6", "CIS EKS 4.1.12", "NSA-POD-17"],
+    controls: [...requirement("A6", "B3"), ...cis("4.1.6", "4.1.12"), ...nsa("NSA-POD-17")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

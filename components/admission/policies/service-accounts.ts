@@ -1,3 +1,4 @@
+import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
@@ -38,15 +39,13 @@ const optIn = "kubernetesApi: true on a workload of the tenant lists its service
  * What built-in controllers make is judged by its token alone, which only the pod tells, after the service account
  * has had its say; the account was judged with the template. The right is the verb `use` on `serviceaccounts`, which
  * means nothing to Kubernetes itself. An operator that makes pods of its own needs it for the accounts they run as.
- *
- * Controls: CIS EKS 4.1.5, 4.1.6, NSA-POD-17.
  */
 export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-service-accounts",
     summary:
       "Pods as default, or as a service account that their maker may not use, and tokens where the namespace doesn't opt in.",
-    controls: ["A2", "B3", "B7", "CIS EKS 4.1.5", "CIS EKS 4.1.6", "NSA-POD-17"],
+    controls: [...requirement("A2", "A3", "B3", "B7"), ...cis("4.1.5", "4.1.6"), ...nsa("NSA-POD-17")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

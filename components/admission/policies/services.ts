@@ -1,3 +1,4 @@
+import { mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claims.ts";
@@ -27,7 +28,7 @@ export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
     name: "casemate-services",
     summary:
       "Services that open a way in from outside, take others' addresses, or give names to outside hosts.",
-    controls: ["B4", "D2", "NSA-NET-16", "T1133", "K06:2025"],
+    controls: [...requirement("B4", "D2"), ...nsa("NSA-NET-16"), ...mitre("T1133"), ...owasp("K06:2025")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

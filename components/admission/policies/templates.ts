@@ -1,3 +1,4 @@
+import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy, Validation } from "../cel/admission-policy.ts";
 import { allOf, celList } from "../cel/cel.ts";
@@ -151,23 +152,16 @@ const podValidations: readonly Validation[] = [
  *
  * Refuses what k8s.io/pod-security-admission v0.36.3 does (v0.35.4 is the same), and nothing else. `enforce-version`
  * matters once: since 1.35 the user of a pod in a user namespace of its own is free.
- *
- * Controls: CIS EKS 4.2.1 to 4.2.5; NSA-POD-01, 05 to 09, 11 to 16.
  */
 export function templatesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-templates",
     summary: "Pod templates whose pods Pod Security restricted would refuse.",
     controls: [
-      "A10",
-      "B3",
-      "C2",
-      "CIS EKS 4.2.1",
-      "CIS EKS 4.2.2",
-      "CIS EKS 4.2.3",
-      "CIS EKS 4.2.4",
-      "CIS EKS 4.2.5",
-      "NSA-POD-16",
+      ...requirement("A5", "A10", "B3", "C2"),
+      ...cis("4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5"),
+      ...nsa("NSA-POD-01", "NSA-POD-05", "NSA-POD-06", "NSA-POD-07", "NSA-POD-08", "NSA-POD-09"),
+      ...nsa("NSA-POD-11", "NSA-POD-12", "NSA-POD-13", "NSA-POD-14", "NSA-POD-15", "NSA-POD-16"),
     ],
     spec: {
       failurePolicy: "Fail",

@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
 import { controllerManager, isPlatform, isUser, kubeSystemAccount } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
@@ -28,7 +29,7 @@ export function volumeClaimsPolicy(exempt: readonly ExemptNamespace[]): Admissio
   return {
     name: "casemate-volume-claims",
     summary: "Claims that choose their volume themselves.",
-    controls: ["A8", "B5", "NSA-NET-01"],
+    controls: [...requirement("A8", "B5"), ...nsa("NSA-NET-01")],
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

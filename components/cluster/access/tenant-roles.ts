@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { type Controls, cis, nsa, requirement } from "../../../controls/ids.ts";
 import type { ClusterRef } from "../../contract/cluster-ref.ts";
 import { appliedClusterSchema } from "../../contract/cluster-ref-schema.ts";
 import { type PolicyRule, personas, rights, tenantRoleName } from "../../contract/personas.ts";
@@ -23,10 +24,15 @@ const argsSchema = fields({ cluster: appliedClusterSchema });
  * @example
  * new TenantRoles("shop", { cluster });
  * new WorkloadNamespace("checkout", { cluster: { ...cluster, hasTenantRoles: true }, team: "shop" });
- *
- * Controls: CIS EKS 4.1.3, 4.1.8; NSA-AUTH-03, NSA-AUTH-04.
  */
 export class TenantRoles extends pulumi.ComponentResource {
+  /** The requirements and controls that it serves. */
+  static readonly controls: Controls = [
+    ...requirement("B7", "C1"),
+    ...cis("4.1.2", "4.1.3", "4.1.8", "4.1.11", "4.1.12"),
+    ...nsa("NSA-AUTH-03", "NSA-AUTH-04"),
+  ];
+
   /** What a RoleBinding that refers to them waits for. */
   readonly roles: readonly k8s.rbac.v1.ClusterRole[];
 

@@ -1,4 +1,4 @@
-import { securityHub } from "../../controls.ts";
+import { fsbp, requirement } from "../../../controls/ids.ts";
 import { expectAt, type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { expectTemplate, leavesToTemplate } from "../../lib/template-use.ts";
 import { at, elements, type Path, type Properties, unknown, type Value } from "../../lib/value.ts";
@@ -20,7 +20,7 @@ export default {
   description: "Every disk of an instance and every EBS volume is encrypted.",
   guards: "Data at rest on nodes and volumes, and in the snapshots made of them.",
   severity: "medium",
-  controls: securityHub("EC2.3", "EC2.181"),
+  controls: [...requirement("B4", "B6"), ...fsbp("EC2.3", "EC2.181")],
   remediation:
     'Set encrypted on every disk, those of the image too, by device name; in a StorageClass, parameters: { encrypted: "true" }.',
   kinds: Object.keys(checks),

@@ -1,4 +1,4 @@
-import { nsa, securityHub } from "../../controls.ts";
+import { fsbp, nsa, requirement } from "../../../controls/ids.ts";
 import { expectSafe, type Finding, undecidable } from "../../lib/finding.ts";
 import { expectTemplate, leavesToTemplate } from "../../lib/template-use.ts";
 import { at, type Properties, unknown } from "../../lib/value.ts";
@@ -9,7 +9,7 @@ export default {
   description: "Instance metadata asks for a session token and stays on the instance: IMDSv2, hop limit 1.",
   guards: "The node's credentials against pods and against forged server-side requests.",
   severity: "high",
-  controls: [...nsa("NSA-NET-15"), ...securityHub("AutoScaling.3", "EC2.8", "EC2.170")],
+  controls: [...requirement("B6"), ...nsa("NSA-NET-15"), ...fsbp("AutoScaling.3", "EC2.8", "EC2.170")],
   remediation:
     'Set metadataOptions to { httpTokens: "required", httpPutResponseHopLimit: 1 }; give a node group a launch template that does.',
   kinds: [

@@ -1,4 +1,4 @@
-import { cis, nsa, securityHub, stig } from "../../controls.ts";
+import { cis, fsbp, nsa, requirement, stig } from "../../../controls/ids.ts";
 import { type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { at, elements, show, unknown } from "../../lib/value.ts";
 import type { ResourceRule } from "../../rule.ts";
@@ -11,7 +11,13 @@ export default {
   description: "An EKS cluster sends all five types of control-plane logs.",
   guards: "Forensics: what the control plane doesn't log can't be known afterwards.",
   severity: "medium",
-  controls: [...cis("2.1.1"), ...nsa("NSA-LOG-01"), ...securityHub("EKS.8"), ...stig("V-242403", "V-242461")],
+  controls: [
+    ...requirement("A9", "B8"),
+    ...cis("2.1.1"),
+    ...nsa("NSA-LOG-01"),
+    ...fsbp("EKS.8"),
+    ...stig("V-242403", "V-242461"),
+  ],
   remediation: `Set ${path} to ${JSON.stringify(all)}.`,
   kinds: ["aws:eks/cluster:Cluster"],
   check: ({ inputs }): Finding[] => {

@@ -1,4 +1,4 @@
-import { cis } from "../../controls.ts";
+import { cis, requirement } from "../../../controls/ids.ts";
 import { expectAt, expectSafe } from "../../lib/finding.ts";
 import type { ResourceRule } from "../../rule.ts";
 
@@ -7,7 +7,7 @@ export default {
   description: "Whoever creates an EKS cluster isn't silently its administrator.",
   guards: "The cluster against an administrator that stands in no access entry and no review.",
   severity: "high",
-  controls: cis("4.1.1", "4.1.7"),
+  controls: [...requirement("A2"), ...cis("4.1.1")],
   remediation:
     'Set accessConfig to { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false } and name the admins by access entries.',
   kinds: ["aws:eks/cluster:Cluster"],

@@ -1,4 +1,4 @@
-import { cis, nsa, securityHub } from "../../controls.ts";
+import { cis, fsbp, nsa, requirement } from "../../../controls/ids.ts";
 import { expectSafe } from "../../lib/finding.ts";
 import type { ResourceRule } from "../../rule.ts";
 
@@ -8,7 +8,7 @@ export default {
   guards:
     "The API server against anyone on the internet; a list of allowed addresses doesn't count as closed.",
   severity: "high",
-  controls: [...cis("5.4.1", "5.4.2"), ...nsa("NSA-NET-08"), ...securityHub("EKS.1")],
+  controls: [...requirement("B2"), ...cis("5.4.1", "5.4.2"), ...nsa("NSA-NET-08"), ...fsbp("EKS.1")],
   remediation:
     "Set endpointPublicAccess to false and endpointPrivateAccess to true, and deploy from inside the VPC.",
   kinds: ["aws:eks/cluster:Cluster"],

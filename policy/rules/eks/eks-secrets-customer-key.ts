@@ -1,4 +1,4 @@
-import { cis, nsa, securityHub } from "../../controls.ts";
+import { cis, fsbp, nsa, requirement } from "../../../controls/ids.ts";
 import { expectAt, type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { at, elements, show, unknown, type Value } from "../../lib/value.ts";
 import type { ResourceRule } from "../../rule.ts";
@@ -10,7 +10,7 @@ export default {
   // (EKS user guide, "Default envelope encryption for all Kubernetes API Data").
   guards: "Secrets in etcd; the key that AWS owns, EKS's default, can't be denied, watched or revoked.",
   severity: "medium",
-  controls: [...cis("5.3.1"), ...nsa("NSA-NET-14"), ...securityHub("EKS.3")],
+  controls: [...requirement("A6", "B4"), ...cis("5.3.1"), ...nsa("NSA-NET-14"), ...fsbp("EKS.3")],
   remediation:
     'Set encryptionConfig to { provider: { keyArn: <your KMS key> }, resources: ["secrets"] }; it can\'t be taken back later.',
   kinds: ["aws:eks/cluster:Cluster"],

@@ -1,6 +1,6 @@
 import { supportCalendar, supportOn } from "../../../calendar/kubernetes-support.ts";
 import { type Day, plannedDay } from "../../../calendar/today.ts";
-import { nsa, securityHub } from "../../controls.ts";
+import { fsbp, nsa, requirement } from "../../../controls/ids.ts";
 import { type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { at, type Properties, show, unknown } from "../../lib/value.ts";
 import type { ResourceRule } from "../../rule.ts";
@@ -47,7 +47,7 @@ export default {
   severity: "medium",
   // A cluster that exists can't change its version in the middle of an incident.
   level: "advisory",
-  controls: [...securityHub("EKS.2"), ...nsa("NSA-UPG-01")],
+  controls: [...requirement("A11"), ...fsbp("EKS.2"), ...nsa("NSA-UPG-01")],
   remediation: "Upgrade one minor version at a time, and set version to the one that the cluster runs.",
   kinds: ["aws:eks/cluster:Cluster"],
   check: ({ inputs }) => versionFindings(inputs, plannedDay()),

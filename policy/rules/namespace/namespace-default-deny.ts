@@ -1,4 +1,4 @@
-import { cis, nsa } from "../../controls.ts";
+import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { type NamespaceContents, namespaceContents, namespaceKind } from "../../lib/namespace-contents.ts";
 import {
@@ -20,7 +20,7 @@ export default {
   description: "Every namespace denies all traffic, in and out, that nothing names.",
   guards: "Workloads against their neighbours, and data against any address that it could be sent to.",
   severity: "high",
-  controls: [...cis("4.3.2"), ...nsa("NSA-NET-03")],
+  controls: [...requirement("D2"), ...cis("4.3.2"), ...nsa("NSA-NET-03")],
   remediation:
     'Give the namespace a NetworkPolicy with podSelector: {} and policyTypes: ["Ingress", "Egress"], and name peers in the rules.',
   kinds: [namespaceKind, ...policyKinds],

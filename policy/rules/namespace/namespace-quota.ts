@@ -1,4 +1,4 @@
-import { nsa } from "../../controls.ts";
+import { nsa, requirement } from "../../../controls/ids.ts";
 import { type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { type NamespaceContents, namespaceContents, namespaceKind } from "../../lib/namespace-contents.ts";
 import { allOf, anyOf, type Tri } from "../../lib/tri.ts";
@@ -18,7 +18,7 @@ export default {
   description: "Every namespace has a quota on cpu and memory.",
   guards: "Neighbours against a namespace that takes the nodes for itself.",
   severity: "medium",
-  controls: nsa("NSA-NET-05"),
+  controls: [...requirement("B5", "D4"), ...nsa("NSA-NET-06")],
   remediation: "Give the namespace a ResourceQuota with hard cpu and memory.",
   kinds: [namespaceKind, quotaKind],
   checkStack: (subjects): StackFinding[] => namespaceContents(subjects).flatMap(namespaceFindings),

@@ -1,4 +1,4 @@
-import { cis, nsa, podSecurity, stig } from "../../controls.ts";
+import { cis, nsa, pss, requirement, stig } from "../../../controls/ids.ts";
 import { expectAt, expectSafe, type Finding } from "../../lib/finding.ts";
 import { isSystemNamespace, namespaceKind } from "../../lib/namespace-contents.ts";
 import { at, type Properties } from "../../lib/value.ts";
@@ -18,7 +18,8 @@ export default {
   guards: "Nodes and neighbours against privileged, root or host-sharing pods.",
   severity: "high",
   controls: [
-    ...podSecurity("namespace/enforce-labels"),
+    ...requirement("A10", "C2"),
+    ...pss("namespace/enforce-labels"),
     ...cis("4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5"),
     ...nsa("NSA-POD-01", "NSA-POD-05", "NSA-POD-06", "NSA-POD-07", "NSA-POD-08", "NSA-POD-09"),
     ...nsa("NSA-POD-11", "NSA-POD-12", "NSA-POD-15", "NSA-POD-16"),

@@ -1,4 +1,4 @@
-import { cis, nsa } from "../../controls.ts";
+import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { expectAt, type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { selectsAll } from "../../lib/selector.ts";
 import { anyOf } from "../../lib/tri.ts";
@@ -17,7 +17,7 @@ export default {
   description: "RBAC grants what is named: no wildcard, by a role of one's own or by cluster-admin.",
   guards: "The API against rights that nobody meant to grant, on kinds that don't exist yet included.",
   severity: "high",
-  controls: [...cis("4.1.1", "4.1.3"), ...nsa("NSA-AUTH-03")],
+  controls: [...requirement("B7", "C1"), ...cis("4.1.1", "4.1.3"), ...nsa("NSA-AUTH-03")],
   remediation:
     "Name the API groups, resources and verbs that are needed, and bind a role that has only those.",
   kinds: [...roles, ...bindings],

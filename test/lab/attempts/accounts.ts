@@ -1,3 +1,4 @@
+import { cis, mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
 import { withProjectedToken } from "../support/pod-changes.ts";
@@ -10,7 +11,7 @@ export const attempts: readonly Attempt[] = [
       tenant: "checkout",
       expect: "refused",
       by: "casemate-service-accounts",
-      serves: ["A3", "B3", "4.1.5", "4.1.6", "NSA-POD-17", "T1528"],
+      serves: [...requirement("A3", "B3"), ...cis("4.1.5", "4.1.6"), ...nsa("NSA-POD-17"), ...mitre("T1528")],
     },
     [
       {
@@ -91,7 +92,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "casemate-service-accounts",
       why: "Whoever may make pods would have the rights of every account of the namespace.",
-      serves: ["A2", "B7", "4.1.4", "K02:2025", "T1528"],
+      serves: [...requirement("A2", "B7"), ...cis("4.1.4"), ...mitre("T1528"), ...owasp("K02:2025")],
     },
     [
       { name: "runs a Pod as an account that its maker may not use", does: create("Pod", "storefront") },
@@ -110,6 +111,6 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "service-account",
     why: "Another tenant's account is none of this namespace's.",
-    serves: ["A3", "A8", "T1528"],
+    serves: [...requirement("A3", "A8"), ...mitre("T1528")],
   },
 ];

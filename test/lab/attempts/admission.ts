@@ -1,3 +1,4 @@
+import { cis, mitre, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { jsonPatch, madeInCluster, mergePatch, pathOf, remove } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -22,7 +23,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "rbac",
       why: "Admission is what all tenants' guarantees rest on, and it doesn't guard itself.",
-      serves: ["D5", "E2", "4.1.11", "T1562.001"],
+      serves: [...requirement("D5", "E2"), ...cis("4.1.11"), ...mitre("T1562.001")],
     },
     [
       {
@@ -117,6 +118,6 @@ export const attempts: readonly Attempt[] = [
     does: mergePatch(policyBinding("casemate-images"), { metadata: { annotations: { note: "x" } } }),
     expect: "admitted",
     why: "Admission is the platform's to change; an alert tells of it.",
-    serves: ["D5", "D3"],
+    serves: [...requirement("D5", "D3")],
   },
 ];

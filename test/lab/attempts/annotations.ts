@@ -1,3 +1,4 @@
+import { type Controls, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { collection, podNamed, workload } from "../support/kinds.ts";
 import { service } from "../support/objects.ts";
@@ -11,7 +12,7 @@ const pod = podNamed("attempt", "checkout") as { metadata: object };
 const deployment = workload("Deployment", "checkout") as { spec: { template: { metadata: object } } };
 const { template } = deployment.spec;
 const developer = "developer of checkout";
-const serves = ["B4", "D2", "NSA-NET-16"] as const;
+const serves: Controls = [...requirement("B4", "D2"), ...nsa("NSA-NET-16")];
 
 /** Annotations on Services and pods that claim host names or configure a proxy. */
 export const attempts: readonly Attempt[] = [
@@ -21,7 +22,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "casemate-services",
       why: "Whoever has the host, or the proxy, has its visitors.",
-      serves: [...serves, "T1133"],
+      serves: [...serves, ...mitre("T1133")],
     },
     [
       {
@@ -99,7 +100,7 @@ export const attempts: readonly Attempt[] = [
       as: developer,
       expect: "admitted",
       why: "Annotations for what is one's own are one's own.",
-      serves: ["D2"],
+      serves: [...requirement("D2")],
     },
     [
       {

@@ -1,3 +1,4 @@
+import { nsa, requirement, stig } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { pathOf, read } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -15,7 +16,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: ["rbac", "authentication"],
       why: "Whoever doesn't say who he is gets nothing but the server's health.",
-      serves: ["A1", "NSA-AUTH-01", "V-242390"],
+      serves: [...requirement("A1"), ...nsa("NSA-AUTH-01"), ...stig("V-242390")],
     },
     [
       { name: "logs in by name and password", does: { ...pods, headers: basic("admin") } },
@@ -64,7 +65,7 @@ export const attempts: readonly Attempt[] = [
       as: "anonymous",
       expect: "admitted",
       why: "Load balancers ask for the server's health without a token.",
-      serves: ["A1", "NSA-AUTH-01"],
+      serves: [...requirement("A1"), ...nsa("NSA-AUTH-01")],
     },
     [
       { name: "asks /livez", does: read("/livez") },

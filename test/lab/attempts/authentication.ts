@@ -1,3 +1,4 @@
+import { mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { forged, holder, tokenFor, tokenOfDeleted } from "../support/forged-tokens.ts";
 import { pathOf, read } from "../support/requests.ts";
@@ -16,7 +17,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "authentication",
       why: "What the identity provider didn't sign for this cluster, and now, is nobody's word.",
-      serves: ["A1", "NSA-AUTH-02", "K09:2025", "T1078"],
+      serves: [...requirement("A1"), ...nsa("NSA-AUTH-02"), ...mitre("T1078"), ...owasp("K09:2025")],
     },
     [
       { as: holder("a token that has expired", ({ issuer }) => issuer.mint(developer, { expiresIn: -600 })) },
@@ -101,7 +102,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "rbac",
       why: "The identity provider's names and groups must not reach those that Kubernetes gives a meaning to.",
-      serves: ["A1", "A2", "NSA-AUTH-02"],
+      serves: [...requirement("A1", "A2"), ...nsa("NSA-AUTH-02")],
     },
     [
       {
@@ -179,6 +180,6 @@ export const attempts: readonly Attempt[] = [
     does: ownPods,
     expect: "admitted",
     why: "Without this all the above could be refused for a reason of its own.",
-    serves: ["A1"],
+    serves: [...requirement("A1")],
   },
 ];

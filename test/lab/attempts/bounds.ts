@@ -1,4 +1,5 @@
 import { resolveSize } from "../../../components/workload/size.ts";
+import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { exampleTenants } from "../support/example.ts";
 import { create } from "../support/kinds.ts";
@@ -22,7 +23,7 @@ export const attempts: readonly Attempt[] = exampleTenants.flatMap(({ name, size
     expect: "refused",
     by: "quota",
     why: "What one tenant takes, the others of the cluster don't have.",
-    serves: ["B5", "D4", "NSA-NET-06", "T1496"],
+    serves: [...requirement("B5", "D4"), ...nsa("NSA-NET-06"), ...mitre("T1496")],
   },
   {
     name: `runs a pod in ${name} that asks for next to nothing`,
@@ -31,6 +32,6 @@ export const attempts: readonly Attempt[] = exampleTenants.flatMap(({ name, size
     expect: "refused",
     by: "limit-range",
     why: "Many such pods pass the quota, and are evicted or starve their neighbours.",
-    serves: ["B5", "D4", "NSA-NET-05", "T1499"],
+    serves: [...requirement("B5", "D4"), ...nsa("NSA-NET-05"), ...mitre("T1499")],
   },
 ]);

@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -26,7 +27,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "rbac",
       why: "A client certificate can't be revoked, and names its own groups.",
-      serves: ["A1", "NSA-AUTH-02"],
+      serves: [...requirement("A1"), ...nsa("NSA-AUTH-02")],
     },
     [
       {
@@ -75,6 +76,6 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "certificates",
     why: "The API server gives this group to nobody by certificate.",
-    serves: ["A1", "NSA-AUTH-02"],
+    serves: [...requirement("A1"), ...nsa("NSA-AUTH-02")],
   },
 ];

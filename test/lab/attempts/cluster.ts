@@ -1,3 +1,4 @@
+import { cis, requirement, stig } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { madeInCluster, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -8,7 +9,7 @@ export const attempts: readonly Attempt[] = table(
     expect: "refused",
     by: "rbac",
     why: "What belongs to the cluster reaches into every namespace.",
-    serves: ["B7", "4.1.9", "V-242435"],
+    serves: [...requirement("B7"), ...cis("4.1.9"), ...stig("V-242435")],
   },
   [
     {

@@ -1,9 +1,10 @@
+import { type Controls, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { create, kindNames } from "../support/kinds.ts";
 import { holderOf, podTable, table } from "../support/tables.ts";
 import { digest, podSpec, registry, tenants } from "../support/workloads.ts";
 
-const serves = ["A5", "A10", "B3"] as const;
+const serves: Controls = [...requirement("A5", "A10", "B3")];
 
 /** Compliant workloads. Without these, a cluster that refuses everything would pass the suite. */
 export const attempts: readonly Attempt[] = [
@@ -141,7 +142,7 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "admitted",
     why: "The LimitRange has its turn before admission asks for limits.",
-    serves: ["B5", "NSA-NET-05"],
+    serves: [...requirement("B5"), ...nsa("NSA-NET-05")],
   },
   {
     name: "runs a Pod of three containers of its own",

@@ -1,3 +1,4 @@
+import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt, Request, Tenant } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
 import { makeForReal, pathOf } from "../support/requests.ts";
@@ -25,7 +26,7 @@ export const attempts: readonly Attempt[] = table(
     expect: "refused",
     by: "quota",
     why: "A tenant could fill the cluster's database, or its nodes.",
-    serves: ["B5", "D4", "NSA-NET-06", "T1496", "T1499"],
+    serves: [...requirement("B5", "D4"), ...nsa("NSA-NET-06"), ...mitre("T1496", "T1499")],
   },
   [
     {

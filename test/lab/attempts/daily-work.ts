@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { make, pathOf, read } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -9,7 +10,7 @@ export const attempts: readonly Attempt[] = table(
   {
     expect: "admitted",
     why: "This is needed for daily work, and tells nobody what isn't his.",
-    serves: ["B7", "NSA-AUTH-04"],
+    serves: [...requirement("B7"), ...nsa("NSA-AUTH-04")],
   },
   [
     {

@@ -1,3 +1,4 @@
+import { cis, mitre, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { forceApply, make, mergePatch, pathOf } from "../support/requests.ts";
 import {
@@ -21,7 +22,7 @@ export const attempts: readonly Attempt[] = [
     does: make(roles, role(rule("", "configmaps", "get", "list"))),
     expect: "admitted",
     why: "Whoever was given RBAC's kinds can divide his rights further.",
-    serves: ["B7"],
+    serves: [...requirement("B7")],
   },
   {
     name: "binds its tenant's group to a Role of the namespace",
@@ -30,7 +31,7 @@ export const attempts: readonly Attempt[] = [
     does: make(bindings, binding(developers)),
     expect: "admitted",
     why: "The tenant's own people may be given part of what is the tenant's.",
-    serves: ["B7"],
+    serves: [...requirement("B7")],
   },
   {
     name: "writes a Role with the platform's right over marked objects",
@@ -39,7 +40,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "escalation",
     why: "RBAC lets nobody grant what he doesn't have.",
-    serves: ["B7", "4.1.8"],
+    serves: [...requirement("B7"), ...cis("4.1.8")],
   },
   {
     name: "binds its own account to cluster-admin without the verb bind",
@@ -55,7 +56,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "escalation",
     why: "RBAC lets nobody grant what he doesn't have.",
-    serves: ["B7", "4.1.1", "4.1.8"],
+    serves: [...requirement("B7"), ...cis("4.1.1", "4.1.8")],
   },
   ...table(
     {
@@ -64,7 +65,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "casemate-role-bindings",
       why: "Only the tenant's groups have a place in its namespace.",
-      serves: ["B7", "4.1.8", "T1098.006"],
+      serves: [...requirement("B7"), ...cis("4.1.8"), ...mitre("T1098.006")],
     },
     [
       {
@@ -119,7 +120,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-role-bindings",
     why: "What a cluster role holds can grow by aggregation, without the namespace's knowing.",
-    serves: ["B7", "4.1.8"],
+    serves: [...requirement("B7"), ...cis("4.1.8")],
   },
   {
     name: "binds its tenant's group to cluster-admin with the verb bind",
@@ -128,7 +129,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-role-bindings",
     why: "RBAC's own check is off for who has bind, and cluster-admin holds the platform's right.",
-    serves: ["B7", "D5", "4.1.1"],
+    serves: [...requirement("B7", "D5"), ...cis("4.1.1")],
   },
   {
     name: "makes developers operators with the verb bind",
@@ -140,7 +141,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-role-bindings",
     why: "Who is an operator is said in the tenant's file.",
-    serves: ["B7", "D5", "4.1.8"],
+    serves: [...requirement("B7", "D5"), ...cis("4.1.8")],
   },
   {
     name: "turns its own RoleBinding to another tenant by server-side apply",
@@ -153,7 +154,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-role-bindings",
     why: "An update must not do what a creation can't.",
-    serves: ["B7", "4.1.8"],
+    serves: [...requirement("B7"), ...cis("4.1.8")],
   },
   ...(["escalate", "every right"] as const).map(
     (how): Attempt => ({
@@ -196,7 +197,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "casemate-marked",
       why: "Who the platform is, is said for the whole cluster, and by nothing inside a namespace.",
-      serves: ["E2", "D5", "4.1.3", "4.1.8"],
+      serves: [...requirement("E2", "D5"), ...cis("4.1.3", "4.1.8")],
     }),
   ),
 ];

@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -25,7 +26,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "rbac",
       why: "A Service pointed at others' pods passes for them (CVE-2021-25740).",
-      serves: ["B7", "D2", "NSA-NET-16"],
+      serves: [...requirement("B7", "D2"), ...nsa("NSA-NET-16")],
     },
     [
       {
@@ -59,6 +60,6 @@ export const attempts: readonly Attempt[] = [
     expect: "admitted",
     hole: "Which address is whose changes by the second, and admission can't know. Its own pods reach the address only if a flow says so: the CNI refuses it at both ends.",
     why: "A Service pointed at others' pods passes for them (CVE-2021-25740); no persona has the right.",
-    serves: ["B7", "D2", "NSA-NET-16"],
+    serves: [...requirement("B7", "D2"), ...nsa("NSA-NET-16")],
   },
 ];

@@ -1,3 +1,4 @@
+import { cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt, Preparation } from "../support/attempt.ts";
 import { collection, podNamed } from "../support/kinds.ts";
 import { makeForReal, pathOf, strategicPatch } from "../support/requests.ts";
@@ -32,7 +33,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-images",
     why: "An ephemeral container brings tools past the deployment.",
-    serves: ["B3", "D1", "E1", "5.1.4", "T1204.003", "T1525"],
+    serves: [...requirement("B3", "D1", "E1"), ...cis("5.1.4"), ...mitre("T1204.003", "T1525")],
   },
   {
     name: "puts a privileged ephemeral container into a pod",
@@ -48,7 +49,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "pod-security",
     why: "`kubectl debug` asks for exactly this by its sysadmin profile.",
-    serves: ["A10", "NSA-POD-05", "4.2.1", "T1611"],
+    serves: [...requirement("A10"), ...cis("4.2.1"), ...nsa("NSA-POD-05"), ...mitre("T1611")],
   },
   {
     name: "puts an ephemeral container that may write into a pod",
@@ -68,7 +69,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-pods",
     why: "An intruder who can't write has nowhere to put tools.",
-    serves: ["A10", "B3", "NSA-POD-03"],
+    serves: [...requirement("A10", "B3"), ...nsa("NSA-POD-03")],
   },
   {
     name: "puts an ephemeral container into a pod",
@@ -78,7 +79,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "An ephemeral container is bound by no limits, and in no deployment's history.",
-    serves: ["B7", "NSA-POD-19", "T1609"],
+    serves: [...requirement("B7"), ...nsa("NSA-POD-19"), ...mitre("T1609")],
   },
   {
     name: "debugs a pod with a compliant ephemeral container",
@@ -87,6 +88,6 @@ export const attempts: readonly Attempt[] = [
     does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", image)),
     expect: "admitted",
     why: "In a class that lets people in, the platform helps.",
-    serves: ["B7", "NSA-POD-19"],
+    serves: [...requirement("B7"), ...nsa("NSA-POD-19")],
   },
 ];

@@ -1,3 +1,4 @@
+import { cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { jsonPatch, make, pathOf } from "../support/requests.ts";
 import { apiGroup, binding, bindings, developers, rbac, role, roles, rule } from "../support/roles.ts";
@@ -25,7 +26,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "Who writes roles gives rights away; these are the platform's to give.",
-    serves: ["B7", "4.1.3", "NSA-AUTH-03"],
+    serves: [...requirement("B7"), ...cis("4.1.3"), ...nsa("NSA-AUTH-03")],
   },
   {
     name: "binds its own group to cluster-admin in its own namespace",
@@ -34,7 +35,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "It would hold the platform's right over marked objects.",
-    serves: ["A2", "B7", "4.1.1", "T1098.006"],
+    serves: [...requirement("A2", "B7"), ...cis("4.1.1"), ...mitre("T1098.006")],
   },
   {
     name: "makes itself an operator by a RoleBinding",
@@ -46,7 +47,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "A viewer stays one until the tenant's file says otherwise.",
-    serves: ["B7", "4.1.8"],
+    serves: [...requirement("B7"), ...cis("4.1.8")],
   },
   {
     name: "adds itself to the operators' RoleBinding",
@@ -59,7 +60,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "Developers could enter running pods.",
-    serves: ["B7", "4.1.8", "T1098.006"],
+    serves: [...requirement("B7"), ...cis("4.1.8"), ...mitre("T1098.006")],
   },
   {
     name: "writes a ClusterRole",
@@ -68,7 +69,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "Aggregation would put its rules into Kubernetes' own role admin.",
-    serves: ["B7", "4.1.3"],
+    serves: [...requirement("B7"), ...cis("4.1.3")],
   },
   {
     name: "adds Secrets of the cluster to the tenants' shared role",
@@ -81,7 +82,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "One change would show every tenant's Secrets to every viewer.",
-    serves: ["B7", "4.1.2"],
+    serves: [...requirement("B7"), ...cis("4.1.2")],
   },
   {
     name: "binds its own group to cluster-admin in the whole cluster",
@@ -90,7 +91,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "This is the cluster taken over.",
-    serves: ["A2", "4.1.1", "T1098.006"],
+    serves: [...requirement("A2"), ...cis("4.1.1"), ...mitre("T1098.006")],
   },
   {
     name: "binds its own account to cluster-admin with a workload's token",
@@ -99,6 +100,6 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "A workload that was broken into must not become the cluster's admin.",
-    serves: ["A3", "4.1.1", "T1552.007"],
+    serves: [...requirement("A3"), ...cis("4.1.1"), ...mitre("T1552.007")],
   },
 ];

@@ -1,3 +1,4 @@
+import { type Controls, cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { templateKinds } from "../support/kinds.ts";
 import { withImage } from "../support/pod-changes.ts";
@@ -5,7 +6,12 @@ import { podTable } from "../support/tables.ts";
 import { another, digest, registry } from "../support/workloads.ts";
 
 const why = "What runs must be what was scanned and signed, and a tag can be moved afterwards.";
-const serves = ["B3", "D1", "E1", "5.1.4", "NSA-POD-04", "T1204.003"] as const;
+const serves: Controls = [
+  ...requirement("B3", "D1", "E1"),
+  ...cis("5.1.4"),
+  ...nsa("NSA-POD-04"),
+  ...mitre("T1204.003"),
+];
 
 /** Images of registries that aren't allowed, or without a digest. */
 export const attempts: readonly Attempt[] = [

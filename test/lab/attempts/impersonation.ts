@@ -1,3 +1,4 @@
+import { cis, mitre, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { pathOf, read } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -10,7 +11,7 @@ export const attempts: readonly Attempt[] = table(
     expect: "refused",
     by: "rbac",
     why: "Whoever may impersonate has everybody's rights, and another's name in the audit log.",
-    serves: ["B7", "4.1.8", "T1078"],
+    serves: [...requirement("B7"), ...cis("4.1.8"), ...mitre("T1078")],
   },
   [
     {

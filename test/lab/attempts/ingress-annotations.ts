@@ -1,3 +1,4 @@
+import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { declaredHost, hostRules, makeIngress } from "../support/ingress-objects.ts";
 import { table } from "../support/tables.ts";
@@ -8,7 +9,7 @@ export const attempts: readonly Attempt[] = table(
     expect: "refused",
     by: "casemate-ingresses",
     why: "Whoever has the host has its visitors, their passwords and their certificates.",
-    serves: ["B4", "D5", "NSA-NET-16", "T1190"],
+    serves: [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1190")],
   },
   [
     {

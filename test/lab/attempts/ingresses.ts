@@ -1,3 +1,4 @@
+import { type Controls, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import {
   backend,
@@ -16,7 +17,7 @@ const standing = [
 const one = `${ingressPath("storefront")}/attempt`;
 
 const why = "Whoever has the host has its visitors, their passwords and their certificates.";
-const serves = ["B4", "D5", "NSA-NET-16", "T1190"] as const;
+const serves: Controls = [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1190")];
 
 /** Claiming hosts by Ingress that the tenant didn't declare. Only `storefront` declares one. */
 export const attempts: readonly Attempt[] = [
@@ -112,7 +113,7 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "admitted",
     why: "A declared host is the tenant's to serve.",
-    serves: ["B4"],
+    serves: [...requirement("B4")],
   },
   {
     name: "opens its declared host with annotations of its own concern",
@@ -125,7 +126,7 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "admitted",
     why: "How its own requests are handled is the tenant's.",
-    serves: ["B4"],
+    serves: [...requirement("B4")],
   },
   {
     name: "writes where its Ingress is reached",
@@ -136,6 +137,6 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "admitted",
     why: "Ingress controllers write it.",
-    serves: ["B4"],
+    serves: [...requirement("B4")],
   },
 ];

@@ -1,3 +1,4 @@
+import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt, Request, Tenant } from "../support/attempt.ts";
 import { pathOf, read, strategicPatch } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -72,7 +73,7 @@ const byRole = {
   by: "rbac",
   beyond,
   why: "What runs is changed by deploying it; entering pods is the operator's.",
-  serves: ["B7", "NSA-POD-19", "T1609"],
+  serves: [...requirement("B7"), ...nsa("NSA-POD-19"), ...mitre("T1609")],
 } as const;
 
 const byClass = {
@@ -80,14 +81,14 @@ const byClass = {
   by: "casemate-interactive",
   beyond,
   why: "In a session card data can be read, and the audit log doesn't see what was done.",
-  serves: ["A7", "E2", "NSA-POD-19", "T1609"],
+  serves: [...requirement("A7", "E2"), ...nsa("NSA-POD-19"), ...mitre("T1609")],
 } as const;
 
 const passes = {
   expect: "admitted",
   beyond,
   why: "In class standard operators debug what they run.",
-  serves: ["B7", "NSA-POD-19"],
+  serves: [...requirement("B7"), ...nsa("NSA-POD-19")],
 } as const;
 
 /** Ways into running pods: exec, attach, port-forward, proxies and ephemeral containers. */

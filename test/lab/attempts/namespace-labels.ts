@@ -1,3 +1,4 @@
+import { type Controls, cis, pss, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { annotationPatch, labelPatch, namespacePath, podSecurityLabel } from "../support/objects.ts";
 import { jsonPatch, make, mergePatch, pathOf } from "../support/requests.ts";
@@ -66,7 +67,7 @@ const furtherChanges = [
 ];
 
 const why = "A namespace's labels are what all of its guards go by.";
-const serves = ["A8", "E2", "4.5.1", "namespace/label-tamper"] as const;
+const serves: Controls = [...requirement("A8", "E2"), ...cis("4.5.1"), ...pss("namespace/label-tamper")];
 
 /** Both refuse: the first for the namespace's managed-by label, the second for the changed labels. */
 const byBoth = ["casemate-marked", "casemate-namespaces"] as const;

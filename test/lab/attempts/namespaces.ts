@@ -1,3 +1,4 @@
+import { type Controls, cis, mitre, pss, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { annotationPatch, namespace, namespacePath, podSecurityLabel } from "../support/objects.ts";
 import { make, mergePatch, pathOf, read, remove, replace } from "../support/requests.ts";
@@ -5,14 +6,14 @@ import { table } from "../support/tables.ts";
 
 const disposable = namespace("attempt-disposable", { "casemate.dev/lifecycle": "disposable" });
 const why = "A namespace is what all of a tenant's guarantees hang on.";
-const serves = ["A8", "E2", "4.5.1", "namespace/label-tamper"] as const;
+const serves: Controls = [...requirement("A8", "E2"), ...cis("4.5.1"), ...pss("namespace/label-tamper")];
 
 /** Both refuse: the first for the namespace's managed-by label, the second for its other labels. */
 const byBoth = ["casemate-marked", "casemate-namespaces"] as const;
 
 /** Deleting and creating namespaces. */
 export const attempts: readonly Attempt[] = [
-  ...table({ expect: "refused", by: "rbac", why, serves: [...serves, "T1485"] }, [
+  ...table({ expect: "refused", by: "rbac", why, serves: [...serves, ...mitre("T1485")] }, [
     { as: "developer of checkout", name: "deletes its namespace", does: remove(namespacePath("checkout")) },
     { as: "operator of payments", name: "deletes its namespace", does: remove(namespacePath("payments")) },
     {
@@ -61,7 +62,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: byBoth,
     why,
-    serves: [...serves, "T1485"],
+    serves: [...serves, ...mitre("T1485")],
   },
   {
     name: "deletes its namespace",
@@ -70,7 +71,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: byBoth,
     why,
-    serves: [...serves, "T1485"],
+    serves: [...serves, ...mitre("T1485")],
   },
   {
     name: "deletes a protected namespace",
@@ -79,7 +80,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-namespaces",
     why: "A slip of the platform's hand must not delete a tenant with all its data.",
-    serves: ["A8", "4.5.1", "T1485"],
+    serves: [...requirement("A8"), ...cis("4.5.1"), ...mitre("T1485")],
   },
   ...(["default", "kube-system", "kube-public"] as const).map(
     (name): Attempt => ({
@@ -89,7 +90,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "namespace-lifecycle",
       why: "Kubernetes keeps its own namespaces.",
-      serves: ["A8", "T1485"],
+      serves: [...requirement("A8"), ...mitre("T1485")],
     }),
   ),
   {
@@ -102,7 +103,12 @@ export const attempts: readonly Attempt[] = [
     serves,
   },
   ...table(
-    { as: "platform", expect: "admitted", why: "The platform's own work must go on.", serves: ["A8", "E5"] },
+    {
+      as: "platform",
+      expect: "admitted",
+      why: "The platform's own work must go on.",
+      serves: [...requirement("A8", "E5")],
+    },
     [
       {
         name: "deletes a disposable namespace",

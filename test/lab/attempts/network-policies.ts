@@ -1,3 +1,4 @@
+import { cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { managedByPlatform } from "../support/objects.ts";
 import {
@@ -76,11 +77,16 @@ const additions = [
 
 const byRole = {
   why: "What a tenant's pods may reach is declared, and shown before it is deployed.",
-  serves: ["A4", "B7", "D2", "4.3.2", "T1562.001"],
+  serves: [...requirement("A4", "B7", "D2"), ...cis("4.3.2"), ...mitre("T1562.001")],
 } as const;
 const byAdmission = {
   why: "A right that is too wide must not open what the declaration leaves closed; policies add up, so one more is enough.",
-  serves: ["A4", "D2", "D5", "E2", "4.3.2", "NSA-NET-03", "T1562.001"],
+  serves: [
+    ...requirement("A4", "D2", "D5", "E2"),
+    ...cis("4.3.2"),
+    ...nsa("NSA-NET-03"),
+    ...mitre("T1562.001"),
+  ],
 } as const;
 const byBoth = ["casemate-network-policies", "casemate-marked"] as const;
 
@@ -117,7 +123,11 @@ export const attempts: readonly Attempt[] = [
     ...byAdmission,
   },
   ...table(
-    { expect: "admitted", why: "The guard must not keep anybody from his work.", serves: ["A4", "E2"] },
+    {
+      expect: "admitted",
+      why: "The guard must not keep anybody from his work.",
+      serves: [...requirement("A4", "E2")],
+    },
     [
       {
         as: "platform",

@@ -1,4 +1,5 @@
 import { nodeClassLabel, nodeClassTaint } from "../../../components/contract/classes.ts";
+import { type Controls, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { podNamed } from "../support/kinds.ts";
 import { jsonPatch, make, mergePatch, pathOf, read, remove, strategicPatch } from "../support/requests.ts";
@@ -28,7 +29,7 @@ const bindingTo = (name: string) => ({
 });
 
 const why = "A node that was taken over must not draw another class's pods or Secrets to itself.";
-const serves = ["A7", "B6", "NSA-POD-18", "T1552.007"] as const;
+const serves: Controls = [...requirement("A7", "B6"), ...nsa("NSA-POD-18"), ...mitre("T1552.007")];
 
 /** What an attacker on a node can do with its certificate, and with the tokens on it. */
 export const attempts: readonly Attempt[] = [
@@ -156,7 +157,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "casemate-pod-bindings",
       why: "A bound pod is past NoSchedule taints, and so on another class's nodes.",
-      serves: ["A7", "NSA-POD-18"],
+      serves: [...requirement("A7"), ...nsa("NSA-POD-18")],
     },
     [
       {
@@ -169,29 +170,36 @@ export const attempts: readonly Attempt[] = [
       },
     ],
   ),
-  ...table({ expect: "admitted", why: "Nodes and their drivers must do their work.", serves: ["A7", "B6"] }, [
-    { name: "reads itself", as: "node", does: read(own) },
+  ...table(
     {
-      name: "binds a tenant's pod to a node",
-      as: scheduler,
-      does: make(pathOf("v1", "pods", "checkout", `${target}/binding`), bindingTo(nodeName)),
+      expect: "admitted",
+      why: "Nodes and their drivers must do their work.",
+      serves: [...requirement("A7", "B6")],
     },
-    {
-      name: "reports its condition",
-      as: "node",
-      does: mergePatch(`${own}/status`, { status: { allocatable: { pods: "30" } } }),
-    },
-    { name: "says that it is alive", as: "node", does: make(leases, lease(nodeName)) },
-    {
-      name: "labels itself with what it found out",
-      as: "node",
-      does: mergePatch(own, { metadata: { labels: { "feature.example/cpu": "fast" } } }),
-    },
-    {
-      name: "takes a startup taint off a node",
-      as: "CSI driver",
-      does: mergePatch(own, { spec: { taints: null } }),
-    },
-    { name: "makes a node one of another class", as: "platform", does: mergePatch(own, pci) },
-  ]),
+    [
+      { name: "reads itself", as: "node", does: read(own) },
+      {
+        name: "binds a tenant's pod to a node",
+        as: scheduler,
+        does: make(pathOf("v1", "pods", "checkout", `${target}/binding`), bindingTo(nodeName)),
+      },
+      {
+        name: "reports its condition",
+        as: "node",
+        does: mergePatch(`${own}/status`, { status: { allocatable: { pods: "30" } } }),
+      },
+      { name: "says that it is alive", as: "node", does: make(leases, lease(nodeName)) },
+      {
+        name: "labels itself with what it found out",
+        as: "node",
+        does: mergePatch(own, { metadata: { labels: { "feature.example/cpu": "fast" } } }),
+      },
+      {
+        name: "takes a startup taint off a node",
+        as: "CSI driver",
+        does: mergePatch(own, { spec: { taints: null } }),
+      },
+      { name: "makes a node one of another class", as: "platform", does: mergePatch(own, pci) },
+    ],
+  ),
 ];

@@ -1,3 +1,4 @@
+import { cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { podNamed } from "../support/kinds.ts";
 import { make, mergePatch, pathOf, read, remove } from "../support/requests.ts";
@@ -13,7 +14,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "rbac",
       why: "Each tenant has rights in its own namespace alone.",
-      serves: ["A8", "B7", "4.5.1", "NSA-AUTH-03"],
+      serves: [...requirement("A8", "B7"), ...cis("4.5.1"), ...nsa("NSA-AUTH-03")],
     },
     [
       {
@@ -101,7 +102,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "rbac",
       why: "The cluster's own things are the platform's.",
-      serves: ["B7", "4.1.10", "T1613"],
+      serves: [...requirement("B7"), ...cis("4.1.10"), ...mitre("T1613")],
     },
     [
       {

@@ -1,3 +1,4 @@
+import { mitre, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { collection, workload } from "../support/kinds.ts";
 import { make, mergePatch, pathOf } from "../support/requests.ts";
@@ -55,7 +56,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "casemate-owners",
       why: "Who has left the team would keep the right to deploy, and a flow that was withdrawn would stay open.",
-      serves: ["A2", "E2", "T1098.006"],
+      serves: [...requirement("A2", "E2"), ...mitre("T1098.006")],
     },
     [
       { as: "developer of cart", name: "holds off the end of its own rights", does: held("cart", binding) },
@@ -112,7 +113,11 @@ export const attempts: readonly Attempt[] = [
     ],
   ),
   ...table(
-    { expect: "admitted", why: "Operators tie what they make to what it was made for.", serves: ["D5"] },
+    {
+      expect: "admitted",
+      why: "Operators tie what they make to what it was made for.",
+      serves: [...requirement("D5")],
+    },
     [
       {
         as: "developer of cart",

@@ -1,4 +1,5 @@
 import { managedByLabel } from "../../../components/contract/classes.ts";
+import { nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { byMark, byRole, serves } from "../support/guarantee-reasons.ts";
 import { managedByPlatform } from "../support/objects.ts";
@@ -141,7 +142,7 @@ export const attempts: readonly Attempt[] = [
     {
       expect: "admitted",
       why: "The guard must not keep anybody from his work.",
-      serves: ["B5", "E2", "NSA-AUTH-04"],
+      serves: [...requirement("B5", "E2"), ...nsa("NSA-AUTH-04")],
     },
     [
       {

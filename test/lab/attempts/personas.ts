@@ -1,3 +1,4 @@
+import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { make, mergePatch, pathOf, read, remove } from "../support/requests.ts";
 import { nodeName } from "../support/scene.ts";
@@ -12,7 +13,7 @@ export const attempts: readonly Attempt[] = table(
     expect: "refused",
     by: "rbac",
     why: "Each role names what it may do, and no wildcard.",
-    serves: ["B7", "4.1.3", "4.1.12", "NSA-AUTH-04"],
+    serves: [...requirement("B7"), ...cis("4.1.3", "4.1.12"), ...nsa("NSA-AUTH-04")],
   },
   [
     {

@@ -1,4 +1,5 @@
 import { nodeClassLabel, nodeClassTaint } from "../../../components/contract/classes.ts";
+import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { nodeName } from "../support/scene.ts";
 import { podTable } from "../support/tables.ts";
@@ -14,7 +15,7 @@ export const attempts: readonly Attempt[] = podTable(
     tenant: "storefront",
     expect: "refused",
     by: "casemate-placement",
-    serves: ["A7", "E2", "NSA-POD-18"],
+    serves: [...requirement("A7", "E2"), ...nsa("NSA-POD-18")],
   },
   [
     {
@@ -125,7 +126,7 @@ export const attempts: readonly Attempt[] = podTable(
         };
       },
       why: "A required anti-affinity binds the others too, and a zone is soon full.",
-      serves: ["D4", "T1499"],
+      serves: [...requirement("D4"), ...mitre("T1499")],
     },
     {
       variant: "that leaves the selector of pci nodes out",
@@ -166,7 +167,7 @@ export const attempts: readonly Attempt[] = podTable(
         spec.priorityClassName = "system-node-critical";
       },
       why: "Such a pod evicts every other.",
-      serves: ["D4", "T1499"],
+      serves: [...requirement("D4"), ...mitre("T1499")],
     },
     {
       variant: "that names a runtime of its own",
@@ -177,7 +178,7 @@ export const attempts: readonly Attempt[] = podTable(
         spec.runtimeClassName = "unconfined";
       },
       why: "A runtime class may be one that confines less.",
-      serves: ["A10", "C2"],
+      serves: [...requirement("A10", "C2")],
     },
   ],
 );

@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { byMark, byRole } from "../support/guarantee-reasons.ts";
 import { jsonPatch, make, mergePatch, pathOf, read, remove, replace } from "../support/requests.ts";
@@ -90,7 +91,7 @@ export const attempts: readonly Attempt[] = [
     {
       expect: "admitted",
       why: "The guard must not keep anybody from his work.",
-      serves: ["B5", "E2", "NSA-AUTH-04"],
+      serves: [...requirement("B5", "E2"), ...nsa("NSA-AUTH-04")],
     },
     [
       {

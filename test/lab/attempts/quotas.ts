@@ -1,3 +1,4 @@
+import { type Controls, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
 import { withRequestAndLimit, withResource } from "../support/pod-changes.ts";
@@ -5,7 +6,7 @@ import { make, pathOf, strategicPatch } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 
-const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06", "T1496"] as const;
+const serves: Controls = [...requirement("B5", "D4"), ...nsa("NSA-NET-05", "NSA-NET-06"), ...mitre("T1496")];
 
 const sized = (requested: string, cpu: string) =>
   strategicPatch(pathOf("v1", "pods", "checkout", `${target}/resize`), {
@@ -22,7 +23,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "limit-range",
       why: "One pod must not take what the namespace was given for all.",
-      serves: [...serves, "NSA-POD-21"],
+      serves: [...serves, ...nsa("NSA-POD-21")],
     },
     [
       {
@@ -129,7 +130,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "Pods change by deploying them.",
-    serves: [...serves, "B7"],
+    serves: [...serves, ...requirement("B7")],
   },
   {
     name: "grows a running pod past its namespace's limit",
@@ -160,7 +161,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "validation",
     why: "The database holds small objects; its size bounds the whole cluster.",
-    serves: [...serves, "T1499"],
+    serves: [...serves, ...mitre("T1499")],
   },
   {
     name: "asks for graphics processors that the quota doesn't count",

@@ -1,3 +1,4 @@
+import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { make, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -29,7 +30,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "casemate-routes",
       why: "Whoever has the host has its visitors, their passwords and their certificates.",
-      serves: ["B4", "D5", "NSA-NET-16", "T1190"],
+      serves: [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1190")],
     },
     [
       {
@@ -108,7 +109,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "Tenants' roles hold Ingress only; routes come with the mesh.",
-    serves: ["B7", "NSA-NET-16"],
+    serves: [...requirement("B7"), ...nsa("NSA-NET-16")],
   },
   {
     name: "routes its declared host",
@@ -116,7 +117,7 @@ export const attempts: readonly Attempt[] = [
     does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] })),
     expect: "admitted",
     why: "A declared host is the tenant's to serve.",
-    serves: ["B4"],
+    serves: [...requirement("B4")],
   },
   {
     name: "opens a Gateway for its declared host",
@@ -127,6 +128,6 @@ export const attempts: readonly Attempt[] = [
     ),
     expect: "admitted",
     why: "A declared host is the tenant's to serve.",
-    serves: ["B4"],
+    serves: [...requirement("B4")],
   },
 ];

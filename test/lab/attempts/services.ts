@@ -1,3 +1,4 @@
+import { type Controls, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { service } from "../support/objects.ts";
 import { forceApply, jsonPatch, make, mergePatch, pathOf, replace } from "../support/requests.ts";
@@ -7,7 +8,7 @@ import { target } from "../support/targets.ts";
 const own = pathOf("v1", "services", "checkout");
 const why =
   "It opens a way in, or takes traffic, that no Ingress host, certificate or flow log of the platform's sees.";
-const serves = ["B4", "D2", "NSA-NET-16", "T1133"] as const;
+const serves: Controls = [...requirement("B4", "D2"), ...nsa("NSA-NET-16"), ...mitre("T1133")];
 
 /** Services that open the cluster to the outside, or take the traffic of others. */
 export const attempts: readonly Attempt[] = [
@@ -86,20 +87,27 @@ export const attempts: readonly Attempt[] = [
     why: "A way in belongs into the platform's own namespaces, behind its gateway.",
     serves,
   },
-  ...table({ expect: "admitted", why: "Workloads call each other by Services.", serves: ["D2"] }, [
-    { name: "makes a Service inside the cluster", as: "developer of checkout", does: make(own, service({})) },
-    {
-      name: "makes a headless Service",
-      as: "developer of checkout",
-      does: make(own, service({ clusterIP: "None" })),
-    },
-    {
-      name: "makes a Service for a StatefulSet whose pods aren't ready",
-      as: "developer of payments",
-      does: make(
-        pathOf("v1", "services", "payments"),
-        service({ clusterIP: "None", publishNotReadyAddresses: true }),
-      ),
-    },
-  ]),
+  ...table(
+    { expect: "admitted", why: "Workloads call each other by Services.", serves: [...requirement("D2")] },
+    [
+      {
+        name: "makes a Service inside the cluster",
+        as: "developer of checkout",
+        does: make(own, service({})),
+      },
+      {
+        name: "makes a headless Service",
+        as: "developer of checkout",
+        does: make(own, service({ clusterIP: "None" })),
+      },
+      {
+        name: "makes a Service for a StatefulSet whose pods aren't ready",
+        as: "developer of payments",
+        does: make(
+          pathOf("v1", "services", "payments"),
+          service({ clusterIP: "None", publishNotReadyAddresses: true }),
+        ),
+      },
+    ],
+  ),
 ];

@@ -1,10 +1,11 @@
+import { type Controls, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt, Tenant } from "../support/attempt.ts";
 import { volumeClaim } from "../support/objects.ts";
 import { make, makeForReal, pathOf } from "../support/requests.ts";
 
 const claims = (tenant: Tenant) => pathOf("v1", "persistentvolumeclaims", tenant);
 
-const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06"] as const;
+const serves: Controls = [...requirement("B5", "D4"), ...nsa("NSA-NET-05", "NSA-NET-06")];
 
 /** Persistent volumes: `cart` has none, `checkout` 20 GiB. */
 export const attempts: readonly Attempt[] = [

@@ -1,4 +1,5 @@
 import { managedByLabel } from "../../../components/contract/classes.ts";
+import { cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { managedByPlatform } from "../support/objects.ts";
 import { jsonPatch, make, mergePatch, pathOf, remove } from "../support/requests.ts";
@@ -14,7 +15,7 @@ export const attempts: readonly Attempt[] = table(
     expect: "refused",
     by: "casemate-marked-kube-system",
     why: "DNS and the drivers of the nodes' disks would be open to every pod.",
-    serves: ["D2", "E2", "4.3.2", "NSA-NET-03", "T1562.001"],
+    serves: [...requirement("D2", "E2"), ...cis("4.3.2"), ...nsa("NSA-NET-03"), ...mitre("T1562.001")],
   },
   [
     { name: "deletes the system's default-deny", does: remove(guarded) },

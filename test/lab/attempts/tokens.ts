@@ -1,3 +1,4 @@
+import { cis, mitre, owasp, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
 import { make, pathOf, read } from "../support/requests.ts";
@@ -22,7 +23,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-secrets",
     why: "Such a token never expires, and whoever may read Secrets has it.",
-    serves: ["A6", "B3", "4.1.6", "4.1.12", "T1552.007"],
+    serves: [...requirement("A6", "B3"), ...cis("4.1.6", "4.1.12"), ...mitre("T1552.007")],
   },
   {
     name: "makes a token Secret for default",
@@ -31,7 +32,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-secrets",
     why: "Such a token never expires, and whoever may read Secrets has it.",
-    serves: ["A6", "B3", "4.1.6", "4.1.12", "T1552.007"],
+    serves: [...requirement("A6", "B3"), ...cis("4.1.6", "4.1.12"), ...mitre("T1552.007")],
   },
   {
     name: "makes a Secret to join a node with",
@@ -45,7 +46,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-secrets",
     why: "Bootstrap tokens are good for a node's identity where they are read.",
-    serves: ["A1", "B3", "K09:2025"],
+    serves: [...requirement("A1", "B3"), ...owasp("K09:2025")],
   },
   ...(["checkoutservice", "default"] as const).map(
     (account): Attempt => ({
@@ -59,7 +60,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "rbac",
       why: "People come by OpenID Connect, and don't act as workloads.",
-      serves: ["A1", "B7", "4.1.12", "T1528"],
+      serves: [...requirement("A1", "B7"), ...cis("4.1.12"), ...mitre("T1528")],
     }),
   ),
   {
@@ -74,7 +75,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "Which workloads call the API is declared, and reviewed.",
-    serves: ["A3", "B7", "4.1.6"],
+    serves: [...requirement("A3", "B7"), ...cis("4.1.6")],
   },
   ...(["storefront", "checkout"] as const).map(
     (namespace): Attempt => ({
@@ -84,7 +85,7 @@ export const attempts: readonly Attempt[] = [
       expect: "refused",
       by: "rbac",
       why: "A workload has no rights that nobody gave it.",
-      serves: ["A3", "B7", "4.1.2", "T1552.007"],
+      serves: [...requirement("A3", "B7"), ...cis("4.1.2"), ...mitre("T1552.007")],
     }),
   ),
   {
@@ -94,6 +95,6 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "An intruder in a pod would start further ones.",
-    serves: ["A3", "B7", "4.1.4", "T1610"],
+    serves: [...requirement("A3", "B7"), ...cis("4.1.4"), ...mitre("T1610")],
   },
 ];

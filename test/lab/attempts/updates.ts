@@ -1,3 +1,4 @@
+import { type Controls, cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt, Preparation } from "../support/attempt.ts";
 import { collection, create, podNamed } from "../support/kinds.ts";
 import { forceApply, jsonPatch, makeForReal, pathOf, strategicPatch } from "../support/requests.ts";
@@ -12,7 +13,11 @@ const pod = pathOf("v1", "pods", "checkout", "waiting");
 const deployment = pathOf("apps/v1", "deployments", "checkout", "attempt");
 const podSpecPath = "/spec/template/spec";
 const hub = `docker.io/library/nginx@${digest}`;
-const imagesServe = ["B3", "D1", "E1", "5.1.4", "T1204.003", "T1525"] as const;
+const imagesServe: Controls = [
+  ...requirement("B3", "D1", "E1"),
+  ...cis("5.1.4"),
+  ...mitre("T1204.003", "T1525"),
+];
 
 /** Updates of objects that were compliant when they were created. */
 export const attempts: readonly Attempt[] = [
@@ -75,7 +80,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-templates",
     why: "Judged when it is made only, a Deployment would be a way around.",
-    serves: ["A10", "C2", "NSA-POD-05", "4.2.1"],
+    serves: [...requirement("A10", "C2"), ...cis("4.2.1"), ...nsa("NSA-POD-05")],
   },
   {
     name: "makes a Deployment's root file system writable",
@@ -88,7 +93,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-pods",
     why: "An intruder who can't write has nowhere to put tools.",
-    serves: ["A10", "B3", "NSA-POD-03"],
+    serves: [...requirement("A10", "B3"), ...nsa("NSA-POD-03")],
   },
   {
     name: "turns a Deployment's token on",
@@ -102,7 +107,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-service-accounts",
     why: "Which workloads call the API is declared, and reviewed.",
-    serves: ["A3", "4.1.6", "NSA-POD-17"],
+    serves: [...requirement("A3"), ...cis("4.1.6"), ...nsa("NSA-POD-17")],
   },
   {
     name: "moves a Deployment onto pci nodes",
@@ -114,7 +119,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-placement",
     why: "Nothing but card payments may run beside card payments.",
-    serves: ["A7", "E2", "NSA-POD-18"],
+    serves: [...requirement("A7", "E2"), ...nsa("NSA-POD-18")],
   },
   {
     name: "runs a Pod of Docker Hub that says a ReplicaSet made it",
@@ -160,7 +165,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "rbac",
     why: "The controller makes pods of it, and nobody has judged its template.",
-    serves: ["B7", "D1", "NSA-AUTH-03"],
+    serves: [...requirement("B7", "D1"), ...nsa("NSA-AUTH-03")],
   },
   {
     name: "updates a Deployment to another digest",
@@ -173,6 +178,6 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "admitted",
     why: "This is how a team ships.",
-    serves: ["D1", "E1"],
+    serves: [...requirement("D1", "E1")],
   },
 ];

@@ -1,3 +1,4 @@
+import { type Controls, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt, Preparation } from "../support/attempt.ts";
 import { managedByPlatform, volumeClaim } from "../support/objects.ts";
 import { make, makeForReal, mergePatch, pathOf, replace } from "../support/requests.ts";
@@ -25,7 +26,7 @@ const given = (name: string, collection = claims, labels = {}): readonly Prepara
 ];
 const named = { spec: { volumeName: "payments-ledger" } };
 
-const serves = ["B5", "D4", "NSA-NET-05", "NSA-NET-06"] as const;
+const serves: Controls = [...requirement("B5", "D4"), ...nsa("NSA-NET-05", "NSA-NET-06")];
 
 /** Claims to existing volumes of other tenants or of the platform. */
 export const attempts: readonly Attempt[] = [
@@ -66,7 +67,7 @@ export const attempts: readonly Attempt[] = [
     does: mergePatch(`${claims}/labelled`, { metadata: { labels: { of: "checkout" } } }),
     expect: "admitted",
     why: "A claim's labels are its owner's.",
-    serves: ["B5"],
+    serves: [...requirement("B5")],
   },
   {
     name: "writes the volume that it found into a claim",
@@ -75,7 +76,7 @@ export const attempts: readonly Attempt[] = [
     does: replace(`${claims}/found`, waiting("found", {}, { volumeName: "reserved" })),
     expect: "admitted",
     why: "So a claim gets the volume that was made, or reserved, for it.",
-    serves: ["B5"],
+    serves: [...requirement("B5")],
   },
   {
     name: "gives a claim a volume by its name",
@@ -83,7 +84,7 @@ export const attempts: readonly Attempt[] = [
     does: claim({ storageClassName: "", volumeName: "checkout-ledger" }),
     expect: "admitted",
     why: "The platform may restore a volume.",
-    serves: ["B5"],
+    serves: [...requirement("B5")],
   },
   {
     name: "writes the volume that it found into a claim with the platform's mark",
@@ -95,7 +96,7 @@ export const attempts: readonly Attempt[] = [
     ),
     expect: "admitted",
     why: "The platform's own claims are bound as any.",
-    serves: ["B5"],
+    serves: [...requirement("B5")],
   },
   {
     name: "chooses a node for a claim with the platform's mark",
@@ -106,7 +107,7 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "admitted",
     why: "A volume is made where the pod will be.",
-    serves: ["B5"],
+    serves: [...requirement("B5")],
   },
   {
     name: "takes the platform's mark off a claim",
@@ -116,7 +117,7 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-marked",
     why: "A controller does its own work on what is the platform's, and no more.",
-    serves: ["E2", "T1562.001"],
+    serves: [...requirement("E2"), ...mitre("T1562.001")],
   },
   {
     name: "labels a claim of the platform's",
@@ -126,6 +127,6 @@ export const attempts: readonly Attempt[] = [
     expect: "refused",
     by: "casemate-marked",
     why: "What bears the mark is the platform's.",
-    serves: ["E2", "T1562.001"],
+    serves: [...requirement("E2"), ...mitre("T1562.001")],
   },
 ];

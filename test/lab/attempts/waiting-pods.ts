@@ -1,10 +1,11 @@
 import { nodeClassTaint } from "../../../components/contract/classes.ts";
+import { type Controls, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt, Preparation } from "../support/attempt.ts";
 import { collection, podNamed } from "../support/kinds.ts";
 import { makeForReal, pathOf, strategicPatch } from "../support/requests.ts";
 import { nodeName } from "../support/scene.ts";
 
-const serves = ["A7", "E2", "NSA-POD-18"] as const;
+const serves: Controls = [...requirement("A7", "E2"), ...nsa("NSA-POD-18")];
 const waiting: Preparation = {
   as: "developer of storefront",
   ...makeForReal(collection("Pod", "storefront"), podNamed("waiting", "storefront")),

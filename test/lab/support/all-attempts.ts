@@ -7,14 +7,23 @@ const folder = join(import.meta.dirname, "../attempts");
 // `require` loads synchronously: mocha's `describe` needs the attempts at once.
 const load = createRequire(import.meta.url);
 
-/** Every attempt of the suite: what each file below test/lab/attempts exports as `attempts`. */
-export const attempts: readonly Attempt[] = readdirSync(folder, { recursive: true, encoding: "utf8" })
+/** The attempts of one file below test/lab/attempts: what it exports as `attempts`. */
+export interface Theme {
+  /** The file without its ending: `escapes/host`. */
+  readonly name: string;
+  readonly attempts: readonly Attempt[];
+}
+
+export const themes: readonly Theme[] = readdirSync(folder, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .sort()
-  .flatMap((file) => {
+  .map((file) => {
     const theme = load(join(folder, file)) as { readonly attempts?: readonly Attempt[] };
     if (theme.attempts === undefined) {
       throw new Error(`test/lab/attempts/${file} has no export named attempts`);
     }
-    return theme.attempts;
+    return { name: file.slice(0, -".ts".length), attempts: theme.attempts };
   });
+
+/** Every attempt of the suite. */
+export const attempts: readonly Attempt[] = themes.flatMap((theme) => theme.attempts);

@@ -1,4 +1,5 @@
 import type { Persona } from "../../../components/contract/personas.ts";
+import type { Controls } from "../../../controls/ids.ts";
 import type { Identity, Lab } from "../../../lab/lab.ts";
 
 /** A tenant of the example stack `dev`. */
@@ -119,8 +120,8 @@ export interface Attempt {
   readonly by?: Layer | readonly [Layer, ...Layer[]];
   /** Why the attempt must be refused, or must be admitted. One sentence. */
   readonly why: string;
-  /** Requirements (`B3`) and ids of the control catalogue (`NSA-POD-02`, `4.2.1`); at least one. */
-  readonly serves: readonly [string, ...string[]];
+  /** The requirements and controls that it proves; a requirement at least. */
+  readonly serves: Controls;
   /**
    * Why an attempt is admitted although it should be refused: something after the API server stops it (mesh, CNI, node),
    * or nothing does. docs/known-holes.md must list it by its name.

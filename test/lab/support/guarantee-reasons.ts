@@ -1,6 +1,12 @@
+import { type Controls, mitre, nsa, pss, requirement } from "../../../controls/ids.ts";
 /** Why tenants may not change what the platform guarantees them. */
 
-export const serves = ["B5", "D5", "E2", "NSA-NET-06", "namespace/label-tamper", "T1562.001"] as const;
+export const serves: Controls = [
+  ...requirement("B5", "D5", "E2"),
+  ...nsa("NSA-NET-06"),
+  ...pss("namespace/label-tamper"),
+  ...mitre("T1562.001"),
+];
 
 /** If the persona's role has no right to change it. */
 export const byRole = {

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { specOf } from "../../../../components/admission/cel/admission-policy.ts";
 import { admissionPolicies } from "../../../../components/admission/policies/index.ts";
 import { systemNamespaces } from "../../../../components/contract/exempt-namespaces.ts";
-import { catalogue } from "../../../../controls/catalogue.ts";
 
 describe("the admission policies", () => {
   const exempt = [...systemNamespaces, { name: "istio-system", reason: "for the test" }];
@@ -42,16 +41,4 @@ describe("the admission policies", () => {
       ),
     ).to.deep.equal(["networkpolicies"]);
   });
-
-  for (const { name, controls } of policies) {
-    it(`serve requirements and controls that exist: ${name}`, () => {
-      const known = new Set(
-        catalogue.map(({ framework, id }) => (framework.startsWith("CIS") ? `CIS EKS ${id}` : id)),
-      );
-      expect(controls).to.not.be.empty;
-      expect(controls.filter((control) => !/^[A-E]\d+$/.test(control) && !known.has(control))).to.deep.equal(
-        [],
-      );
-    });
-  }
 });

@@ -1,3 +1,4 @@
+import { cis, mitre, nsa, pss, requirement, stig } from "../../../../controls/ids.ts";
 import type { Attempt } from "../../support/attempt.ts";
 import { kindNames } from "../../support/kinds.ts";
 import { eitherPolicy } from "../../support/layers.ts";
@@ -20,7 +21,14 @@ export const attempts: readonly Attempt[] = podTable(
         secure(container, { privileged: true, allowPrivilegeEscalation: true });
       },
       why: "A privileged container is root on the node.",
-      serves: ["A10", "C2", "NSA-POD-05", "4.2.1", "baseline/privileged", "T1611", "V-242383"],
+      serves: [
+        ...requirement("A10", "C2"),
+        ...cis("4.2.1"),
+        ...nsa("NSA-POD-05"),
+        ...pss("baseline/privileged"),
+        ...stig("V-242435"),
+        ...mitre("T1611"),
+      ],
     },
     {
       variant: "that mounts the node's root by hostPath",
@@ -30,7 +38,12 @@ export const attempts: readonly Attempt[] = podTable(
       },
       byInTemplates: eitherPolicy,
       why: "The node's files hold the kubelet's key and every pod's Secrets.",
-      serves: ["A10", "C2", "NSA-POD-09", "baseline/hostPathVolumes", "T1611"],
+      serves: [
+        ...requirement("A10", "C2"),
+        ...nsa("NSA-POD-09"),
+        ...pss("baseline/hostPathVolumes"),
+        ...mitre("T1611"),
+      ],
     },
     {
       variant: "that shares the node's network",
@@ -38,7 +51,12 @@ export const attempts: readonly Attempt[] = podTable(
         spec.hostNetwork = true;
       },
       why: "On the node's network no NetworkPolicy holds, and the metadata service answers.",
-      serves: ["D2", "NSA-POD-08", "4.2.4", "baseline/hostNamespaces", "NSA-NET-15"],
+      serves: [
+        ...requirement("D2"),
+        ...cis("4.2.4"),
+        ...nsa("NSA-POD-08", "NSA-NET-15"),
+        ...pss("baseline/hostNamespaces"),
+      ],
     },
     {
       variant: "that sees the node's processes",
@@ -46,7 +64,12 @@ export const attempts: readonly Attempt[] = podTable(
         spec.hostPID = true;
       },
       why: "The environment and memory of every process on the node lie open.",
-      serves: ["C2", "NSA-POD-06", "4.2.2", "baseline/hostNamespaces"],
+      serves: [
+        ...requirement("C2"),
+        ...cis("4.2.2"),
+        ...nsa("NSA-POD-06"),
+        ...pss("baseline/hostNamespaces"),
+      ],
     },
     {
       variant: "that runs as root",
@@ -54,7 +77,11 @@ export const attempts: readonly Attempt[] = podTable(
         secure(spec, { runAsNonRoot: false, runAsUser: 0 });
       },
       why: "Most escapes known so far need root inside the container.",
-      serves: ["A10", "B3", "NSA-POD-01", "restricted/runAsNonRoot", "restricted/runAsUser"],
+      serves: [
+        ...requirement("A10", "B3"),
+        ...nsa("NSA-POD-01"),
+        ...pss("restricted/runAsNonRoot", "restricted/runAsUser"),
+      ],
     },
     {
       variant: "that adds SYS_ADMIN",
@@ -62,7 +89,11 @@ export const attempts: readonly Attempt[] = podTable(
         secure(container, { capabilities: { drop: ["ALL"], add: ["SYS_ADMIN"] } });
       },
       why: "CAP_SYS_ADMIN is nearly root.",
-      serves: ["A10", "C2", "NSA-POD-12", "restricted/capabilities_restricted"],
+      serves: [
+        ...requirement("A10", "C2"),
+        ...nsa("NSA-POD-12"),
+        ...pss("restricted/capabilities_restricted"),
+      ],
     },
     {
       variant: "that has a writable root file system",
@@ -72,7 +103,7 @@ export const attempts: readonly Attempt[] = podTable(
       by: "casemate-pods",
       byInTemplates: "casemate-pods",
       why: "An intruder who can't write has nowhere to put tools.",
-      serves: ["A10", "B3", "NSA-POD-03"],
+      serves: [...requirement("A10", "B3"), ...nsa("NSA-POD-03")],
     },
   ],
 );

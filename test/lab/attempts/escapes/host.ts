@@ -1,3 +1,4 @@
+import { cis, nsa, pss, requirement } from "../../../../controls/ids.ts";
 import type { Attempt } from "../../support/attempt.ts";
 import { eitherPolicy } from "../../support/layers.ts";
 import { secure } from "../../support/pod-changes.ts";
@@ -19,7 +20,12 @@ export const attempts: readonly Attempt[] = podTable(
         spec.hostIPC = true;
       },
       why: "Shared memory of the node's processes lies open.",
-      serves: ["C2", "NSA-POD-07", "4.2.3", "baseline/hostNamespaces"],
+      serves: [
+        ...requirement("C2"),
+        ...cis("4.2.3"),
+        ...nsa("NSA-POD-07"),
+        ...pss("baseline/hostNamespaces"),
+      ],
     },
     {
       variant: "that unmasks /proc",
@@ -29,7 +35,7 @@ export const attempts: readonly Attempt[] = podTable(
         secure(container, { procMount: "Unmasked" });
       },
       why: "The masked parts of /proc are the node's.",
-      serves: ["C2", "restricted/procMount_restricted", "baseline/procMount"],
+      serves: [...requirement("C2"), ...pss("restricted/procMount_restricted", "baseline/procMount")],
     },
     {
       variant: "that takes a port of the node",
@@ -38,7 +44,7 @@ export const attempts: readonly Attempt[] = podTable(
       },
       byInTemplates: eitherPolicy,
       why: "A node's port is reached past NetworkPolicies, and is another workload's.",
-      serves: ["D2", "NSA-POD-08", "baseline/hostPorts"],
+      serves: [...requirement("D2"), ...nsa("NSA-POD-08"), ...pss("baseline/hostPorts")],
     },
     {
       variant: "that sets an unsafe sysctl",
@@ -46,7 +52,7 @@ export const attempts: readonly Attempt[] = podTable(
         secure(spec, { sysctls: [{ name: "kernel.msgmax", value: "65536" }] });
       },
       why: "Kernel settings are shared with the node's other pods.",
-      serves: ["C2", "baseline/sysctls"],
+      serves: [...requirement("C2"), ...pss("baseline/sysctls")],
     },
     {
       variant: "that is a Windows host process",
@@ -62,7 +68,7 @@ export const attempts: readonly Attempt[] = podTable(
       },
       byInTemplates: eitherPolicy,
       why: "It runs on the node itself, as its administrator.",
-      serves: ["C2", "baseline/windowsHostProcess"],
+      serves: [...requirement("C2"), ...pss("baseline/windowsHostProcess")],
     },
     {
       variant: "that probes another host",
@@ -70,7 +76,7 @@ export const attempts: readonly Attempt[] = podTable(
         container.livenessProbe = { httpGet: { path: "/", port: 80, host: "169.254.169.254" } };
       },
       why: "The kubelet would send the request, from the node's own address.",
-      serves: ["D2", "baseline/hostProbesAndHostLifecycle", "NSA-NET-15"],
+      serves: [...requirement("D2"), ...nsa("NSA-NET-15"), ...pss("baseline/hostProbesAndHostLifecycle")],
     },
     {
       variant: "that calls another host when it starts",
@@ -78,7 +84,7 @@ export const attempts: readonly Attempt[] = podTable(
         container.lifecycle = { postStart: { httpGet: { path: "/", port: 80, host: "169.254.169.254" } } };
       },
       why: "The kubelet would send the request, from the node's own address.",
-      serves: ["D2", "baseline/hostProbesAndHostLifecycle", "NSA-NET-15"],
+      serves: [...requirement("D2"), ...nsa("NSA-NET-15"), ...pss("baseline/hostProbesAndHostLifecycle")],
     },
     {
       variant: "that mounts NFS itself",
@@ -87,7 +93,7 @@ export const attempts: readonly Attempt[] = podTable(
       },
       byInTemplates: eitherPolicy,
       why: "The node mounts it, past NetworkPolicies, and setuid files with it.",
-      serves: ["C2", "restricted/restrictedVolumes"],
+      serves: [...requirement("C2"), ...pss("restricted/restrictedVolumes")],
     },
     {
       variant: "that mounts an EBS volume by its id",
@@ -96,7 +102,7 @@ export const attempts: readonly Attempt[] = podTable(
       },
       byInTemplates: eitherPolicy,
       why: "The volume may be another tenant's.",
-      serves: ["C2", "restricted/restrictedVolumes", "A8"],
+      serves: [...requirement("C2", "A8"), ...pss("restricted/restrictedVolumes")],
     },
   ],
 );

@@ -1,3 +1,4 @@
+import { nsa, requirement } from "../../../../controls/ids.ts";
 import type { Attempt } from "../../support/attempt.ts";
 import { create, kinds, templateKinds } from "../../support/kinds.ts";
 import { table } from "../../support/tables.ts";
@@ -9,7 +10,7 @@ export const attempts: readonly Attempt[] = table(
     expect: "refused",
     by: "rbac",
     why: "Kinds that a team doesn't need are a way around what is watched in those it does.",
-    serves: ["B7", "C1", "NSA-AUTH-03"],
+    serves: [...requirement("B7", "C1"), ...nsa("NSA-AUTH-03")],
   },
   templateKinds
     .filter((kind) => !kinds[kind].ofDevelopers)

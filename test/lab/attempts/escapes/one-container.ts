@@ -1,3 +1,4 @@
+import { cis, nsa, pss, requirement } from "../../../../controls/ids.ts";
 import type { Attempt } from "../../support/attempt.ts";
 import { secure } from "../../support/pod-changes.ts";
 import { podTable } from "../../support/tables.ts";
@@ -21,7 +22,7 @@ export const attempts: readonly Attempt[] = podTable(
         secure(container, { runAsUser: 0 });
       },
       why: "The container's setting goes before the pod's.",
-      serves: ["A10", "NSA-POD-01", "restricted/runAsUser"],
+      serves: [...requirement("A10"), ...nsa("NSA-POD-01"), ...pss("restricted/runAsUser")],
     },
     {
       variant: "that drops seccomp in one container only",
@@ -29,7 +30,7 @@ export const attempts: readonly Attempt[] = podTable(
         secure(container, { seccompProfile: { type: "Unconfined" } });
       },
       why: "The container's setting goes before the pod's.",
-      serves: ["C2", "NSA-POD-15", "baseline/seccompProfile_baseline"],
+      serves: [...requirement("C2"), ...nsa("NSA-POD-15"), ...pss("baseline/seccompProfile_baseline")],
     },
     {
       variant: "that is privileged in an init container only",
@@ -37,7 +38,7 @@ export const attempts: readonly Attempt[] = podTable(
         spec.initContainers = [another(container, "init", { securityContext: privileged })];
       },
       why: "A moment as root on the node is enough.",
-      serves: ["A10", "NSA-POD-05", "4.2.1", "baseline/privileged"],
+      serves: [...requirement("A10"), ...cis("4.2.1"), ...nsa("NSA-POD-05"), ...pss("baseline/privileged")],
     },
     {
       variant: "that is privileged in a sidecar only",
@@ -50,7 +51,7 @@ export const attempts: readonly Attempt[] = podTable(
         ];
       },
       why: "A restartable init container runs as long as the pod does.",
-      serves: ["A10", "NSA-POD-05", "4.2.1", "baseline/privileged"],
+      serves: [...requirement("A10"), ...cis("4.2.1"), ...nsa("NSA-POD-05"), ...pss("baseline/privileged")],
     },
     {
       variant: "that is privileged in its second container only",
@@ -62,7 +63,7 @@ export const attempts: readonly Attempt[] = podTable(
         );
       },
       why: "One container that is root on the node is enough.",
-      serves: ["A10", "NSA-POD-05", "4.2.1", "baseline/privileged"],
+      serves: [...requirement("A10"), ...cis("4.2.1"), ...nsa("NSA-POD-05"), ...pss("baseline/privileged")],
     },
     {
       variant: "that has a writable root in an init container only",
@@ -73,7 +74,7 @@ export const attempts: readonly Attempt[] = podTable(
       by: "casemate-pods",
       byInTemplates: "casemate-pods",
       why: "Writable is the default where nothing is said.",
-      serves: ["A10", "B3", "NSA-POD-03"],
+      serves: [...requirement("A10", "B3"), ...nsa("NSA-POD-03")],
     },
   ],
 );

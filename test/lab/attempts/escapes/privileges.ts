@@ -1,3 +1,4 @@
+import { cis, nsa, pss, requirement } from "../../../../controls/ids.ts";
 import type { Attempt } from "../../support/attempt.ts";
 import { eitherPolicy } from "../../support/layers.ts";
 import { secure } from "../../support/pod-changes.ts";
@@ -19,7 +20,12 @@ export const attempts: readonly Attempt[] = podTable(
         secure(container, { allowPrivilegeEscalation: true });
       },
       why: "A setuid binary would make it root.",
-      serves: ["A10", "NSA-POD-11", "4.2.5", "restricted/allowPrivilegeEscalation"],
+      serves: [
+        ...requirement("A10"),
+        ...cis("4.2.5"),
+        ...nsa("NSA-POD-11"),
+        ...pss("restricted/allowPrivilegeEscalation"),
+      ],
     },
     {
       variant: "that doesn't say that it may not escalate",
@@ -27,7 +33,7 @@ export const attempts: readonly Attempt[] = podTable(
         delete container.securityContext?.allowPrivilegeEscalation;
       },
       why: "The runtime's default is to allow it.",
-      serves: ["A5", "A10", "restricted/allowPrivilegeEscalation"],
+      serves: [...requirement("A5", "A10"), ...pss("restricted/allowPrivilegeEscalation")],
     },
     {
       variant: "that keeps the default capabilities",
@@ -35,7 +41,7 @@ export const attempts: readonly Attempt[] = podTable(
         delete container.securityContext?.capabilities;
       },
       why: "The runtime's defaults hold NET_RAW, which spoofs packets.",
-      serves: ["A10", "NSA-POD-12", "restricted/capabilities_restricted"],
+      serves: [...requirement("A10"), ...nsa("NSA-POD-12"), ...pss("restricted/capabilities_restricted")],
     },
     {
       variant: "that adds NET_RAW",
@@ -43,7 +49,7 @@ export const attempts: readonly Attempt[] = podTable(
         secure(container, { capabilities: { drop: ["ALL"], add: ["NET_RAW"] } });
       },
       why: "Raw sockets spoof other pods' addresses.",
-      serves: ["A10", "NSA-POD-12", "baseline/capabilities_baseline"],
+      serves: [...requirement("A10"), ...nsa("NSA-POD-12"), ...pss("baseline/capabilities_baseline")],
     },
     {
       variant: "that says nothing of its user",
@@ -52,7 +58,7 @@ export const attempts: readonly Attempt[] = podTable(
         delete spec.securityContext?.runAsUser;
       },
       why: "The image's user is root more often than not.",
-      serves: ["A5", "NSA-POD-01", "restricted/runAsNonRoot"],
+      serves: [...requirement("A5"), ...nsa("NSA-POD-01"), ...pss("restricted/runAsNonRoot")],
     },
     {
       variant: "that runs without seccomp",
@@ -60,7 +66,7 @@ export const attempts: readonly Attempt[] = podTable(
         secure(spec, { seccompProfile: { type: "Unconfined" } });
       },
       why: "Kernel bugs are reached by rare system calls.",
-      serves: ["C2", "NSA-POD-15", "restricted/seccompProfile_restricted"],
+      serves: [...requirement("C2"), ...nsa("NSA-POD-15"), ...pss("restricted/seccompProfile_restricted")],
     },
     {
       variant: "that says nothing of seccomp",
@@ -68,7 +74,7 @@ export const attempts: readonly Attempt[] = podTable(
         delete spec.securityContext?.seccompProfile;
       },
       why: "Without a profile there is none, unless the node's default is on.",
-      serves: ["C2", "NSA-POD-15", "restricted/seccompProfile_restricted"],
+      serves: [...requirement("C2"), ...nsa("NSA-POD-15"), ...pss("restricted/seccompProfile_restricted")],
     },
     {
       variant: "that runs without AppArmor",
@@ -77,7 +83,7 @@ export const attempts: readonly Attempt[] = podTable(
       },
       byInTemplates: eitherPolicy,
       why: "AppArmor is the last that holds a container that got past its namespace.",
-      serves: ["C2", "NSA-POD-14", "baseline/appArmorProfile"],
+      serves: [...requirement("C2"), ...nsa("NSA-POD-14"), ...pss("baseline/appArmorProfile")],
     },
     {
       variant: "that runs as SELinux type spc_t",
@@ -85,7 +91,7 @@ export const attempts: readonly Attempt[] = podTable(
         secure(spec, { seLinuxOptions: { type: "spc_t" } });
       },
       why: "The super privileged container type isn't confined at all.",
-      serves: ["C2", "NSA-POD-13", "baseline/seLinuxOptions"],
+      serves: [...requirement("C2"), ...nsa("NSA-POD-13"), ...pss("baseline/seLinuxOptions")],
     },
     {
       variant: "that takes an SELinux role",
@@ -93,7 +99,7 @@ export const attempts: readonly Attempt[] = podTable(
         secure(container, { seLinuxOptions: { user: "system_u", role: "system_r" } });
       },
       why: "Users and roles of SELinux decide which types can be entered.",
-      serves: ["C2", "NSA-POD-13", "baseline/seLinuxOptions"],
+      serves: [...requirement("C2"), ...nsa("NSA-POD-13"), ...pss("baseline/seLinuxOptions")],
     },
     {
       variant: "that shares one process namespace",
@@ -103,7 +109,7 @@ export const attempts: readonly Attempt[] = podTable(
       by: "casemate-pods",
       byInTemplates: "casemate-pods",
       why: "A sidecar would read the Secrets of its neighbour from /proc.",
-      serves: ["A10", "C2", "NSA-POD-16"],
+      serves: [...requirement("A10", "C2"), ...nsa("NSA-POD-16")],
     },
   ],
 );

@@ -1,3 +1,4 @@
+import { cis, nsa, pss, requirement } from "../../../../controls/ids.ts";
 import type { Attempt } from "../../support/attempt.ts";
 import { podTable } from "../../support/tables.ts";
 
@@ -12,7 +13,12 @@ export const attempts: readonly Attempt[] = podTable(
     expect: "refused",
     by: "pod-security",
     why: "The node's network is past all policies, and next to its metadata service.",
-    serves: ["A5", "C2", "NSA-POD-08", "4.2.4", "baseline/hostNamespaces"],
+    serves: [
+      ...requirement("A5", "C2"),
+      ...cis("4.2.4"),
+      ...nsa("NSA-POD-08"),
+      ...pss("baseline/hostNamespaces"),
+    ],
   },
   [{ tenant: "cart" }, { tenant: "catalog" }, { tenant: "checkout" }, { tenant: "payments" }],
 );
