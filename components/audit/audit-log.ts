@@ -1,25 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
-import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
-import { clusterNameProblems, lifecycleProblems } from "../shared/input/names.ts";
-import { type RetentionDays, retentionDays } from "./retention.ts";
+import { isProtected } from "../contract/lifecycle.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
+import type { AuditLogArgs } from "./audit-log-args.ts";
+import { auditLogProblems } from "./audit-log-schema.ts";
 import { policyTamperingPattern, refusalPattern } from "./tampering-patterns.ts";
 
 /** The log group that EKS writes a cluster's control-plane logs to; for the `logGroups` of `EncryptionKeys`. */
 export function auditLogGroupName(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;
-}
-
-export interface AuditLogArgs {
-  /** The name that the cluster will have in EKS. */
-  readonly clusterName: string;
-  /** The key for the log; its policy must serve `auditLogGroupName(clusterName)`. */
-  readonly keyArn: pulumi.Input<string>;
-  /** Days, 90 or more, as CloudWatch Logs offers them. @default 365 */
-  readonly retentionDays?: RetentionDays;
-  /** @default "protected" */
-  readonly lifecycle?: Lifecycle;
 }
 
 /**
@@ -47,7 +36,7 @@ export class AuditLog extends pulumi.ComponentResource {
   readonly ready: pulumi.Resource[];
 
   constructor(name: string, args: AuditLogArgs, opts?: pulumi.ComponentResourceOptions) {
-    assertNoProblems(`AuditLog "${name}"`, problemsOf(args));
+    assertNoProblems(`AuditLog "${name}"`, auditLogProblems(args));
     super("casemate:audit:AuditLog", name, args, opts);
     const logGroup = createLogGroup(this, name, args);
     const count = (metric: string, pattern: string) =>
@@ -59,17 +48,6 @@ export class AuditLog extends pulumi.ComponentResource {
     this.ready = [logGroup];
     this.registerOutputs({ logGroupName: this.logGroupName, logGroupArn: this.logGroupArn });
   }
-}
-
-function problemsOf(args: AuditLogArgs): InputProblem[] {
-  const days = args.retentionDays;
-  return [
-    ...clusterNameProblems("clusterName", args.clusterName),
-    ...(days === undefined || retentionDays.includes(days)
-      ? []
-      : [{ path: "retentionDays", received: days, allowed: retentionDays.join(", ") }]),
-    ...lifecycleProblems(args.lifecycle),
-  ];
 }
 
 function createLogGroup(parent: pulumi.Resource, name: string, args: AuditLogArgs): aws.cloudwatch.LogGroup {

@@ -1,6 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
 import { AdmissionPolicies } from "../admission/admission-policies.ts";
 import { AuditLog, auditLogGroupName } from "../audit/audit-log.ts";
 import type { ComplianceClass } from "../contract/classes.ts";
@@ -15,7 +14,7 @@ import type { NodesRef } from "../nodes/node-pool-args.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
 import { createRole, serviceTrust } from "../shared/aws/role.ts";
 import { today } from "../shared/clock.ts";
-import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
 import { accessProblems, createAdminAccess } from "./access/admins.ts";
 import { createOidcProvider } from "./access/iam-oidc-provider.ts";
 import { createPeople } from "./access/identity-provider.ts";
@@ -27,21 +26,12 @@ import { createSystemPolicies, systemPolicies } from "./addons/system-network-po
 import { type ControlPlane, createControlPlane } from "./control-plane.ts";
 import { Gate } from "./deferred-check.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
-import { clusterProblems } from "./hardened-cluster-problems.ts";
+import { clusterProblems } from "./hardened-cluster-schema.ts";
 import { warnIfUnreachable } from "./security-groups/api-access.ts";
 import { ownEksSecurityGroup } from "./security-groups/eks-security-group.ts";
 import { groupRules } from "./security-groups/group-rules.ts";
 import { createSecurityGroups, lookUpS3, type SecurityGroups } from "./security-groups/security-groups.ts";
 import { supportProblems } from "./version-support.ts";
-
-/** What everything else is judged by; `clusterProblems` has the rest. */
-const argsSchema = z.looseObject(
-  {
-    network: z.looseObject({}, "a ClusterNetwork, or { vpcId, cidr, egress, privateSubnetIds }"),
-    admins: z.array(z.looseObject({}, "{ role }"), "a list of at least one { role }"),
-  },
-  "the fields kubernetesVersion, network, admins, and others",
-);
 
 /**
  * An EKS cluster whose safe settings aren't options: private endpoint, API authentication without a hidden
@@ -94,7 +84,6 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
    */
   constructor(name: string, args: HardenedClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const source = `HardenedCluster "${name}"`;
-    assertNoProblems(source, schemaProblems(argsSchema, args));
     assertNoProblems(source, clusterProblems(name, args));
     const gate = new Gate();
     super("casemate:cluster:HardenedCluster", name, plainArgs(args), gate.guard(opts));
