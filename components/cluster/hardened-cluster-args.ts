@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AdmissionArgs } from "../admission/admission-policies.ts";
+import type { AdmissionArgs } from "../admission/admission-policies-args.ts";
 import type { RetentionDays } from "../audit/retention.ts";
 import type { ComplianceClass } from "../contract/classes.ts";
 import type { KeyRefs } from "../contract/key-ref.ts";
@@ -8,7 +8,7 @@ import type { NetworkRef } from "../contract/network-ref.ts";
 import type { Waiver } from "../contract/waiver.ts";
 import type { AutoScalingRole } from "../encryption/auto-scaling-role.ts";
 import type { NodePoolArgs } from "../nodes/node-pool-args.ts";
-import type { ClusterAdmin } from "./access/admins.ts";
+import type { ClusterAdmin } from "./access/cluster-admin.ts";
 import type { PeopleArgs } from "./access/identity-provider.ts";
 import type { ApiAccess, ConnectedNetwork } from "./security-groups/api-access.ts";
 
