@@ -57,9 +57,5 @@ export function networkPolicySpec(
   };
 }
 
-/**
- * Nothing in, nothing out, for every pod of the namespace.
- *
- * Controls: CIS EKS 4.3.2, NSA-NET-03.
- */
+/** Nothing in, nothing out, for every pod of the namespace. */
 export const defaultDeny: NamedPolicy = { name: "default-deny", spec: networkPolicySpec({}, [], []) };
