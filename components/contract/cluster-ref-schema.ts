@@ -1,4 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
+import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { clusterNameSchema } from "../shared/input/names.ts";
@@ -40,6 +41,20 @@ const shape = {
 } satisfies Readonly<Record<keyof ClusterRef, z.ZodType>>;
 
 const whole = strictObject(shape) satisfies z.ZodType<ClusterRef>;
+
+/**
+ * A copy of `cluster` that is ready when others are. Copied by the names of its fields: a class may have getters, which
+ * a spread leaves out.
+ */
+export function withReady(cluster: ClusterRef, ready: pulumi.Resource[]): ClusterRef {
+  const copy: Partial<Record<keyof ClusterRef, unknown>> = {};
+  for (const key of Object.keys(shape) as (keyof ClusterRef)[]) {
+    if (cluster[key] !== undefined) {
+      copy[key] = cluster[key];
+    }
+  }
+  return { ...(copy as ClusterRef), ready };
+}
 
 /** A cluster that namespaces are made in. */
 export const clusterSchema = reference(whole);

@@ -28,15 +28,17 @@ const level = {
  * before they are authorized, so anyone could fill the queues of a namespace.
  *
  * Requirement D4. Source: kubernetes.io, "API Priority and Fairness".
+ *
+ * @returns the last object, which exists once all that `ready` names does; none if there are no tenants
  */
 export function createFairness(
   name: string,
   { cluster, tenants }: { readonly cluster: ClusterRef; readonly tenants: readonly TenantArgs[] },
   opts: pulumi.CustomResourceOptions,
-): void {
+): pulumi.Resource | undefined {
   const { groupsPrefix = defaultPrefix, provider, ready } = cluster;
   if (tenants.length === 0) {
-    return;
+    return undefined;
   }
   const objectName = nameOf(pulumi.getProject(), pulumi.getStack(), name);
   const metadata = platformMetadata({ name: objectName });
@@ -46,7 +48,7 @@ export function createFairness(
     { metadata, spec: { type: "Limited", limited: level } },
     inside,
   );
-  new k8s.flowcontrol.v1.FlowSchema(
+  return new k8s.flowcontrol.v1.FlowSchema(
     `${name}-api-flows`,
     {
       metadata,

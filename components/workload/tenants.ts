@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, mitre, requirement } from "../../controls/ids.ts";
+import { withReady } from "../contract/cluster-ref-schema.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import { createFairness } from "./api-fairness.ts";
 import { type CheckedTenant, verdictOf } from "./checked-tenant.ts";
@@ -49,9 +50,11 @@ export class Tenants extends pulumi.ComponentResource {
     const names = tenants.map((tenant) => tenant.name);
     super("casemate:workload:Tenants", name, { clusterName: cluster.clusterName, tenants: names }, opts);
     this.halfOpenFlows = halfOpen;
-    createFairness(name, { cluster, tenants }, { parent: this });
+    const fairness = createFairness(name, { cluster, tenants }, { parent: this });
+    // One resource that waits for the cluster, in place of each namespace: every dependency is sent to the engine.
+    const gated = fairness === undefined ? cluster : withReady(cluster, [fairness]);
     const create = (tenant: CheckedTenant) =>
-      new WorkloadNamespace(`${name}-${tenant.name}`, { cluster, ...tenant }, { parent: this });
+      new WorkloadNamespace(`${name}-${tenant.name}`, { cluster: gated, ...tenant }, { parent: this });
     this.namespaces = inBatches(tenants, create).apply((all) =>
       Object.fromEntries(all.map((one) => [one.namespace, one])),
     );

@@ -147,7 +147,10 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
    * Not before admission knows which hosts and groups the Namespace has by now: workloads and rights come after them.
    */
   #createAccounts(namespace: k8s.core.v1.Namespace): pulumi.Resource[] {
-    const known = writtenFor(millisecondsUntilKnown, [namespace], [namespace]);
+    // A preview doesn't wait, and the SDK walks all that a resource refers to for each output that holds one.
+    const known = pulumi.runtime.isDryRun()
+      ? [namespace]
+      : writtenFor(millisecondsUntilKnown, [namespace], [namespace]);
     const opts = { ...this.#inside(namespace), dependsOn: known };
     return [
       new k8s.core.v1.ServiceAccountPatch(

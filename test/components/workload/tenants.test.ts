@@ -55,6 +55,34 @@ describe("Tenants", () => {
     }
   });
 
+  it("waits for the cluster by one resource, which each namespace waits for", async () => {
+    class Access extends pulumi.CustomResource {}
+    for (const preview of [true, false]) {
+      const { one, all } = await deploy(
+        () => {
+          const access = new Access("own:index:Access", "access");
+          // A class may have getters, on its prototype.
+          class Own {
+            get ready() {
+              return [access];
+            }
+          }
+          const cluster = Object.assign(Object.create(Own.prototype), clusterRef({ hasTenantRoles: true }));
+          new Tenants("shop", { cluster, tenants: [checkout, payments] });
+        },
+        { preview },
+      );
+      const schema = one("kubernetes:flowcontrol.apiserver.k8s.io/v1:FlowSchema");
+      const level = one("kubernetes:flowcontrol.apiserver.k8s.io/v1:PriorityLevelConfiguration");
+      expect(level.dependencies).to.deep.equal([one("own:index:Access").urn]);
+      expect(schema.dependencies).to.deep.equal([level.urn]);
+      for (const { dependencies } of all("kubernetes:core/v1:Namespace")) {
+        expect(dependencies).to.deep.equal([schema.urn]);
+      }
+      expect(all("kubernetes:core/v1:Namespace")).to.have.length(2);
+    }
+  });
+
   it("takes no tenants at all", async () => {
     const { resources } = await deploy(
       () => void new Tenants("none", { cluster: clusterRef(), tenants: [] }),

@@ -100,6 +100,14 @@ describe("WorkloadNamespace", () => {
     expect(account.dependencies).to.deep.equal([one("kubernetes:core/v1:Namespace").urn]);
   });
 
+  it("has the same dependencies at preview, where nothing waits", async () => {
+    const build = () => void new WorkloadNamespace("pay", { cluster: clusterRef(), ...payments });
+    const [update, preview] = [await deploy(build), await deploy(build, { preview: true })];
+    const dependencies = ({ resources }: typeof update) =>
+      Object.fromEntries(resources.map(({ urn, dependencies: of }) => [urn, [...of].sort()]));
+    expect(dependencies(preview)).to.deep.equal(dependencies(update));
+  });
+
   it("protects the Namespace, and nothing in it", () => {
     expect(made.resources.filter(({ protect }) => protect).map(({ name }) => name)).to.deep.equal([
       "pay-namespace",
