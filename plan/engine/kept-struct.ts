@@ -1,5 +1,8 @@
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Json, JsonObject } from "../json.ts";
-import type { Struct } from "./sdk.ts";
+
+/** Properties as they travel between a program and the engine. */
+export type Struct = NonNullable<ReturnType<RegisterResourceRequest["getObject"]>>;
 
 /** `google/protobuf/struct_pb.js`, as far as it is used here. */
 export interface StructModule {

@@ -12,7 +12,7 @@ import type * as mocks from "@pulumi/pulumi/runtime/mocks.js";
 import type * as settings from "@pulumi/pulumi/runtime/settings.js";
 import { UsageError } from "../errors.ts";
 import { defined, type JsonObject } from "../json.ts";
-import { keepStructs, type StructModule } from "./kept-struct.ts";
+import { keepStructs, type Struct, type StructModule } from "./kept-struct.ts";
 
 export type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 export type { AnalyzeDiagnostic, AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb.js";
@@ -26,8 +26,7 @@ export type {
   ResourceInvokeResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 
-/** Properties as they travel between a program and the engine. */
-export type Struct = NonNullable<ReturnType<resourceProto.RegisterResourceRequest["getObject"]>>;
+export type { Struct } from "./kept-struct.ts";
 
 /** Answers a request of the program. */
 export type Reply<Response> = (error: unknown, response?: Response) => void;

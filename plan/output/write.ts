@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
@@ -57,10 +58,9 @@ export async function draftFolder(folder: string, files: readonly OutputFile[]):
   assertReplaceable(folder);
   const draft = makeDraft(dirname(target));
   const fresh = join(draft.path, "new");
-  const unchanged = existsSync(target)
-    ? unchangedFolders(target, files)
-    : new Map<string, readonly OutputFile[]>();
   const before = identityOf(target);
+  const unchanged =
+    before === undefined ? new Map<string, readonly OutputFile[]>() : unchangedFolders(target, files);
   try {
     // Of a folder that is moved here later, only the parent.
     const directories = files.map(({ path }) => dirname(path));
@@ -101,9 +101,10 @@ export async function draftFolder(folder: string, files: readonly OutputFile[]):
   };
 }
 
-/** Tells whether a folder is the one that it was. */
-function identityOf(folder: string): number | undefined {
-  return statSync(folder, { throwIfNoEntry: false })?.ino;
+/** Differs for a folder that another run puts in the same place. Moving a folder doesn't change it. */
+function identityOf(folder: string): string | undefined {
+  const stat = statSync(folder, { throwIfNoEntry: false });
+  return stat && `${stat.ino} ${stat.birthtimeMs}`;
 }
 
 function writeFolder(root: string, directory: string, files: readonly OutputFile[]): void {
