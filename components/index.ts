@@ -1,13 +1,12 @@
-export {
-  type AdmissionArgs,
-  AdmissionPolicies,
-  type AdmissionPoliciesArgs,
-} from "./admission/admission-policies.ts";
-export { AuditLog, type AuditLogArgs, auditLogGroupName } from "./audit/audit-log.ts";
+export { AdmissionPolicies } from "./admission/admission-policies.ts";
+export type { AdmissionArgs, AdmissionPoliciesArgs } from "./admission/admission-policies-args.ts";
+export { AuditLog, auditLogGroupName } from "./audit/audit-log.ts";
+export type { AuditLogArgs } from "./audit/audit-log-args.ts";
 export type { RetentionDays } from "./audit/retention.ts";
 export type { ClusterAdmin } from "./cluster/access/admins.ts";
 export type { PeopleArgs } from "./cluster/access/identity-provider.ts";
-export { TenantRoles, type TenantRolesArgs } from "./cluster/access/tenant-roles.ts";
+export { TenantRoles } from "./cluster/access/tenant-roles.ts";
+export type { TenantRolesArgs } from "./cluster/access/tenant-roles-args.ts";
 export { HardenedCluster } from "./cluster/hardened-cluster.ts";
 export type { HardenedClusterArgs } from "./cluster/hardened-cluster-args.ts";
 export type { ApiAccess, ConnectedNetwork } from "./cluster/security-groups/api-access.ts";
@@ -30,10 +29,12 @@ export type { EgressMode, NetworkRef } from "./contract/network-ref.ts";
 export type { NodeClass } from "./contract/node-taints.ts";
 export type { Waiver } from "./contract/waiver.ts";
 export type { AutoScalingRole } from "./encryption/auto-scaling-role.ts";
-export { EncryptionKeys, type EncryptionKeysArgs } from "./encryption/encryption-keys.ts";
+export { EncryptionKeys } from "./encryption/encryption-keys.ts";
+export type { EncryptionKeysArgs } from "./encryption/encryption-keys-args.ts";
 export { diskKeyUse, secretsKeyUse } from "./encryption/key-policies.ts";
 export type { SubnetPlan } from "./network/cidr.ts";
-export { ClusterNetwork, type ClusterNetworkArgs } from "./network/cluster-network.ts";
+export { ClusterNetwork } from "./network/cluster-network.ts";
+export type { ClusterNetworkArgs } from "./network/cluster-network-args.ts";
 export { flowLogGroupName } from "./network/flow-logs.ts";
 export { NodePool } from "./nodes/node-pool.ts";
 export type { NodePoolArgs, NodesRef } from "./nodes/node-pool-args.ts";
@@ -43,11 +44,13 @@ export { InputError, type InputProblem } from "./shared/input/input-error.ts";
 export type { HalfOpenFlow } from "./traffic/fold.ts";
 export type { NamespaceSize, SizeName } from "./workload/size.ts";
 export type { TenantAccess, TenantArgs, WorkloadArgs } from "./workload/tenant.ts";
-export { Tenants, type TenantsArgs } from "./workload/tenants.ts";
-export {
-  type WorkloadContainer,
-  WorkloadDefaults,
-  type WorkloadDefaultsArgs,
-  type WorkloadPod,
-} from "./workload/workload-defaults.ts";
-export { WorkloadNamespace, type WorkloadNamespaceArgs } from "./workload/workload-namespace.ts";
+export { Tenants } from "./workload/tenants.ts";
+export type { TenantsArgs } from "./workload/tenants-args.ts";
+export { WorkloadDefaults } from "./workload/workload-defaults.ts";
+export type {
+  WorkloadContainer,
+  WorkloadDefaultsArgs,
+  WorkloadPod,
+} from "./workload/workload-defaults-args.ts";
+export { WorkloadNamespace } from "./workload/workload-namespace.ts";
+export type { WorkloadNamespaceArgs } from "./workload/workload-namespace-args.ts";

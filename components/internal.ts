@@ -2,19 +2,29 @@
  * What components check of their arguments, for a program that wants to know before it makes the first of several:
  * the second door, for `stacks/` alone.
  */
-export { retentionDays } from "./audit/retention.ts";
 export { accessProblems } from "./cluster/access/admins.ts";
-export { clusterProblems } from "./cluster/hardened-cluster-problems.ts";
-export { defaultPrefix } from "./contract/identity-prefix.ts";
-export { defaultServiceCidr } from "./contract/service-cidr.ts";
-export { networkProblems } from "./network/cluster-network.ts";
-export { nodePoolProblems } from "./nodes/node-pool-problems.ts";
 export {
-  assertNoProblems,
-  InputError,
-  type InputProblem,
-  parseInput,
-  schemaProblems,
-  under,
-} from "./shared/input/input-error.ts";
-export { checkTenants, inFiles, tenantProblems } from "./workload/check-tenants.ts";
+  clusterChecks,
+  hardenedClusterNameSchema,
+  hardenedClusterNotInConfig,
+  hardenedClusterShape,
+} from "./cluster/hardened-cluster-schema.ts";
+export { defaultPrefix } from "./contract/identity-prefix.ts";
+export { networkRefNotInConfig, networkRefShape } from "./contract/network-ref-schema.ts";
+export { systemClass } from "./contract/node-taints.ts";
+export { defaultServiceCidr, serviceOverlapProblems } from "./contract/service-cidr.ts";
+export { clusterNetworkShape, networkNameSchema } from "./network/cluster-network-schema.ts";
+export {
+  nodeCounts,
+  nodePoolNameSchema,
+  nodePoolNotInConfig,
+  nodePoolShape,
+} from "./nodes/node-pool-schema.ts";
+export { assertNoProblems, InputError, type InputProblem, under } from "./shared/input/input-error.ts";
+export { plainShape } from "./shared/input/plain-form.ts";
+export { reporting } from "./shared/input/reporting.ts";
+export { schemasAt } from "./shared/input/schema-paths.ts";
+export { judge, parseInput, schemaProblems } from "./shared/input/schema-problems.ts";
+export { listOf, nonBlank, optional, strictObject } from "./shared/input/schemas.ts";
+export { inFiles, judgeTenants } from "./workload/check-tenants.ts";
+export type { CheckedTenant, JudgingCluster } from "./workload/checked-tenant.ts";

@@ -12,13 +12,13 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
   "config.schema.json": {
     title: "Config of a Casemate stack: Pulumi.<stack>.yaml",
     type: "object",
-    properties: { config: prefixed(z.toJSONSchema(configSchema, { io: "input" })) },
+    properties: { config: prefixed(toJsonSchema(configSchema("2026-11-21"))) },
     required: ["config"],
   },
   "tenant.schema.json": {
     title: "A tenant: tenants/<name>.yaml",
     ...describeByType(
-      z.toJSONSchema(tenantSchema, { io: "input", unrepresentable: "any" }),
+      toJsonSchema(tenantSchema),
       join(import.meta.dirname, "../components/workload/tenant.ts"),
       "TenantArgs",
     ),
@@ -27,6 +27,16 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
 
 for (const [file, schema] of Object.entries(schemas)) {
   writeFileSync(join(import.meta.dirname, file), `${JSON.stringify(schema, undefined, 2)}\n`);
+}
+
+/** The JSON Schema of what users write. "Read-only" is said of our lists, and would be taken for theirs. */
+function toJsonSchema(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, {
+    io: "input",
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.readOnly;
+    },
+  });
 }
 
 /** The same schema with the keys of a stack's file (`casemate:layer`), which also has keys of other namespaces. */

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { assertNoProblems, type InputProblem, schemaProblems } from "../components/internal.ts";
+import type { z } from "zod";
+import { assertNoProblems, type InputProblem, schemaProblems, schemasAt } from "../components/internal.ts";
 import { type Config, configSchema } from "./config-schema.ts";
 
 /**
@@ -17,12 +18,14 @@ export function readConfig(): Config {
     })),
   );
   const prefix = `${pulumi.getProject()}:`;
+  const schema = configSchema(new Date().toISOString().slice(0, 10));
   const entries = Object.entries(pulumi.runtime.allConfig())
     .filter(([key]) => key.startsWith(prefix))
-    .map(([key, value]) => [key.slice(prefix.length), decode(value)]);
+    .map(([key, value]) => [key.slice(prefix.length), value] as const)
+    .map(([key, value]) => [key, takesText(schema, key) ? value : decode(value)]);
   const config: unknown = Object.fromEntries(entries);
-  assertConfig(schemaProblems(configSchema, config));
-  return configSchema.parse(config);
+  assertConfig(schemaProblems(schema, config));
+  return schema.parse(config);
 }
 
 /**
@@ -44,7 +47,13 @@ function secretKeys(): string[] {
   return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
 }
 
-/** Pulumi hands every value over as text, and lists and objects as JSON. */
+/** Whether a field is text. A name such as `2026` or `true` is text as well, whatever it looks like. */
+function takesText(schema: z.ZodType, key: string): boolean {
+  const textTypes: readonly string[] = ["string", "enum"];
+  return schemasAt(schema, [key]).some((field) => textTypes.includes(field._zod.def.type));
+}
+
+/** Pulumi hands every value over as text, and lists, objects, numbers and booleans as JSON. */
 function decode(value: string): unknown {
   const isJson = /^[[{]/.test(value) || /^\d+$/.test(value) || value === "true" || value === "false";
   if (!isJson) {

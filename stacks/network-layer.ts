@@ -1,12 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ClusterNetwork } from "../components/index.ts";
-import { networkProblems } from "../components/internal.ts";
-import { assertConfig } from "./config.ts";
 import type { NetworkConfig } from "./config-schema.ts";
 
 /** The layer `network`: the VPC that a `platform` stack puts its cluster in. */
 export async function network({ name, layer: _, ...args }: NetworkConfig): Promise<object> {
-  assertConfig(networkProblems(name, args));
   const { vpcId, cidr, egress, privateSubnetIds, controlPlaneSubnetIds, s3PrefixListId } = new ClusterNetwork(
     name,
     args,

@@ -1,16 +1,13 @@
 import { ClusterNetwork, HardenedCluster, type NetworkRef, NodePool } from "../components/index.ts";
 import {
   accessProblems,
-  clusterProblems,
   defaultPrefix,
   defaultServiceCidr,
-  type InputProblem,
-  networkProblems,
-  nodePoolProblems,
-  under,
+  serviceOverlapProblems,
 } from "../components/internal.ts";
 import { assertConfig } from "./config.ts";
 import type { PlatformConfig } from "./config-schema.ts";
+import { nodeClassesOf, poolsOf } from "./node-pools.ts";
 import { networkOutput, readStack } from "./outputs.ts";
 
 /** The layer `platform`: the cluster and its node pools. */
@@ -30,44 +27,24 @@ export type ClusterConfig = Omit<PlatformConfig, "layer" | "network"> & {
 };
 
 /**
- * Refuses what the components would, in the config's own words, and before the first of them is made.
+ * Refuses what can be seen only now, before the first component is made: whether the identity that deploys is an
+ * admin, and whether the range of Services is beside that of another stack's network.
  *
  * @throws InputError
  */
 export async function checkPlatform(config: ClusterConfig): Promise<void> {
-  const { clusterName, network } = config;
-  const isNew = !isExisting(network);
-  const cluster = clusterProblems(clusterName, config);
-  // Every name starts with the cluster's, and so would be refused again.
-  const isMisnamed = cluster.some(({ path }) => path === "name");
-  assertConfig(
-    [
-      ...(isNew ? under("network", networkProblems(clusterName, network)) : []),
-      ...cluster.filter(({ path }) => !(isNew && path === "network.cidr")),
-      ...twins(config),
-      ...poolsOf(config).flatMap((pool, index) =>
-        under(`nodePools[${index}]`, nodePoolProblems(poolName(clusterName, pool), pool)),
-      ),
-    ].flatMap((problem) => {
-      const isName = /(^|\.)name$/.test(problem.path);
-      if (problem.path === "name") {
-        return [{ ...problem, path: "clusterName" }];
-      }
-      return isName && isMisnamed ? [] : [problem];
-    }),
-  );
-  assertConfig(await accessProblems(config, {}));
+  const { network, serviceCidr = defaultServiceCidr } = config;
+  assertConfig([...serviceOverlapProblems(serviceCidr, network.cidr), ...(await accessProblems(config, {}))]);
 }
 
 /** What tenants are judged by, known before the cluster is made. */
-export function clusterFacts({ kubernetesVersion, network, serviceCidr, ...config }: ClusterConfig) {
+export function clusterFacts({ network, serviceCidr, people, exemptNamespaces, ...config }: ClusterConfig) {
   return {
-    kubernetesVersion,
     vpcCidr: network.cidr,
     serviceCidr: serviceCidr ?? defaultServiceCidr,
-    groupsPrefix: config.people?.groupsPrefix ?? defaultPrefix,
-    nodeClasses: poolsOf(config).map(classOf),
-    exemptNamespaces: config.exemptNamespaces ?? [],
+    groupsPrefix: people?.groupsPrefix ?? defaultPrefix,
+    nodeClasses: nodeClassesOf(config),
+    exemptNamespaces: exemptNamespaces ?? [],
   };
 }
 
@@ -78,15 +55,14 @@ export function createCluster({
   nodePools,
   ...config
 }: ClusterConfig): HardenedCluster {
-  const pools = poolsOf({ nodePools });
+  const pools = { clusterName, ...(nodePools !== undefined && { nodePools }) };
   const cluster = new HardenedCluster(clusterName, {
     ...config,
     network: createNetwork(clusterName, network, config.lifecycle),
-    nodeClasses: pools.map(classOf),
+    nodeClasses: nodeClassesOf(pools),
   });
-  for (const pool of pools) {
-    const { name: _, ...args } = pool;
-    new NodePool(poolName(clusterName, pool), { ...args, cluster, nodes: cluster.nodes });
+  for (const { name, args } of poolsOf(pools)) {
+    new NodePool(name, { ...args, cluster, nodes: cluster.nodes });
   }
   return cluster;
 }
@@ -107,40 +83,6 @@ export function platformOutputs(cluster: HardenedCluster) {
       kubeconfig,
     },
   };
-}
-
-type PoolConfig = NonNullable<ClusterConfig["nodePools"]>[number];
-
-function poolsOf({
-  nodePools,
-}: {
-  readonly nodePools?: ClusterConfig["nodePools"] | undefined;
-}): readonly PoolConfig[] {
-  return nodePools ?? [{}];
-}
-
-function classOf(pool: PoolConfig) {
-  return pool.class ?? "standard";
-}
-
-function poolName(clusterName: string, pool: PoolConfig): string {
-  return `${clusterName}-${pool.name ?? classOf(pool)}`;
-}
-
-/** Pools are told apart by their names, and without one by their class. */
-function twins(config: ClusterConfig): InputProblem[] {
-  const names = poolsOf(config).map((pool) => poolName(config.clusterName, pool));
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
-      ? []
-      : [
-          {
-            path: `nodePools[${index}].name`,
-            received: config.nodePools?.[index]?.name,
-            allowed: `a name of its own, as nodePools[${names.indexOf(name)}] is ${name} too`,
-          },
-        ],
-  );
 }
 
 function isExisting(

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync } from "node:fs";
 import { join, parse } from "node:path";
 import { parseDocument, YAMLParseError } from "yaml";
-import { assertNoProblems, InputError, type InputProblem } from "../components/internal.ts";
+import type { InputProblem } from "../components/internal.ts";
 import { assertConfig } from "./config.ts";
 
 /** What one tenant file holds, before it is checked against the schema. */
@@ -11,34 +11,56 @@ export interface TenantFile {
   readonly value: unknown;
 }
 
+/** The files that can be read, and what is wrong with the others. */
+export interface TenantFiles {
+  readonly files: readonly TenantFile[];
+  readonly problems: readonly InputProblem[];
+}
+
 /**
  * Reads the tenant files (`*.yaml`, `*.yml`) of a directory, in the order of their names.
  *
- * @throws InputError if the directory can't be read or holds none, or folders; if a file is no YAML, or if it is not
- * named as its tenant
+ * Problems are what would be left out in silence, what is no YAML, and files that aren't named as their tenant.
+ *
+ * @throws InputError if the directory can't be read, or holds no files
  */
-export function readTenantFiles(directory: string): TenantFile[] {
-  return listFiles(directory).map((name) => {
-    const source = join(directory, name);
-    const value = readYaml(source);
-    assertNamedAsTenant(source, value);
-    return { source, value };
-  });
+export function readTenantFiles(directory: string): TenantFiles {
+  const { names, problems } = listFiles(directory);
+  const files = names.map((name) => readFile(join(directory, name)));
+  return {
+    files: files.flatMap(({ file }) => file ?? []),
+    problems: [...problems, ...files.flatMap(({ problem }) => problem ?? [])],
+  };
 }
 
-function listFiles(directory: string): string[] {
+interface ReadFile {
+  readonly file?: TenantFile;
+  readonly problem?: InputProblem;
+}
+
+function readFile(source: string): ReadFile {
+  const { value, problem } = readYaml(source);
+  if (problem !== undefined) {
+    return { problem };
+  }
+  const misnamed = nameProblem(source, value);
+  return { file: { source, value }, ...(misnamed !== undefined && { problem: misnamed }) };
+}
+
+function listFiles(directory: string): { names: string[]; problems: InputProblem[] } {
   // Editors keep their locks and copies in files that begin with a dot.
   const entries = readDirectory(directory).filter(({ name }) => !name.startsWith("."));
-  assertNoProblems("", entries.flatMap(missedProblems));
-  const files = entries
+  const problems = entries.flatMap(missedProblems);
+  const names = entries
+    .filter((entry) => !entry.isDirectory())
     .map(({ name }) => name)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort();
-  if (files.length === 0) {
+  if (names.length === 0 && problems.length === 0) {
     const allowed = "a directory with at least one tenant file, as payments.yaml";
     assertConfig([{ path: "tenants", received: directory, allowed }]);
   }
-  return files;
+  return { names, problems };
 }
 
 /** What looks like tenants, and would be left out in silence. */
@@ -70,7 +92,7 @@ function readDirectory(directory: string): Dirent[] {
   }
 }
 
-function readYaml(source: string): unknown {
+function readYaml(source: string): { value?: unknown; problem?: InputProblem } {
   try {
     const document = parseDocument(readFileSync(source, "utf8"));
     const [error] = document.errors;
@@ -78,30 +100,27 @@ function readYaml(source: string): unknown {
       throw error;
     }
     // Throws for aliases that expand without end ("billion laughs").
-    return document.toJS();
+    return { value: document.toJS() };
   } catch (error) {
-    const message =
+    const received =
       error instanceof YAMLParseError && error.code === "MULTIPLE_DOCS"
         ? "several documents"
         : (error as Error).message.split("\n")[0]?.replace(/:$/, "");
-    throw new InputError(source, [
-      { path: "", received: message, allowed: "a readable file of one YAML document, each key once" },
-    ]);
+    const allowed = "a readable file of one YAML document, each key once";
+    return { problem: { path: source, received, allowed } };
   }
 }
 
 /** A copied file with its old name inside would silently describe another tenant. */
-function assertNamedAsTenant(source: string, value: unknown): void {
+function nameProblem(source: string, value: unknown): InputProblem | undefined {
   const expected = parse(source).name;
   const name = typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
-  if (typeof name === "string" && name !== expected) {
-    throw new InputError(source, [
-      {
-        path: "name",
+  return typeof name === "string" && name !== expected
+    ? {
+        path: `${source}: name`,
         received: name,
         allowed: JSON.stringify(expected),
         fix: "A tenant's file is named as the tenant.",
-      },
-    ]);
-  }
+      }
+    : undefined;
 }

@@ -1,6 +1,12 @@
 import * as k8s from "@pulumi/kubernetes";
-import { type ClusterRef, type Lifecycle, type TenantArgs, Tenants } from "../components/index.ts";
-import { assertNoProblems, checkTenants, inFiles, tenantProblems } from "../components/internal.ts";
+import { type Lifecycle, Tenants } from "../components/index.ts";
+import {
+  assertNoProblems,
+  type CheckedTenant,
+  inFiles,
+  type JudgingCluster,
+  judgeTenants,
+} from "../components/internal.ts";
 import type { TenantsConfig } from "./config-schema.ts";
 import { platformOutput, readStack } from "./outputs.ts";
 import { readTenantFiles } from "./tenant-files.ts";
@@ -23,14 +29,16 @@ export async function tenants({ platform, tenants: directory, lifecycle }: Tenan
  */
 export function readTenants(
   directory: string,
-  cluster: Omit<ClusterRef, "provider" | "clusterName">,
+  cluster: JudgingCluster,
   lifecycle: Lifecycle | undefined,
-): TenantArgs[] {
-  const files = readTenantFiles(directory);
-  const values = files.map(({ value }) => value);
-  const prefix = inFiles(files.map(({ source }) => source));
-  assertNoProblems("", tenantProblems(values, prefix));
-  const tenants = values as TenantArgs[];
-  checkTenants("", tenants, cluster, prefix);
-  return lifecycle === undefined ? tenants : tenants.map((tenant) => ({ ...tenant, lifecycle }));
+): readonly CheckedTenant[] {
+  const { files, problems } = readTenantFiles(directory);
+  const judged = judgeTenants(
+    files.map(({ value }) => value),
+    { prefix: inFiles(files.map(({ source }) => source)), cluster },
+  );
+  assertNoProblems("", [...problems, ...judged.problems]);
+  return lifecycle === undefined
+    ? judged.tenants
+    : judged.tenants.map((tenant) => ({ ...tenant, lifecycle }));
 }

@@ -1,49 +1,15 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
 import { type Controls, nsa, owasp, requirement } from "../../controls/ids.ts";
-import type { ClusterRef } from "../contract/cluster-ref.ts";
-import { appliedClusterSchema } from "../contract/cluster-ref-schema.ts";
-import { type ExemptNamespace, exemptNamespaces, systemNamespaces } from "../contract/exempt-namespaces.ts";
+import { systemNamespaces } from "../contract/exempt-namespaces.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
-import { assertNoProblems, type InputProblem, schemaProblems } from "../shared/input/input-error.ts";
-import { fields } from "../shared/input/schemas.ts";
+import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
 import { writtenFor } from "../shared/kubernetes/wait-since-write.ts";
+import type { AdmissionPoliciesArgs } from "./admission-policies-args.ts";
+import { admissionPoliciesProblems } from "./admission-policies-schema.ts";
 import type { AdmissionPolicy } from "./cel/admission-policy.ts";
-import { registries } from "./cel/registries.ts";
 import { admissionPolicies } from "./policies/index.ts";
-
-/** What admission may be told. */
-export interface AdmissionArgs {
-  /**
-   * Where images may come from, as `111122223333.dkr.ecr.eu-central-1.amazonaws.com` or, narrower, with a path:
-   * `registry.example.com/shop`. Always by digest.
-   *
-   * @default - the private registry (ECR) of the account, in its region
-   */
-  readonly registries?: readonly [string, ...string[]];
-  /**
-   * Namespaces whose objects aren't judged, beside those of Kubernetes and AWS: for the platform's own software
-   * that can't comply. A `ClusterRef` of one's own has the same, so that no tenant stands in one.
-   *
-   * @default - none
-   */
-  readonly exemptNamespaces?: readonly ExemptNamespace[];
-}
-
-export interface AdmissionPoliciesArgs extends AdmissionArgs {
-  /** The cluster to guard. */
-  readonly cluster: Pick<ClusterRef, "provider" | "ready">;
-}
-
-const admissionShape = {
-  registries: registries.optional(),
-  exemptNamespaces: exemptNamespaces.optional(),
-} satisfies Readonly<Record<keyof AdmissionArgs, z.ZodType>>;
-
-const admissionSchema = fields(admissionShape);
-const argsSchema = fields({ cluster: appliedClusterSchema, ...admissionShape });
 
 /**
  * What the API server itself refuses, whoever asks and by whatever tool: ValidatingAdmissionPolicies, which need no
@@ -65,7 +31,7 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
   /** @throws InputError with all that is wrong in `args` */
   constructor(name: string, args: AdmissionPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
     const source = `AdmissionPolicies "${name}"`;
-    assertNoProblems(source, schemaProblems(argsSchema, args));
+    assertNoProblems(source, admissionPoliciesProblems(args));
     const { cluster, ...judged } = args;
     assertNoProblems(source, guardProblems(cluster.provider));
     super("casemate:cluster:AdmissionPolicies", name, judged, opts);
@@ -100,11 +66,6 @@ const millisecondsUntilInForce = 5000;
 interface BoundPolicy {
   readonly policy: k8s.admissionregistration.v1.ValidatingAdmissionPolicy;
   readonly binding: k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
-}
-
-/** What is wrong with what admission is told, among other arguments. */
-export function admissionProblems({ registries, exemptNamespaces }: AdmissionArgs): InputProblem[] {
-  return schemaProblems(admissionSchema, { registries, exemptNamespaces });
 }
 
 /** Providers of clusters that have their policies, whose names don't differ: a second set would be the first again. */

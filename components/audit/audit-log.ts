@@ -1,26 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, cis, mitre, nsa, requirement } from "../../controls/ids.ts";
-import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
-import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
-import { clusterNameProblems, lifecycleProblems } from "../shared/input/names.ts";
-import { type RetentionDays, retentionDays } from "./retention.ts";
+import { isProtected } from "../contract/lifecycle.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
+import type { AuditLogArgs } from "./audit-log-args.ts";
+import { auditLogProblems } from "./audit-log-schema.ts";
 import { policyTamperingPattern, refusalPattern } from "./tampering-patterns.ts";
 
 /** The log group that EKS writes a cluster's control-plane logs to; for the `logGroups` of `EncryptionKeys`. */
 export function auditLogGroupName(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;
-}
-
-export interface AuditLogArgs {
-  /** The name that the cluster will have in EKS. */
-  readonly clusterName: string;
-  /** The key for the log; its policy must serve `auditLogGroupName(clusterName)`. */
-  readonly keyArn: pulumi.Input<string>;
-  /** Days, 90 or more, as CloudWatch Logs offers them. CIS EKS 2.1.2 asks for 365. @default 365 */
-  readonly retentionDays?: RetentionDays;
-  /** @default "protected" */
-  readonly lifecycle?: Lifecycle;
 }
 
 /**
@@ -54,7 +43,7 @@ export class AuditLog extends pulumi.ComponentResource {
   readonly ready: pulumi.Resource[];
 
   constructor(name: string, args: AuditLogArgs, opts?: pulumi.ComponentResourceOptions) {
-    assertNoProblems(`AuditLog "${name}"`, problemsOf(args));
+    assertNoProblems(`AuditLog "${name}"`, auditLogProblems(args));
     super("casemate:audit:AuditLog", name, args, opts);
     const logGroup = createLogGroup(name, args, { parent: this });
     const count = (metric: string, pattern: string) =>
@@ -66,17 +55,6 @@ export class AuditLog extends pulumi.ComponentResource {
     this.ready = [logGroup];
     this.registerOutputs({ logGroupName: this.logGroupName, logGroupArn: this.logGroupArn });
   }
-}
-
-function problemsOf(args: AuditLogArgs): InputProblem[] {
-  const days = args.retentionDays;
-  return [
-    ...clusterNameProblems("clusterName", args.clusterName),
-    ...(days === undefined || retentionDays.includes(days)
-      ? []
-      : [{ path: "retentionDays", received: days, allowed: retentionDays.join(", ") }]),
-    ...lifecycleProblems(args.lifecycle),
-  ];
 }
 
 function createLogGroup(

@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /**
  * Days that CloudWatch Logs can keep a log group, from 90 on. Nothing shorter: intrusions are often found
  * weeks later, and PCI DSS 10.5.1 wants three months at hand.
@@ -8,3 +10,5 @@ export const retentionDays = [
 
 /** Days that an audit log is kept. */
 export type RetentionDays = (typeof retentionDays)[number];
+
+export const retentionSchema = z.literal(retentionDays, `one of ${retentionDays.join(", ")}`);

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { AdmissionArgs } from "../admission/admission-policies.ts";
+import type { AdmissionArgs } from "../admission/admission-policies-args.ts";
 import type { RetentionDays } from "../audit/retention.ts";
 import type { ComplianceClass } from "../contract/classes.ts";
 import type { KeyRefs } from "../contract/key-ref.ts";

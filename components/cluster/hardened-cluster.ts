@@ -1,6 +1,5 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
 import { type Controls, cis, fsbp, nsa, requirement } from "../../controls/ids.ts";
 import { AdmissionPolicies } from "../admission/admission-policies.ts";
 import type { ComplianceClass } from "../contract/classes.ts";
@@ -12,7 +11,7 @@ import { NodePool } from "../nodes/node-pool.ts";
 import type { NodesRef } from "../nodes/node-pool-args.ts";
 import { lookUpAccount } from "../shared/aws/account.ts";
 import { today } from "../shared/clock.ts";
-import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
 import { accessProblems, createAdminAccess } from "./access/admins.ts";
 import { createOidcProvider } from "./access/iam-oidc-provider.ts";
 import { createIdentityProvider } from "./access/identity-provider.ts";
@@ -25,19 +24,10 @@ import { createControlPlane } from "./control-plane.ts";
 import { createPrerequisites } from "./control-plane-prerequisites.ts";
 import { DeferredCheck } from "./deferred-check.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
-import { clusterProblems } from "./hardened-cluster-problems.ts";
+import { clusterProblems } from "./hardened-cluster-schema.ts";
 import { warnIfUnreachable } from "./security-groups/api-access.ts";
 import { closeEksSecurityGroup } from "./security-groups/eks-security-group.ts";
 import { supportProblems } from "./version-support.ts";
-
-/** What everything else is judged by; `clusterProblems` has the rest. */
-const argsSchema = z.looseObject(
-  {
-    network: z.looseObject({}, "a ClusterNetwork, or { vpcId, cidr, egress, privateSubnetIds }"),
-    admins: z.array(z.looseObject({}, "{ role }"), "a list of at least one { role }"),
-  },
-  "the fields kubernetesVersion, network, admins, and others",
-);
 
 /**
  * An EKS cluster whose safe settings aren't options: private endpoint, API authentication without a hidden
@@ -95,7 +85,6 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
    */
   constructor(name: string, args: HardenedClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const source = `HardenedCluster "${name}"`;
-    assertNoProblems(source, schemaProblems(argsSchema, args));
     assertNoProblems(source, clusterProblems(name, args));
     const check = new DeferredCheck();
     super("casemate:cluster:HardenedCluster", name, plainArgs(args), check.hold(opts));

@@ -1,15 +1,16 @@
 import type * as k8s from "@pulumi/kubernetes";
 import { z } from "zod";
-import { type InputProblem, reporting, schemaProblems } from "../shared/input/input-error.ts";
-import { clusterNameProblems } from "../shared/input/names.ts";
-import { isPlain } from "../shared/input/plain.ts";
-import { fields, list } from "../shared/input/schemas.ts";
-import { isKubernetesProvider, isResource, isResources } from "../shared/input/sdk-values.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
+import { clusterNameSchema } from "../shared/input/names.ts";
+import { reference } from "../shared/input/plain-form.ts";
+import { reporting } from "../shared/input/reporting.ts";
+import { listOf, optional, optionalFields, strictObject, trueOrFalse } from "../shared/input/schemas.ts";
+import { isKubernetesProvider, resourcesSchema } from "../shared/input/sdk-values.ts";
 import { parseCidr } from "../shared/ipv4.ts";
-import { classes } from "./classes.ts";
+import { complianceClass } from "./class-schema.ts";
 import type { ClusterRef } from "./cluster-ref.ts";
 import { exemptNamespaces } from "./exempt-namespaces.ts";
-import { prefixProblems } from "./identity-prefix.ts";
+import { prefixSchema } from "./identity-prefix.ts";
 
 /** Since this minor version Pod Security is stable: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const oldestMinor = 25;
@@ -20,8 +21,8 @@ const range = z.custom<string>(
 );
 
 const shape = {
-  clusterName: z.unknown().superRefine(reporting((name) => clusterNameProblems("", name))),
-  kubernetesVersion: z.unknown().superRefine(reporting(versionProblems)),
+  clusterName: clusterNameSchema,
+  kubernetesVersion: z.unknown().check(reporting(versionProblems)) as z.ZodType<string, string>,
   provider: z.custom<k8s.Provider>(
     isKubernetesProvider,
     "a k8s.Provider, without which objects would go wherever KUBECONFIG points",
@@ -29,39 +30,29 @@ const shape = {
   vpcCidr: range,
   serviceCidr: range,
   // Of a cluster of one's own it is a fact, and some have none. Tenants' groups never begin with `system:`.
-  groupsPrefix: z
-    .unknown()
-    .superRefine(reporting((prefix) => (prefix === "" ? [] : prefixProblems("", prefix))))
-    .optional(),
-  hasTenantRoles: z.boolean("true or false").optional(),
-  nodeClasses: list(
-    z.enum(Object.keys(classes), Object.keys(classes).join(", ")),
-    "classes, as [pci]",
-  ).optional(),
-  exemptNamespaces: exemptNamespaces.optional(),
-  ready: z.custom(isResources, "resources, or an output of them").optional(),
+  groupsPrefix: optional(z.union([z.literal(""), prefixSchema])),
+  hasTenantRoles: optional(trueOrFalse),
+  nodeClasses: optional(
+    listOf(complianceClass, "classes, as [pci]") as z.ZodType<readonly string[], readonly string[]>,
+  ),
+  exemptNamespaces: optional(exemptNamespaces),
+  ready: optional(resourcesSchema),
 } satisfies Readonly<Record<keyof ClusterRef, z.ZodType>>;
 
-const whole = fields(shape);
+const whole = strictObject(shape) satisfies z.ZodType<ClusterRef>;
 
 /** A cluster that namespaces are made in. */
-export const clusterSchema = z.unknown().superRefine(reporting(problemsBy(whole)));
+export const clusterSchema = reference(whole);
 
 /** A cluster that objects are applied to. More of it may be given, and is judged as well. */
-export const appliedClusterSchema = z
-  .unknown()
-  .superRefine(reporting(problemsBy(whole.partial().extend({ provider: shape.provider }))));
+export const appliedClusterSchema = reference(
+  strictObject({ ...optionalFields(shape), provider: shape.provider }),
+);
 
 /** A cluster that nodes join. */
-export const joinedClusterSchema = z
-  .unknown()
-  .superRefine(reporting(problemsBy(whole.partial({ provider: true, vpcCidr: true }))));
-
-/** A class has fields of its own, as `HardenedCluster` does, and so has a copy of one. A literal's are misspelt. */
-function problemsBy(strict: z.ZodObject): (cluster: unknown) => InputProblem[] {
-  const loose = strict.loose();
-  return (cluster) => schemaProblems(isPlain(cluster) && !isResource(cluster) ? strict : loose, cluster);
-}
+export const joinedClusterSchema = reference(
+  strictObject({ ...shape, provider: optional(shape.provider), vpcCidr: optional(shape.vpcCidr) }),
+);
 
 function versionProblems(version: unknown): InputProblem[] {
   const [, minor] = typeof version === "string" ? (/^1\.([1-9]\d*)$/.exec(version) ?? []) : [];

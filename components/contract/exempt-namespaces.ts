@@ -1,6 +1,6 @@
-import { z } from "zod";
-import { reporting } from "../shared/input/input-error.ts";
-import { fields, list, text } from "../shared/input/schemas.ts";
+import type { z } from "zod";
+import { eachOnce } from "../shared/input/reporting.ts";
+import { listOf, nonBlank, strictObject, textLike } from "../shared/input/schemas.ts";
 import { classLabel } from "./classes.ts";
 
 /** A namespace whose objects no admission policy judges. */
@@ -43,26 +43,17 @@ export function tenantNamespaces(exempt: readonly ExemptNamespace[]) {
 
 const aNamespace = "a namespace, as istio-system";
 
-const exemptNamespace = fields({
-  name: z
-    .string(aNamespace)
-    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aNamespace)
-    .refine(
-      (name) => !isSystem(name),
-      "a namespace that isn't left out anyway, as Kubernetes' and AWS's own are",
-    ),
-  reason: text("a sentence on why its pods can't comply"),
+const exemptNamespace = strictObject({
+  name: textLike(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aNamespace).refine(
+    (name) => !isSystem(name),
+    "a namespace that isn't left out anyway, as Kubernetes' and AWS's own are",
+  ),
+  reason: nonBlank("a sentence on why its pods can't comply"),
 } satisfies Readonly<Record<keyof ExemptNamespace, z.ZodType>>);
 
 /** The namespaces that a caller leaves out. */
-export const exemptNamespaces = list(exemptNamespace, "namespaces, as { name, reason }").superRefine(
-  reporting((exempt) =>
-    exempt.flatMap(({ name }, index) =>
-      exempt.findIndex((other) => other.name === name) === index
-        ? []
-        : [{ path: `[${index}].name`, received: name, allowed: "each namespace once", fix: "Remove it." }],
-    ),
-  ),
+export const exemptNamespaces = listOf(exemptNamespace, "namespaces, as { name, reason }").check(
+  eachOnce({ key: ({ name }) => name, field: ".name", allowed: "each namespace once" }),
 );
 
 function isSystem(name: string): boolean {

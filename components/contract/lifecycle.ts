@@ -1,3 +1,5 @@
+import { oneOf } from "../shared/input/schemas.ts";
+
 /**
  * How hard a resource is to lose.
  *
@@ -12,3 +14,5 @@ export type Lifecycle = "protected" | "disposable";
 export function isProtected(lifecycle: Lifecycle | undefined): boolean {
   return lifecycle !== "disposable";
 }
+
+export const lifecycleSchema = oneOf(["protected", "disposable"]);

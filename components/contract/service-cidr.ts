@@ -1,3 +1,4 @@
+import { cidrSchema } from "../shared/input/cidr-schema.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { cidrMistake, contains, nthAddress, overlaps, parseCidr } from "../shared/ipv4.ts";
 
@@ -8,20 +9,32 @@ export const defaultServiceCidr = "172.20.0.0/16";
 const allowedRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 const allowed = "a private range from /24 to /12 beside the VPC's, as 172.20.0.0/16";
 
-/** What is wrong with the range of Service addresses. It can't be changed later. */
-export function serviceCidrProblems(serviceCidr: string, vpcCidr: string): InputProblem[] {
-  const problem = (fix?: string): InputProblem[] => [
-    { path: "serviceCidr", received: serviceCidr, allowed, ...(fix !== undefined && { fix }) },
-  ];
+/** The range of Service addresses. It can't be changed later. */
+export const serviceCidrSchema = cidrSchema(allowed, serviceRangeProblems);
+
+function serviceRangeProblems(serviceCidr: string): InputProblem[] {
   const range = parseCidr(serviceCidr);
   if (range === undefined) {
-    return problem(cidrMistake(serviceCidr));
+    const fix = cidrMistake(serviceCidr);
+    return [{ path: "", received: serviceCidr, allowed, ...(fix !== undefined && { fix }) }];
   }
-  if (range.prefix < 12 || range.prefix > 24 || !allowedRanges.some((outer) => contains(outer, range))) {
-    return problem();
-  }
-  const vpc = parseCidr(vpcCidr);
-  return vpc !== undefined && overlaps(vpc, range) ? problem(`It overlaps the VPC's ${vpcCidr}.`) : [];
+  const isFine =
+    range.prefix >= 12 && range.prefix <= 24 && allowedRanges.some((outer) => contains(outer, range));
+  return isFine ? [] : [{ path: "", received: serviceCidr, allowed }];
+}
+
+/** Whether the ranges of Services and of the VPC share addresses. Both have to be readable. */
+export function serviceOverlapProblems(serviceCidr: string, vpcCidr: string): InputProblem[] {
+  return overlaps(vpcCidr, serviceCidr)
+    ? [
+        {
+          path: "serviceCidr",
+          received: serviceCidr,
+          allowed,
+          fix: `It overlaps the VPC's ${vpcCidr}.`,
+        },
+      ]
+    : [];
 }
 
 /** The address of the `kubernetes` Service, by which pods reach the API server: the first of the range. */

@@ -5,40 +5,11 @@ import type { KeyPurpose, KeyRefs } from "../contract/key-ref.ts";
 import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
 import type { AllowDocument } from "../shared/aws/policy-document.ts";
-import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
-import { componentNameProblems, lifecycleProblems } from "../shared/input/names.ts";
-import { type AutoScalingRole, ensureAutoScalingRole } from "./auto-scaling-role.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
+import { ensureAutoScalingRole } from "./auto-scaling-role.ts";
+import type { EncryptionKeysArgs } from "./encryption-keys-args.ts";
+import { allPurposes, encryptionKeysProblems } from "./encryption-keys-schema.ts";
 import { disksKeyPolicy, logsKeyPolicy, secretsKeyPolicy } from "./key-policies.ts";
-
-const allPurposes: readonly KeyPurpose[] = ["secrets", "logs", "disks"];
-
-export interface EncryptionKeysArgs {
-  /** What keys are made for. @default - all three: `secrets`, `logs` and `disks` */
-  readonly purposes?: readonly [KeyPurpose, ...KeyPurpose[]];
-  /**
-   * The log groups that the `logs` key serves, by name or, with a `*` at the end, by prefix:
-   * `auditLogGroupName("prod")`, `flowLogGroupName("prod")`, `/casemate/*`. Needed if a `logs` key is made.
-   *
-   * @default - none
-   */
-  readonly logGroups?: readonly string[];
-  /**
-   * The `disks` key's policy names Auto Scaling's service-linked role, which must exist first. `create` makes
-   * it, once for the account, and leaves it there; from then on the account has it, so use `existing`.
-   *
-   * @default "existing"
-   */
-  readonly autoScalingRole?: AutoScalingRole;
-  /**
-   * Whether the `logs` key stays when the stack is destroyed, as the cluster's audit log does: without it
-   * nobody could read the log. Schedule its deletion by hand once the log may go.
-   *
-   * @default true
-   */
-  readonly keepLogsKey?: boolean;
-  /** @default "protected" */
-  readonly lifecycle?: Lifecycle;
-}
 
 /**
  * Customer keys, one per purpose: rotated every year, protected, and deleted 30 days after they are told to.
@@ -59,7 +30,7 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs 
 
   constructor(name: string, args: EncryptionKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     const source = `EncryptionKeys "${name}"`;
-    assertNoProblems(source, problemsOf(name, args));
+    assertNoProblems(source, encryptionKeysProblems(name, args));
     super("casemate:encryption:EncryptionKeys", name, args, opts);
     const { purposes = allPurposes, autoScalingRole: mode = "existing", logGroups = [], lifecycle } = args;
     const { keepLogsKey = true } = args;
@@ -99,41 +70,6 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs 
     }
     return arn;
   }
-}
-
-const logGroupAllowed =
-  "names of log groups: 1 to 512 letters, digits and . - _ / #, and a * at the end only, behind a prefix";
-
-function problemsOf(name: string, args: EncryptionKeysArgs): InputProblem[] {
-  const { purposes = allPurposes, logGroups = [], autoScalingRole, lifecycle } = args;
-  const modes: readonly unknown[] = ["existing", "create", undefined];
-  return [
-    ...componentNameProblems(name, 100),
-    ...purposesProblems(purposes),
-    ...logGroups
-      .map((logGroup, index) => ({
-        path: `logGroups[${index}]`,
-        received: logGroup,
-        allowed: logGroupAllowed,
-      }))
-      .filter(({ received }) => !/^[A-Za-z0-9._/#-]{1,511}(\*|[A-Za-z0-9._/#-])?$/.test(received)),
-    ...(logGroups.length === 0 && purposes.includes("logs")
-      ? [{ path: "logGroups", received: args.logGroups, allowed: logGroupAllowed, fix: "Name at least one." }]
-      : []),
-    ...(modes.includes(autoScalingRole)
-      ? []
-      : [{ path: "autoScalingRole", received: autoScalingRole, allowed: '"existing" or "create"' }]),
-    ...lifecycleProblems(lifecycle),
-  ];
-}
-
-function purposesProblems(purposes: readonly KeyPurpose[]): InputProblem[] {
-  const isFine =
-    purposes.length > 0 &&
-    purposes.every((purpose) => allPurposes.includes(purpose)) &&
-    new Set(purposes).size === purposes.length;
-  const allowed = `at least one of ${allPurposes.map((purpose) => `"${purpose}"`).join(", ")}, each once`;
-  return isFine ? [] : [{ path: "purposes", received: purposes, allowed }];
 }
 
 function keyPolicy(purpose: KeyPurpose, account: AwsAccount, logGroups: readonly string[]): AllowDocument {

@@ -1,4 +1,6 @@
-import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
+import { cidrSchema } from "../shared/input/cidr-schema.ts";
+import { assertNoProblems, type InputProblem, under } from "../shared/input/input-error.ts";
+import { schemaProblems } from "../shared/input/schema-problems.ts";
 import { cidrMistake, formatCidr, type Ipv4Range, isPrivate, parseCidr, rangeAt } from "../shared/ipv4.ts";
 
 /** Which part of a VPC's range is for what, each list in the order of the zones. */
@@ -35,7 +37,7 @@ const smallPrefix = 28;
  * @throws InputError if `cidr` isn't a private range of a /16 to a /22
  */
 export function planSubnets(cidr: string, zones: 2 | 3): SubnetPlan {
-  assertNoProblems("planSubnets", cidrProblems(cidr));
+  assertNoProblems("planSubnets", under("cidr", schemaProblems(vpcCidrSchema, cidr)));
   const vpc = parseCidr(cidr) as Ipv4Range;
   const quarters = split(vpc, vpc.prefix + 2, 4);
   const last = quarters[3] as Ipv4Range;
@@ -48,12 +50,13 @@ export function planSubnets(cidr: string, zones: 2 | 3): SubnetPlan {
   };
 }
 
-/** What is wrong with the range of a VPC, if anything. */
-export function cidrProblems(cidr: unknown): InputProblem[] {
-  const problem = { path: "cidr", received: cidr, allowed: "a private IPv4 range from a /16 to a /22" };
-  if (typeof cidr !== "string") {
-    return [{ ...problem, fix: "Write it as 10.64.0.0/16." }];
-  }
+const allowed = "a private IPv4 range from a /16 to a /22";
+
+/** The range of a VPC. */
+export const vpcCidrSchema = cidrSchema(`${allowed}, such as 10.64.0.0/16`, cidrProblems);
+
+function cidrProblems(cidr: string): InputProblem[] {
+  const problem = { path: "", received: cidr, allowed };
   const mistake = cidrMistake(cidr);
   if (mistake !== undefined) {
     return [{ ...problem, fix: mistake }];

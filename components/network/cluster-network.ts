@@ -1,44 +1,19 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, fsbp, nsa, requirement } from "../../controls/ids.ts";
-import type { KeyRefs } from "../contract/key-ref.ts";
-import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
+import { isProtected } from "../contract/lifecycle.ts";
 import type { EgressMode, NetworkRef } from "../contract/network-ref.ts";
 import { EncryptionKeys } from "../encryption/encryption-keys.ts";
 import { lookUpAccount } from "../shared/aws/account.ts";
-import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
-import { componentNameProblems, lifecycleProblems } from "../shared/input/names.ts";
-import { cidrProblems, planSubnets, type SubnetPlan } from "./cidr.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
+import { planSubnets, type SubnetPlan } from "./cidr.ts";
+import type { ClusterNetworkArgs } from "./cluster-network-args.ts";
+import { networkProblems } from "./cluster-network-schema.ts";
 import { createInterfaceEndpoints, createS3Endpoint } from "./endpoints/vpc-endpoints.ts";
 import { createFlowLogs, flowLogGroupName } from "./flow-logs.ts";
 import { createNatGateways } from "./nat-gateways.ts";
 import { createPrivateSubnets, type PrivateSubnet } from "./private-subnets.ts";
-import { lookUpZones, zonesProblems } from "./zones.ts";
-
-export interface ClusterNetworkArgs {
-  /** The VPC's IPv4 range, private, a /16 to a /22, as `10.64.0.0/16`. A change would replace the VPC. */
-  readonly cidr: string;
-  /**
-   * Where traffic may leave the VPC. With `none`, AWS is reached by seven interface endpoints in each zone.
-   *
-   * @default "none"
-   */
-  readonly egress?: EgressMode;
-  /**
-   * The availability zones, as `eu-central-1a`. A change would replace subnets.
-   *
-   * @default - the first three of the region that EKS can use
-   */
-  readonly zones?: readonly [string, string] | readonly [string, string, string];
-  /**
-   * The key for flow logs; its policy must serve the log group `flowLogGroupName(name)`.
-   *
-   * @default - a key of its own
-   */
-  readonly keys?: Pick<KeyRefs, "logs">;
-  /** @default "protected" */
-  readonly lifecycle?: Lifecycle;
-}
+import { lookUpZones } from "./zones.ts";
 
 /**
  * A VPC for a cluster: private subnets for nodes and pods and small ones for the control plane, in three
@@ -133,22 +108,6 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
       controlPlaneSubnetIds: this.controlPlaneSubnetIds,
     });
   }
-}
-
-/** Everything wrong with a network's arguments. */
-export function networkProblems(
-  name: string,
-  { cidr, egress, zones, lifecycle }: ClusterNetworkArgs,
-): InputProblem[] {
-  const modes: readonly unknown[] = ["none", "nat", undefined];
-  return [
-    // The longest child of AWS's is a role, at most 64 characters, 18 of them ours and the engine's.
-    ...componentNameProblems(name, 40),
-    ...cidrProblems(cidr),
-    ...(modes.includes(egress) ? [] : [{ path: "egress", received: egress, allowed: '"none" or "nat"' }]),
-    ...(zones === undefined ? [] : zonesProblems(zones)),
-    ...lifecycleProblems(lifecycle),
-  ];
 }
 
 function createKeys(

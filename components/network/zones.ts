@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { InputError, type InputProblem } from "../shared/input/input-error.ts";
+import { InputError } from "../shared/input/input-error.ts";
 
 /** Zones where EKS can't place its network interfaces (EKS user guide, network-reqs). */
 const zonesWithoutEks = ["use1-az3", "usw1-az2", "cac1-az3"];
@@ -42,16 +42,4 @@ function firstZones(
     ]);
   }
   return names?.slice(0, count);
-}
-
-/** What is wrong with zones that a user named, if anything. */
-export function zonesProblems(zones: readonly string[]): InputProblem[] {
-  const allowed = "the names of two or three availability zones, as eu-central-1a, each once";
-  // Local zones, as us-west-2-lax-1a, don't fit: EKS can't place its network interfaces there.
-  const isFine =
-    Array.isArray(zones) &&
-    (zones.length === 2 || zones.length === 3) &&
-    zones.every((zone) => /^[a-z]+(-[a-z]+)+-\d[a-z]$/.test(zone)) &&
-    new Set(zones).size === zones.length;
-  return isFine ? [] : [{ path: "zones", received: zones, allowed }];
 }

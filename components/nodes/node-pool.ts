@@ -1,23 +1,16 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
 import { type Controls, cis, fsbp, nsa, requirement } from "../../controls/ids.ts";
 import { nodeClassLabel } from "../contract/classes.ts";
-import { joinedClusterSchema } from "../contract/cluster-ref-schema.ts";
 import { classTaints, type NodeClass } from "../contract/node-taints.ts";
 import { dnsServiceAddress } from "../contract/service-cidr.ts";
 import { lookUpAccount } from "../shared/aws/account.ts";
 import { createRole, nodePolicy, type ReadyRole, serviceTrust } from "../shared/aws/role.ts";
-import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
+import { amiType, architectureOf } from "./ami-type.ts";
 import { createLaunchTemplate } from "./launch-template.ts";
 import type { NodePoolArgs } from "./node-pool-args.ts";
-import { amiType, architectureOf, nodePoolProblems } from "./node-pool-problems.ts";
-
-/** Where the nodes are; `nodePoolProblems` has what they are. */
-const placeSchema = z.looseObject(
-  { cluster: joinedClusterSchema, nodes: z.looseObject({}, "what nodes need, as HardenedCluster.nodes") },
-  "the fields cluster and nodes, and what the nodes are",
-);
+import { nodePoolProblems } from "./node-pool-schema.ts";
 
 /**
  * Nodes for one compliance class: a managed node group from a launch template of its own.
@@ -46,9 +39,7 @@ export class NodePool extends pulumi.ComponentResource {
 
   /** @throws InputError naming every argument that can't be used */
   constructor(name: string, args: NodePoolArgs, opts?: pulumi.ComponentResourceOptions) {
-    const source = `NodePool "${name}"`;
-    assertNoProblems(source, schemaProblems(placeSchema, args));
-    assertNoProblems(source, nodePoolProblems(name, args));
+    assertNoProblems(`NodePool "${name}"`, nodePoolProblems(name, args));
     super("casemate:cluster:NodePool", name, plainArgs(args), opts);
     this.class = args.class ?? "standard";
     const role = createNodeRole(name, args.cluster.clusterName, { parent: this });

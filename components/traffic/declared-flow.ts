@@ -6,6 +6,8 @@ export interface FlowTenant {
   readonly workloads?: Readonly<Record<string, unknown>> | undefined;
   readonly accepts?: readonly AcceptedFlow[] | undefined;
   readonly calls?: readonly CalledFlow[] | undefined;
+  /** Fields of which something is unknown: a flow or a workload that seems to be missing may be there. */
+  readonly doubtful?: ReadonlySet<string>;
 }
 
 /** Pods: those of a namespace, or of one workload in it. */
@@ -30,7 +32,7 @@ export interface DeclaredFlow {
 /** A flow between pods. */
 export type DeclaredPodFlow = DeclaredFlow & { readonly peer: Pods };
 
-/** All flows that a tenant declares. @param at - where its paths start, as `tenants[1].` */
+/** All flows that a tenant declares; its lists may have holes. @param at - where its paths start, as `tenants[1].` */
 export function declaredFlows(tenant: FlowTenant, at: string): DeclaredFlow[] {
   const declare = (
     kind: "call" | "accept",
@@ -48,8 +50,8 @@ export function declaredFlows(tenant: FlowTenant, at: string): DeclaredFlow[] {
     written,
   });
   return [
-    ...(tenant.calls ?? []).map((flow, index) => declare("call", flow.from, flow.to, flow, index)),
-    ...(tenant.accepts ?? []).map((flow, index) => declare("accept", flow.to, flow.from, flow, index)),
+    ...(tenant.calls ?? []).flatMap((flow, index) => declare("call", flow.from, flow.to, flow, index)),
+    ...(tenant.accepts ?? []).flatMap((flow, index) => declare("accept", flow.to, flow.from, flow, index)),
   ];
 }
 

@@ -24,7 +24,8 @@ export function undeclaredWorkloads(
   return named.flatMap(([{ namespace, workload }, where]) => {
     const tenant = inView.get(namespace);
     const workloads = Object.keys(tenant?.workloads ?? {});
-    if (tenant === undefined || workload === undefined || workloads.includes(workload)) {
+    const isKnown = tenant !== undefined && !tenant.doubtful?.has("workloads");
+    if (!isKnown || workload === undefined || workloads.includes(workload)) {
       return [];
     }
     return {

@@ -68,13 +68,18 @@ export function foldFlows(
     ),
   );
   const oneSided = unmet.filter(
-    (flow) => inView.has(flow.peer.namespace) && !misspelt.has(meetingPoint(flow)),
+    (flow) => isClosed(flow, inView.get(flow.peer.namespace)) && !misspelt.has(meetingPoint(flow)),
   );
   return {
     ends: ends.toMap(),
     halfOpen: [...new Map(halfOpen.map((flow) => [JSON.stringify(flow), flow])).values()],
     problems: [...undeclared.flat(), ...oneSidedProblems(oneSided)],
   };
+}
+
+/** Whether the tenant at the other end is in view, and all that it calls or accepts is known. */
+function isClosed({ kind }: DeclaredPodFlow, peer: FlowTenant | undefined): boolean {
+  return peer !== undefined && !peer.doubtful?.has(kind === "call" ? "accepts" : "calls");
 }
 
 interface PodFlow {

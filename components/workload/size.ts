@@ -1,4 +1,3 @@
-import type { InputProblem } from "../shared/input/input-error.ts";
 import { formatBytes, formatCpu, parseQuantity } from "./quantity.ts";
 
 /** A size by name: {@link sizes} has the numbers. */
@@ -55,7 +54,7 @@ const defaults = {
  * The least that a container may ask for. Without it a container asks for a limit of 0, which a quota counts
  * as nothing and the kubelet takes as no limit at all.
  */
-const floor = { cpu: 0.001, memory: 8 * 1024 ** 2, ephemeralStorage: 1024 ** 2 } as const;
+export const smallest = { cpu: 0.001, memory: 8 * 1024 ** 2, ephemeralStorage: 1024 ** 2 } as const;
 
 const rolloutRoom = 1.25;
 const mebibyte = 1024 ** 2;
@@ -125,7 +124,7 @@ export function limitRangeItems(size: NamespaceSize): LimitRangeItem[] {
   return [
     {
       type: "Container",
-      min: compute(floor.cpu, floor.memory, floor.ephemeralStorage),
+      min: compute(smallest.cpu, smallest.memory, smallest.ephemeralStorage),
       defaultRequest: compute(perPod(cpu, defaults.cpuRequest, 0.001), memoryDefault, ephemeralDefault),
       default: compute(
         Math.min(cpu, perPod(cpu * 2, defaults.cpuLimit, 0.001)),
@@ -139,38 +138,6 @@ export function limitRangeItems(size: NamespaceSize): LimitRangeItem[] {
       ? []
       : [{ type: "PersistentVolumeClaim", max: { storage: formatBytes(storage) } } as const]),
   ];
-}
-
-/** What is wrong with a size's numbers, with paths that start from it. Types are the schema's matter. */
-export function sizeProblems(size: NamespaceSize): InputProblem[] {
-  const problems: InputProblem[] = [];
-  const check = (
-    field: "cpu" | "memory" | "ephemeralStorage" | "storage",
-    least: number,
-    example: string,
-  ) => {
-    const value = parseQuantity(size[field]);
-    const step = field === "cpu" ? 0.001 : 1;
-    const isWhole = value !== undefined && Math.abs(value / step - Math.round(value / step)) < 1e-6;
-    if (value === undefined || !isWhole || value > Number.MAX_SAFE_INTEGER) {
-      const allowed = `a Kubernetes quantity in whole ${field === "cpu" ? "millicores" : "bytes"}, as ${example}`;
-      problems.push({ path: field, received: size[field], allowed });
-    } else if (value < least * size.pods) {
-      const unit = field === "cpu" ? formatCpu(least) : formatBytes(least);
-      const total = field === "cpu" ? formatCpu(least * size.pods) : formatBytes(least * size.pods);
-      problems.push({
-        path: field,
-        received: size[field],
-        allowed: `at least ${total}, which is ${unit} for each of ${size.pods} pods`,
-        fix: `Give more ${field}, or fewer pods.`,
-      });
-    }
-  };
-  check("cpu", floor.cpu, "4 or 500m");
-  check("memory", floor.memory, "8Gi");
-  check("ephemeralStorage", floor.ephemeralStorage, "10Gi");
-  check("storage", 0, "20Gi, or 0 for none");
-  return problems;
 }
 
 function compute(cpu: number, memory: number, ephemeralStorage: number): Record<string, string> {

@@ -1,30 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
 import { type Controls, mitre, requirement } from "../../controls/ids.ts";
-import type { ClusterRef } from "../contract/cluster-ref.ts";
-import { clusterSchema } from "../contract/cluster-ref-schema.ts";
-import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
-import { fields, list } from "../shared/input/schemas.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
-import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { createFairness } from "./api-fairness.ts";
-import { checkTenants, inList, policiesOf } from "./check-tenants.ts";
-import { foldedPolicies } from "./folded-policies.ts";
-import type { TenantArgs } from "./tenant.ts";
-import { tenantSchema } from "./tenant-schema.ts";
+import { type CheckedTenant, verdictOf } from "./checked-tenant.ts";
+import type { TenantsArgs } from "./tenants-args.ts";
+import { checkTenantsArgs } from "./tenants-schema.ts";
 import { WorkloadNamespace } from "./workload-namespace.ts";
-
-export interface TenantsArgs {
-  /** The cluster that the namespaces are in. */
-  readonly cluster: ClusterRef;
-  /** Each in a namespace of its own. */
-  readonly tenants: readonly TenantArgs[];
-}
-
-const argsSchema = fields({
-  cluster: clusterSchema,
-  tenants: list(tenantSchema, "tenants, as { name, team }"),
-});
 
 /**
  * How many namespaces are on their way to the engine at once. A thousand together take twice the memory and twice
@@ -62,15 +43,15 @@ export class Tenants extends pulumi.ComponentResource {
 
   /** @throws InputError with all problems of all tenants, and with flows that only one end declares */
   constructor(name: string, args: TenantsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const source = `Tenants "${name}"`;
-    assertNoProblems(source, schemaProblems(argsSchema, args satisfies z.input<typeof argsSchema>));
-    const { cluster, tenants } = args;
-    const { policies, halfOpen } = checkTenants(source, tenants, cluster, inList);
+    const tenants = checkTenantsArgs(`Tenants "${name}"`, args);
+    const { cluster } = args;
+    const halfOpen = tenants.flatMap((tenant) => verdictOf(tenant)?.halfOpen ?? []);
     const names = tenants.map((tenant) => tenant.name);
     super("casemate:workload:Tenants", name, { clusterName: cluster.clusterName, tenants: names }, opts);
     this.halfOpenFlows = halfOpen;
     createFairness(name, { cluster, tenants }, { parent: this });
-    const create = (tenant: TenantArgs) => this.#create(`${name}-${tenant.name}`, tenant, cluster, policies);
+    const create = (tenant: CheckedTenant) =>
+      new WorkloadNamespace(`${name}-${tenant.name}`, { cluster, ...tenant }, { parent: this });
     this.namespaces = inBatches(tenants, create).apply((all) =>
       Object.fromEntries(all.map((one) => [one.namespace, one])),
     );
@@ -80,17 +61,6 @@ export class Tenants extends pulumi.ComponentResource {
       halfOpenFlows: halfOpen,
     });
   }
-
-  #create(
-    name: string,
-    tenant: TenantArgs,
-    cluster: ClusterRef,
-    policies: ReadonlyMap<string, readonly NamedPolicy[]>,
-  ): WorkloadNamespace {
-    const args = { cluster, ...tenant };
-    foldedPolicies.set(args, policiesOf(policies, tenant.name));
-    return new WorkloadNamespace(name, args, { parent: this });
-  }
 }
 
 /**
@@ -98,8 +68,8 @@ export class Tenants extends pulumi.ComponentResource {
  * preview too.
  */
 function inBatches(
-  tenants: readonly TenantArgs[],
-  create: (tenant: TenantArgs) => WorkloadNamespace,
+  tenants: readonly CheckedTenant[],
+  create: (tenant: CheckedTenant) => WorkloadNamespace,
 ): pulumi.Output<WorkloadNamespace[]> {
   const namespaces: WorkloadNamespace[] = [];
   const next = (start: number): pulumi.Output<unknown> => {

@@ -1,102 +1,9 @@
-import type * as k8s from "@pulumi/kubernetes";
-import { z } from "zod";
 import { type Controls, cis, nsa, requirement } from "../../controls/ids.ts";
 import { type ComplianceClass, classes, nodeClassLabel, nodeClassTaint } from "../contract/classes.ts";
 import { workloadLabel } from "../contract/flow.ts";
-import { assertNoProblems, reporting, schemaProblems } from "../shared/input/input-error.ts";
-import { fields, label, list } from "../shared/input/schemas.ts";
-import { complianceClass, workloadName } from "./tenant-schema.ts";
-
-type PodSpec = k8s.types.input.core.v1.PodSpec;
-type Container = k8s.types.input.core.v1.Container;
-
-export interface WorkloadDefaultsArgs {
-  /** One of the tenant's `workloads`: its service account, and the label by which flows find its pods. */
-  readonly workload: string;
-  /** The class of the namespace, which decides the nodes. @default "standard" */
-  readonly class?: ComplianceClass;
-  /** The workload's `kubernetesApi`: its pods get a token for the Kubernetes API. @default false */
-  readonly kubernetesApi?: boolean;
-  /** The user and group that its containers run as, 1 to 2147483647. @default - the image's own, as numbers */
-  readonly runAsUser?: number;
-}
-
-/** A container, without what isn't for it to say. */
-export type WorkloadContainer = Omit<Container, "name" | "image" | "securityContext" | "volumeMounts"> & {
-  readonly name: string;
-  /** By digest: `111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop/api@sha256:…`. */
-  readonly image: Container["image"] & {};
-  readonly volumeMounts?: readonly k8s.types.input.core.v1.VolumeMount[];
-  /** Directories that it may write to, each an `emptyDir`. The rest of its file system is read-only. @default ["/tmp"] */
-  readonly writable?: readonly string[];
-};
-
-/** What a pod is made of, without what isn't for it to say. */
-export type WorkloadPod = Omit<
-  PodSpec,
-  | "containers"
-  | "initContainers"
-  | "ephemeralContainers"
-  | "volumes"
-  | "securityContext"
-  | "serviceAccountName"
-  | "serviceAccount"
-  | "automountServiceAccountToken"
-  | "nodeSelector"
-  | "tolerations"
-  | "nodeName"
-  | "schedulerName"
-  | "runtimeClassName"
-  | "hostNetwork"
-  | "hostPID"
-  | "hostIPC"
-  | "shareProcessNamespace"
-> & {
-  readonly containers: readonly [WorkloadContainer, ...WorkloadContainer[]];
-  readonly initContainers?: readonly WorkloadContainer[];
-  readonly volumes?: readonly k8s.types.input.core.v1.Volume[];
-  /** Beside `app.kubernetes.io/name`. */
-  readonly labels?: Readonly<Record<string, string>>;
-};
-
-const user = "a whole number from 1 to 2147483647";
-const argsSchema = fields({
-  workload: workloadName,
-  class: complianceClass.optional(),
-  kubernetesApi: z.boolean("true or false").optional(),
-  runAsUser: z.int(user).min(1, user).max(2147483647, user).optional(),
-} satisfies Readonly<Record<keyof WorkloadDefaultsArgs, z.ZodType>>);
-
-const directory = "an absolute path without a colon, as /var/cache";
-const container = z.looseObject(
-  {
-    name: label,
-    writable: list(z.string(directory).regex(/^\/[^:]*$/, directory), "directories, as [/var/cache]")
-      .superRefine(
-        reporting((paths) =>
-          paths.flatMap((path, index) =>
-            paths.indexOf(path) === index
-              ? []
-              : [{ path: `[${index}]`, received: path, allowed: "each directory once", fix: "Remove it." }],
-          ),
-        ),
-      )
-      .optional(),
-    volumeMounts: list(z.unknown(), "mounts").optional(),
-  },
-  "a container, as { name, image }",
-);
-const containers = z.array(container, "a list of containers, as { name, image }");
-/** Kubernetes' own fields are for the API server to judge. */
-const podSchema = z.looseObject(
-  {
-    containers: containers.min(1, "at least one container"),
-    initContainers: containers.optional(),
-    volumes: list(z.unknown(), "volumes").optional(),
-    labels: z.record(z.string(), z.string("a text"), "labels, as { tier: web }").optional(),
-  },
-  "a pod, as { containers: [{ name, image }] }",
-);
+import { assertNoProblems } from "../shared/input/input-error.ts";
+import type { WorkloadContainer, WorkloadDefaultsArgs, WorkloadPod } from "./workload-defaults-args.ts";
+import { workloadDefaultsProblems, workloadPodProblems } from "./workload-defaults-schema.ts";
 
 /** What writable directories hold at most. Beyond it the kubelet evicts the pod; the namespace's quota counts it. */
 const writableSize = "256Mi";
@@ -130,7 +37,7 @@ export class WorkloadDefaults {
 
   /** @throws InputError with all that is wrong in `args` */
   constructor(args: WorkloadDefaultsArgs) {
-    assertNoProblems("WorkloadDefaults", schemaProblems(argsSchema, args));
+    assertNoProblems("WorkloadDefaults", workloadDefaultsProblems(args));
     this.#args = args;
     this.selector = { matchLabels: { [workloadLabel]: args.workload } };
   }
@@ -142,7 +49,7 @@ export class WorkloadDefaults {
    *   added to
    */
   podTemplate(args: WorkloadPod) {
-    assertNoProblems(`WorkloadDefaults "${this.#args.workload}"`, schemaProblems(podSchema, args));
+    assertNoProblems(`WorkloadDefaults "${this.#args.workload}"`, workloadPodProblems(args));
     const { labels, containers, initContainers = [], volumes = [], ...pod } = args;
     const { workload, class: complianceClass = "standard", kubernetesApi = false, runAsUser } = this.#args;
     const all = [...initContainers, ...containers].map(secured);

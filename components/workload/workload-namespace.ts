@@ -1,39 +1,26 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { z } from "zod";
 import { type Controls, cis, nsa, pss, requirement } from "../../controls/ids.ts";
-import type { ClusterRef } from "../contract/cluster-ref.ts";
-import { clusterSchema } from "../contract/cluster-ref-schema.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
 import { isProtected } from "../contract/lifecycle.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
-import { assertNoProblems, schemaProblems } from "../shared/input/input-error.ts";
-import { fields } from "../shared/input/schemas.ts";
 import { writtenFor } from "../shared/kubernetes/wait-since-write.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
-import { alone, checkTenants, policiesOf } from "./check-tenants.ts";
 import { childNames } from "./child-names.ts";
-import { foldedPolicies } from "./folded-policies.ts";
 import { createAccess } from "./namespace-access.ts";
 import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
 import { createPodIdentity } from "./pod-identity.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
-import { type TenantArgs, workloadsOf } from "./tenant.ts";
-import { tenantSchema } from "./tenant-schema.ts";
+import { workloadsOf } from "./tenant.ts";
+import type { WorkloadNamespaceArgs } from "./workload-namespace-args.ts";
+import { checkNamespaceArgs } from "./workload-namespace-schema.ts";
 
 /**
  * How long an API server may go by what a Namespace said before. Its policies read it from a watch: of 60 RoleBindings
  * sent right after their group was declared, 14 were refused. EKS has several API servers; the time is kept in seconds.
  */
 const millisecondsUntilKnown = 3000;
-
-export interface WorkloadNamespaceArgs extends TenantArgs {
-  /** The cluster that the namespace is in. */
-  readonly cluster: ClusterRef;
-}
-
-const argsSchema = fields({ ...tenantSchema.shape, cluster: clusterSchema });
 
 /**
  * A namespace for one tenant, generated whole: Pod Security `restricted`, default-deny both ways with the declared
@@ -85,7 +72,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
 
   /** @throws InputError with all that is wrong in `args` */
   constructor(name: string, args: WorkloadNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { policies, halfOpen } = check(`WorkloadNamespace "${name}"`, args);
+    const { policies, halfOpen } = checkNamespaceArgs(`WorkloadNamespace "${name}"`, args);
     const { cluster, ...tenant } = args;
     super("casemate:workload:WorkloadNamespace", name, { clusterName: cluster.clusterName, ...tenant }, opts);
     this.#name = name;
@@ -205,22 +192,4 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
       deletedWith: namespace,
     };
   }
-}
-
-interface CheckedNamespace {
-  readonly policies: readonly NamedPolicy[];
-  readonly halfOpen: readonly HalfOpenFlow[];
-}
-
-/** `Tenants` has checked its own already. */
-function check(source: string, args: WorkloadNamespaceArgs): CheckedNamespace {
-  const folded = foldedPolicies.get(args);
-  if (folded !== undefined) {
-    return { policies: folded, halfOpen: [] };
-  }
-  // Whatever the type takes the schema takes too, or this doesn't compile.
-  assertNoProblems(source, schemaProblems(argsSchema, args satisfies z.input<typeof argsSchema>));
-  const { cluster, ...tenant } = args;
-  const { policies, halfOpen } = checkTenants(source, [tenant], cluster, alone);
-  return { policies: policiesOf(policies, tenant.name), halfOpen };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type InputProblem, reporting } from "../../shared/input/input-error.ts";
+import { eachOnce, reporting } from "../../shared/input/reporting.ts";
 
 // The grammar of image references: github.com/distribution/reference, `reference.go`.
 const hostLabel = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
@@ -18,7 +18,7 @@ const aRegistry =
 
 const registry = z
   .string(aRegistry)
-  .superRefine(
+  .check(
     reporting((value) =>
       isRegistry(value) ? [] : [{ path: "", received: value, allowed: aRegistry, ...fixOf(value) }],
     ),
@@ -28,16 +28,8 @@ const registry = z
 export const registries = z
   .array(registry, "a list of registries, as [registry.example.com/shop]")
   .min(1, "at least one registry, or none of this field")
-  .superRefine(reporting(repeatedProblems))
+  .check(eachOnce({ key: (value) => value, allowed: "each registry once" }))
   .readonly();
-
-function repeatedProblems(values: readonly string[]): InputProblem[] {
-  return values.flatMap((value, index) =>
-    values.indexOf(value) === index
-      ? []
-      : [{ path: `[${index}]`, received: value, allowed: "each registry once", fix: "Remove it." }],
-  );
-}
 
 /**
  * RE2 for a whole image reference: one of the registries, compared exactly and up to the slash, a path in lower

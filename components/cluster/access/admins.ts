@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { isProtected, type Lifecycle } from "../../contract/lifecycle.ts";
 import type { InputProblem } from "../../shared/input/input-error.ts";
+import { adminProblems, roleArn } from "./admins-schema.ts";
 
 /** Someone who administers the whole cluster. */
 export interface ClusterAdmin {
@@ -15,66 +16,6 @@ export interface ClusterAdmin {
    * place in the list: add new ones at the end.
    */
   readonly role: pulumi.Input<string>;
-}
-
-const roleArn = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
-const allowedRole = "the ARN of an IAM role, as arn:aws:iam::111122223333:role/platform-admin";
-
-/** What is wrong with one role's ARN. */
-export function roleProblem(path: string, role: string): InputProblem | undefined {
-  const [, , , name] = roleArn.exec(role) ?? [];
-  if (name === undefined) {
-    const assumed = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(role);
-    return {
-      path,
-      received: role,
-      allowed: allowedRole,
-      ...(assumed !== null && {
-        fix: `This is a session of the role; STS leaves out the role's path. Look it up: aws iam get-role --role-name ${assumed[3]}.`,
-      }),
-    };
-  }
-  if (name.startsWith("aws-service-role/")) {
-    return {
-      path,
-      received: role,
-      allowed: allowedRole,
-      fix: "EKS takes no service-linked roles.",
-    };
-  }
-  if (/^AWSReservedSSO_/.test(name)) {
-    return {
-      path,
-      received: role,
-      allowed: allowedRole,
-      fix: `The path is missing. Look the ARN up: aws iam get-role --role-name ${name}.`,
-    };
-  }
-  return undefined;
-}
-
-/** What is wrong with the admins' roles: none at all, no IAM role, or one named twice. */
-export function adminProblems(roles: readonly string[]): InputProblem[] {
-  if (roles.length === 0) {
-    return [
-      {
-        path: "admins",
-        received: [],
-        allowed: "at least one role",
-        fix: "Without an admin nobody gets into the cluster, and AWS can't let anyone in later but by an access entry.",
-      },
-    ];
-  }
-  return roles.flatMap((role, index) => {
-    const path = `admins[${index}].role`;
-    const first = roles.indexOf(role);
-    const repeated: InputProblem | undefined =
-      first < index
-        ? { path, received: role, allowed: "each role once", fix: `It is admins[${first}] already.` }
-        : undefined;
-    const problem = roleProblem(path, role) ?? repeated;
-    return problem === undefined ? [] : [problem];
-  });
 }
 
 /**

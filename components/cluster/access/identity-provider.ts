@@ -1,7 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import { defaultPrefix, prefixProblems } from "../../contract/identity-prefix.ts";
-import type { InputProblem } from "../../shared/input/input-error.ts";
+import { defaultPrefix } from "../../contract/identity-prefix.ts";
 
 /**
  * The identity provider that people sign in with. EKS takes one for each cluster, and reaches it over the
@@ -24,32 +23,6 @@ export interface PeopleArgs {
   readonly groupsPrefix?: string;
   /** Claims that a token must have, with these values. @default - none */
   readonly requiredClaims?: Readonly<Record<string, string>>;
-}
-
-/** What is wrong with the identity provider. */
-export function peopleProblems(people: PeopleArgs): InputProblem[] {
-  return [
-    ...issuerProblems(people.issuerUrl),
-    ...(people.clientId === ""
-      ? [{ path: "people.clientId", received: "", allowed: "the audience of the provider's tokens" }]
-      : []),
-    ...prefixProblems("people.usernamePrefix", people.usernamePrefix),
-    ...prefixProblems("people.groupsPrefix", people.groupsPrefix),
-  ];
-}
-
-function issuerProblems(issuerUrl: string): InputProblem[] {
-  const url = URL.canParse(issuerUrl) ? new URL(issuerUrl) : undefined;
-  if (url?.protocol === "https:" && url.search === "" && url.hash === "" && url.username === "") {
-    return [];
-  }
-  return [
-    {
-      path: "people.issuerUrl",
-      received: issuerUrl,
-      allowed: "an https:// URL without query, exactly as the tokens' iss claim has it",
-    },
-  ];
 }
 
 /** Lets people sign in with tokens of their identity provider. NSA-AUTH-02. */

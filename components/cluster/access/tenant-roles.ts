@@ -1,19 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, cis, nsa, requirement } from "../../../controls/ids.ts";
-import type { ClusterRef } from "../../contract/cluster-ref.ts";
-import { appliedClusterSchema } from "../../contract/cluster-ref-schema.ts";
 import { type PolicyRule, personas, rights, tenantRoleName } from "../../contract/personas.ts";
 import { platformMetadata } from "../../contract/platform-metadata.ts";
-import { assertNoProblems, schemaProblems } from "../../shared/input/input-error.ts";
-import { fields } from "../../shared/input/schemas.ts";
-
-export interface TenantRolesArgs {
-  /** The cluster whose namespaces bind the roles. */
-  readonly cluster: Pick<ClusterRef, "provider" | "ready">;
-}
-
-const argsSchema = fields({ cluster: appliedClusterSchema });
+import { assertNoProblems } from "../../shared/input/input-error.ts";
+import type { TenantRolesArgs } from "./tenant-roles-args.ts";
+import { tenantRolesProblems } from "./tenant-roles-schema.ts";
 
 /**
  * The rights of viewers, developers and operators, once for all namespaces of a cluster. A ClusterRole alone
@@ -38,7 +30,7 @@ export class TenantRoles extends pulumi.ComponentResource {
 
   /** @throws InputError if the cluster can't be used */
   constructor(name: string, args: TenantRolesArgs, opts?: pulumi.ComponentResourceOptions) {
-    assertNoProblems(`TenantRoles "${name}"`, schemaProblems(argsSchema, args));
+    assertNoProblems(`TenantRoles "${name}"`, tenantRolesProblems(args));
     const { cluster } = args;
     super("casemate:cluster:TenantRoles", name, {}, opts);
     this.roles = personas.map(

@@ -1,26 +1,74 @@
 import { z } from "zod";
 
 /** A file's or a caller's `{ ... }`, closed to other fields. */
-export function fields<S extends z.ZodRawShape>(shape: S) {
-  return z.strictObject(shape, `the fields ${Object.keys(shape).join(", ")}`);
+export function strictObject<S extends z.ZodRawShape>(
+  shape: S,
+  what = `the fields ${Object.keys(shape).join(", ")}`,
+) {
+  return z.strictObject(shape, what);
 }
 
-/** @param most - how many items, and what to say of more */
-export function list<T extends z.ZodType>(
+/**
+ * A field that may be missing. `undefined` counts as missing, which the type hides: with exact optional types nobody
+ * can write it, and without them everybody can.
+ */
+export function optional<T extends z.ZodType>(schema: T): z.ZodExactOptional<T> {
+  return schema.optional() as unknown as z.ZodExactOptional<T>;
+}
+
+/** The same fields, each of which may be missing. */
+export function optionalFields<S extends Readonly<Record<string, z.ZodType>>>(shape: S) {
+  const fields = Object.entries(shape).map(([field, schema]) => [field, optional(schema)]);
+  return Object.fromEntries(fields) as { readonly [K in keyof S]: z.ZodExactOptional<S[K]> };
+}
+
+/** @param limit - how many items, and what to say of more */
+export function listOf<T extends z.ZodType>(
   item: T,
   what: string,
-  most?: readonly [count: number, what: string],
+  limit?: readonly [count: number, what: string],
 ) {
   const items = z.array(item, `a list of ${what}`);
-  return (most === undefined ? items : items.max(...most)).readonly();
+  return (limit === undefined ? items : items.max(...limit)).readonly();
+}
+
+/** A list that the type of the field wants at least one item in. @param what - said of no list and of an empty one */
+export function nonEmptyListOf<T extends z.ZodType>(item: T, what: string) {
+  return nonEmpty(z.array(item, what).min(1, what));
+}
+
+/** The type of a list that a check has found to be not empty. */
+export function nonEmpty<T, I>(
+  schema: z.ZodType<readonly T[], readonly I[]>,
+): z.ZodType<readonly [T, ...T[]], readonly [I, ...I[]]> {
+  return schema as unknown as z.ZodType<readonly [T, ...T[]], readonly [I, ...I[]]>;
 }
 
 /** Words that aren't blank. */
-export function text(what: string) {
-  return z.string(what).refine((value) => value.trim() !== "", what);
+export function nonBlank(what: string) {
+  return textLike(/\S/, what);
 }
+
+/** A text of a pattern, which the published JSON Schema has as well. */
+export function textLike(pattern: RegExp, what: string) {
+  return z.string(what).regex(pattern, what);
+}
+
+/** A whole number in a range, both ends included. */
+export function wholeNumber(least: number, most: number, unit = "") {
+  const what = `a whole number${unit} from ${least} to ${most}`;
+  return z.int(what).min(least, what).max(most, what);
+}
+
+/** One of some texts: `"existing" or "create"`. */
+export function oneOf<const T extends readonly [string, string, ...string[]]>(values: T) {
+  const quoted = values.map((value) => JSON.stringify(value));
+  return z.enum(values, `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`);
+}
+
+export const trueOrFalse = z.boolean("true or false");
 
 const aLabel = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, as payments-api";
 
 /** What Kubernetes calls most things. */
-export const label = z.string(aLabel).regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aLabel);
+export const dnsLabel = textLike(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aLabel);

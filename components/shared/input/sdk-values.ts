@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
 
 /** Whether `value` is a Kubernetes provider. */
 export function isKubernetesProvider(value: unknown): value is k8s.Provider {
@@ -19,4 +20,19 @@ export function isLater(value: unknown): boolean {
 /** Whether `value` is a list of resources, or an output of one. The engine looks into outputs. */
 export function isResources(value: unknown): boolean {
   return isLater(value) || (Array.isArray(value) && value.every(isResource));
+}
+
+/** What a component waits for. */
+export const resourcesSchema = z.custom<pulumi.Input<pulumi.Resource[]>>(
+  isResources,
+  "resources, or an output of them",
+);
+
+/** Whether `value` is a list or an object literal, rather than an instance of a class. */
+export function isPlain(value: unknown): value is object {
+  if (typeof value !== "object" || value === null) {
+    return false;
+  }
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return Array.isArray(value) || prototype === Object.prototype || prototype === null;
 }

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import { isPlain } from "./plain.ts";
+import { isPlain } from "./sdk-values.ts";
 
 /** What was received, in at most 80 characters. */
 export function show(value: unknown): string {

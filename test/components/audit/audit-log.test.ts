@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { AuditLog, type AuditLogArgs, auditLogGroupName } from "../../../components/audit/audit-log.ts";
+import { AuditLog, auditLogGroupName } from "../../../components/audit/audit-log.ts";
+import type { AuditLogArgs } from "../../../components/audit/audit-log-args.ts";
 import { InputError } from "../../../components/shared/input/input-error.ts";
 import { deploy } from "../../harness.ts";
 

@@ -1,21 +1,23 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { peopleProblems } from "../../../components/cluster/access/identity-provider.ts";
+import { peopleSchema } from "../../../components/cluster/access/identity-provider-schema.ts";
+import type { ApiAccess } from "../../../components/cluster/security-groups/api-access.ts";
 import {
-  apiAccessProblems,
-  connectedNetworkProblems,
-} from "../../../components/cluster/security-groups/api-access.ts";
+  apiAccessSchema,
+  connectedNetworksSchema,
+} from "../../../components/cluster/security-groups/api-access-schema.ts";
 import {
   apiServiceAddress,
   dnsServiceAddress,
-  serviceCidrProblems,
+  serviceCidrSchema,
+  serviceOverlapProblems,
 } from "../../../components/contract/service-cidr.ts";
+import { schemaProblems } from "../../../components/shared/input/schema-problems.ts";
 import { contains, formatCidr, rangeAt } from "../../../components/shared/ipv4.ts";
 
 describe("apiAccess", () => {
   const reason = "deploy runner";
-  const paths = (...access: Parameters<typeof apiAccessProblems>[0]) =>
-    apiAccessProblems(access).map(({ path }) => path);
+  const paths = (...access: ApiAccess[]) => schemaProblems(apiAccessSchema, access).map(({ path }) => path);
 
   it("takes private ranges and security groups", () => {
     expect(paths({ cidr: "10.1.0.0/24", reason }, { cidr: "100.64.0.0/28", reason })).to.deep.equal([]);
@@ -32,14 +34,14 @@ describe("apiAccess", () => {
     "all",
   ]) {
     it(`refuses ${cidr}`, () => {
-      expect(paths({ cidr, reason })).to.deep.equal(["apiAccess[0].cidr"]);
+      expect(paths({ cidr, reason })).to.deep.equal(["[0].cidr"]);
     });
   }
 
   it("wants a reason, and each range once", () => {
-    expect(paths({ cidr: "10.1.0.0/24", reason: " " })).to.deep.equal(["apiAccess[0].reason"]);
+    expect(paths({ cidr: "10.1.0.0/24", reason: " " })).to.deep.equal(["[0].reason"]);
     expect(paths({ cidr: "10.1.0.0/24", reason }, { cidr: "10.1.0.0/24", reason })).to.deep.equal([
-      "apiAccess[1].cidr",
+      "[1].cidr",
     ]);
   });
 });
@@ -47,22 +49,19 @@ describe("apiAccess", () => {
 describe("connectedNetworks", () => {
   it("takes private ranges with a reason, each once", () => {
     const acquirer = { cidr: "10.20.0.0/24", reason: "acquirer" };
-    expect(connectedNetworkProblems([acquirer])).to.deep.equal([]);
+    expect(schemaProblems(connectedNetworksSchema, [acquirer])).to.deep.equal([]);
     expect(
-      connectedNetworkProblems([acquirer, { cidr: "0.0.0.0/0", reason: "" }, acquirer]).map(
+      schemaProblems(connectedNetworksSchema, [acquirer, { cidr: "0.0.0.0/0", reason: "" }, acquirer]).map(
         ({ path }) => path,
       ),
-    ).to.deep.equal([
-      "connectedNetworks[1].cidr",
-      "connectedNetworks[1].reason",
-      "connectedNetworks[2].cidr",
-    ]);
+    ).to.deep.equal(["[1].cidr", "[1].reason", "[2].cidr"]);
   });
 });
 
 describe("people", () => {
   const people = { issuerUrl: "https://login.example.com/tenant", clientId: "casemate" };
-  const paths = (change: object) => peopleProblems({ ...people, ...change }).map(({ path }) => path);
+  const paths = (change: object) =>
+    schemaProblems(peopleSchema, { ...people, ...change }).map(({ path }) => path);
 
   it("takes an https issuer and prefixes of one's own", () => {
     expect(paths({})).to.deep.equal([]);
@@ -71,15 +70,15 @@ describe("people", () => {
 
   for (const issuerUrl of ["http://login.example.com", "login.example.com", "https://a.example/?x=1", ""]) {
     it(`refuses the issuer ${JSON.stringify(issuerUrl)}`, () => {
-      expect(paths({ issuerUrl })).to.deep.equal(["people.issuerUrl"]);
+      expect(paths({ issuerUrl })).to.deep.equal(["issuerUrl"]);
     });
   }
 
   for (const prefix of ["", "-", "s", "system", "system:", "system:node:", "eks:", "aws:x", "iam:"]) {
     it(`refuses the prefix ${JSON.stringify(prefix)} for users and for groups`, () => {
       expect(paths({ usernamePrefix: prefix, groupsPrefix: prefix })).to.deep.equal([
-        "people.usernamePrefix",
-        "people.groupsPrefix",
+        "usernamePrefix",
+        "groupsPrefix",
       ]);
     });
   }
@@ -99,7 +98,10 @@ describe("serviceCidr", () => {
         fc.nat(255),
         (range, prefix, n) => {
           const cidr = formatCidr(rangeAt(range.base + n * 256, prefix));
-          expect(serviceCidrProblems(cidr, "100.64.0.0/16")).to.deep.equal([]);
+          expect([
+            ...schemaProblems(serviceCidrSchema, cidr),
+            ...serviceOverlapProblems(cidr, "100.64.0.0/16"),
+          ]).to.deep.equal([]);
           expect(contains(cidr, `${apiServiceAddress(cidr)}/32`)).to.equal(true);
           expect(contains(cidr, `${dnsServiceAddress(cidr)}/32`)).to.equal(true);
         },
@@ -109,12 +111,12 @@ describe("serviceCidr", () => {
 
   for (const cidr of ["172.20.0.0/25", "10.0.0.0/8", "8.8.8.0/24", "100.64.0.0/16", "172.20.1.0/16", "x"]) {
     it(`refuses ${cidr}`, () => {
-      expect(serviceCidrProblems(cidr, "10.64.0.0/16")).to.have.length(1);
+      expect(schemaProblems(serviceCidrSchema, cidr)).to.have.length(1);
     });
   }
 
   it("refuses a range that overlaps the VPC, either way round", () => {
-    expect(serviceCidrProblems("10.64.8.0/24", "10.64.0.0/16")[0]?.fix).to.contain("overlaps");
-    expect(serviceCidrProblems("10.64.0.0/12", "10.64.0.0/16")[0]?.fix).to.contain("overlaps");
+    expect(serviceOverlapProblems("10.64.8.0/24", "10.64.0.0/16")[0]?.fix).to.contain("overlaps");
+    expect(serviceOverlapProblems("10.64.0.0/12", "10.64.0.0/16")[0]?.fix).to.contain("overlaps");
   });
 });

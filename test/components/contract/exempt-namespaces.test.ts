@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { exemptNamespaces } from "../../../components/contract/exempt-namespaces.ts";
-import { schemaProblems } from "../../../components/shared/input/input-error.ts";
+import { schemaProblems } from "../../../components/shared/input/schema-problems.ts";
 
 const mesh = { name: "istio-system", reason: "the mesh" };
 const paths = (value: unknown) => schemaProblems(exemptNamespaces, value).map(({ path }) => path);

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { EncryptionKeys, type EncryptionKeysArgs } from "../../../components/encryption/encryption-keys.ts";
+import { EncryptionKeys } from "../../../components/encryption/encryption-keys.ts";
+import type { EncryptionKeysArgs } from "../../../components/encryption/encryption-keys-args.ts";
 import { InputError } from "../../../components/shared/input/input-error.ts";
 import { type DeployOptions, deploy } from "../../harness.ts";
 
@@ -128,7 +129,7 @@ describe("EncryptionKeys", () => {
     ["an empty name", { logGroups: [""] }, 'logGroups[0]: received ""'],
     ["no purpose", { purposes: [] }, "purposes: received []"],
     ["a purpose twice", { purposes: ["logs", "logs"] }, "purposes"],
-    ["an unknown purpose", { purposes: ["images"] }, 'purposes: received ["images"]'],
+    ["an unknown purpose", { purposes: ["images"] }, 'purposes[0]: received "images"'],
     ["an unknown way to the role", { autoScalingRole: "maybe" }, 'autoScalingRole: received "maybe"'],
     ["an unknown lifecycle", { lifecycle: "eternal" }, 'lifecycle: received "eternal"'],
   ];

@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import type { ClusterRef } from "../../../components/contract/cluster-ref.ts";
+import { architectureOf } from "../../../components/nodes/ami-type.ts";
 import { NodePool } from "../../../components/nodes/node-pool.ts";
 import type { NodePoolArgs, NodesRef } from "../../../components/nodes/node-pool-args.ts";
-import { architectureOf, nodePoolProblems } from "../../../components/nodes/node-pool-problems.ts";
+import { nodePoolProblems } from "../../../components/nodes/node-pool-schema.ts";
 import { deploy } from "../../harness.ts";
 
 /** A cluster that Casemate didn't make. */
@@ -177,7 +178,7 @@ describe("NodePool", () => {
         "kubernetes.io/x": "y",
       },
     } as const;
-    expect(nodePoolProblems("pool/1", args).map(({ path }) => path)).to.deep.equal([
+    expect(nodePoolProblems("pool/1", { cluster, nodes, ...args }).map(({ path }) => path)).to.have.members([
       "name",
       "instanceTypes[1]",
       "instanceTypes[2]",
@@ -198,7 +199,12 @@ describe("NodePool", () => {
     [1, 1.5],
   ] as const) {
     it(`refuses ${minSize} to ${maxSize ?? "twice as many"} nodes`, () => {
-      const problems = nodePoolProblems("pool", { minSize, ...(maxSize !== undefined && { maxSize }) });
+      const problems = nodePoolProblems("pool", {
+        cluster,
+        nodes,
+        minSize,
+        ...(maxSize !== undefined && { maxSize }),
+      });
       expect(problems.map(({ path }) => path)).to.deep.equal(["maxSize"]);
     });
   }

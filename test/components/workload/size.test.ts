@@ -1,14 +1,15 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { schemaProblems } from "../../../components/shared/input/schema-problems.ts";
 import { formatBytes, formatCpu, parseQuantity } from "../../../components/workload/quantity.ts";
 import {
   limitRangeItems,
   type NamespaceSize,
   quotaHard,
   resolveSize,
-  sizeProblems,
   sizes,
 } from "../../../components/workload/size.ts";
+import { sizeSchema } from "../../../components/workload/size-schema.ts";
 
 const own: NamespaceSize = { cpu: 2, memory: "4Gi", ephemeralStorage: "4Gi", storage: "10Gi", pods: 10 };
 
@@ -128,7 +129,7 @@ describe("limitRangeItems", () => {
         storage: fc.constantFrom("0", "20Gi"),
         pods: fc.integer({ min: 1, max: 500 }),
       })
-      .filter((size) => sizeProblems(size).length === 0);
+      .filter((size) => problemsOf(size).length === 0);
     const number = (text: string | undefined) => parseQuantity(text ?? "none") ?? Number.NaN;
     fc.assert(
       fc.property(anySize, (size) => {
@@ -147,10 +148,14 @@ describe("limitRangeItems", () => {
   });
 });
 
-describe("sizeProblems", () => {
+function problemsOf(size: unknown) {
+  return schemaProblems(sizeSchema, size);
+}
+
+describe("sizeSchema", () => {
   for (const [name, size] of Object.entries(sizes)) {
     it(`finds nothing wrong with ${name}`, () => {
-      expect(sizeProblems(size)).to.deep.equal([]);
+      expect(problemsOf(size)).to.deep.equal([]);
     });
   }
 
@@ -165,7 +170,7 @@ describe("sizeProblems", () => {
   ];
   for (const [field, path, allowed] of broken) {
     it(`refuses ${JSON.stringify(field)}`, () => {
-      const found = sizeProblems({ ...own, ...field });
+      const found = problemsOf({ ...own, ...field });
       expect(found).to.have.length(1);
       expect(found[0]).to.include({ path, allowed });
     });

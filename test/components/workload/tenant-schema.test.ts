@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { z } from "zod";
-import { InputError, parseInput } from "../../../components/shared/input/input-error.ts";
+import { InputError } from "../../../components/shared/input/input-error.ts";
+import { parseInput } from "../../../components/shared/input/schema-problems.ts";
 import { tenantSchema } from "../../../components/workload/tenant-schema.ts";
 
 const fine = {

@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { parse as parseYaml } from "yaml";
 import type { PolicyDocument } from "../../../components/shared/aws/policy-document.ts";
 import { checkTenants, inList } from "../../../components/workload/check-tenants.ts";
+import { verdictOf } from "../../../components/workload/checked-tenant.ts";
 import type { TenantArgs } from "../../../components/workload/tenant.ts";
 import { Tenants } from "../../../components/workload/tenants.ts";
 import { deploy } from "../../harness.ts";
@@ -162,8 +163,10 @@ describe("Tenants", () => {
   });
 
   it("lists flows whose other end is elsewhere", () => {
-    const { halfOpen } = checkTenants('Tenants "shop"', [checkout], cluster, inList);
-    expect(halfOpen.map(({ missing }) => missing)).to.deep.equal(["payments"]);
+    const [checked] = checkTenants('Tenants "shop"', [checkout], { cluster, prefix: inList });
+    expect((checked && verdictOf(checked))?.halfOpen.map(({ missing }) => missing)).to.deep.equal([
+      "payments",
+    ]);
   });
 });
 
@@ -173,12 +176,13 @@ describe("the example's tenants", () => {
     file,
     tenant: parseYaml(readFileSync(join(directory, file), "utf8")),
   }));
-  const { policies, halfOpen } = checkTenants(
+  const checked = checkTenants(
     "tenants",
     tenants.map(({ tenant }) => tenant),
-    cluster,
-    inList,
+    { cluster, prefix: inList },
   );
+  const policies = new Map(checked.map((tenant) => [tenant.name, verdictOf(tenant)?.policies ?? []]));
+  const halfOpen = checked.flatMap((tenant) => verdictOf(tenant)?.halfOpen ?? []);
 
   it("are named as their files", () => {
     expect(tenants.map(({ tenant }) => tenant.name)).to.deep.equal(

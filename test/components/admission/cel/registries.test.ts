@@ -5,7 +5,7 @@ import {
   referencePattern,
   registries as registriesSchema,
 } from "../../../../components/admission/cel/registries.ts";
-import { schemaProblems } from "../../../../components/shared/input/input-error.ts";
+import { schemaProblems } from "../../../../components/shared/input/schema-problems.ts";
 
 const digest = `sha256:${"0123456789abcdef".repeat(4)}`;
 const registries = ["reg.example.com", "111122223333.dkr.ecr.eu-central-1.amazonaws.com/shop"];

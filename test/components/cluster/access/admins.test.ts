@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { adminNames, adminProblems, deployerProblem } from "../../../../components/cluster/access/admins.ts";
+import { adminNames, deployerProblem } from "../../../../components/cluster/access/admins.ts";
+import { adminProblems } from "../../../../components/cluster/access/admins-schema.ts";
 
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { z } from "zod";
-import { InputError, schemaProblems } from "../../../../components/shared/input/input-error.ts";
+import { InputError } from "../../../../components/shared/input/input-error.ts";
+import { schemaProblems } from "../../../../components/shared/input/schema-problems.ts";
 
 const shown = (received: unknown) => {
   const { message } = new InputError("", [{ path: "x", received, allowed: "y" }]);

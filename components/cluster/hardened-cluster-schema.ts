@@ -1,0 +1,142 @@
+import type { z } from "zod";
+import type { Day } from "../../calendar/today.ts";
+import { admissionShape } from "../admission/admission-policies-schema.ts";
+import { retentionSchema } from "../audit/retention.ts";
+import { complianceClass } from "../contract/class-schema.ts";
+import { keyRefsSchema } from "../contract/key-ref-schema.ts";
+import { lifecycleSchema } from "../contract/lifecycle.ts";
+import type { NetworkRef } from "../contract/network-ref.ts";
+import { networkRefSchema } from "../contract/network-ref-schema.ts";
+import { defaultServiceCidr, serviceCidrSchema, serviceOverlapProblems } from "../contract/service-cidr.ts";
+import { expiredWaiverProblems } from "../contract/waiver.ts";
+import { waiversSchema } from "../contract/waiver-schema.ts";
+import { autoScalingRoleSchema } from "../encryption/encryption-keys-schema.ts";
+import { systemPoolSchema } from "../nodes/node-pool-schema.ts";
+import { today as clockToday } from "../shared/clock.ts";
+import { type InputProblem, under } from "../shared/input/input-error.ts";
+import { clusterNameSchema, componentNameSchema } from "../shared/input/names.ts";
+import { reporting } from "../shared/input/reporting.ts";
+import { schemaProblems } from "../shared/input/schema-problems.ts";
+import { listOf, optional, strictObject, textLike } from "../shared/input/schemas.ts";
+import { adminsSchema, roleSchema } from "./access/admins-schema.ts";
+import { peopleSchema } from "./access/identity-provider-schema.ts";
+import { addonLockProblem } from "./addons/addon-lock.ts";
+import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
+import { apiAccessSchema, connectedNetworksSchema } from "./security-groups/api-access-schema.ts";
+import { endedVersionProblem, unknownVersionProblem } from "./version-support.ts";
+
+/** The component's name: room for "-system-node" and the suffix that makes a role's name unique, within 64 characters. */
+export const hardenedClusterNameSchema = componentNameSchema(40);
+
+export const hardenedClusterShape = {
+  name: optional(clusterNameSchema),
+  kubernetesVersion: textLike(/^1\.\d+$/, 'a minor version in quotes, as "1.35"').describe(
+    "The control plane's minor version, in standard support.",
+  ),
+  network: networkRefSchema,
+  admins: adminsSchema.describe("The IAM roles that administer the cluster; at least one."),
+  deployRole: optional(
+    roleSchema.describe(
+      "The role that applies Kubernetes objects, one of the admins. Default: the identity that runs pulumi.",
+    ),
+  ),
+  people: optional(
+    peopleSchema.describe("How people authenticate, with OpenID Connect. Default: only the admins can."),
+  ),
+  apiAccess: optional(
+    apiAccessSchema.describe("Who reaches the API server's private endpoint. Default: its nodes."),
+  ),
+  connectedNetworks: optional(
+    connectedNetworksSchema.describe(
+      "Private networks beyond the VPC that pods may reach, by a peering or a transit gateway. Default: none.",
+    ),
+  ),
+  serviceCidr: optional(
+    serviceCidrSchema.describe(`The range of Service addresses. Default: ${defaultServiceCidr}.`),
+  ),
+  keys: optional(
+    keyRefsSchema.describe(
+      "The ARNs of the customer keys of Secrets, logs and disks. Default: keys of its own.",
+    ),
+  ),
+  autoScalingRole: optional(
+    autoScalingRoleSchema.describe(
+      'Auto Scaling\'s service-linked role: in the account already, or to be created. Default: "existing".',
+    ),
+  ),
+  auditRetentionDays: optional(
+    retentionSchema.describe("How long audit logs are kept, in days. Default: 365."),
+  ),
+  systemPool: optional(
+    systemPoolSchema.describe("The nodes of the cluster's own add-ons. Default: two to four m6i.large."),
+  ),
+  waivers: optional(
+    waiversSchema.describe(
+      "Controls loosened on purpose, such as eks-supported-version for an existing cluster. Default: none.",
+    ),
+  ),
+  nodeClasses: optional(listOf(complianceClass, "classes, as [pci]")),
+  ...admissionShape,
+  lifecycle: optional(
+    lifecycleSchema.describe('Default: "protected". Teardown: "disposable", up, then destroy.'),
+  ),
+} satisfies Readonly<Record<keyof HardenedClusterArgs, z.ZodType>>;
+
+/** Arguments that a stack's config doesn't have, and why. */
+export const hardenedClusterNotInConfig = {
+  name: "the stack's clusterName is the component's name as well",
+  nodeClasses: "the classes of the stack's nodePools",
+} satisfies Partial<Record<keyof HardenedClusterArgs, string>>;
+
+/** Across the fields of a cluster: what can be seen on `today` without an account. */
+export function clusterChecks(today: Day) {
+  return [
+    reporting(
+      ["kubernetesVersion"],
+      ({ kubernetesVersion }: Pick<HardenedClusterArgs, "kubernetesVersion">) =>
+        versionProblems(kubernetesVersion, today),
+    ),
+    reporting(["network", "serviceCidr"], overlapProblems),
+    reporting(["waivers"], ({ waivers = [] }: Pick<HardenedClusterArgs, "waivers">) =>
+      expiredWaiverProblems(waivers, today),
+    ),
+  ] as const;
+}
+
+/** Everything wrong with a cluster's arguments that can be seen on `today` without an account. */
+export function clusterProblems(
+  name: string,
+  args: HardenedClusterArgs,
+  today = clockToday(),
+): InputProblem[] {
+  const schema = strictObject(hardenedClusterShape).check(
+    ...clusterChecks(today),
+  ) satisfies z.ZodType<HardenedClusterArgs>;
+  return [
+    ...under("name", schemaProblems(hardenedClusterNameSchema, name)),
+    ...schemaProblems(schema, args satisfies z.input<typeof schema>),
+  ];
+}
+
+/** A network whose range is known only later, as that of another stack is, says nothing yet. */
+function overlapProblems({
+  network,
+  serviceCidr = defaultServiceCidr,
+}: {
+  readonly network: Pick<NetworkRef, "cidr"> | { readonly stack: string };
+  readonly serviceCidr?: string;
+}): InputProblem[] {
+  return "cidr" in network ? serviceOverlapProblems(serviceCidr, network.cidr) : [];
+}
+
+/**
+ * A version that no cluster can have, whether it exists or not. Without locked add-ons, the end of a version's
+ * support says more than the lock.
+ */
+function versionProblems(version: string, today: Day): InputProblem[] {
+  const unlocked = addonLockProblem(version);
+  const problem =
+    unknownVersionProblem(version, today) ??
+    (unlocked === undefined ? undefined : (endedVersionProblem(version, today) ?? unlocked));
+  return problem === undefined ? [] : [problem];
+}

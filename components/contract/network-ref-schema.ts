@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { cidrSchema } from "../shared/input/cidr-schema.ts";
+import type { InputProblem } from "../shared/input/input-error.ts";
+import { orLater, reference } from "../shared/input/plain-form.ts";
+import { oneOf, optional, strictObject, textLike } from "../shared/input/schemas.ts";
+import { resourcesSchema } from "../shared/input/sdk-values.ts";
+import { cidrMistake } from "../shared/ipv4.ts";
+import type { NetworkRef } from "./network-ref.ts";
+
+/** Where traffic may leave a VPC. */
+export const egressSchema = oneOf(["none", "nat"]);
+
+const twoZones = "a list of subnets in at least two zones";
+const subnetIds = orLater(
+  z.array(orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, as subnet-0abc")), twoZones).min(2, twoZones),
+);
+
+const anIpv4Range = "the VPC's IPv4 range, as 10.64.0.0/16";
+
+/** The fields of a network, of which a component has more. */
+export const networkRefShape = {
+  vpcId: orLater(textLike(/^vpc-[\w-]+$/, "a VPC's id, as vpc-0abc")),
+  cidr: cidrSchema(anIpv4Range, cidrProblems).describe("The VPC's IPv4 range."),
+  egress: egressSchema.describe("Where traffic may leave the VPC."),
+  privateSubnetIds: subnetIds.describe("Private subnets for nodes, in at least two zones."),
+  controlPlaneSubnetIds: optional(
+    subnetIds.describe("Subnets for the control plane. Default: the private subnets."),
+  ),
+  s3PrefixListId: optional(
+    orLater(textLike(/^pl-[\w-]+$/, "a prefix list's id, as pl-0abc")).describe(
+      "The prefix list of S3's gateway endpoint. Default: looked up by its name.",
+    ),
+  ),
+  ready: optional(resourcesSchema),
+} satisfies Readonly<Record<keyof NetworkRef, z.ZodType>>;
+
+/** Fields of a network that a stack's config doesn't have, and why. */
+export const networkRefNotInConfig = {
+  ready: "resources of the same program; a network from elsewhere stands already",
+} satisfies Partial<Record<keyof NetworkRef, string>>;
+
+/** A `ClusterNetwork`, or a VPC of one's own. */
+export const networkRefSchema = reference(strictObject(networkRefShape)) satisfies z.ZodType<NetworkRef>;
+
+function cidrProblems(cidr: string): InputProblem[] {
+  const fix = cidrMistake(cidr);
+  return fix === undefined ? [] : [{ path: "", received: cidr, allowed: anIpv4Range, fix }];
+}

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { closest } from "./closest.ts";
+import type { InputProblem } from "./input-error.ts";
+
+/**
+ * A zod check out of a function that finds problems, for `check` of a schema. Their paths start at the value that is
+ * checked.
+ *
+ * A check that names the fields it reads runs whenever these are valid, whatever is wrong with the others. One that
+ * names none reads the whole value, and runs if nothing is wrong with it.
+ *
+ * @example
+ * strictObject(shape).check(reporting(["minSize", "maxSize"], sizeProblems))
+ */
+export function reporting<T>(find: (value: T) => readonly InputProblem[]): z.core.$ZodCheck<T>;
+export function reporting<T, const K extends keyof T>(
+  reads: readonly K[],
+  find: (value: Pick<T, K>) => readonly InputProblem[],
+): z.core.$ZodCheck<Pick<T, K>>;
+export function reporting(
+  ...args:
+    | [find: (value: never) => readonly InputProblem[]]
+    | [reads: readonly PropertyKey[], find: (value: never) => readonly InputProblem[]]
+): z.core.$ZodCheck<never> {
+  const [reads, find] = args.length === 1 ? [undefined, args[0]] : args;
+  return z.superRefine<never>((value, context) => addProblems(context, find(value)), {
+    when: ({ value, issues }) =>
+      reads === undefined
+        ? issues.length === 0
+        : typeof value === "object" && value !== null && !issues.some((issue) => concerns(issue, reads)),
+  });
+}
+
+/** An item of a list with its index, or a value of a record with its key. */
+export type Entry<T> = readonly [key: PropertyKey, value: T];
+
+/** A check of a list or a record that reads the entries that are valid, whatever is wrong with the others. */
+export function reportingEntries<T>(
+  find: (entries: readonly Entry<T>[]) => readonly InputProblem[],
+): z.core.$ZodCheck<readonly T[] | Readonly<Record<string, T>>> {
+  return z.superRefine<readonly T[] | Readonly<Record<string, T>>>(
+    (value, context) => {
+      const broken = new Set(context.issues.map(({ path }) => path?.[0]));
+      const entries: Entry<T>[] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+      addProblems(context, find(entries.filter(([key]) => !broken.has(key))));
+    },
+    {
+      when: ({ value, issues }) =>
+        typeof value === "object" && value !== null && issues.every(({ path = [] }) => path.length > 0),
+    },
+  );
+}
+
+/** What may be in a list once. */
+export interface Once<T> {
+  /** What two items must not share. `undefined` for an item that can't be compared. */
+  readonly key: (item: T) => string | undefined;
+  /** The field that it is, with its dot, such as `.name`. @default - the item itself */
+  readonly field?: string;
+  /** What would have been accepted: "each registry once". */
+  readonly allowed: string;
+  /** The likely mend. @default "Remove it." */
+  readonly fix?: (first: number) => string;
+}
+
+/** A check of a list that refuses an item that an earlier one repeats. */
+export function eachOnce<T>({ key, field = "", allowed, fix }: Once<T>): z.core.$ZodCheck<readonly T[]> {
+  return reportingEntries<T>((entries) => {
+    const first = new Map<string, number>();
+    return entries.flatMap(([index, item]) => {
+      const shared = key(item);
+      const before = shared === undefined ? undefined : first.get(shared);
+      if (shared !== undefined && before === undefined) {
+        first.set(shared, index as number);
+      }
+      return before === undefined
+        ? []
+        : [
+            {
+              path: `[${String(index)}]${field}`,
+              received: shared,
+              allowed,
+              fix: fix === undefined ? "Remove it." : fix(before),
+            },
+          ];
+    });
+  });
+}
+
+function addProblems(context: z.core.$RefinementCtx, problems: readonly InputProblem[]): void {
+  for (const problem of problems) {
+    context.addIssue({ code: "custom", message: problem.allowed, params: { problem } });
+  }
+}
+
+/** Whether an issue leaves one of the fields unknown. An unknown field may be one of them, misspelt. */
+function concerns(issue: z.core.$ZodRawIssue, fields: readonly PropertyKey[]): boolean {
+  const [field] = issue.path ?? [];
+  if (field !== undefined) {
+    return fields.includes(field);
+  }
+  return issue.code === "unrecognized_keys"
+    ? issue.keys.some((key) => closest(key, fields.map(String)) !== undefined)
+    : issue.code !== "custom";
+}

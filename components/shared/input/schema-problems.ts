@@ -1,0 +1,172 @@
+import { z } from "zod";
+import { didYouMean } from "./closest.ts";
+import { assertNoProblems, formatPath, type InputProblem, under } from "./input-error.ts";
+import { fieldsAt, schemasAt } from "./schema-paths.ts";
+import { isLater, isPlain } from "./sdk-values.ts";
+
+/** What a schema has against a value. */
+export interface Judgement {
+  /** All problems at once; none if the value fits. */
+  readonly problems: readonly InputProblem[];
+  /** Where they are, unknown fields included, so that a later check can leave these parts out. */
+  readonly faults: readonly (readonly PropertyKey[])[];
+}
+
+/** Parses `value`, throwing an `InputError` that names every problem, unknown fields included. */
+export function parseInput<T extends z.ZodType>(source: string, schema: T, value: unknown): z.output<T> {
+  assertNoProblems(source, schemaProblems(schema, value));
+  return schema.parse(value);
+}
+
+/** What a schema has against `value`; nothing if it fits. */
+export function schemaProblems(schema: z.ZodType, value: unknown): readonly InputProblem[] {
+  return judge(schema, value).problems;
+}
+
+/** What a schema has against `value`, and where. */
+export function judge(schema: z.ZodType, value: unknown): Judgement {
+  const { error } = schema.safeParse(value, { reportInput: true });
+  const problems = error === undefined ? [] : toInputProblems(error, value, schema);
+  const paths = new Set(problems.map(({ path }) => path));
+  const misnamed = protoKeys(value).filter((path) => !paths.has(formatPath(path)));
+  return {
+    problems: [
+      ...problems,
+      ...misnamed.map((path) => ({
+        path: formatPath(path),
+        received: valueAt(value, path),
+        allowed: "a name other than __proto__",
+      })),
+    ],
+    faults: [...(error?.issues ?? []).flatMap(faultsOf), ...misnamed],
+  };
+}
+
+/** What a part of a value has against it. Keys called `__proto__` are for the judge of the whole value to find. */
+export function partProblems(schema: z.ZodType, value: unknown): readonly InputProblem[] {
+  const { error } = schema.safeParse(value, { reportInput: true });
+  return error === undefined ? [] : toInputProblems(error, value, schema);
+}
+
+function faultsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
+  return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+}
+
+/**
+ * The paths of all keys that are called `__proto__`, which YAML and `JSON.parse` create like any other key. A record
+ * schema of zod leaves them out unjudged, although code that lists the keys of the value finds them.
+ */
+function protoKeys(value: unknown, seen: Set<unknown> = new Set()): PropertyKey[][] {
+  if (!isPlain(value) || seen.has(value)) {
+    return [];
+  }
+  seen.add(value);
+  const entries: [PropertyKey, unknown][] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(value);
+  return entries.flatMap(([key, inner]) =>
+    key === "__proto__" ? [[key]] : protoKeys(inner, seen).map((path) => [key, ...path]),
+  );
+}
+
+function toInputProblems(error: z.ZodError, value: unknown, schema: z.ZodType): InputProblem[] {
+  const later = new Set<string>();
+  return error.issues.flatMap((issue) => {
+    const path = pathToLater(value, issue.path);
+    if (path === undefined) {
+      return toProblems(issue, value, schema);
+    }
+    // Whatever else is said of it is said of the output's own fields.
+    const isSaid = later.has(formatPath(path));
+    later.add(formatPath(path));
+    return isSaid
+      ? []
+      : [
+          {
+            path: formatPath(path),
+            received: valueAt(value, path),
+            allowed: "a plain value, known at preview",
+          },
+        ];
+  });
+}
+
+/** Up to the output or promise that stands on the path, if any. */
+function pathToLater(root: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
+  const lengths = Array.from({ length: path.length + 1 }, (_, length) => length);
+  const found = lengths.find((length) => isLater(valueAt(root, path.slice(0, length))));
+  return found === undefined ? undefined : path.slice(0, found);
+}
+
+function toProblems(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): InputProblem[] {
+  const path = formatPath(issue.path);
+  if (issue.code === "unrecognized_keys") {
+    const parent = valueAt(root, issue.path);
+    const fields = fieldsAt(schema, issue.path);
+    return issue.keys.map((key) => ({
+      path: formatPath([...issue.path, key]),
+      received: valueAt(parent, [key]),
+      allowed: "no such field",
+      fix: didYouMean(
+        key,
+        fields,
+        fields.length === 0 ? "Remove it." : `Its fields are ${fields.join(", ")}.`,
+      ),
+    }));
+  }
+  if (issue.code === "custom" && issue.params?.["problem"] !== undefined) {
+    return under(path, [issue.params["problem"] as InputProblem]);
+  }
+  if (issue.code === "invalid_key") {
+    return [{ path, received: issue.path.at(-1), allowed: issue.issues[0]?.message ?? issue.message }];
+  }
+  if (issue.code === "invalid_union") {
+    const branch = likeliestBranch(issue.errors);
+    if (branch !== undefined) {
+      return branch.flatMap((inner) =>
+        toProblems({ ...inner, path: [...issue.path, ...inner.path] }, root, schema),
+      );
+    }
+  }
+  const received = valueAt(root, issue.path);
+  const fix = issue.code === "invalid_type" ? quoting(received, schemasAt(schema, issue.path)) : undefined;
+  return [{ path, received, allowed: issue.message, ...(fix !== undefined && { fix }) }];
+}
+
+/** What YAML reads as a number where a text is meant, and the other way round. */
+function quoting(received: unknown, schemas: readonly z.core.$ZodType[]): string | undefined {
+  const fits = (value: unknown) => schemas.some((schema) => z.safeParse(schema, value).success);
+  switch (typeof received) {
+    case "number":
+    case "boolean":
+      return fits(String(received)) ? "Put it in quotes." : undefined;
+    case "string":
+      return /^\d+$/.test(received) && fits(Number(received)) ? "Write it without quotes." : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The alternative that the user meant: one of the right shape, with the fewest faults inside. */
+function likeliestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIssue[] | undefined {
+  const shaped = branches.filter((issues) =>
+    issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys" || code === "custom"),
+  );
+  return shaped.sort((a, b) => faultCount(a) - faultCount(b))[0];
+}
+
+/** A field that is there says more of what was meant than some that are missing. */
+function faultCount(issues: readonly z.core.$ZodIssue[]): number {
+  return issues.reduce(
+    (sum, issue) => sum + (issue.code === "unrecognized_keys" ? 3 * issue.keys.length : 1),
+    0,
+  );
+}
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    root,
+  );
+}

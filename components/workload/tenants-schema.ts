@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { clusterSchema } from "../contract/cluster-ref-schema.ts";
+import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
+import { judge } from "../shared/input/schema-problems.ts";
+import { listOf, strictObject } from "../shared/input/schemas.ts";
+import { inList, judgeTenants } from "./check-tenants.ts";
+import { areChecked, type CheckedTenant } from "./checked-tenant.ts";
+import type { TenantArgs } from "./tenant.ts";
+import type { TenantsArgs } from "./tenants-args.ts";
+
+const tenantsSchema = strictObject({
+  cluster: clusterSchema,
+  // `judgeTenants` judges each, together with the others.
+  tenants: listOf(
+    z.custom<TenantArgs>(() => true),
+    "tenants, as { name, team }",
+  ),
+} satisfies Readonly<Record<keyof TenantsArgs, z.ZodType>>) satisfies z.ZodType<TenantsArgs>;
+
+/** Arguments that a stack's config doesn't have, and why. */
+export const tenantsNotInConfig = {
+  cluster: "the cluster of the stack, or of its platform's stack",
+} satisfies Partial<Record<keyof TenantsArgs, string>>;
+
+/**
+ * The tenants, each with its policies. Those that were checked against this cluster already aren't checked again.
+ *
+ * @throws InputError naming everything that is wrong with the arguments of tenants
+ */
+export function checkTenantsArgs(source: string, args: TenantsArgs): readonly CheckedTenant[] {
+  const { problems, faults } = judge(tenantsSchema, args satisfies z.input<typeof tenantsSchema>);
+  const own = problems.filter(({ path }) => !path.startsWith("tenants["));
+  const isWrong = (field: string) => faults.some(([first]) => first === undefined || first === field);
+  if (isWrong("tenants") && own.length === problems.length) {
+    assertNoProblems(source, own);
+  }
+  const cluster = isWrong("cluster") ? undefined : args.cluster;
+  if (cluster !== undefined && own.length === 0 && areChecked(args.tenants, cluster)) {
+    return args.tenants;
+  }
+  const judged = judgeTenants(args.tenants, { prefix: inList, cluster });
+  assertNoProblems(source, [...own, ...judged.problems] satisfies InputProblem[]);
+  return judged.tenants;
+}

@@ -1,0 +1,46 @@
+import type { z } from "zod";
+import { clusterSchema } from "../contract/cluster-ref-schema.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
+import { judge } from "../shared/input/schema-problems.ts";
+import { strictObject } from "../shared/input/schemas.ts";
+import type { HalfOpenFlow } from "../traffic/fold.ts";
+import type { NamedPolicy } from "../traffic/network-policy.ts";
+import { alone, judgeTenants } from "./check-tenants.ts";
+import { verdictOf } from "./checked-tenant.ts";
+import { tenantShape } from "./tenant-schema.ts";
+import type { WorkloadNamespaceArgs } from "./workload-namespace-args.ts";
+
+const workloadNamespaceSchema = strictObject({
+  ...tenantShape,
+  cluster: clusterSchema,
+} satisfies Readonly<
+  Record<keyof WorkloadNamespaceArgs, z.ZodType>
+>) satisfies z.ZodType<WorkloadNamespaceArgs>;
+
+/** What comes of a namespace's arguments. */
+export interface CheckedNamespace {
+  readonly policies: readonly NamedPolicy[];
+  readonly halfOpen: readonly HalfOpenFlow[];
+}
+
+/**
+ * The policies of a namespace. `Tenants` has checked its own already, and lists their half-open flows itself.
+ *
+ * @throws InputError naming everything that is wrong with the arguments of a namespace
+ */
+export function checkNamespaceArgs(source: string, args: WorkloadNamespaceArgs): CheckedNamespace {
+  const before = verdictOf(args);
+  if (before !== undefined) {
+    return { policies: before.policies, halfOpen: [] };
+  }
+  const { faults } = judge(workloadNamespaceSchema, args satisfies z.input<typeof workloadNamespaceSchema>);
+  const hasCluster = !faults.some(([first]) => first === undefined || first === "cluster");
+  const { problems, tenants } = judgeTenants([args], {
+    prefix: alone,
+    schema: workloadNamespaceSchema,
+    cluster: hasCluster ? args.cluster : undefined,
+  });
+  assertNoProblems(source, problems);
+  const [found] = tenants.map(verdictOf);
+  return { policies: found?.policies ?? [], halfOpen: found?.halfOpen ?? [] };
+}

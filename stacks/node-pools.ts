@@ -1,0 +1,52 @@
+import type { ComplianceClass, NodePoolArgs } from "../components/index.ts";
+import {
+  type InputProblem,
+  nodePoolNameSchema,
+  schemaProblems,
+  systemClass,
+} from "../components/internal.ts";
+
+/** A node pool, as config has it. */
+export type PoolConfig = Omit<NodePoolArgs, "cluster" | "nodes"> & { readonly name?: string };
+
+/** The part of a config that says which pools a cluster has. */
+export interface PoolsConfig {
+  readonly clusterName: string;
+  readonly nodePools?: readonly PoolConfig[];
+}
+
+/** The pools, with the names of their components. */
+export function poolsOf({ clusterName, nodePools = [{}] }: PoolsConfig) {
+  return nodePools.map(({ name, ...args }) => ({
+    name: `${clusterName}-${name ?? args.class ?? "standard"}`,
+    args,
+  }));
+}
+
+/** The classes of tenants that have nodes. */
+export function nodeClassesOf(config: PoolsConfig): ComplianceClass[] {
+  return poolsOf(config)
+    .map(({ args }) => args.class ?? "standard")
+    .filter((name) => name !== systemClass);
+}
+
+/** Pools are told apart by their names, and without one by their class. The cluster has a pool of its own. */
+export function poolNameProblems(config: PoolsConfig): InputProblem[] {
+  const { clusterName } = config;
+  const names = poolsOf(config).map(({ name }) => name);
+  const system = `${clusterName}-${systemClass}`;
+  return names.flatMap((name, index): InputProblem[] => {
+    const path = `nodePools[${index}].name`;
+    const received = config.nodePools?.[index]?.name;
+    const first = names.indexOf(name);
+    if (first < index || name === system) {
+      const other = first < index ? `nodePools[${first}]` : "the cluster's own pool";
+      return [{ path, received, allowed: `a name of its own, as ${other} is ${name} too` }];
+    }
+    return schemaProblems(nodePoolNameSchema, name).map(({ allowed }) => ({
+      path,
+      received,
+      allowed: `a name with which ${name} has ${allowed}`,
+    }));
+  });
+}
