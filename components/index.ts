@@ -3,7 +3,7 @@ export type { AdmissionArgs, AdmissionPoliciesArgs } from "./admission/admission
 export { AuditLog, auditLogGroupName } from "./audit/audit-log.ts";
 export type { AuditLogArgs } from "./audit/audit-log-args.ts";
 export type { RetentionDays } from "./audit/retention.ts";
-export type { ClusterAdmin } from "./cluster/access/admins.ts";
+export type { ClusterAdmin } from "./cluster/access/cluster-admin.ts";
 export type { PeopleArgs } from "./cluster/access/identity-provider.ts";
 export { TenantRoles } from "./cluster/access/tenant-roles.ts";
 export type { TenantRolesArgs } from "./cluster/access/tenant-roles-args.ts";

@@ -20,11 +20,11 @@ export {
   nodePoolNotInConfig,
   nodePoolShape,
 } from "./nodes/node-pool-schema.ts";
-export { assertNoProblems, InputError, type InputProblem, under } from "./shared/input/input-error.ts";
+export { assertNoProblems, InputError, type InputProblem } from "./shared/input/input-error.ts";
 export { plainShape } from "./shared/input/plain-form.ts";
 export { reporting } from "./shared/input/reporting.ts";
 export { schemasAt } from "./shared/input/schema-paths.ts";
-export { judge, parseInput, schemaProblems } from "./shared/input/schema-problems.ts";
-export { listOf, nonBlank, optional, strictObject } from "./shared/input/schemas.ts";
+export { parseInput, schemaProblems } from "./shared/input/schema-problems.ts";
+export { nonBlank, optional } from "./shared/input/schemas.ts";
 export { inFiles, judgeTenants } from "./workload/check-tenants.ts";
 export type { CheckedTenant, JudgingCluster } from "./workload/checked-tenant.ts";

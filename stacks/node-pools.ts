@@ -46,7 +46,7 @@ export function poolNameProblems(config: PoolsConfig): InputProblem[] {
     return schemaProblems(nodePoolNameSchema, name).map(({ allowed }) => ({
       path,
       received,
-      allowed: `a name with which ${name} has ${allowed}`,
+      allowed: `a name that makes ${name} fit: ${allowed}`,
     }));
   });
 }

@@ -21,12 +21,14 @@ export const admissionShape = {
   ),
 } satisfies Readonly<Record<keyof AdmissionArgs, z.ZodType>>;
 
-const admissionPoliciesSchema = strictObject({
+export const admissionPoliciesShape = {
   cluster: appliedClusterSchema,
   ...admissionShape,
-} satisfies Readonly<
-  Record<keyof AdmissionPoliciesArgs, z.ZodType>
->) satisfies z.ZodType<AdmissionPoliciesArgs>;
+} satisfies Readonly<Record<keyof AdmissionPoliciesArgs, z.ZodType>>;
+
+const admissionPoliciesSchema = strictObject(
+  admissionPoliciesShape,
+) satisfies z.ZodType<AdmissionPoliciesArgs>;
 
 /** Arguments that a stack's config doesn't have, and why. */
 export const admissionPoliciesNotInConfig = {

@@ -8,7 +8,7 @@ import type { NetworkRef } from "../contract/network-ref.ts";
 import type { Waiver } from "../contract/waiver.ts";
 import type { AutoScalingRole } from "../encryption/auto-scaling-role.ts";
 import type { NodePoolArgs } from "../nodes/node-pool-args.ts";
-import type { ClusterAdmin } from "./access/admins.ts";
+import type { ClusterAdmin } from "./access/cluster-admin.ts";
 import type { PeopleArgs } from "./access/identity-provider.ts";
 import type { ApiAccess, ConnectedNetwork } from "./security-groups/api-access.ts";
 

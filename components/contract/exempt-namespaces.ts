@@ -53,7 +53,7 @@ const exemptNamespace = strictObject({
 
 /** The namespaces that a caller leaves out. */
 export const exemptNamespaces = listOf(exemptNamespace, "namespaces, as { name, reason }").check(
-  eachOnce({ key: ({ name }) => name, field: ".name", allowed: "each namespace once" }),
+  eachOnce({ key: ({ name }) => name, field: "name", allowed: "each namespace once" }),
 );
 
 function isSystem(name: string): boolean {

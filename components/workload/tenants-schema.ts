@@ -8,14 +8,16 @@ import { areChecked, type CheckedTenant } from "./checked-tenant.ts";
 import type { TenantArgs } from "./tenant.ts";
 import type { TenantsArgs } from "./tenants-args.ts";
 
-const tenantsSchema = strictObject({
+export const tenantsShape = {
   cluster: clusterSchema,
   // `judgeTenants` judges each, together with the others.
   tenants: listOf(
     z.custom<TenantArgs>(() => true),
     "tenants, as { name, team }",
   ),
-} satisfies Readonly<Record<keyof TenantsArgs, z.ZodType>>) satisfies z.ZodType<TenantsArgs>;
+} satisfies Readonly<Record<keyof TenantsArgs, z.ZodType>>;
+
+const tenantsSchema = strictObject(tenantsShape) satisfies z.ZodType<TenantsArgs>;
 
 /** Arguments that a stack's config doesn't have, and why. */
 export const tenantsNotInConfig = {

@@ -95,6 +95,23 @@ export const badInputs: readonly BadInput[] = [
   }),
   badConfig("two pools of one name", { nodePools: [{ class: "pci" }, { class: "pci" }] }),
   badConfig("an unknown lifecycle", { lifecycle: "forever" }),
+  badConfig("pools that the cluster has no room for", {
+    nodePools: [{ class: "system" }, { name: "batch-jobs-of-the-data-science-department-in-berlin" }],
+  }),
+  badConfig("problems of all kinds", {
+    clustername: "dev",
+    kubernetesVersion: "1.29",
+    admins: [{ role }, { role }, { rle: role }],
+    serviceCidr: "10.64.0.0/20",
+    people: { issuerUrl: "http://login.example.com", clientId: 7 },
+    apiAccess: [{ cidr: "10.1.0.0/24", reason: "vpn" }, { cidr: "10.1.0.0/24" }],
+    keys: { secrets: "arn:aws:kms:eu-central-1:111122223333:key/1", logs: "" },
+    systemPool: { minSize: 3, maxSize: 2, os: "windows" },
+    nodePools: [
+      { class: "pci", labels: { "kubernetes.io/x": "y" } },
+      { class: "pci", minSize: "two" },
+    ],
+  }),
   badConfig("tenants that aren't there", { tenants: "people" }),
   {
     ...badConfig("a secret", {}),
@@ -191,5 +208,23 @@ export const badInputs: readonly BadInput[] = [
   badFiles("problems in several files", {
     "checkout.yaml": "name: checkout\n",
     "payments.yaml": "name: payments\nteam: pay\nsize: tiny\n",
+  }),
+  badFiles("problems that one file has, and those that it has with others", {
+    "checkout.yaml":
+      "name: checkout\nteam: 7\nsize: tiny\nclass: sensitive\nhosts: [Shop, shop.example.com]\ncalls:\n" +
+      "- { to: { namespace: payments }, port: https }\n- { to: { namespace: payments }, port: 8443 }\n" +
+      "- { to: { cidr: 0.0.0.0/0 }, port: 443, reason: internet }\n",
+    "payments.yaml": "name: payments\nteam: pay\nhosts: [shop.example.com]\n",
+  }),
+  badFiles("a flow whose other end is misspelt", {
+    "checkout.yaml": tenantFiles["checkout.yaml"] ?? "",
+    "payments.yaml":
+      "name: payments\nteam: pay\nclass: pci\nacepts: [{ from: { namespace: checkout }, port: 8443 }]\n",
+  }),
+  badFiles("a file that isn't YAML, beside others", {
+    "cart.yaml": "name: [cart\n",
+    "checkout2.yaml": "name: checkout\nteam: shop\n",
+    "payments.yaml": "name: payments\nteam: Pay\n",
+    "search.YML": "name: search\nteam: shop\n",
   }),
 ];

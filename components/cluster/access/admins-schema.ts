@@ -4,7 +4,7 @@ import { orLater } from "../../shared/input/plain-form.ts";
 import { eachOnce, reporting } from "../../shared/input/reporting.ts";
 import { schemaProblems } from "../../shared/input/schema-problems.ts";
 import { nonEmpty, strictObject } from "../../shared/input/schemas.ts";
-import type { ClusterAdmin } from "./admins.ts";
+import type { ClusterAdmin } from "./cluster-admin.ts";
 
 /** An IAM role's ARN. Its groups are partition, account, and the role's path and name. */
 export const roleArn = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
@@ -28,7 +28,7 @@ export const adminsSchema = nonEmpty(
     .check(
       eachOnce<ClusterAdmin>({
         key: ({ role }) => (typeof role === "string" ? role : undefined),
-        field: ".role",
+        field: "role",
         allowed: "each role once",
         fix: (first) => `It is admins[${first}] already.`,
       }),

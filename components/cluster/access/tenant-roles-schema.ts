@@ -5,9 +5,11 @@ import { schemaProblems } from "../../shared/input/schema-problems.ts";
 import { strictObject } from "../../shared/input/schemas.ts";
 import type { TenantRolesArgs } from "./tenant-roles-args.ts";
 
-const tenantRolesSchema = strictObject({
+export const tenantRolesShape = {
   cluster: appliedClusterSchema,
-} satisfies Readonly<Record<keyof TenantRolesArgs, z.ZodType>>) satisfies z.ZodType<TenantRolesArgs>;
+} satisfies Readonly<Record<keyof TenantRolesArgs, z.ZodType>>;
+
+const tenantRolesSchema = strictObject(tenantRolesShape) satisfies z.ZodType<TenantRolesArgs>;
 
 /** Arguments that a stack's config doesn't have, and why. */
 export const tenantRolesNotInConfig = {

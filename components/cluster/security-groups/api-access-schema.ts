@@ -30,7 +30,7 @@ export const apiAccessSchema = listOf(
 ).check(
   eachOnce<ApiAccess>({
     key: (access) => ("cidr" in access ? access.cidr : undefined),
-    field: ".cidr",
+    field: "cidr",
     allowed: "each range once",
     fix: (first) => `It is apiAccess[${first}] already.`,
   }),
@@ -46,7 +46,7 @@ export const connectedNetworksSchema = listOf(
 ).check(
   eachOnce({
     key: ({ cidr }) => cidr,
-    field: ".cidr",
+    field: "cidr",
     allowed: "each range once",
     fix: (first) => `It is connectedNetworks[${first}] already.`,
   }),

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { reporting } from "./reporting.ts";
-import { partProblems } from "./schema-problems.ts";
+import { schemaProblems } from "./schema-problems.ts";
 import { isLater, isPlain, isResource } from "./sdk-values.ts";
 
 /** Of a schema that takes what only code can give: the part of it that text, such as a stack's config, can give. */
@@ -13,7 +13,7 @@ export function orLater<T extends z.ZodType>(
 ): z.ZodType<pulumi.Input<z.output<T>>, pulumi.Input<z.input<T>>> {
   const either = z
     .unknown()
-    .check(reporting((value) => (isLater(value) ? [] : partProblems(schema, value))))
+    .check(reporting((value) => (isLater(value) ? [] : schemaProblems(schema, value))))
     .register(plainForms, { plain: schema });
   return either as z.ZodType<pulumi.Input<z.output<T>>, pulumi.Input<z.input<T>>>;
 }
@@ -31,7 +31,7 @@ export function reference<T extends z.ZodObject>(
   const loose = instance.loose();
   const either = z
     .unknown()
-    .check(reporting((value) => partProblems(isPlain(value) && !isResource(value) ? strict : loose, value)))
+    .check(reporting((value) => schemaProblems(isPlain(value) && !isResource(value) ? strict : loose, value)))
     .register(plainForms, { plain: instance });
   return either as z.ZodType<z.output<T>, z.input<T>>;
 }

@@ -34,13 +34,24 @@ export function reporting(
 /** An item of a list with its index, or a value of a record with its key. */
 export type Entry<T> = readonly [key: PropertyKey, value: T];
 
-/** A check of a list or a record that reads the entries that are valid, whatever is wrong with the others. */
+/**
+ * A check of a list or a record that reads the entries that are valid, whatever is wrong with the others.
+ *
+ * @param reads - the only field of an entry that the check reads, if it reads one
+ */
 export function reportingEntries<T>(
   find: (entries: readonly Entry<T>[]) => readonly InputProblem[],
+  reads?: string,
 ): z.core.$ZodCheck<readonly T[] | Readonly<Record<string, T>>> {
   return z.superRefine<readonly T[] | Readonly<Record<string, T>>>(
     (value, context) => {
-      const broken = new Set(context.issues.map(({ path }) => path?.[0]));
+      const broken = new Set(
+        context.issues
+          .filter(
+            (issue) => reads === undefined || concerns({ ...issue, path: issue.path?.slice(1) }, [reads]),
+          )
+          .map(({ path }) => path?.[0]),
+      );
       const entries: Entry<T>[] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
       addProblems(context, find(entries.filter(([key]) => !broken.has(key))));
     },
@@ -55,7 +66,7 @@ export function reportingEntries<T>(
 export interface Once<T> {
   /** What two items must not share. `undefined` for an item that can't be compared. */
   readonly key: (item: T) => string | undefined;
-  /** The field that it is, with its dot, such as `.name`. @default - the item itself */
+  /** The field that it is, such as `name`. @default - the item itself */
   readonly field?: string;
   /** What would have been accepted: "each registry once". */
   readonly allowed: string;
@@ -64,7 +75,7 @@ export interface Once<T> {
 }
 
 /** A check of a list that refuses an item that an earlier one repeats. */
-export function eachOnce<T>({ key, field = "", allowed, fix }: Once<T>): z.core.$ZodCheck<readonly T[]> {
+export function eachOnce<T>({ key, field, allowed, fix }: Once<T>): z.core.$ZodCheck<readonly T[]> {
   return reportingEntries<T>((entries) => {
     const first = new Map<string, number>();
     return entries.flatMap(([index, item]) => {
@@ -77,14 +88,14 @@ export function eachOnce<T>({ key, field = "", allowed, fix }: Once<T>): z.core.
         ? []
         : [
             {
-              path: `[${String(index)}]${field}`,
+              path: `[${String(index)}]${field === undefined ? "" : `.${field}`}`,
               received: shared,
               allowed,
               fix: fix === undefined ? "Remove it." : fix(before),
             },
           ];
     });
-  });
+  }, field);
 }
 
 function addProblems(context: z.core.$RefinementCtx, problems: readonly InputProblem[]): void {

@@ -28,45 +28,66 @@ export function judge(schema: z.ZodType, value: unknown): Judgement {
   const { error } = schema.safeParse(value, { reportInput: true });
   const problems = error === undefined ? [] : toInputProblems(error, value, schema);
   const paths = new Set(problems.map(({ path }) => path));
-  const misnamed = protoKeys(value).filter((path) => !paths.has(formatPath(path)));
+  const missed = missedPlaces(value, schema).filter(({ path }) => !paths.has(formatPath(path)));
   return {
     problems: [
       ...problems,
-      ...misnamed.map((path) => ({
+      ...missed.map(({ path, allowed }) => ({
         path: formatPath(path),
         received: valueAt(value, path),
-        allowed: "a name other than __proto__",
+        allowed,
       })),
     ],
-    faults: [...(error?.issues ?? []).flatMap(faultsOf), ...misnamed],
+    faults: [...(error?.issues ?? []).flatMap(faultsOf), ...missed.map(({ path }) => path)],
   };
-}
-
-/** What a part of a value has against it. Keys called `__proto__` are for the judge of the whole value to find. */
-export function partProblems(schema: z.ZodType, value: unknown): readonly InputProblem[] {
-  const { error } = schema.safeParse(value, { reportInput: true });
-  return error === undefined ? [] : toInputProblems(error, value, schema);
 }
 
 function faultsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
   return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
 }
 
+/** A place in a value that zod passes over. */
+interface MissedPlace {
+  readonly path: readonly PropertyKey[];
+  readonly allowed: string;
+}
+
 /**
- * The paths of all keys that are called `__proto__`, which YAML and `JSON.parse` create like any other key. A record
- * schema of zod leaves them out unjudged, although code that lists the keys of the value finds them.
+ * Keys that are called `__proto__`, which YAML and `JSON.parse` create like any other: a record schema of zod leaves
+ * them out unjudged, although code that lists the keys finds them. And a `Date`, a `Map` and the like, which have no
+ * fields: zod takes them for an object whose optional fields are all missing.
  */
-function protoKeys(value: unknown, seen: Set<unknown> = new Set()): PropertyKey[][] {
-  if (!isPlain(value) || seen.has(value)) {
-    return [];
-  }
-  seen.add(value);
-  const entries: [PropertyKey, unknown][] = Array.isArray(value)
-    ? [...value.entries()]
-    : Object.entries(value);
-  return entries.flatMap(([key, inner]) =>
-    key === "__proto__" ? [[key]] : protoKeys(inner, seen).map((path) => [key, ...path]),
-  );
+function missedPlaces(root: unknown, schema: z.ZodType): MissedPlace[] {
+  const seen = new Set<unknown>();
+  const missedAt = (value: unknown, path: readonly PropertyKey[]): MissedPlace[] => {
+    if (typeof value !== "object" || value === null || seen.has(value)) {
+      return [];
+    }
+    seen.add(value);
+    if (!isPlain(value)) {
+      const object = isLater(value) || Object.keys(value).length > 0 ? undefined : objectAt(schema, path);
+      return object === undefined ? [] : [{ path, allowed: messageOf(object) }];
+    }
+    const entries: [PropertyKey, unknown][] = Array.isArray(value)
+      ? [...value.entries()]
+      : Object.entries(value);
+    return entries.flatMap(([key, inner]) =>
+      key === "__proto__"
+        ? [{ path: [...path, key], allowed: "a name other than __proto__" }]
+        : missedAt(inner, [...path, key]),
+    );
+  };
+  return missedAt(root, []);
+}
+
+/** The schema of an object at `path`, if that is what belongs there. */
+function objectAt(schema: z.ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
+  return schemasAt(schema, path).find(({ _zod }) => _zod.def.type === "object");
+}
+
+/** What a schema says of no value at all. */
+function messageOf(schema: z.core.$ZodType): string {
+  return z.safeParse(schema, undefined).error?.issues[0]?.message ?? "an object";
 }
 
 function toInputProblems(error: z.ZodError, value: unknown, schema: z.ZodType): InputProblem[] {

@@ -32,11 +32,6 @@ export function listOf<T extends z.ZodType>(
   return (limit === undefined ? items : items.max(...limit)).readonly();
 }
 
-/** A list that the type of the field wants at least one item in. @param what - said of no list and of an empty one */
-export function nonEmptyListOf<T extends z.ZodType>(item: T, what: string) {
-  return nonEmpty(z.array(item, what).min(1, what));
-}
-
 /** The type of a list that a check has found to be not empty. */
 export function nonEmpty<T, I>(
   schema: z.ZodType<readonly T[], readonly I[]>,

@@ -1,0 +1,262 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import fc from "fast-check";
+import {
+  AdmissionPolicies,
+  AuditLog,
+  ClusterNetwork,
+  type ClusterRef,
+  EncryptionKeys,
+  HardenedCluster,
+  InputError,
+  NodePool,
+  TenantRoles,
+  Tenants,
+  WorkloadDefaults,
+  WorkloadNamespace,
+} from "../../components/index.ts";
+import { deploy } from "../harness.ts";
+import { clusterArgs, deployer, network } from "./cluster/cluster.ts";
+import { payments } from "./workload/fixtures.ts";
+
+type Path = readonly (string | number)[];
+
+/** Values of every kind that no argument takes. */
+const junk: readonly unknown[] = [
+  null,
+  -0.5,
+  Number.NaN,
+  5n,
+  Symbol("junk"),
+  () => "junk",
+  new Date(0),
+  new Map([["a", 1]]),
+  new (class Own {
+    readonly name = 7;
+  })(),
+  [null],
+  [[]],
+  { constructor: null },
+];
+
+const keys = { secrets: "arn:secrets", logs: "arn:logs", disks: "arn:disks" };
+const pool = { os: "al2023", instanceTypes: ["m6i.large"], minSize: 1, maxSize: 2, diskSizeGiB: 20 } as const;
+const people = {
+  issuerUrl: "https://login.example.com",
+  clientId: "casemate",
+  usernameClaim: "sub",
+  groupsClaim: "groups",
+  usernamePrefix: "corp:",
+  groupsPrefix: "corp:",
+  requiredClaims: { tenant: "prod" },
+};
+const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:Get*", Resource: "*" }] };
+const waivers = [{ control: "x", reason: "x", owner: "x", expires: "2999-01-01" }];
+const tenant = {
+  ...payments,
+  size: { cpu: 4, memory: "8Gi", ephemeralStorage: "10Gi", storage: "0", pods: 20, services: 1, secrets: 1 },
+  workloads: { api: { awsPolicy: policy, kubernetesApi: true } },
+  hosts: ["pay.example.com"],
+  waivers,
+  lifecycle: "disposable",
+};
+
+interface Case {
+  readonly build: (args: never) => unknown;
+  /** Arguments with every field. */
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+let count = 0;
+
+/** Names of their own, so that what is accepted by mistake doesn't hide behind a name that is taken. */
+function nextName(): string {
+  count += 1;
+  return `junk${count}`;
+}
+
+/** Every component, with all its arguments. */
+function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
+  const registries = ["registry.example.com"];
+  const exemptNamespaces = [{ name: "istio-system", reason: "the mesh" }];
+  return {
+    ClusterNetwork: {
+      build: (args) => new ClusterNetwork(nextName(), args),
+      args: {
+        cidr: "10.64.0.0/16",
+        egress: "nat",
+        zones: ["eu-central-1a", "eu-central-1b"],
+        keys,
+        lifecycle: "disposable",
+      },
+    },
+    EncryptionKeys: {
+      build: (args) => new EncryptionKeys(nextName(), args),
+      args: {
+        purposes: ["secrets", "logs", "disks"],
+        logGroups: ["/a"],
+        autoScalingRole: "create",
+        keepLogsKey: true,
+        lifecycle: "disposable",
+      },
+    },
+    AuditLog: {
+      build: (args) => new AuditLog(nextName(), args),
+      args: { clusterName: "prod", keyArn: "arn:logs", retentionDays: 365, lifecycle: "disposable" },
+    },
+    AdmissionPolicies: {
+      build: (args) => new AdmissionPolicies(nextName(), args),
+      args: { cluster, registries, exemptNamespaces },
+    },
+    HardenedCluster: {
+      build: (args) => new HardenedCluster(nextName(), args),
+      args: {
+        ...clusterArgs,
+        name: "prod",
+        network: { ...network, ready: [] },
+        admins: [{ role: deployer }],
+        deployRole: deployer,
+        people,
+        apiAccess: [
+          { cidr: "10.1.0.0/24", reason: "x" },
+          { securityGroup: "sg-1", reason: "x" },
+        ],
+        connectedNetworks: [{ cidr: "10.2.0.0/24", reason: "x" }],
+        serviceCidr: "172.20.0.0/16",
+        keys,
+        autoScalingRole: "create",
+        auditRetentionDays: 365,
+        systemPool: pool,
+        nodeClasses: ["pci"],
+        registries,
+        exemptNamespaces,
+        lifecycle: "disposable",
+      },
+    },
+    TenantRoles: { build: (args) => new TenantRoles(nextName(), args), args: { cluster } },
+    NodePool: {
+      build: (args) => new NodePool(nextName(), args),
+      args: {
+        cluster,
+        nodes: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"], diskKeyArn: "arn:disks", ready: [] },
+        class: "pci",
+        ...pool,
+        labels: { tier: "web" },
+      },
+    },
+    Tenants: { build: (args) => new Tenants(nextName(), args), args: { cluster, tenants: [tenant] } },
+    WorkloadNamespace: {
+      build: (args) => new WorkloadNamespace(nextName(), args),
+      args: { cluster, ...tenant },
+    },
+    WorkloadDefaults: {
+      build: (args) => new WorkloadDefaults(args),
+      args: { workload: "api", class: "pci", kubernetesApi: true, runAsUser: 1000 },
+    },
+  };
+}
+
+/** Where a policy's statements are AWS's to judge, and what isn't data. */
+const isForeign = (path: Path) => path.includes("Statement") || path.at(-1) === "provider";
+
+/** Every place in a value, the root included. */
+function places(value: unknown, path: Path = []): Path[] {
+  const isData = typeof value === "object" && value !== null && !pulumi.Resource.isInstance(value);
+  const inner = isData ? Object.entries(value) : [];
+  return [
+    path,
+    ...inner.flatMap(([key, part]) => places(part, [...path, Array.isArray(value) ? Number(key) : key])),
+  ];
+}
+
+function put(root: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) {
+    return value;
+  }
+  const inner = put((root as Record<string | number, unknown>)[key], rest, value);
+  return Array.isArray(root) ? root.with(Number(key), inner) : { ...(root as object), [key]: inner };
+}
+
+/** Runs `judge` in a program, and looks that nothing was registered but the provider of its cluster. */
+async function inProgram(judge: (all: Readonly<Record<string, Case>>) => void): Promise<void> {
+  const { resources } = await deploy(() => {
+    const provider = new k8s.Provider("prod", { clusterIdentifier: "prod", kubeconfig: "{}" });
+    judge(
+      cases({
+        clusterName: "prod",
+        kubernetesVersion: "1.35",
+        provider,
+        vpcCidr: "10.64.0.0/16",
+        serviceCidr: "172.20.0.0/16",
+        groupsPrefix: "corp:",
+        hasTenantRoles: true,
+        nodeClasses: ["pci"],
+        exemptNamespaces: [{ name: "gateway", reason: "x" }],
+        ready: [],
+      }),
+    );
+  });
+  expect(resources.map(({ type }) => type)).to.deep.equal(["pulumi:providers:kubernetes"]);
+}
+
+/** What `build` throws. */
+function refusal(build: (args: never) => unknown, args: unknown): unknown {
+  try {
+    build(args as never);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe("arguments of the wrong kind", () => {
+  const names = Object.keys(cases({} as ClusterRef));
+
+  for (const name of names) {
+    it(`are one InputError of ${name}, wherever they are, and register nothing`, async () => {
+      await inProgram((all) => {
+        const { build, args } = all[name] as Case;
+        const accepted: string[] = [];
+        for (const path of places(args).filter((each) => !isForeign(each))) {
+          for (const value of junk) {
+            const error = refusal(build, put(args, path, value));
+            if (!(error instanceof InputError)) {
+              accepted.push(`${path.join(".")} = ${String(value)}: ${String(error)}`);
+            }
+          }
+        }
+
+        expect(accepted).to.deep.equal([]);
+      });
+    });
+
+    it(`whatever they are, are an InputError of ${name}`, async () => {
+      await inProgram((all) => {
+        const { build } = all[name] as Case;
+        fc.assert(
+          fc.property(
+            fc.anything({
+              withBigInt: true,
+              withDate: true,
+              withMap: true,
+              withNullPrototype: true,
+              withSet: true,
+            }),
+            (args) => refusal(build, args) instanceof InputError,
+          ),
+          { numRuns: 100 },
+        );
+      });
+    });
+
+    it(`are an InputError of ${name} where outputs and promises stand for all of them`, async () => {
+      await inProgram((all) => {
+        const { build, args } = all[name] as Case;
+        for (const later of [pulumi.output(args), Promise.resolve(args)]) {
+          expect(refusal(build, later)).to.be.instanceOf(InputError);
+        }
+      });
+    });
+  }
+});
