@@ -20,6 +20,7 @@ export {
   nodePoolNotInConfig,
   nodePoolShape,
 } from "./nodes/node-pool-schema.ts";
+export { today } from "./shared/clock.ts";
 export { assertNoProblems, InputError, type InputProblem } from "./shared/input/input-error.ts";
 export { plainShape } from "./shared/input/plain-form.ts";
 export { reporting } from "./shared/input/reporting.ts";

@@ -93,7 +93,7 @@ export type TenantsConfig = z.output<typeof tenants>;
 /**
  * The config of a stack, without its `casemate:` prefix. One schema for all layers, made of the components' own.
  *
- * @param today - `YYYY-MM-DD`, the day by which Kubernetes versions are supported
+ * @param today - the day by which Kubernetes versions are supported and waivers expire, `YYYY-MM-DD`
  */
 export function configSchema(today: string) {
   const poolNames = reporting(["clusterName", "nodePools"], poolNameProblems);

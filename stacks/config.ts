@@ -1,6 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import { assertNoProblems, type InputProblem, schemaProblems, schemasAt } from "../components/internal.ts";
+import {
+  assertNoProblems,
+  type InputProblem,
+  schemaProblems,
+  schemasAt,
+  today,
+} from "../components/internal.ts";
 import { type Config, configSchema } from "./config-schema.ts";
 
 /**
@@ -18,7 +24,7 @@ export function readConfig(): Config {
     })),
   );
   const prefix = `${pulumi.getProject()}:`;
-  const schema = configSchema(new Date().toISOString().slice(0, 10));
+  const schema = configSchema(today());
   const entries = Object.entries(pulumi.runtime.allConfig())
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, value]) => [key.slice(prefix.length), value] as const)

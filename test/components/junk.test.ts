@@ -128,6 +128,7 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
         autoScalingRole: "create",
         auditRetentionDays: 365,
         systemPool: pool,
+        waivers,
         nodeClasses: ["pci"],
         registries,
         exemptNamespaces,

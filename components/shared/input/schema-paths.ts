@@ -29,7 +29,7 @@ export function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[])
   }
   switch (def.type) {
     case "object": {
-      const field = typeof key === "string" ? def.shape[key] : undefined;
+      const field = typeof key === "string" && Object.hasOwn(def.shape, key) ? def.shape[key] : undefined;
       return field === undefined ? [] : schemasAt(field, rest);
     }
     case "array":

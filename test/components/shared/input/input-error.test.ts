@@ -62,6 +62,26 @@ describe("schemaProblems", () => {
     expect(problems({ port: "http" })).to.deep.equal([{ path: "port", allowed: "a port", fix: undefined }]);
   });
 
+  it("takes no field for one that every object inherits", () => {
+    expect(problems({ valueOf: new Map() })).to.deep.equal([
+      { path: "valueOf", allowed: "no such field", fix: "Its fields are name, port, size, all." },
+    ]);
+  });
+
+  it("takes no instance without fields for an object whose optional fields are missing", () => {
+    const optional = z.strictObject({ a: z.strictObject({ b: z.string().optional() }, "{ b }") });
+    expect(schemaProblems(optional, { a: {} })).to.deep.equal([]);
+    expect(
+      schemaProblems(optional, { a: new Date(0) }).map(({ path, allowed }) => [path, allowed]),
+    ).to.deep.equal([["a", "{ b }"]]);
+  });
+
+  it("sees a key that is called __proto__ beside other problems", () => {
+    expect(
+      problems({ name: 7, all: JSON.parse('{"__proto__":{"on":true}}') }).map(({ path }) => path),
+    ).to.deep.equal(["name", "all.__proto__"]);
+  });
+
   it("sees a key that is called __proto__, which zod leaves out of records", () => {
     expect(problems({ all: JSON.parse('{"__proto__":{"on":true}}') })).to.deep.equal([
       { path: "all.__proto__", allowed: "a name other than __proto__", fix: undefined },
