@@ -21,7 +21,7 @@ import type { OutputFile } from "./manifests.ts";
  */
 export function writeWhole(file: string, content: string): void {
   assertNoDirectory(file);
-  const draft = makeDraft(dirname(resolve(file)));
+  const draft = createDraft(dirname(resolve(file)));
   try {
     replaceFile(file, content, { draft: join(draft.path, "file") });
     draft.clear();
@@ -31,43 +31,45 @@ export function writeWhole(file: string, content: string): void {
   }
 }
 
-/** A folder that is written beside its place, and not there yet. */
+/** A folder with its content, written next to its final path and not moved there yet. */
 export interface FolderDraft {
-  /** Puts it there, whole. */
+  /** Moves it to its final path in one step. */
   commit(): void;
-  /** Leaves no trace of it. */
+  /** Deletes it. */
   discard(): void;
 }
 
-/** Names the files of a folder that {@link draftFolder} wrote, and may thus replace. kubectl passes it over. */
-const mark = ".casemate";
+/** The list of the files that {@link draftFolder} wrote to a folder and can replace. kubectl ignores it. */
+const listFile = ".casemate";
 
-/** How many files are written at a time: most of the time goes to the file system. */
+/** How many files are written in parallel, because the file system takes most of the time. */
 const writers = 8;
 
 /**
- * Writes a folder with just these files, to replace an earlier one of its own.
+ * Writes a folder with exactly these files. It can replace a folder that an earlier run wrote.
  *
- * @throws UsageError if the folder holds anything else, since nothing of the user's is ever removed, or can't be
- * written
+ * @throws UsageError if the folder has other files, because the user's files are never deleted, or isn't writable
  */
 export async function draftFolder(folder: string, files: readonly OutputFile[]): Promise<FolderDraft> {
   const target = resolve(folder);
   assertReplaceable(folder);
-  const draft = makeDraft(dirname(target));
-  const fresh = join(draft.path, "new");
+  const draft = createDraft(dirname(target));
+  const newFolder = join(draft.path, "new");
   try {
-    for (const directory of new Set([fresh, ...files.map(({ path }) => dirname(join(fresh, path)))])) {
+    for (const directory of new Set([
+      newFolder,
+      ...files.map(({ path }) => dirname(join(newFolder, path))),
+    ])) {
       mkdirSync(directory, { recursive: true });
     }
     const queue = [
-      { path: mark, content: () => [...files.map(({ path }) => path), ""].join("\n") },
+      { path: listFile, content: () => [...files.map(({ path }) => path), ""].join("\n") },
       ...files,
     ].values();
     await Promise.all(
       Array.from({ length: writers }, async () => {
         for (const { path, content } of queue) {
-          await writeFile(join(fresh, path), content());
+          await writeFile(join(newFolder, path), content());
         }
       }),
     );
@@ -77,21 +79,21 @@ export async function draftFolder(folder: string, files: readonly OutputFile[]):
   }
   return {
     commit: () => {
-      replace(target, fresh, join(draft.path, "old"));
+      replace(target, newFolder, join(draft.path, "old"));
       draft.clear();
     },
     discard: draft.undo,
   };
 }
 
-/** Another run may put its own there in between; then that one is replaced. */
-function replace(target: string, fresh: string, old: string): void {
+/** The second attempt replaces the folder of another run that finished in between. */
+function replace(target: string, newFolder: string, old: string): void {
   for (const attempt of [1, 2]) {
     if (existsSync(target)) {
       renameSync(target, `${old}-${attempt}`);
     }
     try {
-      renameSync(fresh, target);
+      renameSync(newFolder, target);
       return;
     } catch (error) {
       if (attempt === 2) {
@@ -101,7 +103,7 @@ function replace(target: string, fresh: string, old: string): void {
   }
 }
 
-/** @throws UsageError if it is no folder, or one that holds what {@link draftFolder} didn't write. */
+/** @throws UsageError if it isn't a folder, or has files that {@link draftFolder} didn't write */
 export function assertReplaceable(folder: string): void {
   if (!existsSync(folder)) {
     return;
@@ -109,7 +111,7 @@ export function assertReplaceable(folder: string): void {
   if (!statSync(folder).isDirectory()) {
     throw new UsageError(`--out: received ${folder}, which is a file; allowed: a folder.`);
   }
-  const writtenFiles = new Set(existsSync(join(folder, mark)) ? [mark, ...listOf(folder)] : []);
+  const writtenFiles = new Set(existsSync(join(folder, listFile)) ? [listFile, ...listOf(folder)] : []);
   const foreignFile = filesIn(folder).find((file) => !writtenFiles.has(file));
   if (foreignFile !== undefined) {
     throw new UsageError(
@@ -128,7 +130,7 @@ export function assertNoDirectory(file: string): void {
 }
 
 function listOf(folder: string): string[] {
-  return readFileSync(join(folder, mark), "utf8").split("\n");
+  return readFileSync(join(folder, listFile), "utf8").split("\n");
 }
 
 function filesIn(folder: string): string[] {
@@ -137,23 +139,23 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-/** A folder for what isn't whole yet, inside `directory`, so that moving it out of there is one step. */
-function makeDraft(directory: string): { path: string; clear: () => void; undo: () => void } {
-  const { firstCreated, path } = makeFolder(directory);
+/** A folder for incomplete output inside `directory`: on one file system, the final move is atomic. */
+function createDraft(directory: string): { path: string; clear: () => void; undo: () => void } {
+  const { firstNewFolder, path } = createFolder(directory);
   const remove = (folder: string) => {
     rmSync(folder, { recursive: true, force: true });
     process.removeListener("exit", undo);
   };
-  const undo = () => remove(firstCreated ?? path);
-  // An interrupted run leaves as little as a failed one.
+  const undo = () => remove(firstNewFolder ?? path);
+  // An interrupted run must clean up too.
   process.once("exit", undo);
   return { path, clear: () => remove(path), undo };
 }
 
-/** A folder of its own in `directory`, and the first folder that had to be made for it. */
-function makeFolder(directory: string): { firstCreated: string | undefined; path: string } {
+/** A new folder in `directory`, and the first missing folder above it, which the caller deletes on failure. */
+function createFolder(directory: string): { firstNewFolder: string | undefined; path: string } {
   try {
-    return { firstCreated: makeDirectories(directory), path: mkdtempSync(join(directory, ".casemate-")) };
+    return { firstNewFolder: createDirectories(directory), path: mkdtempSync(join(directory, ".casemate-")) };
   } catch (error) {
     throw new UsageError(
       `--out: received ${directory}; allowed: a folder that can be written. It failed with ${(error as NodeJS.ErrnoException).code}.`,
@@ -161,12 +163,12 @@ function makeFolder(directory: string): { firstCreated: string | undefined; path
   }
 }
 
-/** Level by level: Node's own recursion never ends where a file system answers ENOENT, as /proc does. */
-function makeDirectories(directory: string): string | undefined {
+/** Level by level: Node's recursion never ends if a file system answers ENOENT, for example /proc. */
+function createDirectories(directory: string): string | undefined {
   if (existsSync(directory)) {
     return undefined;
   }
-  const firstCreated = makeDirectories(dirname(directory));
+  const firstNewFolder = createDirectories(dirname(directory));
   mkdirSync(directory);
-  return firstCreated ?? directory;
+  return firstNewFolder ?? directory;
 }
