@@ -15,7 +15,7 @@ const endWithParent = "data:text/javascript,process.stdin.resume().on('end', () 
  */
 const memoryFlags = ["--max-semi-space-size=4", "--heap-growing-percent=30"];
 
-/** How many milliseconds a pack has to end itself before it is killed. */
+/** The time in milliseconds after which a pack that doesn't end is killed. */
 const patience = 2000;
 
 /** A policy pack in its own process, like in the engine. */
