@@ -23,16 +23,16 @@ export const supportCalendar: readonly VersionSupport[] = [
   { version: "1.36", standardUntil: "2027-08-02", extendedUntil: "2028-08-02" },
 ];
 
-/** What the calendar says of a version on a day. */
+/** The support of a version on a day. */
 export interface SupportState {
-  /** `undefined` for a version that the calendar doesn't have. */
+  /** `undefined` if the calendar doesn't have the version. */
   readonly support: VersionSupport | undefined;
   readonly isStandard: boolean;
   /** All versions in standard support, oldest first. Empty once the calendar has run out. */
   readonly standard: readonly string[];
 }
 
-/** What the calendar says of `version` on `day`. */
+/** The support of `version` on `day`, from the calendar. */
 export function supportOn(day: Day, version: string): SupportState {
   const support = supportCalendar.find((entry) => entry.version === version);
   return {

@@ -1,7 +1,7 @@
-/** A day as `YYYY-MM-DD`, in UTC. Such texts compare as days do. */
+/** A day in UTC, in the form `YYYY-MM-DD`. The order of these texts is the order of the days. */
 export type Day = string;
 
-/** The variable by which a plan judges another day than today, for example the day on which a version ends. */
+/** The environment variable that plans for another day, for example the day on which a version ends. */
 export const plannedDayVariable = "CASEMATE_TODAY";
 
 /** The system's day. */
@@ -10,7 +10,7 @@ export function systemDay(): Day {
 }
 
 /**
- * The day that a plan is about: the one that `CASEMATE_TODAY` names, else the system's.
+ * The day that a plan is about: the value of `CASEMATE_TODAY`, or the system's day.
  *
  * @throws Error if the variable holds no day
  */
@@ -27,7 +27,7 @@ export function plannedDay(environment: NodeJS.ProcessEnv = process.env): Day {
   return day;
 }
 
-/** Whether a text is a day of the calendar. */
+/** Whether a text is a valid day. */
 export function isDay(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);

@@ -5,13 +5,13 @@ import { promisify } from "node:util";
 import { UsageError } from "../plan/errors.ts";
 import { replaceFile } from "../plan/whole-file.ts";
 
-/** By minor version of Kubernetes, the version of each add-on. */
+/** The version of each add-on, by minor version of Kubernetes. */
 export type AddonLock = Record<string, Record<string, string>>;
 
 export interface UpdateAddonsOptions {
   /** The lock to rewrite. @default - the one that the library reads */
   readonly lockFile?: string;
-  /** A minor version of Kubernetes to add to the lock, as `1.37`. @default - those that it has */
+  /** A minor version of Kubernetes to add to the lock, for example `1.37`. @default - no version is added */
   readonly add?: string;
   /** Runs the AWS CLI and returns what it printed. @default - `aws` on the PATH, with its credentials */
   readonly aws?: (args: readonly string[]) => Promise<string>;
@@ -22,10 +22,10 @@ export interface UpdateAddonsOptions {
 const ownLock = fileURLToPath(new URL("../components/cluster/addons/addon-versions.json", import.meta.url));
 
 /**
- * Rewrites the lock of add-on versions with those that EKS installs by default on each version of Kubernetes,
- * and prints what changes. The default is tested by AWS with that version; the newest may be minutes old.
+ * Rewrites the lock with the add-on versions that EKS installs by default on each version of Kubernetes, and
+ * prints the changes. AWS has tested the default with that version. The newest may be minutes old.
  *
- * @throws UsageError if AWS can't be asked; it lists the commands, and the lock stays as it is
+ * @throws UsageError if a call to AWS fails. It lists the commands, and the lock stays unchanged.
  */
 export async function updateAddons({
   lockFile = ownLock,

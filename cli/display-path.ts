@@ -1,7 +1,7 @@
 import { join, relative } from "node:path";
 
-/** As the user would write it: relative where that is shorter. */
+/** A path in the form that a user would write: relative if that is short. */
 export function displayPath(from: string, path: string): string {
-  const short = relative(from, path) || ".";
-  return short.startsWith(join("..", "..")) ? path : short;
+  const relativePath = relative(from, path) || ".";
+  return relativePath.startsWith(join("..", "..")) ? path : relativePath;
 }

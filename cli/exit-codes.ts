@@ -1,8 +1,8 @@
-/** What the process ends with. */
+/** The exit codes of the process. */
 export const exitCodes = {
   fine: 0,
   /** Mandatory violations, or a program that crashed. */
   violations: 1,
-  /** Options, config or component arguments that can't be used. */
+  /** Invalid options, config or component arguments. */
   badInput: 2,
 } as const;

@@ -25,12 +25,12 @@ export function labCommand(end: End): Command {
     .hook("preSubcommand", assertKnown);
 }
 
-/** What isn't known as a command would be an argument of the default one. */
+/** Commander takes an unknown command for an argument of the default command. */
 function assertKnown(lab: Command): void {
   const [first = ""] = lab.args;
-  const known = lab.commands.map((command) => command.name());
-  if (first !== "" && !first.startsWith("-") && !known.includes(first)) {
-    throw new UsageError(`lab: received ${first}; allowed: ${known.join(", ")}.`);
+  const commandNames = lab.commands.map((command) => command.name());
+  if (first !== "" && !first.startsWith("-") && !commandNames.includes(first)) {
+    throw new UsageError(`lab: received ${first}; allowed: ${commandNames.join(", ")}.`);
   }
 }
 
@@ -40,8 +40,8 @@ interface UpCommandOptions extends StackOptions {
 }
 
 function upCommand(end: End): Command {
-  return named(withStackOptions(new Command("up")))
-    .description("Start a lab, or bring the one that runs to what the stack says now.")
+  return withName(withStackOptions(new Command("up")))
+    .description("Start a lab, or update the running one to the stack's current state.")
     .addOption(
       new Option("--kubernetes <version>", `its version (default: ${kubernetesMinors[0]})`).choices(
         kubernetesMinors,
@@ -75,8 +75,8 @@ function upCommand(end: End): Command {
 }
 
 function downCommand(end: End): Command {
-  return named(new Command("down"))
-    .description("End a lab, and everything that it has made.")
+  return withName(new Command("down"))
+    .description("End a lab, and delete everything that it created.")
     .action(async ({ name }: { name: string }) => {
       await inLab(end, async () => {
         await (await import("../lab/commands/down.ts")).down(name);
@@ -87,7 +87,7 @@ function downCommand(end: End): Command {
 }
 
 function statusCommand(end: End): Command {
-  return new Command("status").description("List the labs that run.").action(async () => {
+  return new Command("status").description("List the running labs.").action(async () => {
     await inLab(end, async () => {
       const { endedLabs, runningLabs } = await import("../lab/process/running.ts");
       for (const { name, reason } of endedLabs()) {
@@ -103,11 +103,13 @@ function statusCommand(end: End): Command {
 }
 
 function shellCommand(end: End): Command {
-  return named(new Command("shell"))
-    .description("Open a shell, or run a command, as somebody in the lab, by a real token in KUBECONFIG.")
+  return withName(new Command("shell"))
+    .description(
+      "Open a shell or run a command with one caller's rights in the lab. KUBECONFIG has a real token.",
+    )
     .requiredOption("--as <who>", "platform, payments:developer, payments:workload/api, …")
-    .option("--print", "print the path of the kubeconfig, and no more")
-    .argument("[command...]", "what to run in place of a shell, after --")
+    .option("--print", "print only the path of the kubeconfig")
+    .argument("[command...]", "a command to run instead of a shell, after --")
     .action(async (command: string[], options: { name: string; as: string; print?: boolean }) => {
       await inLab(end, async () => {
         const { personaKubeconfig } = await import("../lab/commands/shell.ts");
@@ -117,19 +119,19 @@ function shellCommand(end: End): Command {
           return exitCodes.fine;
         }
         if (command.length === 0) {
-          const where = namespace === undefined ? "" : `, in namespace ${namespace}`;
-          process.stderr.write(`You are ${title}${where}. Leave with exit.\n`);
+          const location = namespace === undefined ? "" : `, in namespace ${namespace}`;
+          process.stderr.write(`You are ${title}${location}. Leave with exit.\n`);
         }
         return await runIn(kubeconfig, command);
       });
     });
 }
 
-function named(command: Command): Command {
-  return command.option("--name <name>", "which lab, where there are several", labName, "default");
+function withName(command: Command): Command {
+  return command.option("--name <name>", "the lab's name, if there are several", labName, "default");
 }
 
-/** Short, since it becomes part of a socket's path, which holds some hundred characters. */
+/** A name becomes part of a socket's path, which can have about a hundred characters. */
 function labName(value: string): string {
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(value)) {
     throw new InvalidArgumentError(
@@ -139,7 +141,7 @@ function labName(value: string): string {
   return value;
 }
 
-/** Runs with the lab's own errors turned into what the command line knows. */
+/** Turns the lab's errors into usage errors and exit codes. */
 async function inLab(end: End, run: () => Promise<number>): Promise<void> {
   try {
     end(await run());
@@ -166,7 +168,7 @@ function summaryOf({ record, applied, deleted, personas }: Up): string {
   const entrances = [...personas.map((who) => `lab shell${option} --as ${who}`), `lab down${option}`];
   return (
     `${statusOf(record)}  ${plural(applied.length, "object")} applied (${counts.join(", ")})${deletions}\n\n` +
-    `Enter it, each by a real token, and leave nothing behind at the end:\n\n` +
+    `Enter the lab with a real token, and delete it at the end:\n\n` +
     `${entrances.map((line) => `  casemate ${line}\n`).join("")}`
   );
 }

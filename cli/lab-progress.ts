@@ -2,7 +2,7 @@ import { stderr } from "node:process";
 
 const pause = 30_000;
 
-/** Tells what is being done: in one line where somebody watches, else in a line now and then. */
+/** Shows the current step: in one line of a terminal, or in a new line of a file once in a while. */
 export function lines(): { update: (line: string) => void; end: () => void } {
   if (stderr.isTTY && process.env["TERM"] !== "dumb") {
     const show = (text: string) => stderr.write(`\r\u001b[K${text}`);

@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { UsageError } from "../plan/errors.ts";
 
-/** Runs a command, or the user's shell, with a kubeconfig. Answers with its exit code, as a shell would. */
+/** Runs a command, or the user's shell, with a kubeconfig. Returns the exit code that a shell would return. */
 export async function runIn(
   kubeconfig: string,
   [command = userShell(), ...args]: readonly string[],
 ): Promise<number> {
-  // Ctrl-C is for what runs inside.
+  // The terminal sends Ctrl-C to the child too, which decides what to do.
   process.removeAllListeners("SIGINT").on("SIGINT", () => {});
-  // Before there is a child that somebody could want to end: a signal that comes in between would be lost.
+  // Registered before the child starts. Otherwise a signal could arrive in between and be lost.
   for (const signal of ["SIGTERM", "SIGHUP"] as const) {
     process.removeAllListeners(signal).on(signal, () => child.kill(signal));
   }

@@ -8,10 +8,10 @@ import { planCommand } from "./plan-command.ts";
 
 /** Runs the command line and ends the process. */
 export async function main(args: readonly string[]): Promise<void> {
-  endQuietlyWhenNobodyReads();
+  endWithoutReader();
   endOnSignals();
   const code = await run(args);
-  // Whatever still listens (a pack's socket, a timer of the program's) has nothing more to say.
+  // Open handles, such as a pack's socket or the program's timers, would keep the process alive.
   process.stdout.write("", () => process.exit(code));
 }
 
@@ -66,13 +66,13 @@ function report(error: unknown): number {
   return exitCodes.violations;
 }
 
-/** Where in the program it happened, without the frames of packages and of Node. */
+/** The stack frames of the user's program, without those of packages and of Node. */
 function ownFrames(cause: unknown): string[] {
   const lines = cause instanceof Error ? (cause.stack ?? "").split("\n") : [];
   return lines.filter((line) => /^\s+at /.test(line) && !/node_modules|\(node:|at node:/.test(line));
 }
 
-/** Help and version, which were asked for, come as errors too. */
+/** Commander throws an error for `--help` and `--version` too. */
 function reportUsage({ code, exitCode, message }: CommanderError): number {
   if (exitCode === 0) {
     return exitCodes.fine;
@@ -88,8 +88,8 @@ function say(message: string): void {
   console.error(`casemate: ${message}`);
 }
 
-/** `casemate plan | head` closes the pipe early: no failure of ours. */
-function endQuietlyWhenNobodyReads(): void {
+/** `casemate plan | head` closes the pipe early, which isn't an error. */
+function endWithoutReader(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code === "EPIPE") {
       process.exit();
@@ -98,9 +98,9 @@ function endQuietlyWhenNobodyReads(): void {
   });
 }
 
-/** An exit, rather than the signal's own end, so that policy packs are stopped. */
+/** Exits explicitly, because the handlers of `exit` stop the policy packs. A signal's default action skips them. */
 function endOnSignals(): void {
-  // Kept, since a program that is being planned may not exit.
+  // A plan replaces `process.exit` while it runs the program.
   const exit = process.exit.bind(process);
   process.once("SIGINT", () => exit(130));
   process.once("SIGTERM", () => exit(143));

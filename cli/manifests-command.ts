@@ -22,15 +22,17 @@ export function manifestsCommand(end: (code: number) => void): Command {
       const target = readTarget(options);
       const folder = resolve(out);
       assertReplaceable(folder);
-      const from = process.cwd();
+      const workingDirectory = process.cwd();
       const planProgress = progress(`Planning ${target.stack}`, false);
-      // What the objects are doesn't hang on what policies think of them.
+      // Without packs: policies don't change the objects.
       const document = await plan({ ...target, packs: [], onProgress: planProgress.update }).finally(
         planProgress.end,
       );
       const files = manifests(document.resources);
       (await draftFolder(folder, files)).commit();
-      process.stdout.write(`Wrote ${plural(files.length, "object")} in ${displayPath(from, folder)}.\n`);
+      process.stdout.write(
+        `Wrote ${plural(files.length, "object")} in ${displayPath(workingDirectory, folder)}.\n`,
+      );
       end(exitCodes.fine);
     });
 }

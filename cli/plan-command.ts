@@ -31,11 +31,11 @@ interface PlanCommandOptions extends StackOptions {
   readonly quiet?: boolean;
 }
 
-/** `casemate plan`: the whole plan of a stack, as a summary and as files. */
+/** `casemate plan`: prints the summary of a stack's plan, and writes the plan to files. */
 export function planCommand(end: (code: number) => void): Command {
   return withStackOptions(new Command("plan"))
     .description("Plan a stack: print a summary, write plan.json and manifests/.")
-    .option("--policy-pack <dir...>", "policy packs to ask beside Casemate's own")
+    .option("--policy-pack <dir...>", "policy packs to use in addition to Casemate's own")
     .option("--out <dir>", "where to write", notEmpty, "out")
     .option("--json", "print the plan as JSON, and nothing else, to stdout")
     .option("--quiet", "print violations only")
@@ -44,7 +44,7 @@ export function planCommand(end: (code: number) => void): Command {
 
 async function run(options: PlanCommandOptions): Promise<number> {
   const { out, json = false, quiet = false } = options;
-  const from = process.cwd();
+  const workingDirectory = process.cwd();
   const folder = resolve(out);
   const { document, objects } = await planInto(folder, options);
   if (json) {
@@ -52,16 +52,16 @@ async function run(options: PlanCommandOptions): Promise<number> {
   } else if (quiet) {
     process.stderr.write(formatViolations(document, terminalStyle(process.stderr)));
   } else {
-    const where = displayPath(from, folder);
+    const location = displayPath(workingDirectory, folder);
     process.stdout.write(formatSummary(document, terminalStyle(process.stdout)));
     process.stdout.write(
-      `\nWrote ${join(where, "plan.json")} and ${plural(objects, "object")} in ${join(where, "manifests")}.\n`,
+      `\nWrote ${join(location, "plan.json")} and ${plural(objects, "object")} in ${join(location, "manifests")}.\n`,
     );
   }
   return blocking(document).length > 0 ? exitCodes.violations : exitCodes.fine;
 }
 
-/** Plans and writes: the manifests while the packs judge, both to their place when all is well. */
+/** Writes manifests while the packs judge. Both outputs get to their folder only if the whole plan succeeds. */
 async function planInto(
   folder: string,
   options: PlanCommandOptions,

@@ -1,6 +1,6 @@
 import { stderr } from "node:process";
 
-/** A line that tells how far a plan is, where somebody watches. */
+/** Shows the number of planned resources in one line of a terminal, and nothing elsewhere. */
 export function progress(
   title: string,
   isSilent: boolean,

@@ -25,22 +25,22 @@ export function withStackOptions(command: Command): Command {
         "the stack, by its Pulumi.<name>.yaml (default: dev, or the only one)",
       ).env("PULUMI_STACK"),
     )
-    .option("--tenants <dir>", "the folder of tenant files, in place of the config key tenants", notEmpty)
+    .option("--tenants <dir>", "the folder of tenant files, instead of the config key tenants", notEmpty)
     .addOption(
-      new Option("--today <day>", "plan as of another day, for what expires (default: today)")
+      new Option("--today <day>", "plan for another day, to see what expires (default: today)")
         .env(plannedDayVariable)
-        .argParser(aDay),
+        .argParser(parseDay),
     );
 }
 
-function aDay(value: string): string {
+function parseDay(value: string): string {
   if (!isDay(value)) {
     throw new InvalidArgumentError(`Received ${JSON.stringify(value)}; allowed: a day such as 2027-01-31.`);
   }
   return value;
 }
 
-/** For an option that names a place: an empty one is a variable that isn't set. */
+/** Refuses an empty path. Usually it comes from a shell variable that isn't set. */
 export function notEmpty(value: string): string {
   if (value === "") {
     throw new InvalidArgumentError('Received ""; allowed: a path.');
@@ -48,7 +48,7 @@ export function notEmpty(value: string): string {
   return value;
 }
 
-/** What a command plans. */
+/** The stack that a command plans. */
 export interface Target {
   readonly project: Project;
   readonly stack: string;
@@ -56,18 +56,18 @@ export interface Target {
 }
 
 /** @throws UsageError */
-export function readTarget({ stack: asked, tenants, today }: StackOptions): Target {
+export function readTarget({ stack: requestedStack, tenants, today }: StackOptions): Target {
   if (today !== undefined) {
-    // The program reads it there, in this process and in those of the stacks that it refers to.
+    // The program reads the variable, and so do the processes of the stacks that it refers to.
     process.env[plannedDayVariable] = today;
   }
   const project = readProject(process.cwd());
-  const stack = chooseStack(project, asked);
+  const stack = chooseStack(project, requestedStack);
   const config = readStackConfig(project, stack);
   return { project, stack, config: tenants === undefined ? config : withTenants(project, config, tenants) };
 }
 
-/** The program runs in its own folder, the user maybe elsewhere. */
+/** Makes the path relative to the project: the program runs in its folder, and the user may be in another. */
 function withTenants(project: Project, config: StackConfig, tenants: string): StackConfig {
   if (!existsSync(tenants) || !statSync(tenants).isDirectory()) {
     throw new UsageError(`--tenants: received ${tenants}; allowed: a directory of tenant files.`);

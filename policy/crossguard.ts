@@ -14,9 +14,9 @@ import { isProperties, type Properties, plain } from "./lib/value.ts";
 import type { ResourceRule, Rule, StackRule, StackSubject } from "./rule.ts";
 import { subjectOf } from "./subject.ts";
 
-/** A rule as the policy that the engine asks. */
+/** The engine's policy for a rule. */
 export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
-  const about = {
+  const info = {
     name: rule.id,
     description: rule.description,
     enforcementLevel: rule.level ?? "mandatory",
@@ -24,11 +24,11 @@ export function policyOf(rule: Rule): ResourceValidationPolicy | StackValidation
     remediationSteps: rule.remediation,
     tags: tagsOf(rule),
   } as const;
-  return "check" in rule ? { ...about, ...resourceChecks(rule) } : { ...about, ...stackChecks(rule) };
+  return "check" in rule ? { ...info, ...resourceChecks(rule) } : { ...info, ...stackChecks(rule) };
 }
 
-// Other kinds are passed over in silence: `args.notApplicable()` throws, and answering so for most rules on
-// most resources took a third of the pack's time.
+// Skips other kinds without an answer: `args.notApplicable()` throws, and that took a third of the pack's time,
+// because most rules don't apply to most resources.
 function resourceChecks(rule: ResourceRule): Pick<ResourceValidationPolicy, "validateResource"> {
   return {
     validateResource: (args, report) => {
@@ -44,9 +44,9 @@ function resourceChecks(rule: ResourceRule): Pick<ResourceValidationPolicy, "val
 }
 
 /**
- * The engine shows a stack policy the outputs of resources, and at preview it hides them all where the
- * provider isn't configured yet, as for a cluster made in the same stack (pulumi `provider_plugin.go`,
- * `Create`). The inputs, which a resource policy sees, are known then: they are kept for the stack's turn.
+ * Keeps the inputs that a resource policy gets, for the check of the whole stack. A stack policy gets outputs.
+ * At preview, all of them are unknown if the provider isn't configured yet (pulumi `provider_plugin.go`,
+ * `Create`). One case is a provider for a cluster of the same stack.
  */
 function stackChecks(
   rule: StackRule,
@@ -93,7 +93,7 @@ function inputsOf(props: unknown): Properties {
   return isProperties(inputs) ? inputs : {};
 }
 
-/** Full form of `reportViolation`: the server takes it (`makeReportViolationFun`), the types leave it out. */
+/** The full form of `reportViolation`. The server supports it (`makeReportViolationFun`), the types don't have it. */
 type ReportInFull = (violation: {
   message: string;
   urn: string;
@@ -106,7 +106,7 @@ function send(rule: Rule, finding: Finding, urn: string, report: ReportViolation
     message: findingText(rule, finding),
     urn,
     description: encodeFinding(finding),
-    // Without a level of its own, a violation has the one that the pack's configuration sets.
+    // Without a level here, a violation has the level of the pack's configuration.
     ...(finding.undecidable && { enforcementLevel: "advisory" }),
   });
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Rule } from "./rule.ts";
 
-/** All rules of the pack, in the order of their files: each file in `rules/<domain>/` has one as its default export. */
+/** All rules of the pack, in the order of their files. The default export of each file in `rules/<domain>/` is a rule. */
 export async function loadRules(): Promise<Rule[]> {
   const folder = join(import.meta.dirname, "rules");
   const files = (await readdir(folder, { recursive: true })).filter((file) => /\.[jt]s$/.test(file)).sort();

@@ -14,7 +14,7 @@ export async function loadPack(): Promise<PolicyPack> {
   return packOf(await loadRules());
 }
 
-/** A pack of these rules. Each rule is asked about the kinds that it names, and about no others. */
+/** A pack of these rules. Each rule judges only the kinds that it names. */
 export function packOf(rules: readonly Rule[]): PolicyPack {
   const resourceRules = byKind(rules.filter((rule) => "check" in rule));
   const stackRules = rules.filter((rule) => "checkStack" in rule);
@@ -28,18 +28,18 @@ export function packOf(rules: readonly Rule[]): PolicyPack {
     judge: (stack) => {
       // One index for all stack rules.
       const subjects = new Map<string, StackSubject[]>();
-      const found: Diagnostic[][] = [];
+      const diagnostics: Diagnostic[][] = [];
       for (const resource of stack) {
         const kind = kindOf(resource.type);
         const rulesOfKind = resourceRules.get(kind) ?? [];
         const subject = subjectOf(resource);
-        found.push(...rulesOfKind.map((rule) => judgeResource(rule, subject)));
+        diagnostics.push(...rulesOfKind.map((rule) => judgeResource(rule, subject)));
         if (stackKinds.has(kind)) {
           append(subjects, kind, subject);
         }
       }
-      found.push(...stackRules.map((rule) => judgeStack(rule, subjects)));
-      return found.flat();
+      diagnostics.push(...stackRules.map((rule) => judgeStack(rule, subjects)));
+      return diagnostics.flat();
     },
   };
 }
@@ -64,7 +64,7 @@ function append<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void
 }
 
 function judgeResource(rule: ResourceRule, subject: StackSubject): Diagnostic[] {
-  return guarded(rule, subject.urn, () =>
+  return withRuleName(rule, subject.urn, () =>
     rule.check(subject).map((finding) => diagnosticOf(rule, finding, subject.urn)),
   );
 }
@@ -74,13 +74,13 @@ function judgeStack(
   subjectsByKind: ReadonlyMap<string, readonly StackSubject[]>,
 ): Diagnostic[] {
   const subjects = rule.kinds.flatMap((kind) => subjectsByKind.get(kind) ?? []);
-  return guarded(rule, "the stack", () =>
+  return withRuleName(rule, "the stack", () =>
     rule.checkStack(subjects).map((finding) => diagnosticOf(rule, finding, finding.urn)),
   );
 }
 
-/** Runs a rule, and says which rule broke and where. */
-function guarded(rule: Rule, subject: string, run: () => Diagnostic[]): Diagnostic[] {
+/** Runs a rule. If it throws, the error names the rule and the resource. */
+function withRuleName(rule: Rule, subject: string, run: () => Diagnostic[]): Diagnostic[] {
   try {
     return run();
   } catch (cause) {

@@ -2,7 +2,7 @@ import { PolicyPack } from "@pulumi/policy";
 import { policyOf } from "./crossguard.ts";
 import { loadRules } from "./load-rules.ts";
 
-// The engine loads a pack by `require`, which takes no top-level await.
+// The engine loads a pack with `require`, which doesn't support top-level await.
 void loadRules().then(
   (rules) =>
     new PolicyPack("casemate", {

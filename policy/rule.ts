@@ -3,10 +3,10 @@ import type { Controls } from "../controls/ids.ts";
 import type { Finding } from "./lib/finding.ts";
 import type { Properties } from "./lib/value.ts";
 
-/** A resource as a rule sees it, of anyone's program. */
+/** The data of a resource that a rule can read, in any Pulumi program. */
 interface Subject {
   readonly urn: string;
-  /** What it is, whatever its API version: see `kindOf` in `protocol/kind.ts`. */
+  /** The kind without the API version: see `kindOf` in `protocol/kind.ts`. */
   readonly kind: string;
   /** Its inputs after all transforms. */
   readonly inputs: Properties;
@@ -14,15 +14,15 @@ interface Subject {
 
 /** A resource with its place in the stack. */
 export interface StackSubject extends Subject {
-  /** URN of its provider: which cluster it is for. Empty where the engine didn't say. */
+  /** URN of its provider, which identifies the cluster. Empty if the engine sent none. */
   readonly provider: string;
-  /** The namespace for objects that name none: the provider's, else `default`. */
+  /** The namespace of an object that names none: the provider's, else `default`. */
   readonly defaultNamespace: string;
   /** URNs of the resources that the property's value comes from. */
   readonly sources: (property: string) => readonly string[];
 }
 
-/** A finding of a stack rule, with the resource that it is about. */
+/** A finding of a stack rule, with the URN of its resource. */
 export interface StackFinding extends Finding {
   readonly urn: string;
 }
@@ -30,9 +30,9 @@ export interface StackFinding extends Finding {
 interface RuleBase {
   /** The rule's name in the engine, and its file's name. */
   readonly id: string;
-  /** What holds when the rule is kept, as one sentence. */
+  /** One sentence that is true for every program that follows the rule. */
   readonly description: string;
-  /** What it guards against. */
+  /** What the rule protects, and against which attack. */
   readonly guards: string;
   readonly severity: Severity;
   /**
@@ -41,11 +41,11 @@ interface RuleBase {
    * @default "mandatory"
    */
   readonly level?: "mandatory" | "advisory";
-  /** The requirements and controls that ask for what it checks, or for the greater part of it. */
+  /** The requirements and controls that require most or all of what the rule checks. */
   readonly controls: Controls;
-  /** How to mend a violation. */
+  /** How to fix a violation. */
   readonly remediation: string;
-  /** The kinds that it looks at; all others pass unseen. */
+  /** The kinds that the rule judges. It isn't called for other kinds. */
   readonly kinds: readonly string[];
 }
 
@@ -54,13 +54,13 @@ export interface ResourceRule extends RuleBase {
   readonly check: (subject: Subject) => readonly Finding[];
 }
 
-/** A rule that needs all resources of its kinds in the stack at once. */
+/** A rule that needs all resources of its kinds in the stack together. */
 export interface StackRule extends RuleBase {
   readonly checkStack: (subjects: readonly StackSubject[]) => readonly StackFinding[];
 }
 
 /**
- * A rule of the pack. A violation stops a preview, unless the rule is advisory. A value that isn't known yet is
- * reported as undecidable, which is advisory at preview; the update, where it is known, decides.
+ * A rule of the pack. A violation stops a preview, unless the rule is advisory. If a value isn't known yet, the finding is
+ * undecidable, which is advisory at preview. The update knows the value and decides.
  */
 export type Rule = ResourceRule | StackRule;

@@ -3,7 +3,7 @@ import type { JudgedResource } from "../protocol/policy-pack.ts";
 import { at } from "./lib/value.ts";
 import type { StackSubject } from "./rule.ts";
 
-/** A resource as the rules see it, over the protocol and in the plan's process alike. */
+/** The data that rules get of a resource, the same over the protocol and in the plan's process. */
 export function subjectOf({
   urn,
   type,

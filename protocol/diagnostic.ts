@@ -1,31 +1,31 @@
 import type { PolicyInfo } from "./policy-info.ts";
 
-/** What a rule finds wrong with a resource. */
+/** A property of a resource that a rule doesn't accept. */
 export interface Finding {
-  /** The property, from the resource's inputs: `vpcConfig.endpointPublicAccess`. */
+  /** The path of the property in the resource's inputs, for example `vpcConfig.endpointPublicAccess`. */
   readonly path: string;
-  /** What was received there. */
+  /** The value of the property, in words. */
   readonly received: string;
-  /** What would have been accepted. */
+  /** The accepted values, in words. */
   readonly allowed: string;
-  /** The value isn't known until the update, so the rule can't decide before. @default false */
+  /** Whether the value isn't known until the update, so that the rule can't decide yet. @default false */
   readonly undecidable?: boolean;
 }
 
-/** A message of a policy about a resource. It has the finding's fields if the pack gives them. */
+/** A message of a policy about a resource. It has the finding's fields if the pack sends them. */
 export interface Diagnostic extends Partial<Finding> {
   readonly policy: string;
-  /** An undecidable finding is advisory at preview; the update decides. */
+  /** An undecidable finding is advisory at preview. The update decides. */
   readonly enforcement: "advisory" | "mandatory";
-  /** `low`, `medium`, `high` or `critical`; empty if the policy names none. */
+  /** `low`, `medium`, `high` or `critical`. Empty if the policy has no severity. */
   readonly severity: string;
-  /** The resource; empty if it is about the whole stack. */
+  /** The resource's URN. Empty if the message is about the whole stack. */
   readonly urn: string;
-  /** What people read. */
+  /** The text for users. */
   readonly message: string;
 }
 
-/** All that a pack has to say of a stack. */
+/** All policies and diagnostics of a pack for a stack. */
 export interface Verdict {
   readonly policies: readonly PolicyInfo[];
   readonly diagnostics: readonly Diagnostic[];

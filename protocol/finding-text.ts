@@ -1,8 +1,8 @@
 import type { Finding } from "./diagnostic.ts";
 
 /**
- * What people read of a finding. The first line says what the rule is for, as with the messages that
- * `@pulumi/policy` makes by itself. The second line says what is wrong, and what to do.
+ * The text of a finding for users. The first line is the rule's description, like in the messages that
+ * `@pulumi/policy` composes. The second line says what is wrong, and what to do.
  */
 export function findingText(
   rule: { readonly description: string; readonly remediation: string },

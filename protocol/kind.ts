@@ -1,6 +1,6 @@
 /**
- * What a type token stands for, whatever the API version: `kubernetes:rbac.authorization.k8s.io/v1:Role`
- * is `rbac.authorization.k8s.io/Role`. Other providers' tokens stay as they are.
+ * A type token without the API version: `kubernetes:rbac.authorization.k8s.io/v1:Role` becomes
+ * `rbac.authorization.k8s.io/Role`. Other providers' tokens stay unchanged.
  */
 export function kindOf(type: string): string {
   const kubernetes = /^kubernetes:([^/]+)\/[^:]+:(.+)$/.exec(type);

@@ -1,7 +1,7 @@
-/** A policy, as its pack describes it. */
+/** The description of a policy from its pack. */
 export interface PolicyInfo {
   readonly name: string;
-  /** What holds when the policy is kept, as one sentence. */
+  /** One sentence that is true for every program that follows the policy. */
   readonly description: string;
   readonly tags: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { isRequirement } from "../controls/ids.ts";
 
-/** A control that a policy serves, as its tags name it. A framework has no colon; an id may have one. */
+/** A control that a policy serves, from its tags. A framework's name has no colon, and an id can have one. */
 export interface ControlName {
   readonly framework: string;
   readonly id: string;
@@ -11,9 +11,8 @@ const requirementPrefix = "requirement:";
 const kindPrefix = "kind:";
 
 /**
- * What a policy serves and what it looks at, as tags. They tell it to all that ask the pack over the analyzer
- * protocol: `control:CIS Amazon EKS Benchmark:5.4.2`, `requirement:A5`,
- * `kind:core/Namespace`.
+ * Tags for what a policy serves and judges: `control:CIS Amazon EKS Benchmark:5.4.2`, `requirement:A5`,
+ * `kind:core/Namespace`. Every client of the analyzer protocol gets them.
  */
 export function tagsOf(policy: {
   readonly controls: readonly ControlName[];

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 
 /**
- * Holds `text` against `test/golden/<name>`. `npm run goldens` writes the file anew; review its difference as
- * you would review code.
+ * Compares `text` with `test/golden/<name>`. `npm run goldens` writes the file again. Review its changes like code.
  */
 export function expectGolden(name: string, text: string): void {
   const file = join(import.meta.dirname, "golden", name);

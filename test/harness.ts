@@ -8,12 +8,12 @@ import { loadSdk } from "../plan/engine/sdk.ts";
 import { ProgramError } from "../plan/errors.ts";
 import type { JsonObject } from "../plan/json.ts";
 
-/** One registration, as the engine would have received it. */
+/** One registration, in the form that the engine would receive. */
 export interface Registered {
   readonly urn: string;
   readonly type: string;
   readonly name: string;
-  /** Empty for what lies at the top of the stack. */
+  /** Empty for a resource at the top of the stack. */
   readonly parent: string;
   readonly custom: boolean;
   // biome-ignore lint/suspicious/noExplicitAny: tests reach into any resource's inputs
@@ -29,15 +29,15 @@ export interface Deployment {
   readonly resources: readonly Registered[];
   /** All registrations of a type token. */
   all(type: string): Registered[];
-  /** The only registration of a type (and name); throws if there is none, or more than one. */
+  /** The only registration of a type and, optionally, a name. Throws if there is none, or more than one. */
   one(type: string, name?: string): Registered;
 }
 
 export interface DeployOptions {
   readonly preview?: boolean;
-  /** Answers provider functions by token. @default - as a plan does */
+  /** Answers a provider function by its token. @default - the answers of a plan */
   readonly invoke?: (token: string, args: Record<string, unknown>) => Record<string, unknown> | undefined;
-  /** Adds computed outputs to a resource. For a remote component, they stand in for all that it would make. */
+  /** Adds computed outputs to a resource. For a remote component, they replace its children and outputs. */
   readonly outputs?: (type: string, name: string, inputs: Record<string, unknown>) => Record<string, unknown>;
 }
 
@@ -66,7 +66,7 @@ function answer(token: string, args: JsonObject): JsonObject {
     answerInvoke(token, args, { accountId: account, region: "eu-central-1" })) as JsonObject;
 }
 
-/** Runs `program` on the plan's monitor and returns all that it registered. Rejects as the engine would. */
+/** Runs `program` on the plan's monitor and returns its registrations. Rejects if the engine would. */
 export async function deploy(
   program: () => unknown,
   { preview = false, invoke, outputs }: DeployOptions = {},
@@ -83,10 +83,10 @@ export async function deploy(
       },
     }),
     expand: (component, stateOf) => {
-      const given = outputs?.(component.type, component.name, component.inputs) ?? {};
-      return Object.keys(given).length === 0
+      const componentOutputs = outputs?.(component.type, component.name, component.inputs) ?? {};
+      return Object.keys(componentOutputs).length === 0
         ? expand(component, stateOf)
-        : { children: [], outputs: () => given as JsonObject };
+        : { children: [], outputs: () => componentOutputs as JsonObject };
     },
     readStack: async (name) => {
       throw new Error(`no stack ${name} in a test`);
@@ -107,11 +107,11 @@ export async function deploy(
     resources,
     all,
     one: (type, name) => {
-      const found = all(type).filter((resource) => name === undefined || resource.name === name);
-      const [only] = found;
-      if (only === undefined || found.length > 1) {
+      const matches = all(type).filter((resource) => name === undefined || resource.name === name);
+      const [only] = matches;
+      if (only === undefined || matches.length > 1) {
         throw new Error(
-          `expected one ${type} ${name ?? ""}, found ${found.map((r) => r.name).join(", ") || "none"}`,
+          `expected one ${type} ${name ?? ""}, found ${matches.map((r) => r.name).join(", ") || "none"}`,
         );
       }
       return only;

@@ -4,21 +4,21 @@ import type { PlanDocument } from "../document.ts";
 import { secretText } from "../document.ts";
 import { objectAt } from "../json.ts";
 
-/** A file to write, by its path inside the output folder. Its content is made when it is asked for. */
+/** A file to write, by its path inside the output folder. `content` creates the text at each call, to save memory. */
 export interface OutputFile {
   readonly path: string;
   readonly content: () => string;
 }
 
 /**
- * The Kubernetes objects of a plan as YAML, one file per object, as the engine would apply them server-side:
+ * The Kubernetes objects of a plan as YAML, one file per object. The engine would apply the same with server-side apply:
  *
  * - `<namespace>/<kind>-<name>.yaml`, and `cluster/…` for objects without a namespace;
- * - `custom/…` for those whose kind a CustomResourceDefinition must bring first;
- * - `patches/…` for patches of objects that something else owns, such as a default ServiceAccount. They hold
- *   the patched fields only: `kubectl apply --server-side` merges them, a plain `apply` would not.
+ * - `custom/…` for those whose kind needs a CustomResourceDefinition first;
+ * - `patches/…` for patches of objects with another owner, such as a default ServiceAccount. They hold only
+ *   the patched fields: `kubectl apply --server-side` merges them, and a plain `apply` doesn't.
  *
- * Secret values are not in a plan, so a Secret comes without them.
+ * A plan has no secret values, so a Secret has no data.
  */
 export function manifests(resources: PlanDocument["resources"]): OutputFile[] {
   const files = new Map<string, () => string>();
@@ -33,7 +33,7 @@ function folderOf({ apiVersion, isPatch, namespace }: KubernetesObject): string 
   return isPatch ? `patches/${place}` : isBuiltIn(apiVersion) ? place : `custom/${place}`;
 }
 
-/** Kubernetes' own groups are the core, those without a dot, and those under k8s.io that it ships. */
+/** Kubernetes' built-in groups are the core group, those without a dot, and the list below. */
 function isBuiltIn(apiVersion: string): boolean {
   const group = apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
   return !group.includes(".") || builtInGroups.has(group);
@@ -58,7 +58,7 @@ const builtInGroups: ReadonlySet<string> = new Set([
   "storage.k8s.io",
 ]);
 
-/** Two clusters in one stack may have objects of the same name. */
+/** Two clusters in one stack can have objects of the same name. */
 function uniquePath(files: ReadonlyMap<string, unknown>, object: KubernetesObject): string {
   const name = `${object.kind.toLowerCase()}-${object.name}`.replaceAll(/[^\w.-]+/g, "_");
   const stem = `${folderOf(object)}/${name}`;

@@ -3,9 +3,10 @@ import { dirname, join } from "node:path";
 import type { OutputFile } from "./manifests.ts";
 
 /**
- * The folders inside `target` that hold just what `files` would put there, each by its path with its files. Reading
- * ten thousand small files takes a tenth of the time that writing and removing them takes, and a plan is mostly like
- * the one before it.
+ * The folders inside `target` that already hold exactly these files, each by its path with its files.
+ *
+ * Most of a plan is like the plan before it. To read ten thousand small files takes a tenth of the time that it takes
+ * to write and delete them.
  */
 export function unchangedFolders(
   target: string,
@@ -28,7 +29,7 @@ function isUnchanged(target: string, folder: string, files: readonly OutputFile[
       files.every(({ path, content }) => readFileSync(join(target, path), "utf8") === content())
     );
   } catch {
-    // Not there, or not readable: it is written anew.
+    // The folder is missing or not readable, so it is written again.
     return false;
   }
 }

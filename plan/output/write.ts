@@ -23,7 +23,7 @@ import { unchangedFolders } from "./unchanged-folders.ts";
  */
 export function writeWhole(file: string, content: string): void {
   assertNoDirectory(file);
-  const draft = makeDraft(dirname(resolve(file)));
+  const draft = createDraft(dirname(resolve(file)));
   try {
     replaceFile(file, content, { draft: join(draft.path, "file") });
     draft.clear();
@@ -33,31 +33,30 @@ export function writeWhole(file: string, content: string): void {
   }
 }
 
-/** A folder that is written beside its place, and not there yet. */
+/** A folder with its content, written next to its final path and not moved there yet. */
 export interface FolderDraft {
-  /** Puts it there, whole. */
+  /** Moves it to its final path in one step. */
   commit(): void;
-  /** Leaves no trace of it. */
+  /** Deletes it. */
   discard(): void;
 }
 
-/** Names the files of a folder that {@link draftFolder} wrote, and may thus replace. kubectl passes it over. */
-const mark = ".casemate";
+/** The list of the files that {@link draftFolder} wrote to a folder and can replace. kubectl ignores it. */
+const listFile = ".casemate";
 
-/** How many files are written at a time: most of the time goes to the file system. */
+/** How many files are written in parallel, because the file system takes most of the time. */
 const writers = 8;
 
 /**
- * Writes a folder with just these files, to replace an earlier one of its own.
+ * Writes a folder with exactly these files. It can replace a folder that an earlier run wrote.
  *
- * @throws UsageError if the folder holds anything else, since nothing of the user's is ever removed, or can't be
- * written
+ * @throws UsageError if the folder has other files, because the user's files are never deleted, or isn't writable
  */
 export async function draftFolder(folder: string, files: readonly OutputFile[]): Promise<FolderDraft> {
   const target = resolve(folder);
   assertReplaceable(folder);
-  const draft = makeDraft(dirname(target));
-  const fresh = join(draft.path, "new");
+  const draft = createDraft(dirname(target));
+  const newFolder = join(draft.path, "new");
   const before = identityOf(target);
   const unchanged =
     before === undefined ? new Map<string, readonly OutputFile[]>() : unchangedFolders(target, files);
@@ -65,17 +64,19 @@ export async function draftFolder(folder: string, files: readonly OutputFile[]):
     // Of a folder that is moved here later, only the parent.
     const directories = files.map(({ path }) => dirname(path));
     for (const directory of new Set(directories)) {
-      mkdirSync(join(fresh, unchanged.has(directory) ? dirname(directory) : directory), { recursive: true });
+      mkdirSync(join(newFolder, unchanged.has(directory) ? dirname(directory) : directory), {
+        recursive: true,
+      });
     }
-    mkdirSync(fresh, { recursive: true });
+    mkdirSync(newFolder, { recursive: true });
     const queue = [
-      { path: mark, content: () => [...files.map(({ path }) => path), ""].join("\n") },
+      { path: listFile, content: () => [...files.map(({ path }) => path), ""].join("\n") },
       ...files.filter((_, index) => !unchanged.has(directories[index] ?? "")),
     ].values();
     await Promise.all(
       Array.from({ length: writers }, async () => {
         for (const { path, content } of queue) {
-          await writeFile(join(fresh, path), content());
+          await writeFile(join(newFolder, path), content());
         }
       }),
     );
@@ -85,12 +86,12 @@ export async function draftFolder(folder: string, files: readonly OutputFile[]):
   }
   return {
     commit: () => {
-      replace(target, fresh, join(draft.path, "old"), (old) => {
+      replace(target, newFolder, join(draft.path, "old"), (old) => {
         for (const [directory, inside] of unchanged) {
           if (identityOf(old) === before) {
-            renameSync(join(old, directory), join(fresh, directory));
+            renameSync(join(old, directory), join(newFolder, directory));
           } else {
-            writeFolder(fresh, directory, inside);
+            writeFolder(newFolder, directory, inside);
           }
         }
         unchanged.clear();
@@ -115,18 +116,18 @@ function writeFolder(root: string, directory: string, files: readonly OutputFile
 }
 
 /**
- * Another run may put its own there in between; then that one is replaced.
+ * The second attempt replaces the folder of another run that finished in between.
  *
- * @param complete - brings what is missing in `fresh`, once the earlier folder is at its argument
+ * @param complete - brings what is missing in `newFolder`, once the earlier folder is at its argument
  */
-function replace(target: string, fresh: string, old: string, complete: (old: string) => void): void {
+function replace(target: string, newFolder: string, old: string, complete: (old: string) => void): void {
   for (const attempt of [1, 2]) {
     if (existsSync(target)) {
       renameSync(target, `${old}-${attempt}`);
     }
     complete(`${old}-${attempt}`);
     try {
-      renameSync(fresh, target);
+      renameSync(newFolder, target);
       return;
     } catch (error) {
       if (attempt === 2) {
@@ -136,7 +137,7 @@ function replace(target: string, fresh: string, old: string, complete: (old: str
   }
 }
 
-/** @throws UsageError if it is no folder, or one that holds what {@link draftFolder} didn't write. */
+/** @throws UsageError if it isn't a folder, or has files that {@link draftFolder} didn't write */
 export function assertReplaceable(folder: string): void {
   if (!existsSync(folder)) {
     return;
@@ -144,7 +145,7 @@ export function assertReplaceable(folder: string): void {
   if (!statSync(folder).isDirectory()) {
     throw new UsageError(`--out: received ${folder}, which is a file; allowed: a folder.`);
   }
-  const writtenFiles = new Set(existsSync(join(folder, mark)) ? [mark, ...listOf(folder)] : []);
+  const writtenFiles = new Set(existsSync(join(folder, listFile)) ? [listFile, ...listOf(folder)] : []);
   const foreignFile = filesIn(folder).find((file) => !writtenFiles.has(file));
   if (foreignFile !== undefined) {
     throw new UsageError(
@@ -163,7 +164,7 @@ export function assertNoDirectory(file: string): void {
 }
 
 function listOf(folder: string): string[] {
-  return readFileSync(join(folder, mark), "utf8").split("\n");
+  return readFileSync(join(folder, listFile), "utf8").split("\n");
 }
 
 function filesIn(folder: string): string[] {
@@ -172,23 +173,23 @@ function filesIn(folder: string): string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
 }
 
-/** A folder for what isn't whole yet, inside `directory`, so that moving it out of there is one step. */
-function makeDraft(directory: string): { path: string; clear: () => void; undo: () => void } {
-  const { firstCreated, path } = makeFolder(directory);
+/** A folder for incomplete output inside `directory`: on one file system, the final move is atomic. */
+function createDraft(directory: string): { path: string; clear: () => void; undo: () => void } {
+  const { firstNewFolder, path } = createFolder(directory);
   const remove = (folder: string) => {
     rmSync(folder, { recursive: true, force: true });
     process.removeListener("exit", undo);
   };
-  const undo = () => remove(firstCreated ?? path);
-  // An interrupted run leaves as little as a failed one.
+  const undo = () => remove(firstNewFolder ?? path);
+  // An interrupted run must clean up too.
   process.once("exit", undo);
   return { path, clear: () => remove(path), undo };
 }
 
-/** A folder of its own in `directory`, and the first folder that had to be made for it. */
-function makeFolder(directory: string): { firstCreated: string | undefined; path: string } {
+/** A new folder in `directory`, and the first missing folder above it, which the caller deletes on failure. */
+function createFolder(directory: string): { firstNewFolder: string | undefined; path: string } {
   try {
-    return { firstCreated: makeDirectories(directory), path: mkdtempSync(join(directory, ".casemate-")) };
+    return { firstNewFolder: createDirectories(directory), path: mkdtempSync(join(directory, ".casemate-")) };
   } catch (error) {
     throw new UsageError(
       `--out: received ${directory}; allowed: a folder that can be written. It failed with ${(error as NodeJS.ErrnoException).code}.`,
@@ -196,12 +197,12 @@ function makeFolder(directory: string): { firstCreated: string | undefined; path
   }
 }
 
-/** Level by level: Node's own recursion never ends where a file system answers ENOENT, as /proc does. */
-function makeDirectories(directory: string): string | undefined {
+/** Level by level: Node's recursion never ends if a file system answers ENOENT, for example /proc. */
+function createDirectories(directory: string): string | undefined {
   if (existsSync(directory)) {
     return undefined;
   }
-  const firstCreated = makeDirectories(dirname(directory));
+  const firstNewFolder = createDirectories(dirname(directory));
   mkdirSync(directory);
-  return firstCreated ?? directory;
+  return firstNewFolder ?? directory;
 }

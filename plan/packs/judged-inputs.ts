@@ -3,11 +3,11 @@ import { markers } from "../engine/sdk.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 
 /**
- * Inputs as a rule gets them over the analyzer protocol: secrets in plain text, references to resources as
- * their id (as their URN for components), and `unknown` for what only `pulumi up` will know. There, the engine
- * replaces the references and `@pulumi/policy` the rest (`deserialize.js`).
+ * The inputs that a rule gets over the analyzer protocol. Secrets are plain text. References to resources are
+ * their ids, and references to components their URNs. A value that only `pulumi up` knows is `unknown`.
+ * In a deployment, the engine replaces the references, and `@pulumi/policy` the rest (`deserialize.js`).
  *
- * A value without any of these comes back as the same object, so that most resources need no copy.
+ * A value without any of these is returned as the same object, so that most resources need no copy.
  */
 export function judgedInputs(inputs: JsonObject): Properties {
   return plainObject(inputs);
@@ -43,11 +43,12 @@ function judgedObject(value: JsonObject): Value {
 
 function plainObject(value: JsonObject): Properties {
   const entries = Object.entries(value);
-  const kept = entries.flatMap(([key, entry]): [string, Value][] =>
+  const judgedEntries = entries.flatMap(([key, entry]): [string, Value][] =>
     entry === undefined ? [] : [[key, judgedValue(entry)]],
   );
-  const isSame = kept.length === entries.length && kept.every(([key, entry]) => entry === value[key]);
-  return isSame ? value : Object.fromEntries(kept);
+  const isSame =
+    judgedEntries.length === entries.length && judgedEntries.every(([key, entry]) => entry === value[key]);
+  return isSame ? value : Object.fromEntries(judgedEntries);
 }
 
 /** The SDK keeps the content of an asset in a promise, where no rule can see it. */

@@ -1,19 +1,19 @@
-/** Lets so many pass at a time; the others wait for their turn, in order. */
+/** Limits how many callers work in parallel. The others wait, first come, first served. */
 export class Limiter {
-  readonly #most: number;
+  readonly #limit: number;
   readonly #queue: (() => void)[] = [];
-  #inside = 0;
+  #count = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(limit: number) {
+    this.#limit = limit;
   }
 
   async enter(): Promise<void> {
-    if (this.#inside < this.#most) {
-      this.#inside++;
+    if (this.#count < this.#limit) {
+      this.#count++;
       return;
     }
-    // Whoever leaves hands its place over.
+    // `leave` hands its place to the first of the queue, so the count doesn't change.
     await new Promise<void>((resolve) => {
       this.#queue.push(resolve);
     });
@@ -22,7 +22,7 @@ export class Limiter {
   leave(): void {
     const next = this.#queue.shift();
     if (next === undefined) {
-      this.#inside--;
+      this.#count--;
     } else {
       next();
     }

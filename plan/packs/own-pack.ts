@@ -14,7 +14,7 @@ import { judgedInputs } from "./judged-inputs.ts";
 
 /**
  * Casemate's own policy pack, in the plan's process. The analyzer protocol would need a second process, and
- * would send each resource twice. Packs of others speak nothing but that protocol.
+ * would send each resource twice. Other packs support only that protocol.
  */
 export class OwnPack {
   readonly #directory: string;

@@ -11,12 +11,12 @@ import type { PackProcess } from "./pack-process.ts";
 import { readDiagnostic } from "./read-diagnostic.ts";
 import { encodeField, encodeHeader, encodeStruct } from "./wire.ts";
 
-/** How many requests may wait for an answer: what is registered faster waits, or memory would hold it all. */
+/** How many requests can wait for an answer. Further registrations wait, so that memory doesn't hold all of them. */
 const maxInFlight = 256;
 
 /**
- * Asks a policy pack over its analyzer protocol, as the engine does: each resource when it registers, and the
- * whole stack at the end. Nothing of the pack is loaded into this process.
+ * Asks a policy pack over the analyzer protocol, like the engine: about each resource when it registers, and
+ * about the whole stack at the end. This process loads no code of the pack.
  */
 export class PackClient {
   readonly #sdk: Sdk;
@@ -27,10 +27,10 @@ export class PackClient {
   readonly #providers = new Map<string, Uint8Array>();
   readonly #resources: Uint8Array[] = [];
   readonly #diagnostics: Diagnostic[] = [];
-  readonly #asked = new Set<Promise<void>>();
+  readonly #requests = new Set<Promise<void>>();
   readonly #limiter = new Limiter(maxInFlight);
-  /** The pack's process and its pipes don't keep this process alive; an answer that is due does. */
-  readonly #alive = setInterval(() => {}, 1000).unref();
+  /** Keeps this process alive while an answer is due. The pack's process and pipes don't. */
+  readonly #keepAlive = setInterval(() => {}, 1000).unref();
   #failure: unknown;
 
   constructor(sdk: Sdk, pack: PackProcess) {
@@ -42,31 +42,31 @@ export class PackClient {
     this.#isJudged.catch(() => {});
   }
 
-  /** Asks about one resource. Resolves at once, or when fewer requests are on their way. */
+  /** Asks about one resource. Resolves when the number of open requests is below the limit. */
   async analyze(resource: Registration): Promise<void> {
     await this.#limiter.enter();
     if (isProvider(resource.type)) {
       this.#providers.set(resource.urn, this.#providerField(resource, propertiesOf(resource)));
     }
-    const asked = this.#isJudged
+    const request = this.#isJudged
       .then((isJudged) => (isJudged(resource.type) ? this.#send(resource) : undefined))
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
       .finally(() => {
-        this.#asked.delete(asked);
+        this.#requests.delete(request);
         this.#limiter.leave();
-        if (this.#asked.size === 0) {
-          this.#alive.unref();
+        if (this.#requests.size === 0) {
+          this.#keepAlive.unref();
         }
       });
-    this.#asked.add(asked);
-    this.#alive.ref();
+    this.#requests.add(request);
+    this.#keepAlive.ref();
   }
 
   /**
-   * The fields of an AnalyzeRequest are the first ones of an AnalyzerResource, under the same numbers, and a reader
-   * skips those that it doesn't know: one serialization serves both calls.
+   * One serialization serves both calls. The fields of an AnalyzeRequest are the first of an AnalyzerResource,
+   * under the same numbers, and a reader skips fields that it doesn't know.
    */
   #send(resource: Registration): Promise<void> {
     const message = this.#message(resource, propertiesOf(resource));
@@ -74,11 +74,11 @@ export class PackClient {
     return this.#ask("Analyze", message, resource.urn);
   }
 
-  /** Waits for all answers, asks about the stack as a whole, and ends the pack. */
+  /** Waits for all answers, asks about the whole stack, and ends the pack. */
   async finish(): Promise<Verdict> {
-    this.#alive.ref();
+    this.#keepAlive.ref();
     try {
-      await Promise.all(this.#asked);
+      await Promise.all(this.#requests);
       if (this.#failure !== undefined) {
         throw this.#failure;
       }
@@ -97,7 +97,7 @@ export class PackClient {
 
   /** Ends the pack, and resolves when its process is gone. */
   async stop(): Promise<void> {
-    clearInterval(this.#alive);
+    clearInterval(this.#keepAlive);
     this.#client.then((client) => client.close()).catch(() => {});
     await this.#process.stop();
   }
@@ -139,7 +139,7 @@ export class PackClient {
     }
   }
 
-  /** An AnalyzerResource: what is short by the SDK's class, properties and provider as they are encoded already. */
+  /** An AnalyzerResource. The SDK's class writes the short fields; properties and provider are already encoded. */
   #message(resource: Registration, properties: Uint8Array): Uint8Array {
     const { AnalyzerResource, AnalyzerResourceOptions, AnalyzerPropertyDependencies } = this.#sdk.analyzer;
     const options = new AnalyzerResourceOptions();
@@ -180,7 +180,7 @@ export class PackClient {
   }
 }
 
-/** Numbers of fields in analyzer.proto. */
+/** Field numbers of analyzer.proto. */
 const fields = { resources: 1, properties: 2, provider: 6, providerProperties: 2 } as const;
 const noBytes = new Uint8Array();
 

@@ -6,44 +6,44 @@ import { PackError, UsageError } from "../errors.ts";
 import { stringAt } from "../json.ts";
 import { readJsonFile } from "../project/map-file.ts";
 
-/** A plan that is killed can't stop its packs: they end when their input does. */
+/** A killed plan can't stop its packs. They end themselves when their standard input closes. */
 const endWithParent = "data:text/javascript,process.stdin.resume().on('end', () => process.exit())";
 
 /**
- * A pack holds every resource of a stack twice over, and waits for the plan more than it works: it can spare
- * the time to collect garbage early. Of a thousand namespaces this takes a sixth off its memory.
+ * Collects garbage early. A pack holds every resource of a stack twice, and mostly waits for the plan, so it has
+ * the time. With a thousand namespaces this saves a sixth of its memory.
  */
-const thrifty = ["--max-semi-space-size=4", "--heap-growing-percent=30"];
+const memoryFlags = ["--max-semi-space-size=4", "--heap-growing-percent=30"];
 
-/** How many milliseconds a pack has for its own end. */
+/** The time in milliseconds after which a pack that doesn't end is killed. */
 const patience = 2000;
 
-/** A policy pack running in a process of its own, as the engine runs it. */
+/** A policy pack in its own process, like in the engine. */
 export interface PackProcess {
   readonly directory: string;
-  /** Where it listens on the loopback interface. Rejects if the pack fails before it does. */
+  /** Its port on the loopback interface. Rejects if the pack fails before it listens. */
   readonly port: Promise<number>;
   /** Ends it, and resolves when it is gone. */
   readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts a pack. It takes most of a second and needs nothing of the plan, so start it first.
+ * Starts a pack. Start it before the plan, because it takes most of a second and needs nothing from the plan.
  *
- * @throws UsageError if the directory holds no pack.
+ * @throws UsageError if the directory has no pack
  */
 export function startPack(directory: string): PackProcess {
-  // `new PolicyPack()` serves by itself; the engine's `run-policy-pack` puts ts-node around it, which
-  // doubles the start and rejects imports that end in .ts.
+  // `new PolicyPack()` starts the server. The engine's `run-policy-pack` adds ts-node, which doubles the time
+  // to start and rejects imports that end in .ts.
   const child = spawn(
     process.execPath,
-    [...thrifty, "--import", endWithParent, join(directory, entryOf(directory))],
+    [...memoryFlags, "--import", endWithParent, join(directory, entryOf(directory))],
     {
       cwd: directory,
       stdio: "pipe",
     },
   );
-  // The plan waits for what it asked, not for the pack's end.
+  // The plan waits for answers, not for the pack's end.
   child.unref();
   for (const stream of child.stdio) {
     (stream as Socket | null)?.unref();

@@ -1,7 +1,7 @@
 /**
- * Whether a message is the SDK's note on a policy that needs a value not known yet. `@pulumi/policy` says so in
- * prose alone (`server.js`, `makeAnalyzeRpcFun` and `makeAnalyzeStackRpcFun`, on an `UnknownValueError`). This
- * is the only place that reads prose; rules of Casemate's own pack never get there.
+ * Whether a message is the SDK's note on a policy that needs an unknown value. `@pulumi/policy` reports this only
+ * as prose (`server.js`, `makeAnalyzeRpcFun` and `makeAnalyzeStackRpcFun`, on an `UnknownValueError`). No other
+ * code reads prose. Rules of Casemate's own pack never cause this note.
  */
 export function isPreviewNote(message: string): boolean {
   return /^can't run policy '.*' from policy pack '.*' during preview: /.test(message);

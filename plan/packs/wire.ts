@@ -1,30 +1,30 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
 
 /**
- * Writes protocol buffers from the end to the beginning, so that the length of what is nested is known when
- * it is due. The SDK's library takes ten times as long for a `google.protobuf.Struct`, which was a sixth of
- * the time of a big plan.
+ * Writes protocol buffers from the end to the beginning, because the length of a nested message comes before its
+ * content. The SDK's library takes ten times as long for a `google.protobuf.Struct`. That was a sixth of the
+ * time of a big plan.
  */
 class Writer {
   #buffer = Buffer.allocUnsafe(1 << 14);
-  #at = this.#buffer.length;
+  #position = this.#buffer.length;
 
-  /** How much is written. */
+  /** The number of bytes written. */
   get length(): number {
-    return this.#buffer.length - this.#at;
+    return this.#buffer.length - this.#position;
   }
 
-  /** Where the next `length` bytes go. It may replace the buffer, so look at that only afterwards. */
+  /** The position for the next `length` bytes. It can replace the buffer, so read `#buffer` only afterwards. */
   #reserve(length: number): number {
-    while (this.#at < length) {
-      const grown = Buffer.allocUnsafe(this.#buffer.length * 2);
-      const at = grown.length - this.length;
-      this.#buffer.copy(grown, at, this.#at);
-      this.#buffer = grown;
-      this.#at = at;
+    while (this.#position < length) {
+      const largerBuffer = Buffer.allocUnsafe(this.#buffer.length * 2);
+      const at = largerBuffer.length - this.length;
+      this.#buffer.copy(largerBuffer, at, this.#position);
+      this.#buffer = largerBuffer;
+      this.#position = at;
     }
-    this.#at -= length;
-    return this.#at;
+    this.#position -= length;
+    return this.#position;
   }
 
   byte(value: number): void {
@@ -55,21 +55,21 @@ class Writer {
     this.#buffer.write(value, at);
   }
 
-  /** The length of what was written since `before`, and the field's number in front of it. */
+  /** Writes a field's number and the length of its content, which was written since `before`. */
   header(field: number, before: number): void {
     this.varint(this.length - before);
     this.byte((field << 3) | 2);
   }
 
-  /** What was written; the writer starts anew. */
+  /** Returns the written bytes, and starts an empty message. */
   take(): Buffer {
-    const bytes = Buffer.from(this.#buffer.subarray(this.#at));
-    this.#at = this.#buffer.length;
+    const bytes = Buffer.from(this.#buffer.subarray(this.#position));
+    this.#position = this.#buffer.length;
     return bytes;
   }
 }
 
-/** One for all messages, which are encoded one after the other: its buffer is as large as the largest. */
+/** One writer for all messages, so that its buffer grows only to the size of the largest. */
 const writer = new Writer();
 
 /** `properties` as a serialized `google.protobuf.Struct`. */
@@ -83,7 +83,7 @@ export function encodeField(field: number, content: Uint8Array): Buffer {
   return Buffer.concat([encodeHeader(field, content.length), content]);
 }
 
-/** What stands in front of a field's content. */
+/** The number and the length of a field, which come before its content. */
 export function encodeHeader(field: number, length: number): Buffer {
   writer.varint(length);
   writer.byte((field << 3) | 2);

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from "../json.ts";
 /**
  * Reads a YAML file that holds a map.
  *
- * @throws UsageError that names the file, and the line where YAML can't be read.
+ * @throws UsageError that names the file, and the line of a syntax error
  */
 export function readYamlFile(file: string): JsonObject {
   return readMap(file, "YAML", (text) => {
@@ -15,7 +15,7 @@ export function readYamlFile(file: string): JsonObject {
     if (error !== undefined) {
       throw error;
     }
-    // Throws for an alias of nothing, and for aliases that expand without end.
+    // Throws for an unresolved alias, and for aliases that expand without end.
     return document.toJS() ?? {};
   });
 }

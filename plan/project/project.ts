@@ -4,7 +4,7 @@ import { UsageError } from "../errors.ts";
 import { isObject, type JsonObject, objectAt, stringAt } from "../json.ts";
 import { readJsonFile, readYamlFile } from "./map-file.ts";
 
-/** A Pulumi project, as its Pulumi.yaml describes it. */
+/** A Pulumi project: the fields of its Pulumi.yaml. */
 export interface Project {
   readonly name: string;
   /** The folder of Pulumi.yaml. */
@@ -22,9 +22,9 @@ export interface Project {
 const projectFile = "Pulumi.yaml";
 
 /**
- * The project that `from` lies in: the nearest folder upwards with a Pulumi.yaml.
+ * The project of the folder `from`: the nearest folder upwards with a Pulumi.yaml.
  *
- * @throws UsageError if there is none, or if it can't be planned.
+ * @throws UsageError if there is no project, or if its runtime or main file isn't supported
  */
 export function readProject(from: string): Project {
   const directory = findUpwards(resolve(from), projectFile);
@@ -35,7 +35,7 @@ export function readProject(from: string): Project {
   const content = readYamlFile(file);
   const name = stringAt(content["name"]);
   if (name === undefined) {
-    throw new UsageError(`${file}: name: received nothing; allowed: the project's name, as shop.`);
+    throw new UsageError(`${file}: name: received nothing; allowed: the project's name, for example shop.`);
   }
   const runtime = content["runtime"];
   const runtimeName = isObject(runtime) ? runtime["name"] : runtime;
@@ -54,20 +54,20 @@ export function readProject(from: string): Project {
   };
 }
 
-/** As the engine's language host finds it: Pulumi.yaml's `main`, else package.json's, else an index file. */
+/** Follows the engine's language host: Pulumi.yaml's `main`, else package.json's, else an index file. */
 function resolveMain(directory: string, main: string | undefined): string {
-  const named = main ?? mainOfPackage(directory);
-  const path = join(directory, named ?? ".");
+  const mainPath = main ?? mainOfPackage(directory);
+  const path = join(directory, mainPath ?? ".");
   const candidates = isDirectory(path)
     ? ["index.js", "index.mjs", "index.ts", "index.mts"].map((file) => join(path, file))
     : [path];
-  const found = candidates.find((candidate) => existsSync(candidate));
-  if (found === undefined) {
+  const mainFile = candidates.find((candidate) => existsSync(candidate));
+  if (mainFile === undefined) {
     throw new UsageError(
-      `${join(directory, projectFile)}: main: received ${named ?? "nothing"}; allowed: the program's file or folder. There is no ${candidates[0]}.`,
+      `${join(directory, projectFile)}: main: received ${mainPath ?? "nothing"}; allowed: the program's file or folder. There is no ${candidates[0]}.`,
     );
   }
-  return found;
+  return mainFile;
 }
 
 function mainOfPackage(directory: string): string | undefined {
@@ -80,7 +80,7 @@ function isDirectory(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();
 }
 
-/** The nearest folder, `directory` or one above it, that holds `file`. */
+/** The nearest folder with `file`: `directory` or one above it. */
 export function findUpwards(directory: string, file: string): string | undefined {
   if (existsSync(join(directory, file))) {
     return directory;

@@ -6,14 +6,17 @@ import { isObject, type Json, type JsonObject, mapParts } from "../json.ts";
 import { readYamlFile } from "./map-file.ts";
 import type { Project } from "./project.ts";
 
-/** The configuration of a stack, as the SDK takes it. */
+/** The configuration of a stack, in the form of the SDK. */
 export interface StackConfig {
-  /** By full key, as `aws:region`; objects as JSON. Encrypted values are `[secret]`: a plan needs no passphrase. */
+  /**
+   * Values by full key, for example `aws:region`. Objects are JSON. Encrypted values are `[secret]`, so that a
+   * plan needs no passphrase.
+   */
   readonly values: Readonly<Record<string, string>>;
   readonly secretKeys: readonly string[];
 }
 
-/** The names of the project's stacks: those that have a config file. */
+/** The names of the project's stacks that have a config file. */
 export function stackNames({ configDirectory }: Project): string[] {
   return readdirSync(configDirectory)
     .flatMap((file) => /^Pulumi\.(.+)\.ya?ml$/.exec(file)?.[1] ?? [])
@@ -21,38 +24,38 @@ export function stackNames({ configDirectory }: Project): string[] {
 }
 
 /**
- * The stack to plan: `asked`, else `dev` if there is one, else the only one.
+ * The stack to plan: `requestedStack`, else `dev` if there is one, else the only stack.
  *
- * @throws UsageError if there is no such stack, or none can be told to be meant.
+ * @throws UsageError if the requested stack has no config file, or if none is requested and there are several
  */
-export function chooseStack(project: Project, asked: string | undefined): string {
+export function chooseStack(project: Project, requestedStack: string | undefined): string {
   const names = stackNames(project);
   const list = names.length === 0 ? "none has a config file yet" : names.join(", ");
-  if (asked !== undefined) {
-    if (!names.includes(asked)) {
+  if (requestedStack !== undefined) {
+    if (!names.includes(requestedStack)) {
       throw new UsageError(
-        `--stack: received ${JSON.stringify(asked)}; allowed: a stack of ${project.name} (${list}). ` +
-          (/^[\w.-]+$/.test(asked)
-            ? `Write ${join(project.configDirectory, `Pulumi.${asked}.yaml`)} to add it.`
+        `--stack: received ${JSON.stringify(requestedStack)}; allowed: a stack of ${project.name} (${list}). ` +
+          (/^[\w.-]+$/.test(requestedStack)
+            ? `Write ${join(project.configDirectory, `Pulumi.${requestedStack}.yaml`)} to add it.`
             : ""),
       );
     }
-    return asked;
+    return requestedStack;
   }
-  const [only] = names;
+  const [firstStack] = names;
   if (names.includes("dev")) {
     return "dev";
   }
-  if (only === undefined || names.length > 1) {
+  if (firstStack === undefined || names.length > 1) {
     throw new UsageError(`--stack: received nothing; allowed: a stack of ${project.name} (${list}).`);
   }
-  return only;
+  return firstStack;
 }
 
 /**
  * Reads `Pulumi.<stack>.yaml`.
  *
- * @throws UsageError if it isn't what Pulumi would read.
+ * @throws UsageError if Pulumi couldn't read it either
  */
 export function readStackConfig(project: Project, stack: string): StackConfig {
   const names = ["yaml", "yml"].map((extension) =>
@@ -66,7 +69,7 @@ export function readStackConfig(project: Project, stack: string): StackConfig {
   return toStackConfig(project.name, { ...defaults(project.config), ...config });
 }
 
-/** Config as a stack's file writes it, as the SDK takes it: keys without a namespace are the project's. */
+/** Converts the config of a stack's file to the form of the SDK. Keys without a namespace are the project's. */
 export function toStackConfig(project: string, config: JsonObject): StackConfig {
   const values: Record<string, string> = {};
   const secretKeys: string[] = [];
@@ -84,7 +87,7 @@ export function toStackConfig(project: string, config: JsonObject): StackConfig 
   return { values, secretKeys };
 }
 
-/** Values that Pulumi.yaml itself gives: `key: value`, or `key: { default }` or `{ value }` with a schema. */
+/** Values from Pulumi.yaml: `key: value`, or `key: { default }` or `{ value }` with a schema. */
 function defaults(config: JsonObject): JsonObject {
   const entries = Object.entries(config).map(([key, entry]): [string, Json | undefined] => [
     key,
@@ -93,7 +96,7 @@ function defaults(config: JsonObject): JsonObject {
   return Object.fromEntries(entries);
 }
 
-/** The same object if it holds no secret. */
+/** Returns the same object if it has no secret. */
 function withoutSecrets(value: Json): Json {
   const isSecret = isObject(value) && typeof value["secure"] === "string" && Object.keys(value).length === 1;
   return isSecret ? secretText : mapParts(value, withoutSecrets);

@@ -13,17 +13,17 @@ export function undecidable(path: Path, allowed: string): Finding {
   return { path: showPath(path), received: "a value not known until the update", allowed, undecidable: true };
 }
 
-/** What a property must satisfy. */
+/** The condition that a property must meet. */
 export interface Expectation {
   /** What is accepted, in words. */
   readonly allowed: string;
-  /** Whether a known value is accepted. It is asked about an absent value too: the default counts as set. */
+  /** Whether a known value is accepted. It is called for an absent value too, because a default can be unsafe. */
   readonly holds: (value: Known) => boolean;
-  /** What an absent value means, as `AWS's default is true`. */
+  /** The meaning of an absent value, for example `AWS's default is true`. */
   readonly absent?: string;
 }
 
-/** Judges the property at `path`: nothing to say, a violation, or undecidable while it is unknown. */
+/** Judges the property at `path`: no finding, a violation, or undecidable while it is unknown. */
 export function expectAt(inputs: Value, path: Path, { allowed, holds, absent }: Expectation): Finding[] {
   const value = at(inputs, path);
   if (value === unknown) {
@@ -36,11 +36,11 @@ export function expectAt(inputs: Value, path: Path, { allowed, holds, absent }: 
   return [violation(path, isAbsent && absent ? `nothing (${absent})` : show(value), allowed)];
 }
 
-/** Judges that the property at `path` has the safe value; any other, and none, is a violation. */
-export function expectSafe(inputs: Value, path: Path, safe: Known, absent?: string): Finding[] {
+/** Judges that the property at `path` has the safe value. Any other value is a violation, and so is no value. */
+export function expectSafe(inputs: Value, path: Path, safeValue: Known, absent?: string): Finding[] {
   return expectAt(inputs, path, {
-    allowed: show(safe),
-    holds: (value) => value === safe,
+    allowed: show(safeValue),
+    holds: (value) => value === safeValue,
     ...(absent === undefined ? {} : { absent }),
   });
 }

@@ -7,8 +7,8 @@ export function selectsAll(selector: Value): Tri {
 }
 
 /**
- * Whether a label selector selects for what isn't there: nothing that a pod or a namespace must have, and so all but
- * those that are labelled to be left out.
+ * Whether a label selector requires no label. It then selects all pods or namespaces, except those with a label
+ * that excludes them.
  */
 export function selectsByAbsence(selector: Value): Tri {
   const expressions = at(selector, "matchExpressions");
@@ -18,7 +18,7 @@ export function selectsByAbsence(selector: Value): Tri {
   return allOf([isEmpty(at(selector, "matchLabels")), ...elements(expressions).map(isMetByMost)]);
 }
 
-/** An expression that asks for nothing in particular: `Exists` does for the name that every namespace has. */
+/** Whether an expression requires no label. Every namespace has its name, so `Exists` on it requires nothing. */
 function isMetByMost(expression: Value): Tri {
   const operator = at(expression, "operator");
   if (operator === unknown) {

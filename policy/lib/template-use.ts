@@ -2,7 +2,7 @@ import { expectAt, type Finding } from "./finding.ts";
 import type { Tri } from "./tri.ts";
 import { at, isProperties, unknown, type Value } from "./value.ts";
 
-/** Whether an instance leaves what is at `name` to a launch template, which is judged by itself. */
+/** Whether an instance gets the property `name` from its launch template, which the rule judges separately. */
 export function leavesToTemplate(instance: Value, name: string): Tri {
   if (at(instance, name) !== undefined) {
     return false;
@@ -11,10 +11,10 @@ export function leavesToTemplate(instance: Value, name: string): Tri {
   return template === unknown ? unknown : isProperties(template);
 }
 
-/** Judges that a node group has a launch template of its own; `absent` says what the one of EKS does. */
+/** Judges that a node group has its own launch template. `absent` describes the one that EKS creates otherwise. */
 export function expectTemplate(nodeGroup: Value, absent: string): Finding[] {
   return expectAt(nodeGroup, "launchTemplate", {
-    allowed: "a launch template of its own",
+    allowed: "its own launch template",
     holds: isProperties,
     absent,
   });

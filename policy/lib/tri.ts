@@ -1,14 +1,14 @@
 import { unknown } from "./value.ts";
 
-/** What is true, false, or not known yet. */
+/** A truth value that can be unknown until the update. */
 export type Tri = boolean | typeof unknown;
 
-/** True if one is; else unknown if one may be. */
+/** True if one is true, else unknown if one is unknown. */
 export function anyOf(answers: readonly Tri[]): Tri {
   return answers.includes(true) || (answers.includes(unknown) ? unknown : false);
 }
 
-/** False if one is; else unknown if one may be. */
+/** False if one is false, else unknown if one is unknown. */
 export function allOf(answers: readonly Tri[]): Tri {
   return answers.includes(false) ? false : answers.includes(unknown) ? unknown : true;
 }

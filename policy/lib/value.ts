@@ -3,11 +3,11 @@ import { type Known, type Properties, unknown, type Value } from "../../protocol
 export { type Known, type Properties, unknown, type Value };
 
 /**
- * A copy of `value` with {@link unknown} in place of what isn't known.
+ * A copy of `value`, with {@link unknown} for each unknown value.
  *
- * The SDK hands a policy proxies that throw when an unknown value is read, and turns the throw into an
- * advisory that ends the whole rule (`@pulumi/policy` `proxy.ts`): one unknown tag would silence it.
- * Reading plain data can't throw otherwise, so a throw here means just that one value.
+ * The SDK passes proxies to a policy. They throw if the policy reads an unknown value, and the SDK then ends the
+ * whole rule with an advisory (`@pulumi/policy` `proxy.ts`). One unknown tag would silence the rule. Reading
+ * plain data can't throw for another reason, so an exception here means an unknown value.
  */
 export function plain(value: unknown): Known {
   if (Array.isArray(value)) {
@@ -29,10 +29,10 @@ function read(holder: object, name: string | number): Value {
   return value === unknown ? unknown : plain(value);
 }
 
-/** Where a value is: dotted, as `vpcConfig.endpointPublicAccess`, or in steps where a name has dots itself. */
+/** The path of a value: with dots, for example `vpcConfig.endpointPublicAccess`, or steps if a name has dots. */
 export type Path = string | readonly (string | number)[];
 
-/** The value at `path`: `undefined` where nothing (or null) is, {@link unknown} under anything unknown. */
+/** The value at `path`: `undefined` if it is absent or null, and {@link unknown} inside an unknown value. */
 export function at(value: Value, path: Path): Value {
   let current = value;
   for (const step of typeof path === "string" ? path.split(".") : path) {
@@ -51,7 +51,7 @@ function child(value: Value, step: string | number): Value {
   return isProperties(value) && Object.hasOwn(value, step) ? value[step] : undefined;
 }
 
-/** `path` as a program would write it: `metadata.labels["a.example/b"]`, `disks[0].encrypted`. */
+/** `path` in the syntax of a program: `metadata.labels["a.example/b"]`, `disks[0].encrypted`. */
 export function showPath(path: Path): string {
   if (typeof path === "string") {
     return path;
@@ -71,17 +71,16 @@ export function isProperties(value: Value): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether `value` is a list. */
 function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** The elements of a list; none where there is no list. */
+/** The elements of a list, or none if it isn't a list. */
 export function elements(value: Value): readonly Value[] {
   return isList(value) ? value : [];
 }
 
-/** `value` as a message shows it: short, and "nothing" where it is absent. */
+/** `value` in the form for messages: short, and "nothing" if it is absent. */
 export function show(value: Value): string {
   if (value === undefined || value === null) {
     return "nothing";

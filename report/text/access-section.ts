@@ -1,15 +1,15 @@
 import type { AccessRight, PlanDocument } from "../../plan/document.ts";
 import { listed, plural, type Style, some, table } from "./style.ts";
 
-/** Who may do what and where. Namespaces with the same rights for the same subject share a line. */
+/** The rights of each subject, and their namespaces. Namespaces with the same rights of one subject share a line. */
 export function accessLines({ access }: PlanDocument, style: Style): string[] {
   const byPlace = Map.groupBy(access, ({ subject, namespace }) => JSON.stringify([subject, namespace]));
   const holders = [...byPlace.values()].flatMap((rights) => {
     const [first] = rights;
     return first ? [{ subject: first.subject, namespace: first.namespace, what: describe(rights) }] : [];
   });
-  const alike = Map.groupBy(holders, ({ subject, what }) => JSON.stringify([subject, what]));
-  const rows = [...alike.values()].map((group) => [
+  const groups = Map.groupBy(holders, ({ subject, what }) => JSON.stringify([subject, what]));
+  const rows = [...groups.values()].map((group) => [
     group[0]?.subject ?? "",
     group[0]?.what ?? "",
     listed(
@@ -34,15 +34,23 @@ function describe(rights: readonly AccessRight[]): string {
         .filter((right) => right.verbs.some((verb) => verbs.has(verb)))
         .flatMap(({ resources }) => resources),
     );
-  const [read, written] = [kinds(reading), kinds(writing)];
-  const named = rights.flatMap(({ verbs, resources }) => (resources.length === 0 ? verbs : []));
-  const special = [
-    read.has("secrets") || written.has("secrets") ? "Secrets" : [],
-    written.has("pods/exec") ? "exec" : [],
+  const [readKinds, writtenKinds] = [kinds(reading), kinds(writing)];
+  const urlVerbs = rights.flatMap(({ verbs, resources }) => (resources.length === 0 ? verbs : []));
+  const details = [
+    readKinds.has("secrets") || writtenKinds.has("secrets") ? "Secrets" : [],
+    writtenKinds.has("pods/exec") ? "exec" : [],
   ].flat();
   const counts = [
-    read.size > 0 ? (read.has("*") ? "reads everything" : `reads ${plural(read.size, "kind")}`) : [],
-    written.size > 0 ? (written.has("*") ? "writes everything" : `writes ${written.size}`) : [],
+    readKinds.size > 0
+      ? readKinds.has("*")
+        ? "reads everything"
+        : `reads ${plural(readKinds.size, "kind")}`
+      : [],
+    writtenKinds.size > 0
+      ? writtenKinds.has("*")
+        ? "writes everything"
+        : `writes ${writtenKinds.size}`
+      : [],
   ].flat();
-  return [...named, ...counts, ...special].join(", ") || "nothing";
+  return [...urlVerbs, ...counts, ...details].join(", ") || "nothing";
 }

@@ -6,7 +6,7 @@ import { type Style, some, table } from "./style.ts";
 const classLabel = "casemate.dev/class";
 const quotaType = "kubernetes:core/v1:ResourceQuota";
 
-/** Each namespace with what it may use and how many flows it has. */
+/** Each namespace with its quota and the number of its flows. */
 export function namespaceLines({ resources, connectivity }: PlanDocument, style: Style): string[] {
   const quotas = new Map(
     resources
@@ -46,20 +46,20 @@ function hard({ inputs }: PlannedResource) {
   return objectAt(objectAt(inputs["spec"])["hard"]);
 }
 
-/** Connections by namespace: into it and out of it. */
+/** The number of connections into and out of each namespace. */
 function countFlows(
   connectivity: PlanDocument["connectivity"],
 ): Map<string, { ingress: number; egress: number }> {
   const flows = new Map<string, { ingress: number; egress: number }>();
-  const of = (end: string) => {
+  const countOf = (end: string) => {
     const namespace = namespaceOf(end);
     const count = flows.get(namespace) ?? { ingress: 0, egress: 0 };
     flows.set(namespace, count);
     return count;
   };
   for (const { from, to } of connectivity) {
-    of(to).ingress++;
-    of(from).egress++;
+    countOf(to).ingress++;
+    countOf(from).egress++;
   }
   return flows;
 }

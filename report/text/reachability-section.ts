@@ -2,18 +2,18 @@ import type { Connection, PlanDocument } from "../../plan/document.ts";
 import { metadata, namespaceOf, namespacesOf } from "./namespace-names.ts";
 import { listed, type Style, some, table } from "./style.ts";
 
-/** What can be reached, on which ports, and by whom. */
+/** Each destination, with its ports and the sources that reach it. */
 export function reachabilityLines({ connectivity, resources }: PlanDocument, style: Style): string[] {
-  const planned = new Set(namesOf(resources));
-  // Only its own stack knows whether the other end lets the traffic through: a half-open flow.
-  const isElsewhere = (end: string) => isNamespaced(end) && !planned.has(namespaceOf(end));
-  const marked = (end: string) => (isElsewhere(end) ? `${end} (elsewhere)` : end);
+  const plannedNames = new Set(namesOf(resources));
+  // Only the other end's own stack knows whether that end allows the traffic.
+  const isElsewhere = (end: string) => isNamespaced(end) && !plannedNames.has(namespaceOf(end));
+  const withMark = (end: string) => (isElsewhere(end) ? `${end} (elsewhere)` : end);
   const byPair = Map.groupBy(connectivity, ({ from, to }) => JSON.stringify([from, to]));
   const pairs = [...byPair.values()].flatMap((rows) => {
     const [first] = rows;
     return first === undefined
       ? []
-      : [{ from: marked(first.from), to: marked(first.to), ports: formatPorts(rows) }];
+      : [{ from: withMark(first.from), to: withMark(first.to), ports: formatPorts(rows) }];
   });
   const rows = [...Map.groupBy(pairs, ({ to, ports }) => JSON.stringify([to, ports])).values()]
     .map((group) => ({
@@ -37,15 +37,15 @@ function formatPorts(rows: readonly Connection[]): string {
 }
 
 /**
- * Namespaces against namespaces: `x` where any pod of the row's reaches any pod of the column's. Nothing if
- * there are too many for the line.
+ * A matrix of namespaces: `x` if a pod of the row's namespace reaches a pod of the column's. No lines if the
+ * matrix is too wide.
  */
 export function matrixLines({ connectivity, resources }: PlanDocument, style: Style): string[] {
   const names = namesOf(resources);
   if (names.length < 2 || names.join(" ").length > style.width) {
     return [];
   }
-  const reached = new Set(
+  const reachedPairs = new Set(
     [...connectivity, ...throughAnyPod(connectivity)].map(({ from, to }) =>
       JSON.stringify([namespaceOf(from), namespaceOf(to)]),
     ),
@@ -53,7 +53,7 @@ export function matrixLines({ connectivity, resources }: PlanDocument, style: St
   const rows = names.map((from) => [
     from,
     ...names.map((to) =>
-      (reached.has(JSON.stringify([from, to])) ? "x" : ".").padStart(Math.ceil(to.length / 2)),
+      (reachedPairs.has(JSON.stringify([from, to])) ? "x" : ".").padStart(Math.ceil(to.length / 2)),
     ),
   ]);
   const lines = table([["from \\ to", ...names], ...rows], { ...style, width: Number.POSITIVE_INFINITY });
@@ -79,7 +79,7 @@ function namesOf(resources: PlanDocument["resources"]): string[] {
     .sort();
 }
 
-/** A namespace or pods of one, neither addresses nor everyone. kube-system is in every cluster. */
+/** Whether an end is in a namespace that a stack must create. Every cluster has kube-system. */
 function isNamespaced(end: string): boolean {
   const namespace = namespaceOf(end);
   return (

@@ -1,14 +1,14 @@
 import type { PlanDocument, PlannedResource } from "../../plan/document.ts";
 import { plural, type Style, some, table } from "./style.ts";
 
-/** What each component makes: one line per component, indented under its parent. */
+/** The resources of each component: one line per component, indented under its parent. */
 export function componentLines({ resources }: PlanDocument, style: Style): string[] {
   const children = Map.groupBy(resources, ({ parent }) => parent);
   const [stack] = children.get("") ?? [];
-  const top = stack === undefined ? [] : (children.get(stack.urn) ?? []);
+  const topResources = stack === undefined ? [] : (children.get(stack.urn) ?? []);
   const rows = [
-    ...top.filter(({ custom }) => !custom).flatMap((component) => rowsOf(component, children, 0)),
-    ...loose(top),
+    ...topResources.filter(({ custom }) => !custom).flatMap((component) => rowsOf(component, children, 0)),
+    ...looseRows(topResources),
   ];
   return some(table(rows, style), 30, "in plan.json");
 }
@@ -28,8 +28,8 @@ function rowsOf(
   ];
 }
 
-function loose(top: readonly PlannedResource[]): string[][] {
-  const customResources = top.filter(({ custom }) => custom);
+function looseRows(topResources: readonly PlannedResource[]): string[][] {
+  const customResources = topResources.filter(({ custom }) => custom);
   return customResources.length === 0
     ? []
     : [["(of the program itself)", `${customResources.length}`, kinds(customResources)]];

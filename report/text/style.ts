@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 
-/** How text looks where it is going. */
+/** The look of text in its output. */
 export interface Style {
-  /** Columns that fit on a line. */
+  /** The number of columns of a line. */
   readonly width: number;
   heading(text: string): string;
   faint(text: string): string;
@@ -13,7 +13,7 @@ export interface Style {
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Colour and width of a stream: colour where a terminal wants it (`NO_COLOR`, `FORCE_COLOR`), else none. */
+/** Colour and width of a stream. Only a terminal gets colour, unless `NO_COLOR` or `FORCE_COLOR` is set. */
 export function terminalStyle(stream: NodeJS.WriteStream): Style {
   const styled = (format: Format) => (text: string) => styleText(format, text, { stream });
   return {
@@ -26,7 +26,7 @@ export function terminalStyle(stream: NodeJS.WriteStream): Style {
   };
 }
 
-/** Rows in columns as wide as their widest cell; what doesn't fit into the last one goes on below it. */
+/** Rows in columns as wide as their widest cell. The last column wraps. */
 export function table(rows: readonly (readonly string[])[], { width }: Style, indent = "  "): string[] {
   const last = Math.max(0, ...rows.map((row) => row.length)) - 1;
   const widths = Array.from({ length: last }, (_, index) =>
@@ -46,7 +46,7 @@ export function table(rows: readonly (readonly string[])[], { width }: Style, in
   });
 }
 
-/** Words of `text` on lines no longer than `width`, each after `indent`. */
+/** The lines of `text`, at most `width` long, each after `indent`. */
 export function wrap(text: string, width: number, indent: string): string[] {
   const lines: string[] = [];
   let line = "";
@@ -60,7 +60,7 @@ export function wrap(text: string, width: number, indent: string): string[] {
   return line === "" ? lines : [...lines, indent + line];
 }
 
-/** The first of many, and a word on the rest. */
+/** The first lines, and a line with the number of the others. */
 export function some(lines: readonly string[], limit: number, rest: string): string[] {
   const hidden = lines.length - limit;
   return hidden <= 1 ? [...lines] : [...lines.slice(0, limit), `  and ${hidden} more ${rest}`];

@@ -6,7 +6,7 @@ import { componentLines, resourceCount } from "./resources-section.ts";
 import type { Style } from "./style.ts";
 import { controlCount, formatViolations, violationCount, waiverLines } from "./violations-section.ts";
 
-/** A plan as people read it: what is made, what reaches what, who may do what, and what is wrong with it. */
+/** The text of a plan for users: resources, namespaces, reachability, access, waivers and violations. */
 export function formatSummary(plan: PlanDocument, style: Style): string {
   const sections: [title: string, note: string, lines: readonly string[]][] = [
     ["Resources", resourceCount(plan), componentLines(plan, style)],

@@ -1,7 +1,7 @@
 import type { PlanDocument, Violation } from "../../plan/document.ts";
 import { plural, type Style, some, wrap } from "./style.ts";
 
-/** Everything that policies found, the worst first, as text that ends in a line break; empty if nothing. */
+/** The text of all violations, the worst first. It ends in a line break, and is empty if there are none. */
 export function formatViolations({ violations }: PlanDocument, style: Style): string {
   const byRule = Map.groupBy(violations, ({ policy, urn, enforcement, waiver }) =>
     JSON.stringify([policy, urn, enforcement, waiver !== undefined]),
@@ -11,7 +11,7 @@ export function formatViolations({ violations }: PlanDocument, style: Style): st
   return lines.length === 0 ? "" : `${lines.join("\n")}\n`;
 }
 
-/** All that one policy says of one resource: what the policy is for, then each finding. */
+/** The findings of one policy on one resource, after the policy's description. */
 function formatGroup(group: readonly Violation[], style: Style): string[] {
   const [first] = group;
   if (first === undefined) {

@@ -9,7 +9,7 @@ describe("the day of a plan", () => {
   });
 
   for (const text of ["2027-02-29", "2027-13-01", "tomorrow", "2027-1-1", "20270101", "2027-01-31T00:00"]) {
-    it(`is never ${text}`, () => {
+    it(`can't be ${text}`, () => {
       expect(isDay(text)).to.equal(false);
       expect(() => plannedDay({ CASEMATE_TODAY: text })).to.throw(/CASEMATE_TODAY: received/);
     });

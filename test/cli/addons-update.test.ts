@@ -33,7 +33,7 @@ describe("casemate addons update", () => {
   });
   afterEach(() => rm(directory, { recursive: true }));
 
-  it("takes the default version, not the newest, and says what changes", async () => {
+  it("takes the default version, not the newest, and prints the changes", async () => {
     const lines: string[] = [];
     await updateAddons({
       lockFile,
@@ -46,24 +46,24 @@ describe("casemate addons update", () => {
     expect(lines).to.deep.equal(["1.35 coredns: v1.14.3-eksbuild.3 -> v1.14.4-eksbuild.1"]);
   });
 
-  it("asks for each add-on on each version, a new one included", async () => {
-    const asked: string[] = [];
+  it("asks for each add-on on each version, also on a new one", async () => {
+    const questions: string[] = [];
     await updateAddons({
       lockFile,
       add: "1.36",
       print: () => {},
       aws: async (args) => {
-        asked.push(
+        questions.push(
           `${args[args.indexOf("--kubernetes-version") + 1]} ${args[args.indexOf("--addon-name") + 1]}`,
         );
         return answer("v1.0.0-eksbuild.1");
       },
     });
-    expect(asked).to.have.members(["1.35 coredns", "1.35 vpc-cni", "1.36 coredns", "1.36 vpc-cni"]);
+    expect(questions).to.have.members(["1.35 coredns", "1.35 vpc-cni", "1.36 coredns", "1.36 vpc-cni"]);
     expect(await read()).to.have.all.keys("1.35", "1.36");
   });
 
-  it("without AWS says what it would ask, and leaves the lock alone", async () => {
+  it("prints the commands for AWS if it can't run them, and doesn't change the lock", async () => {
     const failure: unknown = await updateAddons({
       lockFile,
       aws: async () => {

@@ -14,7 +14,7 @@ import { expect } from "chai";
 import { removeTemporaryProjects, temporaryProject } from "../plan/temporary-project.ts";
 import { casemate, type Run } from "./run.ts";
 
-describe("casemate lab, where there is none", function () {
+describe("casemate lab without a running lab", function () {
   this.timeout(60_000);
   let runtime: string;
   let project: string;
@@ -37,7 +37,7 @@ describe("casemate lab, where there is none", function () {
     return casemate(project, ["lab", ...args], { TMPDIR: runtime, ...env });
   }
 
-  /** An environment with a Go that says something and ends. */
+  /** An environment whose `go` prints a text and exits with a code. */
   function withGo(says: string, code = 0): NodeJS.ProcessEnv {
     const go = join(runtime, "go");
     writeFileSync(go, `#!/bin/sh\ncat${code === 0 ? "" : " >&2"} <<'END'\n${says}\nEND\nexit ${code}\n`);
@@ -52,35 +52,35 @@ describe("casemate lab, where there is none", function () {
     expect(code).to.equal(2);
   }
 
-  const refused: readonly [title: string, args: string[], message: string][] = [
+  const badArguments: readonly [title: string, args: string[], message: string][] = [
     ["a version that it doesn't have", ["up", "--kubernetes", "1.30"], "Allowed choices are 1.36, 1.35"],
     ["a name that is a path", ["up", "--name", "../x"], 'Received "../x"; allowed: up to 32 lower-case'],
-    ["no name", ["down", "--name", ""], 'Received ""; allowed: up to 32 lower-case'],
-    ["to end what doesn't run", ["down"], "--name: received default; no lab is running"],
-    ["a shell as nobody", ["shell"], "required option '--as <who>' not specified"],
-    ["a shell where nothing runs", ["shell", "--as", "platform"], "no lab of the name default is running"],
-    ["tenants that aren't there", ["up", "--tenants", "/nowhere"], "--tenants: received /nowhere"],
+    ["an empty name", ["down", "--name", ""], 'Received ""; allowed: up to 32 lower-case'],
+    ["to end a lab that doesn't run", ["down"], "--name: received default; no lab is running"],
+    ["a shell without --as", ["shell"], "required option '--as <who>' not specified"],
+    ["a shell without a running lab", ["shell", "--as", "platform"], "no lab of the name default is running"],
+    ["a tenants folder that doesn't exist", ["up", "--tenants", "/nowhere"], "--tenants: received /nowhere"],
     [
-      "a stack without a file",
+      "a stack without a config file",
       ["up", "--stack", "test"],
       '--stack: received "test"; allowed: a stack of shop',
     ],
     ["a command that it doesn't have", ["dwon"], "lab: received dwon; allowed: up, down, status, shell."],
-    ["an argument too many", ["up", "dev"], "too many arguments for 'up'"],
+    ["one argument too many", ["up", "dev"], "too many arguments for 'up'"],
   ];
-  for (const [title, args, message] of refused) {
+  for (const [title, args, message] of badArguments) {
     it(`refuses ${title}`, () => {
       expectRefusal(lab(args), message);
     });
   }
 
-  it("says that no lab runs", () => {
+  it("reports that no lab is running", () => {
     const stdout = "No lab is running. Start one: casemate lab up\n";
     expect(lab(["status"])).to.deep.equal({ code: 0, stdout, stderr: "" });
     expect(readdirSync(runtime)).to.deep.equal([]);
   });
 
-  it("says what to do where Go is missing", () => {
+  it("says what to do if Go is missing", () => {
     expectRefusal(
       lab(["up"], { PATH: runtime }),
       "found no `go` on the PATH. Install it from https://go.dev/dl/",
@@ -89,39 +89,39 @@ describe("casemate lab, where there is none", function () {
 
   const tooOld: readonly [title: string, says: string, code: number, message: string][] = [
     [
-      "is too old and may not fetch a newer one",
+      "is too old and mustn't download a newer one",
       "go: go.mod requires go >= 1.26.0 (running go 1.22.4; GOTOOLCHAIN=local)",
       1,
       "the lab needs Go 1.26.0 or later; found Go 1.22.4, which may not fetch a newer one (GOTOOLCHAIN=local)",
     ],
     [
-      "is from before it could fetch a newer one",
+      "is too old to download a newer one",
       "go1.19.8",
       0,
       "the lab needs Go 1.26.0 or later; found go1.19.8, and Go fetches a newer one only since 1.21.",
     ],
     [
-      "is so old that it can't read its module",
+      "is too old to read the lab's go.mod",
       "go: errors parsing go.mod: go.mod:3: invalid go version '1.26.0': must match format 1.23",
       1,
       "the lab needs Go 1.26.0 or later; found one before 1.21, and Go fetches a newer one only since 1.21.",
     ],
   ];
   for (const [title, says, code, message] of tooOld) {
-    it(`says what to do where Go ${title}`, () => {
+    it(`says what to do if Go ${title}`, () => {
       expectRefusal(lab(["up"], withGo(says, code)), message);
     });
   }
 
   const places: readonly [title: string, args: string[], env: NodeJS.ProcessEnv, message: string][] = [
     [
-      "a temporary folder that isn't there",
+      "a temporary folder that doesn't exist",
       ["status"],
       { TMPDIR: "/nowhere" },
-      "there is no folder for labs: ENOENT: no such file or directory, lstat '/nowhere'. TMPDIR says where",
+      "lstat '/nowhere'. TMPDIR says where",
     ],
     [
-      "a cache that isn't absolute",
+      "a relative path to the cache",
       ["up"],
       { XDG_CACHE_HOME: "cache" },
       "XDG_CACHE_HOME: received cache; allowed: an absolute path.",
@@ -140,14 +140,14 @@ describe("casemate lab, where there is none", function () {
   }
 
   const folder = () => join(runtime, `casemate-lab-${userInfo().uid}`);
-  const taken: readonly [title: string, make: () => void][] = [
-    ["that others may enter", () => mkdirSync(folder(), { mode: 0o755 })],
+  const unsafeFolders: readonly [title: string, create: () => void][] = [
+    ["that other users can enter", () => mkdirSync(folder(), { mode: 0o755 })],
     ["that is a link", () => symlinkSync(runtime, folder())],
     ["that is a file", () => writeFileSync(folder(), "")],
   ];
-  for (const [title, make] of taken) {
-    it(`keeps no labs in a folder ${title}`, () => {
-      make();
+  for (const [title, create] of unsafeFolders) {
+    it(`refuses to keep labs in a folder ${title}`, () => {
+      create();
       expectRefusal(lab(["status"]), "must be your directory, which nobody else can enter (mode 0700)");
     });
   }

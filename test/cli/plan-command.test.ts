@@ -28,12 +28,12 @@ describe("casemate plan", function () {
       json = casemate(smallProgram, ["plan", "--json", "--out", join(out, "two")]);
     });
 
-    it("ends with 1", () => {
+    it("exits with 1", () => {
       expect(summary.code).to.equal(1);
       expect(json.code).to.equal(1);
     });
 
-    it("prints a summary without colour where no terminal is", () => {
+    it("prints a summary, without colour if the output isn't a terminal", () => {
       expect(summary.stdout).to.match(/^small\/dev\n/);
       expect(summary.stdout).to.include("House home");
       expect(summary.stdout).to.include("refused namespace-default-deny (high): shop");
@@ -45,16 +45,16 @@ describe("casemate plan", function () {
       expect(existsSync(join(out, "one", "manifests", "cluster", "namespace-shop.yaml"))).to.equal(true);
     });
 
-    it("prints the same as JSON, and nothing else on stdout whatever the program says", () => {
+    it("prints the same as JSON, and sends the program's own output to stderr", () => {
       expect(json.stdout).to.equal(readFileSync(join(out, "two", "plan.json"), "utf8"));
       expect(json.stderr).to.include("a program may talk");
     });
 
-    it("gives the same bytes each time", () => {
+    it("has the same bytes in each run", () => {
       expect(json.stdout).to.equal(readFileSync(join(out, "one", "plan.json"), "utf8"));
     });
 
-    it("has the config's account and region in the stand-ins", () => {
+    it("uses the config's account and region in placeholders", () => {
       const { resources, outputs } = JSON.parse(json.stdout) as PlanDocument;
       const entry = resources.find(({ name }) => name === "home-admin");
       expect(entry?.inputs["principalArn"]).to.equal("arn:aws:iam::111122223333:role/home-role");
@@ -71,7 +71,7 @@ describe("casemate plan", function () {
       expect(cluster?.protect).to.equal(true);
     });
 
-    it("says who reaches what, and shows no secret", () => {
+    it("has the connectivity, and no secret", () => {
       const { connectivity } = JSON.parse(json.stdout) as PlanDocument;
       expect(connectivity).to.deep.equal([
         { from: "anyone", port: "any", protocol: "any", to: "shop" },
@@ -81,7 +81,7 @@ describe("casemate plan", function () {
     });
   });
 
-  it("ends with 0 when nothing is wrong, and finds the program from below its folder", () => {
+  it("exits with 0 without violations, and finds the program from a subfolder", () => {
     const project = temporaryProject({ "index.ts": quiet, "deep/file": "" });
     const { code, stdout } = casemate(join(project, "deep"), ["plan"]);
     expect(code).to.equal(0);
@@ -89,34 +89,34 @@ describe("casemate plan", function () {
     expect(readdirSync(join(project, "deep"))).to.include("out");
   });
 
-  it("prints violations only with --quiet", () => {
-    const fine = casemate(temporaryProject({ "index.ts": quiet }), ["plan", "--quiet"]);
-    expect(fine).to.deep.equal({ code: 0, stdout: "", stderr: "" });
-    const wrong = casemate(smallProgram, ["plan", "--quiet", "--out", join(out, "three")]);
-    expect(wrong.code).to.equal(1);
-    expect(wrong.stdout).to.equal("");
-    expect(wrong.stderr).to.include("refused namespace-quota");
+  it("prints only violations with --quiet", () => {
+    const compliant = casemate(temporaryProject({ "index.ts": quiet }), ["plan", "--quiet"]);
+    expect(compliant).to.deep.equal({ code: 0, stdout: "", stderr: "" });
+    const violating = casemate(smallProgram, ["plan", "--quiet", "--out", join(out, "three")]);
+    expect(violating.code).to.equal(1);
+    expect(violating.stdout).to.equal("");
+    expect(violating.stderr).to.include("refused namespace-quota");
   });
 
-  it("has colour where it is asked for", () => {
+  it("has colour with FORCE_COLOR, and none with NO_COLOR", () => {
     const project = temporaryProject({ "index.ts": quiet });
     expect(casemate(project, ["plan"], { FORCE_COLOR: "1" }).stdout).to.include(colour);
     expect(casemate(project, ["plan"], { NO_COLOR: "1" }).stdout).to.not.include(colour);
   });
 
-  it("sets the tenants' folder, as the program sees it from its own", () => {
+  it("sets the tenants' folder relative to the program's folder", () => {
     const index = `import * as pulumi from "@pulumi/pulumi";\nexport default () => ({ from: new pulumi.Config().get("tenants") });\n`;
     const project = temporaryProject({ "index.ts": index, "deep/mine/file": "" });
     const { stdout } = casemate(join(project, "deep"), ["plan", "--json", "--tenants", "mine"]);
     expect((JSON.parse(stdout) as PlanDocument).outputs).to.deep.equal({ from: "deep/mine" });
   });
 
-  it("takes the stack from PULUMI_STACK", () => {
+  it("reads the stack from PULUMI_STACK", () => {
     const project = temporaryProject({ "index.ts": quiet, "Pulumi.test.yaml": "" });
     expect(casemate(project, ["plan"], { PULUMI_STACK: "test" }).stdout).to.match(/^shop\/test\n/);
   });
 
-  it("doesn't mind a reader that leaves early", () => {
+  it("prints no error if its reader closes the pipe early", () => {
     const { stderr } = shell(smallProgram, `$casemate plan --json --out ${join(out, "four")} | head -c 10`);
     expect(stderr).to.equal("a program may talk\n");
   });

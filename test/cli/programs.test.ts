@@ -20,14 +20,14 @@ describe("programs that casemate plans", function () {
   this.timeout(60_000);
   after(removeTemporaryProjects);
 
-  it("export a function, or outputs by name", () => {
+  it("can export a function, or outputs by name", () => {
     expect(outputs({ "index.ts": "export default async () => ({ a: 1 });\n" })).to.deep.equal({ a: 1 });
     expect(
       outputs({ "index.ts": "export const a = Promise.resolve(1);\nexport const b = 2;\n" }),
     ).to.deep.equal({ a: 1, b: 2 });
   });
 
-  it("have no plan if they end the process themselves, however well it looks", () => {
+  it("have no plan if they exit the process themselves, even with code 0", () => {
     const exits =
       'import "@pulumi/pulumi";\nsetTimeout(() => process.exit(0), 20);\nawait new Promise((done) => setTimeout(done, 200));\n';
     for (const program of [exits, "process.exit(0);\n"]) {
@@ -41,7 +41,7 @@ describe("programs that casemate plans", function () {
     }
   });
 
-  it("keep the data of Secrets to themselves, in lists and in objects of any kind too", () => {
+  it("have no data of Secrets in their plan, also not from lists and custom resources", () => {
     const program = `
       import * as k8s from "@pulumi/kubernetes";
       const data = { stringData: { key: "LEAK" } };
@@ -60,7 +60,7 @@ describe("programs that casemate plans", function () {
       .and.not.include("LEAK");
   });
 
-  it("are CommonJS TypeScript, as Pulumi's own template writes it", () => {
+  it("can be CommonJS TypeScript, like Pulumi's own template", () => {
     const files = {
       "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
       "package.json": "{}",
@@ -71,7 +71,7 @@ describe("programs that casemate plans", function () {
     expect(outputs(files)).to.deep.equal({ stack: "dev1" });
   });
 
-  it("are CommonJS JavaScript", () => {
+  it("can be CommonJS JavaScript", () => {
     const files = {
       "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
       "package.json": "{}",
@@ -86,18 +86,14 @@ describe("programs that casemate plans", function () {
     expect(outputs({ "index.ts": index, "data.txt": "here" })).to.deep.equal({ text: "here" });
   });
 
-  it("read the outputs of a stack beside them, by either of its names", () => {
+  it("can read the outputs of another stack of the project, by its short and its full name", () => {
     for (const name of ["base", "organization/shop/base"]) {
       expect(outputs({ "index.ts": reads(name), "Pulumi.base.yaml": "" })).to.deep.equal({ got: "vpc-1" });
     }
   });
 
-  const refused: readonly [title: string, files: Record<string, string>, message: string][] = [
-    [
-      "a stack that has no config",
-      { "index.ts": reads("gone") },
-      "A plan needs its config, Pulumi.gone.yaml",
-    ],
+  const badReferences: readonly [title: string, files: Record<string, string>, message: string][] = [
+    ["a stack without config", { "index.ts": reads("gone") }, "A plan needs its config, Pulumi.gone.yaml"],
     [
       "a stack of another project",
       { "index.ts": reads("me/other/base") },
@@ -105,7 +101,7 @@ describe("programs that casemate plans", function () {
     ],
     ["themselves", { "index.ts": reads("dev") }, "dev refers to dev: a circle can't be deployed"],
   ];
-  for (const [title, files, message] of refused) {
+  for (const [title, files, message] of badReferences) {
     it(`can't read ${title}`, () => {
       const { code, stderr } = casemate(temporaryProject(files), ["plan"]);
       expect(stderr).to.match(/^casemate: stack reference: received|^casemate: stack reference: dev/);
@@ -115,9 +111,9 @@ describe("programs that casemate plans", function () {
     });
   }
 
-  const failing: readonly [title: string, index: string, code: number, message: RegExp][] = [
+  const failures: readonly [title: string, index: string, code: number, message: RegExp][] = [
     [
-      "find fault with their input",
+      "refuse their input",
       'import { RunError } from "@pulumi/pulumi";\nexport default () => { throw new RunError("config: size: received 7"); };\n',
       2,
       /^casemate: config: size: received 7\n$/,
@@ -135,16 +131,16 @@ describe("programs that casemate plans", function () {
       /^casemate: the program failed: boom\n +at .*index\.ts:1/,
     ],
     [
-      "fail where nobody waits",
+      "have an unhandled rejection",
       'void Promise.reject(new Error("boom"));\nexport const a = 1;\n',
       1,
       /the program failed: boom/,
     ],
     ["never end", "export default () => new Promise(() => {});\n", 1, /the program never ends/],
-    ["can't be read", "export default () => {\n", 1, /the program failed/],
+    ["have a syntax error", "export default () => {\n", 1, /the program failed/],
   ];
-  for (const [title, index, code, message] of failing) {
-    it(`that ${title} end it with ${code}, and nothing is written`, () => {
+  for (const [title, index, code, message] of failures) {
+    it(`that ${title} cause exit code ${code}, and no file`, () => {
       const project = temporaryProject({ "index.ts": index });
       const run = casemate(project, ["plan"]);
       expect(run.stderr).to.match(message);

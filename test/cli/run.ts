@@ -10,7 +10,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs `casemate` as a user would. */
+/** Runs `casemate` in its own process. */
 export function casemate(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd,
@@ -20,7 +20,7 @@ export function casemate(cwd: string, args: readonly string[], env: NodeJS.Proce
   return { code: status, stdout, stderr };
 }
 
-/** Runs a line of shell in which `$casemate` is the command. */
+/** Runs a shell command, in which `$casemate` is the command line. */
 export function shell(cwd: string, line: string): Run {
   const env = { ...environment, casemate: `${process.execPath} ${script}` };
   const { status, stdout, stderr } = spawnSync("sh", ["-c", line], { cwd, env, encoding: "utf8" });

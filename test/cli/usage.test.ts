@@ -10,75 +10,89 @@ describe("casemate", function () {
   this.timeout(60_000);
   after(removeTemporaryProjects);
 
-  const refused: readonly [title: string, files: Record<string, string>, args: string[], message: string][] =
+  const badInputs: readonly [
+    title: string,
+    files: Record<string, string>,
+    args: string[],
+    message: string,
+  ][] = [
+    ["an unknown option", {}, ["plan", "--stak", "dev"], "casemate: unknown option '--stak'"],
+    ["an unknown command", {}, ["plon"], "casemate: unknown command 'plon'"],
+    ["one argument too many", {}, ["plan", "dev"], "casemate: too many arguments"],
+    ["an option without its value", {}, ["plan", "--out"], "casemate: option '--out <dir>' argument missing"],
+    ["manifests without --out", {}, ["manifests"], "casemate: required option '--out <dir>' not specified"],
     [
-      ["an unknown option", {}, ["plan", "--stak", "dev"], "casemate: unknown option '--stak'"],
-      ["an unknown command", {}, ["plon"], "casemate: unknown command 'plon'"],
-      ["an argument too many", {}, ["plan", "dev"], "casemate: too many arguments"],
-      [
-        "an option without its value",
-        {},
-        ["plan", "--out"],
-        "casemate: option '--out <dir>' argument missing",
-      ],
-      ["manifests for nowhere", {}, ["manifests"], "casemate: required option '--out <dir>' not specified"],
-      [
-        "a stack without a file",
-        {},
-        ["plan", "--stack", "test"],
-        'casemate: --stack: received "test"; allowed: a stack of shop (dev)',
-      ],
-      ["a config that is no YAML", { "Pulumi.dev.yaml": "config: [\n" }, ["plan"], "Pulumi.dev.yaml: "],
-      [
-        "a policy pack that is none",
-        {},
-        ["plan", "--policy-pack", "."],
-        "casemate: --policy-pack: received ",
-      ],
-      [
-        "a folder with other files in it",
-        { "mine/file": "" },
-        ["manifests", "--out", "mine"],
-        "which holds file; allowed: a new or empty folder",
-      ],
-      [
-        "a folder that casemate wrote, with one more file in it",
-        { "mine/.casemate": "a.yaml\n", "mine/a.yaml": "", "mine/b.yaml": "" },
-        ["manifests", "--out", "mine"],
-        "which holds b.yaml",
-      ],
-      ["a file to write into", { mine: "" }, ["plan", "--out", "mine"], "--out: received"],
-      ["a file on the way", { mine: "" }, ["plan", "--out", "mine/deep"], "It failed with ENOTDIR"],
-      [
-        "a folder where plan.json goes",
-        { "mine/plan.json/x": "" },
-        ["plan", "--out", "mine"],
-        "plan.json is a folder",
-      ],
-      ["a place that nobody can write", {}, ["plan", "--out", "/proc/casemate"], "It failed with ENOENT"],
-      ["no folder at all", {}, ["plan", "--out", ""], 'Received ""; allowed: a path'],
-      ["tenants that aren't there", {}, ["plan", "--tenants", "/nowhere"], "--tenants: received /nowhere"],
-      [
-        "an account that is no list",
-        { "Pulumi.dev.yaml": "config:\n  aws:allowedAccountIds: '111122223333'\n" },
-        ["plan"],
-        "aws:allowedAccountIds: received 111122223333; allowed: a list of account ids",
-      ],
-      [
-        "YAML with an alias of nothing",
-        { "Pulumi.dev.yaml": "config:\n  a:b: *nope\n" },
-        ["plan"],
-        "Pulumi.dev.yaml: received Unresolved alias",
-      ],
-      [
-        "a package.json that is none",
-        { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", "package.json": "{" },
-        ["plan"],
-        "package.json: received",
-      ],
-    ];
-  for (const [title, files, args, message] of refused) {
-    it(`refuses ${title} with 2, in a sentence`, () => {
+      "a stack without a config file",
+      {},
+      ["plan", "--stack", "test"],
+      'casemate: --stack: received "test"; allowed: a stack of shop (dev)',
+    ],
+    ["a config that isn't YAML", { "Pulumi.dev.yaml": "config: [\n" }, ["plan"], "Pulumi.dev.yaml: "],
+    [
+      "a folder that isn't a policy pack",
+      {},
+      ["plan", "--policy-pack", "."],
+      "casemate: --policy-pack: received ",
+    ],
+    [
+      "a folder with other files in it",
+      { "mine/file": "" },
+      ["manifests", "--out", "mine"],
+      "which holds file; allowed: a new or empty folder",
+    ],
+    [
+      "a folder that casemate wrote, with one more file in it",
+      { "mine/.casemate": "a.yaml\n", "mine/a.yaml": "", "mine/b.yaml": "" },
+      ["manifests", "--out", "mine"],
+      "which holds b.yaml",
+    ],
+    ["a file as the output folder", { mine: "" }, ["plan", "--out", "mine"], "--out: received"],
+    [
+      "an output folder inside a file",
+      { mine: "" },
+      ["plan", "--out", "mine/deep"],
+      "It failed with ENOTDIR",
+    ],
+    [
+      "an output folder in which plan.json is a folder",
+      { "mine/plan.json/x": "" },
+      ["plan", "--out", "mine"],
+      "plan.json is a folder",
+    ],
+    [
+      "an output folder that isn't writable",
+      {},
+      ["plan", "--out", "/proc/casemate"],
+      "It failed with ENOENT",
+    ],
+    ["an empty output folder", {}, ["plan", "--out", ""], 'Received ""; allowed: a path'],
+    [
+      "a tenants folder that doesn't exist",
+      {},
+      ["plan", "--tenants", "/nowhere"],
+      "--tenants: received /nowhere",
+    ],
+    [
+      "accounts that aren't a list",
+      { "Pulumi.dev.yaml": "config:\n  aws:allowedAccountIds: '111122223333'\n" },
+      ["plan"],
+      "aws:allowedAccountIds: received 111122223333; allowed: a list of account ids",
+    ],
+    [
+      "YAML with an unresolved alias",
+      { "Pulumi.dev.yaml": "config:\n  a:b: *nope\n" },
+      ["plan"],
+      "Pulumi.dev.yaml: received Unresolved alias",
+    ],
+    [
+      "an invalid package.json",
+      { "Pulumi.yaml": "name: shop\nruntime: nodejs\n", "package.json": "{" },
+      ["plan"],
+      "package.json: received",
+    ],
+  ];
+  for (const [title, files, args, message] of badInputs) {
+    it(`refuses ${title} with exit code 2 and one sentence`, () => {
       const { code, stdout, stderr } = casemate(temporaryProject({ "index.ts": index, ...files }), args);
       expect(stderr).to.include(message);
       expect(stderr).to.not.match(/^ +at /m);
@@ -95,13 +109,13 @@ describe("casemate", function () {
     });
   });
 
-  it("shows help with 0", () => {
+  it("prints help with exit code 0", () => {
     const { code, stdout } = casemate("/", ["plan", "--help"]);
     expect(stdout).to.include("--stack <name>");
     expect(code).to.equal(0);
   });
 
-  it("writes manifests alone, over those that it wrote before", () => {
+  it("writes only manifests, and replaces those of an earlier run", () => {
     const program = `import * as k8s from "@pulumi/kubernetes";\nnew k8s.core.v1.Namespace("shop", { metadata: { name: "shop" } });\n`;
     const project = temporaryProject({ "index.ts": program });
     for (const _ of [1, 2]) {
@@ -116,7 +130,7 @@ describe("casemate", function () {
     expect(readdirSync(project)).to.not.include("out");
   });
 
-  it("says which policy pack broke", () => {
+  it("names the policy pack that failed", () => {
     const project = temporaryProject({
       "index.ts": index,
       "pack/PulumiPolicy.yaml": "runtime: nodejs\n",
@@ -129,7 +143,7 @@ describe("casemate", function () {
     expect(code).to.equal(1);
   });
 
-  it("asks other packs beside its own", () => {
+  it("uses other packs in addition to its own", () => {
     const project = temporaryProject({
       "index.ts": index,
       "pack/PulumiPolicy.yaml": "runtime: nodejs\n",

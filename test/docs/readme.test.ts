@@ -17,20 +17,20 @@ describe("the documentation", () => {
   });
 
   it("has no dead link", () => {
-    const dead = pages.flatMap((page) =>
+    const deadLinks = pages.flatMap((page) =>
       [...read(page).matchAll(/\]\((?!https?:)([^)#]+)/g)]
         .map(([, target = ""]) => join(dirname(page), target))
         .filter((target) => !existsSync(join(root, target)))
         .map((target) => `${page}: ${relative(".", target)}`),
     );
-    expect(dead).to.deep.equal([]);
+    expect(deadLinks).to.deep.equal([]);
   });
 
   it("names scripts that exist", () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(read("package.json"));
-    const named = pages.flatMap((page) =>
+    const scriptNames = pages.flatMap((page) =>
       [...read(page).matchAll(/npm run (?:-s )?([\w:]+)/g)].map(([, name = ""]) => name),
     );
-    expect(named.filter((name) => scripts[name] === undefined)).to.deep.equal([]);
+    expect(scriptNames.filter((name) => scripts[name] === undefined)).to.deep.equal([]);
   });
 });

@@ -33,14 +33,14 @@ describe("the example stack", function () {
     expectGolden("resources.txt", tree(plan.resources, "", ""));
   });
 
-  it("lets the traffic of the golden file pass, and no other", () => {
+  it("allows exactly the traffic of the golden file", () => {
     const rows = plan.connectivity.map(
       ({ from, to, protocol, port }) => `${from} => ${to} : ${protocol} ${port}\n`,
     );
     expectGolden("reachability.txt", rows.join(""));
   });
 
-  it("gives the rights of the golden file", () => {
+  it("grants the rights of the golden file", () => {
     const rows = plan.access.map(
       ({ subject, namespace, verbs, resources }) =>
         `${subject} @ ${namespace}: ${verbs.join(",")} ${resources.join(",")}\n`,
@@ -48,12 +48,12 @@ describe("the example stack", function () {
     expectGolden("who-can.txt", rows.join(""));
   });
 
-  it("breaks no policy", () => {
+  it("violates no policy", () => {
     expect(plan.violations).to.deep.equal([]);
   });
 });
 
-// A URN is a contract: a resource that loses its URN is replaced, unless it carries an alias.
+// Pulumi replaces a resource whose URN changes, unless it has an alias.
 describe("the URNs of the repository's stacks", function () {
   this.timeout(60_000);
 
@@ -65,7 +65,7 @@ describe("the URNs of the repository's stacks", function () {
   }
 });
 
-/** Each resource under its parent, with its type and name. */
+/** The type and name of each resource, indented under its parent. */
 function tree(resources: readonly PlannedResource[], parent: string, indent: string): string {
   return resources
     .filter((resource) => resource.parent === parent)

@@ -29,7 +29,7 @@ describe("the list of attempts", () => {
     expect(problems).to.deep.equal([]);
   });
 
-  it("gives a reason for each, in a sentence", () => {
+  it("gives the reason for each, in one sentence", () => {
     const without = attempts.filter(({ why }) => !/^\S.*[.?]$/.test(why));
     expect(without.map(titleOf)).to.deep.equal([]);
   });
@@ -47,8 +47,8 @@ describe("the list of attempts", () => {
 
   it("has its known holes in the docs, by name", () => {
     const docs = readFileSync(join(import.meta.dirname, "../../docs/known-holes.md"), "utf8");
-    const missing = attempts.filter(({ hole, name }) => hole !== undefined && !docs.includes(name));
-    expect(missing.map(({ name, hole }) => `${name}: ${hole}`)).to.deep.equal([]);
+    const undocumented = attempts.filter(({ hole, name }) => hole !== undefined && !docs.includes(name));
+    expect(undocumented.map(({ name, hole }) => `${name}: ${hole}`)).to.deep.equal([]);
   });
 
   it("has a hole only if it is admitted", () => {

@@ -22,7 +22,7 @@ describe("with a layer switched off", () => {
     attempts.flatMap(({ by }) => (typeof by === "string" && isPolicy(by) ? [by] : [])),
   );
 
-  it("every admission policy of the stack has attempts of its own", async () => {
+  it("every admission policy of the stack has its own attempts", async () => {
     const objects = await exampleObjects();
     const names = objects.flatMap(({ kind, metadata }) =>
       kind === "ValidatingAdmissionPolicyBinding" ? [metadata.name] : [],
@@ -31,40 +31,40 @@ describe("with a layer switched off", () => {
   });
 
   for (const policy of policies) {
-    it(`an attempt gets through: ${policy}`, async () => {
+    it(`an attempt succeeds: ${policy}`, async () => {
       await without(`${bindings}/${policy}`, isBinding(policy), candidates(policy));
     });
   }
 
   for (const tenant of tenants) {
-    it(`an attempt gets through: the quota of ${tenant}`, async () => {
+    it(`an attempt succeeds: the quota of ${tenant}`, async () => {
       const path = `/api/v1/namespaces/${tenant}/resourcequotas/quota`;
       await without(path, isIn(tenant, "ResourceQuota"), candidates("quota", tenant));
     });
 
-    it(`an attempt gets through: the LimitRange of ${tenant}`, async () => {
+    it(`an attempt succeeds: the LimitRange of ${tenant}`, async () => {
       const path = `/api/v1/namespaces/${tenant}/limitranges/limits`;
       await without(path, isIn(tenant, "LimitRange"), candidates("limit-range", tenant));
     });
   }
 
   for (const persona of personas) {
-    it(`an attempt gets through: the role of a ${persona}`, async () => {
+    it(`an attempt succeeds: the role of a ${persona}`, async () => {
       const role = `/apis/rbac.authorization.k8s.io/v1/clusterroles/${tenantRoleName(persona)}`;
       const rules = [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }];
-      const tried = candidates("rbac").filter(
+      const candidateAttempts = candidates("rbac").filter(
         ({ as }) => typeof as === "string" && as.startsWith(`${persona} of `),
       );
       const widen = async () => {
         const { status } = await platform("PATCH", role, { rules });
         expect(status, role).to.equal(200);
       };
-      await switchedOff(widen, ({ kind }) => kind === "ClusterRole", tried);
+      await switchedOff(widen, ({ kind }) => kind === "ClusterRole", candidateAttempts);
     });
   }
 
   for (const tenant of tenants) {
-    it(`an attempt gets through: Pod Security of ${tenant}`, async () => {
+    it(`an attempt succeeds: Pod Security of ${tenant}`, async () => {
       const labels = { "pod-security.kubernetes.io/enforce": "privileged" };
       const loosen = async () => {
         // While this policy is bound, even the platform may not loosen the label.
@@ -96,25 +96,25 @@ function candidates(layer: Layer, tenant?: string): Attempt[] {
 }
 
 /** Tries attempts without a layer, whose object is deleted. */
-async function without(path: string, layer: Part, tried: readonly Attempt[]): Promise<void> {
+async function without(path: string, layer: Part, candidateAttempts: readonly Attempt[]): Promise<void> {
   const off = async () => {
     const { status } = await platform("DELETE", path);
     expect(status, path).to.equal(200);
   };
-  await switchedOff(off, layer, tried);
+  await switchedOff(off, layer, candidateAttempts);
 }
 
 /** @param changed the objects that `off` changes, and that are restored */
 async function switchedOff(
   off: () => Promise<void>,
   changed: Part,
-  tried: readonly Attempt[],
+  candidateAttempts: readonly Attempt[],
 ): Promise<void> {
-  expect(tried, "attempts that only this layer must refuse").to.not.deep.equal([]);
+  expect(candidateAttempts, "attempts that only this layer must refuse").to.not.deep.equal([]);
   let through: Attempt;
   try {
     await off();
-    through = await firstThrough(tried.toSorted((a, b) => effort(a) - effort(b)).map(harmless));
+    through = await firstThrough(candidateAttempts.toSorted((a, b) => effort(a) - effort(b)).map(harmless));
   } finally {
     await restore(changed);
   }
@@ -127,12 +127,12 @@ async function switchedOff(
 }
 
 /** Waits for the API server, which follows a change after about a second. */
-async function firstThrough(tried: readonly Attempt[]): Promise<Attempt> {
+async function firstThrough(candidateAttempts: readonly Attempt[]): Promise<Attempt> {
   const { through } = await waitUntil(
-    `one of ${tried.length} attempts gets through`,
+    `one of ${candidateAttempts.length} attempts gets through`,
     async (): Promise<{ through?: Attempt; last?: string }> => {
       let last = "";
-      for (const attempt of tried) {
+      for (const attempt of candidateAttempts) {
         const outcome = await perform(attempt);
         if (outcome.verdict === "admitted") {
           return { through: attempt };

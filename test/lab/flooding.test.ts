@@ -14,19 +14,19 @@ import { workload } from "./support/kinds.ts";
 import { make, pathOf, read } from "./support/requests.ts";
 
 /**
- * One tenant sends as many requests as it can, while another tenant and the platform work. Tenants' people and workloads
- * have a priority level of their own (`components/workload/api-fairness.ts`). In it, each user has a separate queue.
+ * One tenant sends as many requests as it can, while another tenant and the platform work. Tenants' users and workloads
+ * have their own priority level (`components/workload/api-fairness.ts`). In it, each user has a separate queue.
  *
  * Requirements: D4. Controls: MITRE T1499.
  */
 
 const flooder: Actor = "developer of catalog";
-const others: readonly Actor[] = ["developer of storefront", "platform"];
+const otherCallers: readonly Actor[] = ["developer of storefront", "platform"];
 const seconds = 10;
 
 describe("API flooding by one tenant", () => {
-  it("doesn't keep others from the API", async () => {
-    const callers = await Promise.all(others.map(callerOf));
+  it("doesn't block other callers of the API", async () => {
+    const callers = await Promise.all(otherCallers.map(callerOf));
     const quiet = await samplesOf(callers, 2);
     const flooding = startFlood(await tokenOf(flooder));
     await sleep(1000);

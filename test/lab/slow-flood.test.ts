@@ -13,7 +13,7 @@ import { waitUntil } from "./support/wait-until.ts";
 
 /**
  * A flood that costs the attacker nothing: a request whose body never arrives holds a seat until the server gives up.
- * Without a priority level of their own, tenants share these seats with the platform's administrators.
+ * Without their own priority level, tenants share these seats with the platform's administrators.
  *
  * Requirements: D4. Controls: MITRE T1499.
  */
@@ -52,7 +52,7 @@ describe("a flood of requests that never end", () => {
     }
   });
 
-  it("takes them where the tenants have no level of their own", async () => {
+  it("takes the platform's seats if tenants have no own level", async () => {
     const platform = await callerOf("platform");
     expect(ownSchemas).not.to.be.empty;
     for (const name of ownSchemas) {
@@ -84,7 +84,7 @@ async function levelOfFlooder(isWanted: (schema: string) => boolean): Promise<st
   const developer = await callerOf(flooder);
   const platform = await callerOf("platform");
   const { level } = await waitUntil(
-    "the API server goes by the FlowSchemas that there are",
+    "the API server uses the existing FlowSchemas",
     async () => {
       const { headers } = await developer.request("GET", pathOf("v1", "configmaps", "catalog"));
       const { body } = await platform.request("GET", flowSchemas);
@@ -101,7 +101,7 @@ async function levelOfFlooder(isWanted: (schema: string) => boolean): Promise<st
   return level;
 }
 
-/** Opens connections as a tenant's developer, who may create ConfigMaps, until requests have to wait. */
+/** Opens connections as a tenant's developer, who may create ConfigMaps, until requests must wait. */
 async function fillSeats(flood: TLSSocket[], level: string): Promise<void> {
   const { users } = parse(await lab().kubeconfig(identityOf(flooder))) as Record<string, unknown>;
   const token = stringAt(objectAt(objectAt(listAt(users)[0])["user"])["token"]);

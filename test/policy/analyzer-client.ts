@@ -7,14 +7,14 @@ import type * as analyzer from "@pulumi/pulumi/proto/analyzer_pb.js";
 import { day } from "./fixtures.ts";
 
 const require = createRequire(import.meta.url);
-// gRPC and protobuf are those of the SDK, whose messages these are.
+// The messages come from the SDK, and need the SDK's versions of gRPC and protobuf.
 const requireOfSdk = createRequire(require.resolve("@pulumi/pulumi"));
 const packFolder = join(import.meta.dirname, "../../policy");
 
-/** As the SDK sends a value that isn't known until the update. */
+/** The text that the SDK sends for a value that isn't known until the update. */
 export const unknownSent = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A resource as the engine sends it. */
+/** A resource in the form that the engine sends. */
 export interface Sent {
   readonly type: string;
   readonly name: string;
@@ -32,7 +32,7 @@ interface Diagnostic {
   readonly message: string;
 }
 
-/** The real pack, started as the engine starts it, and asked over its own protocol. */
+/** The real pack in its own process. It starts like in the engine, and answers over the analyzer protocol. */
 export interface RunningPack {
   info(): Promise<analyzer.AnalyzerInfo.AsObject>;
   analyze(resource: Sent): Promise<Diagnostic[]>;
@@ -42,7 +42,7 @@ export interface RunningPack {
 
 export async function startPack(): Promise<RunningPack> {
   const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack/index.js");
-  // The engine's address comes first; a pack never dials it.
+  // The first argument is the engine's address, to which a pack never connects.
   const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
     cwd: packFolder,
     stdio: ["ignore", "pipe", "inherit"],
@@ -67,7 +67,7 @@ export async function startPack(): Promise<RunningPack> {
     info: async () =>
       (await ask<analyzer.AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done))).toObject(),
     analyze: async (resource) => {
-      const request = filled(proto, new proto.AnalyzeRequest(), resource);
+      const request = withResource(proto, new proto.AnalyzeRequest(), resource);
       return diagnostics(await ask<analyzer.AnalyzeResponse>((done) => client.analyze(request, done)));
     },
     analyzeStack: async (resources) => {
@@ -83,7 +83,7 @@ export async function startPack(): Promise<RunningPack> {
 }
 
 function stackResource(proto: typeof analyzer, resource: Sent): analyzer.AnalyzerResource {
-  const message = filled(proto, new proto.AnalyzerResource(), resource);
+  const message = withResource(proto, new proto.AnalyzerResource(), resource);
   for (const [property, urns] of Object.entries(resource.propertyDependencies ?? {})) {
     const dependencies = new proto.AnalyzerPropertyDependencies();
     dependencies.setUrnsList(urns);
@@ -92,7 +92,7 @@ function stackResource(proto: typeof analyzer, resource: Sent): analyzer.Analyze
   return message;
 }
 
-function filled<Message extends analyzer.AnalyzeRequest | analyzer.AnalyzerResource>(
+function withResource<Message extends analyzer.AnalyzeRequest | analyzer.AnalyzerResource>(
   proto: typeof analyzer,
   message: Message,
   { type, name, urn, properties, provider }: Sent,
@@ -103,10 +103,10 @@ function filled<Message extends analyzer.AnalyzeRequest | analyzer.AnalyzerResou
   message.setProperties(struct(properties));
   message.setOptions(new proto.AnalyzerResourceOptions());
   if (provider) {
-    const sent = new proto.AnalyzerProviderResource();
-    sent.setUrn(provider.urn);
-    sent.setProperties(struct(provider.properties));
-    message.setProvider(sent);
+    const providerMessage = new proto.AnalyzerProviderResource();
+    providerMessage.setUrn(provider.urn);
+    providerMessage.setProperties(struct(provider.properties));
+    message.setProvider(providerMessage);
   }
   return message;
 }

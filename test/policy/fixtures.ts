@@ -2,7 +2,7 @@ import type { Properties } from "../../policy/lib/value.ts";
 import type { StackSubject } from "../../policy/rule.ts";
 import { kindOf } from "../../protocol/kind.ts";
 
-// One compliant resource of each type, as the engine shows its inputs.
+// The inputs of one compliant resource of each type, in the form that the engine sends.
 
 /** The day on which the resources comply: versions end. */
 export const day = "2026-11-21";
@@ -103,7 +103,7 @@ export function urnOf(type: string, name: string): string {
   return `urn:pulumi:dev::shop::${type}::${name}`;
 }
 
-/** A resource in a stack, of one cluster unless `place` says otherwise. */
+/** A resource in a stack. Without `provider`, all resources are in one cluster. */
 export function inStack(
   type: string,
   name: string,

@@ -5,31 +5,31 @@ import type { ResourceRule, StackRule } from "../../policy/rule.ts";
 import type { JudgedResource } from "../../protocol/policy-pack.ts";
 import { types, urnOf } from "./fixtures.ts";
 
-const about = {
+const info = {
   description: "Holds.",
   guards: "Nothing.",
   severity: "low",
   controls: requirement("K7"),
-  remediation: "Mend it.",
+  remediation: "Fix it.",
 } as const;
 const finding = { path: "spec", received: "nothing", allowed: "something" };
 
-function judged(type: string, name: string): JudgedResource {
+function resource(type: string, name: string): JudgedResource {
   return { urn: urnOf(type, name), type, inputs: {}, propertyDependencies: {} };
 }
 
 const stack = [
-  judged(types.role, "viewer"),
-  judged(types.namespace, "shop"),
-  judged(types.volume, "data"),
-  judged(types.namespace, "pay"),
+  resource(types.role, "viewer"),
+  resource(types.namespace, "shop"),
+  resource(types.volume, "data"),
+  resource(types.namespace, "pay"),
 ];
 
 describe("the policy pack, without a protocol", () => {
-  it("asks a rule about its kinds alone", () => {
+  it("asks a rule only about its kinds", () => {
     const asked: string[] = [];
     const rule: ResourceRule = {
-      ...about,
+      ...info,
       id: "one",
       kinds: ["core/Namespace", types.volume],
       check: ({ kind }) => {
@@ -44,7 +44,7 @@ describe("the policy pack, without a protocol", () => {
   it("asks a rule on stacks once, about all resources of its kinds", () => {
     const asked: string[][] = [];
     const rule = (id: string, ...kinds: string[]): StackRule => ({
-      ...about,
+      ...info,
       id,
       kinds,
       checkStack: (subjects) => {
@@ -56,29 +56,29 @@ describe("the policy pack, without a protocol", () => {
       rule("both", "core/Namespace", "rbac.authorization.k8s.io/Role"),
       rule("none", "core/Pod"),
     ]);
-    const found = pack.judge(stack).map(({ policy, urn }) => `${policy} ${urn.split("::").at(-1)}`);
+    const verdicts = pack.judge(stack).map(({ policy, urn }) => `${policy} ${urn.split("::").at(-1)}`);
     expect(asked).to.deep.equal([["shop", "pay", "viewer"], []]);
-    expect(found).to.deep.equal(["both shop", "both pay", "both viewer"]);
-    // Nothing of one stack is left for the next.
+    expect(verdicts).to.deep.equal(["both shop", "both pay", "both viewer"]);
+    // The pack must keep no resources of the previous stack.
     expect(pack.judge([])).to.deep.equal([]);
   });
 
-  it("reports a violation as mandatory, and what can't be decided as advice", () => {
+  it("reports a violation as mandatory, and an undecidable value as advisory", () => {
     const rule: ResourceRule = {
-      ...about,
+      ...info,
       id: "one",
       kinds: [types.volume],
       check: () => [finding, { ...finding, undecidable: true }],
     };
-    const shared = { policy: "one", severity: "low", urn: urnOf(types.volume, "data"), ...finding };
+    const common = { policy: "one", severity: "low", urn: urnOf(types.volume, "data"), ...finding };
     expect(packOf([rule]).judge(stack)).to.deep.equal([
       {
-        ...shared,
+        ...common,
         enforcement: "mandatory",
-        message: "Holds.\nspec: received nothing; allowed: something. Mend it.",
+        message: "Holds.\nspec: received nothing; allowed: something. Fix it.",
       },
       {
-        ...shared,
+        ...common,
         enforcement: "advisory",
         message:
           "Holds.\nundecidable at preview: spec: received nothing; allowed: something. The update decides.",
@@ -87,15 +87,15 @@ describe("the policy pack, without a protocol", () => {
     ]);
   });
 
-  it("says which rule broke, and on which resource", () => {
-    const broken = () => {
+  it("names the rule that threw, and the resource", () => {
+    const throwError = () => {
       throw new TypeError("no idea");
     };
-    const resourceRule = { ...about, id: "one", kinds: [types.volume], check: broken };
+    const resourceRule = { ...info, id: "one", kinds: [types.volume], check: throwError };
     expect(() => packOf([resourceRule]).judge(stack)).to.throw(
       `rule one broke on ${urnOf(types.volume, "data")}:\nTypeError: no idea`,
     );
-    const stackRule = { ...about, id: "two", kinds: [types.volume], checkStack: broken };
+    const stackRule = { ...info, id: "two", kinds: [types.volume], checkStack: throwError };
     expect(() => packOf([stackRule]).judge([])).to.throw("rule two broke on the stack:\nTypeError: no idea");
   });
 });

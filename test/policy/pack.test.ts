@@ -48,7 +48,7 @@ describe("the policy pack, over the analyzer protocol", () => {
   });
   after(() => pack.stop());
 
-  it("serves every rule in rules/, with its severity, mend and controls", async () => {
+  it("has every rule in rules/, with its severity, remediation and controls", async () => {
     const { name, policiesList } = await pack.info();
     const rules = await loadRules();
     expect(name).to.equal("casemate");
@@ -65,14 +65,14 @@ describe("the policy pack, over the analyzer protocol", () => {
     }
   });
 
-  it("has nothing against compliant resources, one by one or as a stack", async () => {
+  it("finds no violation in compliant resources, each of them and the whole stack", async () => {
     for (const resource of compliant) {
       expect(await pack.analyze(resource), resource.type).to.deep.equal([]);
     }
     expect(await pack.analyzeStack(compliant)).to.deep.equal([]);
   });
 
-  it("says what is wrong: received, allowed, and the mend", async () => {
+  it("says what it received, what is allowed, and how to fix it", async () => {
     const open = withValue(cluster, "vpcConfig.endpointPublicAccess", undefined);
     expect(await pack.analyze(sent(types.cluster, "open", open as Sent["properties"]))).to.deep.equal([
       {
@@ -88,7 +88,7 @@ describe("the policy pack, over the analyzer protocol", () => {
     ]);
   });
 
-  it("says that an unknown value is undecidable, which is advisory, and names it", async () => {
+  it("names an unknown value, and reports it as undecidable, which is advisory", async () => {
     const properties = withValue(
       cluster,
       "vpcConfig.endpointPublicAccess",
@@ -108,29 +108,29 @@ describe("the policy pack, over the analyzer protocol", () => {
     ]);
   });
 
-  it("judges what is known beside an unknown value", async () => {
+  it("judges the known values of a resource with an unknown value", async () => {
     const properties = withValue(
       withValue(cluster, "vpcConfig.subnetIds", unknownSent),
       "vpcConfig.endpointPublicAccess",
       true,
     ) as Sent["properties"];
-    const [only, ...others] = await pack.analyze(sent(types.cluster, "open", properties));
-    expect(only).to.include({ policy: "eks-no-public-endpoint", level: "mandatory" });
+    const [first, ...others] = await pack.analyze(sent(types.cluster, "open", properties));
+    expect(first).to.include({ policy: "eks-no-public-endpoint", level: "mandatory" });
     expect(others).to.deep.equal([]);
   });
 
-  it("doesn't hold up a first preview, when keys, roles and subnets have no ids yet", async () => {
-    const first = { ...cluster, roleArn: unknownSent, name: unknownSent };
-    const keyed = withValue(first, "encryptionConfig.provider.keyArn", unknownSent);
-    const placed = withValue(keyed, "vpcConfig.subnetIds", unknownSent) as Sent["properties"];
-    expect(await pack.analyze(sent(types.cluster, "first", placed))).to.deep.equal([]);
+  it("accepts a first preview, in which keys, roles and subnets have no ids yet", async () => {
+    const firstPreview = { ...cluster, roleArn: unknownSent, name: unknownSent };
+    const withKey = withValue(firstPreview, "encryptionConfig.provider.keyArn", unknownSent);
+    const withSubnets = withValue(withKey, "vpcConfig.subnetIds", unknownSent) as Sent["properties"];
+    expect(await pack.analyze(sent(types.cluster, "first", withSubnets))).to.deep.equal([]);
   });
 
-  it("sees into secrets", async () => {
+  it("judges the values of secrets", async () => {
     const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value: true };
     const properties = withValue(cluster, "vpcConfig.endpointPublicAccess", secret) as Sent["properties"];
-    const [only] = await pack.analyze(sent(types.cluster, "secret", properties));
-    expect(only).to.include({ policy: "eks-no-public-endpoint", level: "mandatory" });
+    const [first] = await pack.analyze(sent(types.cluster, "secret", properties));
+    expect(first).to.include({ policy: "eks-no-public-endpoint", level: "mandatory" });
   });
 
   describe("a stack", () => {
@@ -139,7 +139,7 @@ describe("the policy pack, over the analyzer protocol", () => {
         .analyzeStack(resources)
         .then((found) => found.map(({ policy, level, urn }) => [policy, level, urn]));
 
-    it("is judged as a whole, at the resource in question", async () => {
+    it("is judged as a whole, and a violation names its resource", async () => {
       const without = compliant.filter(({ name }) => name !== "default-deny");
       const shop = urnOf(types.namespace, "shop");
       expect(await ofStack(without)).to.deep.equal([
@@ -148,15 +148,15 @@ describe("the policy pack, over the analyzer protocol", () => {
       ]);
     });
 
-    it("is judged by inputs where the outputs are hidden, as the engine does in a new cluster", async () => {
+    it("is judged by inputs if the engine hides outputs, for example in a new cluster", async () => {
       const named = (resource: Sent): Sent => ({ ...resource, urn: `${resource.urn}-new` });
       const objects = compliant.filter(({ type }) => type.startsWith("kubernetes:")).map(named);
-      const hidden = objects.map((resource) => ({ ...resource, properties: {} }));
+      const withoutInputs = objects.map((resource) => ({ ...resource, properties: {} }));
       for (const object of objects) {
         await pack.analyze(object);
       }
-      expect(await ofStack(hidden)).to.deep.equal([]);
-      const withoutQuota = hidden.filter(({ name }) => name !== "quota");
+      expect(await ofStack(withoutInputs)).to.deep.equal([]);
+      const withoutQuota = withoutInputs.filter(({ name }) => name !== "quota");
       expect(await ofStack(withoutQuota)).to.deep.equal(
         ["cpu", "memory"].map(() => [
           "namespace-quota",
@@ -183,21 +183,23 @@ describe("the policy pack, over the analyzer protocol", () => {
       expect(await ofStack([generated, ...within])).to.deep.equal([]);
     });
 
-    it("isn't a violation, nor a pass, where a namespace comes from elsewhere and isn't known", async () => {
+    it("is neither a violation nor a pass if a namespace has an unknown source", async () => {
       const shop = sent(types.namespace, "elsewhere", namespace);
-      const adrift = sent(
+      const unplacedPolicy = sent(
         types.networkPolicy,
         "adrift",
         withValue(defaultDeny, "metadata.namespace", unknownSent) as Sent["properties"],
       );
-      const found = (await ofStack([shop, adrift])).filter(([policy]) => policy === "namespace-default-deny");
+      const found = (await ofStack([shop, unplacedPolicy])).filter(
+        ([policy]) => policy === "namespace-default-deny",
+      );
       expect(found).to.deep.equal([
         ["namespace-default-deny", "advisory", shop.urn],
         ["namespace-default-deny", "advisory", shop.urn],
       ]);
     });
 
-    it("takes the provider's namespace for objects that name none", async () => {
+    it("uses the provider's namespace for objects that name none", async () => {
       const provider = { urn: clusterA.urn, properties: { namespace: "shop" } };
       const bare = withValue(defaultDeny, "metadata.namespace", undefined) as Sent["properties"];
       const policy = sent(types.networkPolicy, "bare", bare, { provider });

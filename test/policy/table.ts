@@ -4,16 +4,16 @@ import type { Known, Path, Properties, Value } from "../../policy/lib/value.ts";
 import type { ResourceRule } from "../../policy/rule.ts";
 import { kindOf } from "../../protocol/kind.ts";
 
-/** What a rule is expected to say: `violation <path>` or `undecidable <path>`. */
+/** The expected finding of a rule: `violation <path>` or `undecidable <path>`. */
 export type Verdict = `${"violation" | "undecidable"} ${string}`;
 
-/** One field broken: what the case shows, where, the value (`undefined` removes it), the verdicts. */
+/** One field with another value: the title, the path, the value (`undefined` removes it), and the verdicts. */
 export type Case = readonly [title: string, path: Path, value: Value, ...verdicts: Verdict[]];
 
 /** Every resource that {@link itJudges} judges, for tests of the whole pack. */
 export const judgedResources: { readonly type: string; readonly inputs: Properties }[] = [];
 
-/** Tests a rule on a compliant resource, and on that resource with one field broken at a time. */
+/** Tests a rule on a compliant resource, and on the same resource with one other value in each case. */
 export function itJudges(
   rule: ResourceRule,
   type: string,
@@ -27,10 +27,10 @@ export function itJudges(
   const judge = (inputs: Properties) => verdicts(rule.check({ urn: "urn", kind: kindOf(type), inputs }));
 
   describe(type, () => {
-    it("is asked about it", () => {
+    it("is one of the rule's kinds", () => {
       expect(rule.kinds).to.include(kindOf(type));
     });
-    it("has nothing against a compliant one", () => {
+    it("has no finding if it is compliant", () => {
       expect(judge(compliant)).to.deep.equal([]);
     });
     for (const [title, path, value, ...expected] of cases) {
@@ -45,18 +45,18 @@ export function verdicts(findings: readonly Finding[]): string[] {
   return findings.map(({ path, undecidable }) => `${undecidable ? "undecidable" : "violation"} ${path}`);
 }
 
-/** A copy of `inputs` with another value at `path`; `undefined` removes what is there. */
+/** A copy of `inputs` with another value at `path`. `undefined` removes the value. */
 export function withValue(inputs: Properties, path: Path, value: Value): Properties {
   const steps = typeof path === "string" ? path.split(".") : path;
-  return replaced(inputs, steps, value) as Properties;
+  return replace(inputs, steps, value) as Properties;
 }
 
-function replaced(holder: Value, [step, ...rest]: readonly (string | number)[], value: Value): Known {
+function replace(holder: Value, [step, ...rest]: readonly (string | number)[], value: Value): Known {
   if (step === undefined) {
     return value as Known;
   }
   const inner = (holder as Readonly<Record<string | number, Value>> | undefined)?.[step];
-  const next = replaced(inner, rest, value);
+  const next = replace(inner, rest, value);
   if (Array.isArray(holder)) {
     return holder.with(Number(step), next);
   }

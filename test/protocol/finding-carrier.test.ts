@@ -9,7 +9,7 @@ const { AnalyzeDiagnostic } = createRequire(import.meta.url)(
   "@pulumi/pulumi/proto/analyzer_pb.js",
 ) as typeof analyzer;
 
-/** Any text, halves of surrogate pairs too, which the protocol's strings can't hold as they are. */
+/** Any text, also with halves of surrogate pairs, which the protocol's strings can't contain without an escape. */
 const text = fc.oneof(
   fc.string({ unit: "binary" }),
   fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
@@ -19,23 +19,23 @@ const findings: fc.Arbitrary<Finding> = fc.record(
   { requiredKeys: ["path", "received", "allowed"] },
 );
 
-/** `description` after it was a field of a message on the wire. */
-function sent(description: string): string {
+/** Encodes `description` as a field of a message, and decodes it. */
+function transferred(description: string): string {
   const message = new AnalyzeDiagnostic();
   message.setDescription(description);
   return AnalyzeDiagnostic.deserializeBinary(message.serializeBinary()).getDescription();
 }
 
 describe("a finding on the wire", () => {
-  it("arrives as it was sent", () => {
+  it("is the same after the transfer", () => {
     fc.assert(
       fc.property(findings, (finding) => {
-        expect(decodeFinding(sent(encodeFinding(finding)))).to.deep.equal(finding);
+        expect(decodeFinding(transferred(encodeFinding(finding)))).to.deep.equal(finding);
       }),
     );
   });
 
-  it("isn't seen in the text of another pack", () => {
+  it("isn't found in the text of another pack", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (description) => {
         expect(decodeFinding(description)).to.equal(undefined);

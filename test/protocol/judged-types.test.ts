@@ -5,7 +5,7 @@ const policy = (...tags: string[]) => ({ name: "policy", description: "Holds.", 
 const role = "kubernetes:rbac.authorization.k8s.io/v1:Role";
 
 describe("the types that policies judge", () => {
-  it("are those of their kinds, whatever the API version", () => {
+  it("are those of their kinds, in every API version", () => {
     const isJudged = judgedBy([policy("kind:rbac.authorization.k8s.io/Role"), policy("kind:core/Namespace")]);
     expect(isJudged(role)).to.equal(true);
     expect(isJudged(role.replace("v1", "v1beta1"))).to.equal(true);
@@ -14,7 +14,7 @@ describe("the types that policies judge", () => {
     expect(isJudged("aws:eks/cluster:Cluster")).to.equal(false);
   });
 
-  it("may be named by their whole token", () => {
+  it("can be named by their whole token", () => {
     expect(judgedBy([policy(`kind:${role}`)])(role)).to.equal(true);
   });
 
@@ -22,7 +22,7 @@ describe("the types that policies judge", () => {
     expect(judgedBy([policy("kind:core/Namespace"), policy("other")])(role)).to.equal(true);
   });
 
-  it("are none where there is no policy", () => {
+  it("are none if there is no policy", () => {
     expect(judgedBy([])(role)).to.equal(false);
   });
 });

@@ -11,7 +11,7 @@ const control = fc.record({
 });
 
 describe("tags", () => {
-  it("bring controls and kinds across as they are", () => {
+  it("transfer controls and kinds unchanged", () => {
     fc.assert(
       fc.property(fc.array(control), fc.array(text), (controls, kinds) => {
         const tags = tagsOf({ controls, kinds });
@@ -21,7 +21,7 @@ describe("tags", () => {
     );
   });
 
-  it("are read as they are published", () => {
+  it("are read in the published form", () => {
     const tags = ["control:CIS Amazon EKS Benchmark:5.4.2", "kind:aws:eks/cluster:Cluster", "eks"];
     expect(controlsIn(tags)).to.deep.equal([{ framework: "CIS Amazon EKS Benchmark", id: "5.4.2" }]);
     expect(kindsIn(tags)).to.deep.equal(["aws:eks/cluster:Cluster"]);

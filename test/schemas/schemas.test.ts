@@ -17,13 +17,13 @@ describe("the published JSON Schemas", () => {
   const tenant = compile("tenant");
 
   for (const file of readdirSync(root).filter((name) => /^Pulumi\..+\.yaml$/.test(name))) {
-    it(`take ${file}`, () => {
+    it(`accept ${file}`, () => {
       expect(config(read(file)), JSON.stringify(config.errors)).to.equal(true);
     });
   }
 
   for (const file of readdirSync(join(root, "tenants"))) {
-    it(`take tenants/${file}`, () => {
+    it(`accept tenants/${file}`, () => {
       expect(tenant(read(`tenants/${file}`)), JSON.stringify(tenant.errors)).to.equal(true);
     });
   }
@@ -50,11 +50,11 @@ describe("the published JSON Schemas", () => {
     expect(tenant({ name: "checkout" })).to.equal(false);
   });
 
-  it("say what each field is", () => {
+  it("describe each field", () => {
     const { properties } = read("schemas/tenant.schema.json") as {
       properties: Record<string, { description?: string }>;
     };
-    const silent = Object.keys(properties).filter((key) => properties[key]?.description === undefined);
-    expect(silent).to.deep.equal([]);
+    const undescribed = Object.keys(properties).filter((key) => properties[key]?.description === undefined);
+    expect(undescribed).to.deep.equal([]);
   });
 });

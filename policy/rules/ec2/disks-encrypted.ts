@@ -9,35 +9,29 @@ const checks: Readonly<Record<string, (inputs: Properties) => Finding[]>> = {
   "aws:ec2/launchConfiguration:LaunchConfiguration": instance,
   "aws:ec2/instance:Instance": instance,
   "aws:ec2/spotInstanceRequest:SpotInstanceRequest": instance,
-  "aws:ebs/volume:Volume": (inputs) => encrypted(inputs, "encrypted"),
+  "aws:ebs/volume:Volume": (inputs) => encryptionFindings(inputs, "encrypted"),
   "aws:eks/nodeGroup:NodeGroup": (inputs) =>
-    expectTemplate(inputs, "EKS makes one that doesn't encrypt the disk"),
+    expectTemplate(inputs, "EKS creates one that doesn't encrypt the disk"),
   "storage.k8s.io/StorageClass": storageClass,
 };
 
 export default {
   id: "disks-encrypted",
   description: "Every disk of an instance and every EBS volume is encrypted.",
-  guards: "Data at rest on nodes and volumes, and in the snapshots made of them.",
+  guards: "Data at rest on nodes and volumes, and in their snapshots.",
   severity: "medium",
   controls: [...requirement("B4", "B6"), ...fsbp("EC2.3", "EC2.181")],
   remediation:
-    'Set encrypted on every disk, those of the image too, by device name; in a StorageClass, parameters: { encrypted: "true" }.',
+    'Set encrypted on every disk by device name, also on disks of the image. In a StorageClass, set parameters: { encrypted: "true" }.',
   kinds: Object.keys(checks),
   check: ({ kind, inputs }) => checks[kind]?.(inputs) ?? [],
 } satisfies ResourceRule;
 
 function launchTemplate(inputs: Properties): Finding[] {
   const mappings = at(inputs, "blockDeviceMappings");
-  // Disks that no mapping names come as the image has them, seldom encrypted.
+  // Disks without a mapping have the image's settings, which are seldom encrypted.
   return mappings !== unknown && elements(mappings).length === 0
-    ? [
-        violation(
-          "blockDeviceMappings",
-          "nothing (disks come as the image has them)",
-          "a mapping for each disk",
-        ),
-      ]
+    ? [violation("blockDeviceMappings", "nothing (the image's settings apply)", "a mapping for each disk")]
     : volumes(inputs, "blockDeviceMappings", ["ebs", "encrypted"]);
 }
 
@@ -46,15 +40,15 @@ function instance(inputs: Properties): Finding[] {
 }
 
 function rootDisk(inputs: Properties): Finding[] {
-  const left = leavesToTemplate(inputs, "rootBlockDevice");
-  if (left === unknown) {
+  const usesTemplate = leavesToTemplate(inputs, "rootBlockDevice");
+  if (usesTemplate === unknown) {
     return [undecidable("launchTemplate", "a launch template, or rootBlockDevice.encrypted")];
   }
-  return left ? [] : encrypted(inputs, "rootBlockDevice.encrypted");
+  return usesTemplate ? [] : encryptionFindings(inputs, "rootBlockDevice.encrypted");
 }
 
-// The provisioners of EBS volumes: the CSI driver, EKS Auto Mode's, and the in-tree one that the CSI
-// driver stands in for.
+// The provisioners of EBS volumes: the CSI driver, EKS Auto Mode's, and the in-tree name, which the CSI driver
+// replaces.
 const ebsProvisioners: readonly Value[] = [
   "ebs.csi.aws.com",
   "ebs.csi.eks.amazonaws.com",
@@ -64,7 +58,7 @@ const ebsProvisioners: readonly Value[] = [
 function storageClass(inputs: Properties): Finding[] {
   const provisioner = at(inputs, "provisioner");
   if (ebsProvisioners.includes(provisioner)) {
-    return encrypted(inputs, "parameters.encrypted");
+    return encryptionFindings(inputs, "parameters.encrypted");
   }
   return provisioner === unknown ? [undecidable("provisioner", "any but EBS, or parameters.encrypted")] : [];
 }
@@ -75,21 +69,21 @@ function volumes(inputs: Properties, list: string, flag: readonly string[]): Fin
     return [undecidable(list, "encrypted volumes")];
   }
   return elements(mappings).flatMap((mapping, index) =>
-    makesNoVolume(mapping) ? [] : encrypted(inputs, [list, index, ...flag]),
+    hasNoVolume(mapping) ? [] : encryptionFindings(inputs, [list, index, ...flag]),
   );
 }
 
-/** Instance store, or a device of the image that is left out. */
-function makesNoVolume(mapping: Value): boolean {
-  const given = (name: string) => ![undefined, false, unknown].includes(at(mapping, name) as undefined);
-  return at(mapping, "ebs") === undefined && (given("virtualName") || given("noDevice"));
+/** Whether a mapping is an instance store, or removes a device of the image. */
+function hasNoVolume(mapping: Value): boolean {
+  const isSet = (name: string) => ![undefined, false, unknown].includes(at(mapping, name) as undefined);
+  return at(mapping, "ebs") === undefined && (isSet("virtualName") || isSet("noDevice"));
 }
 
-function encrypted(inputs: Properties, path: Path): Finding[] {
+function encryptionFindings(inputs: Properties, path: Path): Finding[] {
   return expectAt(inputs, path, {
     allowed: "true",
-    // A launch template and the CSI driver take a string.
+    // The value is a string in a launch template and in the CSI driver's parameters.
     holds: (value) => value === true || value === "true",
-    absent: "not encrypted, unless the account's default says so",
+    absent: "not encrypted, unless the account encrypts by default",
   });
 }

@@ -6,12 +6,12 @@ import type { ResourceRule } from "../../rule.ts";
 
 export default {
   id: "imdsv2-required",
-  description: "Instance metadata asks for a session token and stays on the instance: IMDSv2, hop limit 1.",
+  description: "Instance metadata requires a session token and stays on the instance: IMDSv2, hop limit 1.",
   guards: "The node's credentials against pods and against forged server-side requests.",
   severity: "high",
   controls: [...requirement("B6"), ...nsa("NSA-NET-15"), ...fsbp("AutoScaling.3", "EC2.8", "EC2.170")],
   remediation:
-    'Set metadataOptions to { httpTokens: "required", httpPutResponseHopLimit: 1 }; give a node group a launch template that does.',
+    'Set metadataOptions to { httpTokens: "required", httpPutResponseHopLimit: 1 }. For a node group, set them in its launch template.',
   kinds: [
     "aws:ec2/launchTemplate:LaunchTemplate",
     "aws:ec2/launchConfiguration:LaunchConfiguration",
@@ -21,13 +21,13 @@ export default {
   ],
   check: ({ kind, inputs }) => {
     if (kind === "aws:eks/nodeGroup:NodeGroup") {
-      return expectTemplate(inputs, "EKS makes one with hop limit 2");
+      return expectTemplate(inputs, "EKS creates one with hop limit 2");
     }
-    const left = leavesToTemplate(inputs, "metadataOptions");
-    if (left === unknown) {
+    const usesTemplate = leavesToTemplate(inputs, "metadataOptions");
+    if (usesTemplate === unknown) {
       return [undecidable("launchTemplate", "a launch template, or metadataOptions")];
     }
-    return left ? [] : metadataOptions(inputs);
+    return usesTemplate ? [] : metadataOptions(inputs);
   },
 } satisfies ResourceRule;
 
@@ -35,9 +35,9 @@ function metadataOptions(inputs: Properties): Finding[] {
   if (at(inputs, "metadataOptions.httpEndpoint") === "disabled") {
     return [];
   }
-  // Without a hop limit the image's holds, and AL2023's is 2 (EC2 user guide, "Order of precedence for
+  // Without a hop limit the image's applies, and AL2023's is 2 (EC2 user guide, "Order of precedence for
   // instance metadata configuration").
-  const absent = "the account's or the image's default holds";
+  const absent = "the account's or the image's default applies";
   return [
     ...expectSafe(inputs, "metadataOptions.httpTokens", "required", absent),
     ...expectSafe(inputs, "metadataOptions.httpPutResponseHopLimit", 1, absent),

@@ -4,12 +4,12 @@ import { at, elements, show, unknown } from "../../lib/value.ts";
 import type { ResourceRule } from "../../rule.ts";
 
 const path = "enabledClusterLogTypes";
-const all = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
+const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];
 
 export default {
   id: "eks-all-log-types",
   description: "An EKS cluster sends all five types of control-plane logs.",
-  guards: "Forensics: what the control plane doesn't log can't be known afterwards.",
+  guards: "Forensics: an event that the control plane doesn't log can't be found later.",
   severity: "medium",
   controls: [
     ...requirement("A9", "B8"),
@@ -18,14 +18,14 @@ export default {
     ...fsbp("EKS.8"),
     ...stig("V-242403", "V-242461"),
   ],
-  remediation: `Set ${path} to ${JSON.stringify(all)}.`,
+  remediation: `Set ${path} to ${JSON.stringify(logTypes)}.`,
   kinds: ["aws:eks/cluster:Cluster"],
   check: ({ inputs }): Finding[] => {
     const types = at(inputs, path);
     if (types === unknown) {
       return [undecidable(path, "all five types")];
     }
-    const missing = all.filter((type) => !elements(types).includes(type));
+    const missing = logTypes.filter((type) => !elements(types).includes(type));
     if (missing.length === 0) {
       return [];
     }

@@ -4,12 +4,12 @@ import type { ResourceRule } from "../../rule.ts";
 
 export default {
   id: "eks-no-creator-admin",
-  description: "Whoever creates an EKS cluster isn't silently its administrator.",
-  guards: "The cluster against an administrator that stands in no access entry and no review.",
+  description: "The creator of an EKS cluster isn't silently its administrator.",
+  guards: "The cluster against an administrator that no access entry and no review shows.",
   severity: "high",
   controls: [...requirement("A2"), ...cis("4.1.1")],
   remediation:
-    'Set accessConfig to { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false } and name the admins by access entries.',
+    'Set accessConfig to { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false } and create access entries for the admins.',
   kinds: ["aws:eks/cluster:Cluster"],
   check: ({ inputs }) => [
     ...expectSafe(
@@ -18,8 +18,8 @@ export default {
       false,
       "AWS's default is true",
     ),
-    // In mode CONFIG_MAP the creator is an administrator whatever the flag says (EKS user guide, "Grant
-    // IAM users and roles access to Kubernetes APIs").
+    // In mode CONFIG_MAP the flag has no effect: the creator is an administrator (EKS user guide, "Grant IAM
+    // users and roles access to Kubernetes APIs").
     ...expectAt(inputs, "accessConfig.authenticationMode", {
       allowed: '"API" or "API_AND_CONFIG_MAP"',
       holds: (mode) => mode === "API" || mode === "API_AND_CONFIG_MAP",

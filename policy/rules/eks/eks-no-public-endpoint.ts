@@ -6,7 +6,7 @@ export default {
   id: "eks-no-public-endpoint",
   description: "The API server of an EKS cluster answers inside its VPC only.",
   guards:
-    "The API server against anyone on the internet; a list of allowed addresses doesn't count as closed.",
+    "The API server against attackers on the internet. A list of allowed addresses doesn't count as closed.",
   severity: "high",
   controls: [...requirement("B2"), ...cis("5.4.1", "5.4.2"), ...nsa("NSA-NET-08"), ...fsbp("EKS.1")],
   remediation:

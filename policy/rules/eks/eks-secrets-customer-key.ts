@@ -6,13 +6,13 @@ import type { ResourceRule } from "../../rule.ts";
 export default {
   id: "eks-secrets-customer-key",
   description: "Secrets of an EKS cluster are encrypted under a customer managed key.",
-  // Since 1.28 EKS encrypts all API data under a key that AWS owns, so "encrypted" alone says nothing
-  // (EKS user guide, "Default envelope encryption for all Kubernetes API Data").
-  guards: "Secrets in etcd; the key that AWS owns, EKS's default, can't be denied, watched or revoked.",
+  // Since 1.28 EKS encrypts all API data under a key that AWS owns, so the rule checks the key (EKS user guide,
+  // "Default envelope encryption for all Kubernetes API Data").
+  guards: "Secrets in etcd. You can't deny, monitor or revoke the use of EKS's default key, which AWS owns.",
   severity: "medium",
   controls: [...requirement("A6", "B4"), ...cis("5.3.1"), ...nsa("NSA-NET-14"), ...fsbp("EKS.3")],
   remediation:
-    'Set encryptionConfig to { provider: { keyArn: <your KMS key> }, resources: ["secrets"] }; it can\'t be taken back later.',
+    'Set encryptionConfig to { provider: { keyArn: <your KMS key> }, resources: ["secrets"] }. You can\'t remove it later.',
   kinds: ["aws:eks/cluster:Cluster"],
   check: ({ inputs }) => [...keyFindings(inputs), ...resourceFindings(inputs)],
 } satisfies ResourceRule;
@@ -24,7 +24,7 @@ function keyFindings(inputs: Value): Finding[] {
   if (at(inputs, "encryptionConfig") === unknown) {
     return [undecidable("encryptionConfig", allowed)];
   }
-  // A key made in the same program has no ARN yet. That one is given, and which kind, is known.
+  // A key of the same program has no ARN yet, but it is a customer managed key.
   if (provider === unknown || at(provider, "keyArn") === unknown) {
     return [];
   }

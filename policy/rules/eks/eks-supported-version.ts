@@ -34,7 +34,7 @@ export function versionFindings(inputs: Properties, day: Day): Finding[] {
     : [violation(path, show(version), allowed)];
 }
 
-/** Whether a version came after the last one of the calendar. */
+/** Whether a version is newer than the last one of the calendar. */
 function isNewer(version: unknown): boolean {
   const minor = (text: string) => Number(/^1\.(\d+)$/.exec(text)?.[1] ?? Number.NaN);
   return minor(String(version)) > minor(supportCalendar.at(-1)?.version ?? "");

@@ -11,13 +11,13 @@ import {
 import { show, unknown } from "../../lib/value.ts";
 import type { StackFinding, StackRule, StackSubject } from "../../rule.ts";
 
-// extensions/v1beta1 is long gone from the API, and the SDK still has it.
+// The SDK still has extensions/v1beta1, which the API removed long ago.
 const policyKinds = ["networking.k8s.io/NetworkPolicy", "extensions/NetworkPolicy"];
 const directions: readonly Direction[] = ["Ingress", "Egress"];
 
 export default {
   id: "namespace-default-deny",
-  description: "Every namespace denies all traffic, in and out, that nothing names.",
+  description: "Every namespace denies all traffic, in and out, that no rule names.",
   guards: "Workloads against their neighbours, and data against any address that it could be sent to.",
   severity: "high",
   controls: [...requirement("D2"), ...cis("4.3.2"), ...nsa("NSA-NET-03")],
@@ -29,17 +29,17 @@ export default {
 
 function namespaceFindings({ namespace, objects, maybeMore }: NamespaceContents): StackFinding[] {
   return directions.flatMap((direction) => {
-    const isolating = objects.filter((policy) => isolatesAll(policy.inputs, direction) === true);
-    if (isolating.length === 0) {
+    const isolatingPolicies = objects.filter((policy) => isolatesAll(policy.inputs, direction) === true);
+    if (isolatingPolicies.length === 0) {
       const mayIsolate = objects.some((policy) => isolatesAll(policy.inputs, direction) === unknown);
-      return [{ ...missing(direction, maybeMore || mayIsolate), urn: namespace.urn }];
+      return [{ ...missingPolicy(direction, maybeMore || mayIsolate), urn: namespace.urn }];
     }
-    const broad = objects.filter((policy) => isForAnyPod(policy.inputs, direction) === true);
-    return broad.flatMap((policy) => openFindings(policy, direction));
+    const broadPolicies = objects.filter((policy) => isForAnyPod(policy.inputs, direction) === true);
+    return broadPolicies.flatMap((policy) => openFindings(policy, direction));
   });
 }
 
-function missing(direction: Direction, mayExist: boolean): Finding {
+function missingPolicy(direction: Direction, mayExist: boolean): Finding {
   const allowed = `one that selects all pods and has policyTypes ${direction}`;
   return mayExist
     ? undecidable(`NetworkPolicy for ${direction}`, allowed)
@@ -47,12 +47,15 @@ function missing(direction: Direction, mayExist: boolean): Finding {
 }
 
 function openFindings(policy: StackSubject, direction: Direction): StackFinding[] {
-  return openings(policy.inputs, direction).map((opening) => ({ ...opened(opening), urn: policy.urn }));
+  return openings(policy.inputs, direction).map((opening) => ({
+    ...openingFinding(opening),
+    urn: policy.urn,
+  }));
 }
 
-function opened({ path, peer, everyone }: Opening): Finding {
-  const allowed = "peers that name someone, since this policy is for every pod";
-  return everyone === unknown
+function openingFinding({ path, peer, opensToAll }: Opening): Finding {
+  const allowed = "named peers, because this policy selects every pod";
+  return opensToAll === unknown
     ? undecidable(path, allowed)
-    : violation(path, `${show(peer)}, which is everyone`, allowed);
+    : violation(path, `${show(peer)}, which matches every peer`, allowed);
 }

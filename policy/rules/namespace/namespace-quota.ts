@@ -7,8 +7,8 @@ import type { StackFinding, StackRule, StackSubject } from "../../rule.ts";
 
 const quotaKind = "core/ResourceQuota";
 
-/** What a quota must bound, each under one of these names. */
-const bounded: Readonly<Record<string, readonly string[]>> = {
+/** The resources that a quota must limit, each under one of these names. */
+const quotaNames: Readonly<Record<string, readonly string[]>> = {
   cpu: ["requests.cpu", "limits.cpu", "cpu"],
   memory: ["requests.memory", "limits.memory", "memory"],
 };
@@ -16,7 +16,7 @@ const bounded: Readonly<Record<string, readonly string[]>> = {
 export default {
   id: "namespace-quota",
   description: "Every namespace has a quota on cpu and memory.",
-  guards: "Neighbours against a namespace that takes the nodes for itself.",
+  guards: "Neighbours against a namespace that uses up the nodes.",
   severity: "medium",
   controls: [...requirement("B5", "D4"), ...nsa("NSA-NET-06")],
   remediation: "Give the namespace a ResourceQuota with hard cpu and memory.",
@@ -26,9 +26,9 @@ export default {
 
 function namespaceFindings({ namespace, objects, maybeMore }: NamespaceContents): StackFinding[] {
   const quotas = objects.filter(({ kind }) => kind === quotaKind);
-  return Object.entries(bounded)
+  return Object.entries(quotaNames)
     .flatMap(([what, names]) =>
-      judge(anyOf(quotas.map((quota) => bounds(quota, names))), maybeMore, {
+      judge(anyOf(quotas.map((quota) => limits(quota, names))), maybeMore, {
         path: `ResourceQuota on ${what}`,
         allowed: `spec.hard with ${names.join(" or ")}, for all pods`,
       }),
@@ -37,18 +37,20 @@ function namespaceFindings({ namespace, objects, maybeMore }: NamespaceContents)
 }
 
 function judge(
-  given: Tri,
+  hasLimit: Tri,
   maybeMore: boolean,
   { path, allowed }: { readonly path: string; readonly allowed: string },
 ): Finding[] {
-  if (given === true) {
+  if (hasLimit === true) {
     return [];
   }
-  return given === unknown || maybeMore ? [undecidable(path, allowed)] : [violation(path, "none", allowed)];
+  return hasLimit === unknown || maybeMore
+    ? [undecidable(path, allowed)]
+    : [violation(path, "none", allowed)];
 }
 
-/** Whether a quota bounds one of `names`. Any quantity does; one for some pods only, by scope, doesn't. */
-function bounds({ inputs }: StackSubject, names: readonly string[]): Tri {
+/** Whether a quota limits one of `names`, to any quantity. A quota with scopes is for some pods only. */
+function limits({ inputs }: StackSubject, names: readonly string[]): Tri {
   const hard = at(inputs, "spec.hard");
   return allOf([
     isAbsent(at(inputs, "spec.scopes")),

@@ -26,26 +26,29 @@ export default {
     ...stig("V-242414"),
   ],
   remediation:
-    'Label the namespace pod-security.kubernetes.io/enforce: "restricted" and pod-security.kubernetes.io/enforce-version: the cluster\'s version, as "v1.35".',
+    'Label the namespace pod-security.kubernetes.io/enforce: "restricted" and pod-security.kubernetes.io/enforce-version: the cluster\'s version, for example "v1.35".',
   kinds: [namespaceKind, patchKind],
   check: ({ kind, inputs }) => {
     if (isSystemNamespace(inputs)) {
       return [];
     }
-    // A patch answers for the labels that it writes only.
-    const judged = (path: readonly string[]) => kind !== patchKind || at(inputs, path) !== undefined;
-    return [...(judged(level) ? enforced(inputs) : []), ...(judged(version) ? pinned(inputs) : [])];
+    // A patch is judged only for the labels that it writes.
+    const isJudged = (path: readonly string[]) => kind !== patchKind || at(inputs, path) !== undefined;
+    return [
+      ...(isJudged(level) ? levelFindings(inputs) : []),
+      ...(isJudged(version) ? versionFindings(inputs) : []),
+    ];
   },
 } satisfies ResourceRule;
 
-function enforced(inputs: Properties): Finding[] {
+function levelFindings(inputs: Properties): Finding[] {
   return expectSafe(inputs, level, "restricted", "Kubernetes' default is privileged");
 }
 
-function pinned(inputs: Properties): Finding[] {
+function versionFindings(inputs: Properties): Finding[] {
   return expectAt(inputs, version, {
-    allowed: `a version from v1.${oldestMinor} on, as "v1.35"`,
+    allowed: `a version from v1.${oldestMinor} on, for example "v1.35"`,
     holds: (value) => Number(/^v1\.(\d{2})$/.exec(String(value))?.[1] ?? 0) >= oldestMinor,
-    absent: "Kubernetes' default is latest, which moves with the cluster",
+    absent: "Kubernetes' default is latest, which changes with the cluster",
   });
 }

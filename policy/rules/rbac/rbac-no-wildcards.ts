@@ -14,12 +14,11 @@ const bindings = ["RoleBinding", "ClusterRoleBinding"].flatMap((kind) => [
 
 export default {
   id: "rbac-no-wildcards",
-  description: "RBAC grants what is named: no wildcard, by a role of one's own or by cluster-admin.",
-  guards: "The API against rights that nobody meant to grant, on kinds that don't exist yet included.",
+  description: "RBAC grants named rights only: no role has a wildcard, and no binding names cluster-admin.",
+  guards: "The API against rights granted by accident, also on kinds that don't exist yet.",
   severity: "high",
   controls: [...requirement("B7", "C1"), ...cis("4.1.1", "4.1.3"), ...nsa("NSA-AUTH-03")],
-  remediation:
-    "Name the API groups, resources and verbs that are needed, and bind a role that has only those.",
+  remediation: "Name the necessary API groups, resources and verbs, and bind a role that has only those.",
   kinds: [...roles, ...bindings],
   check: ({ kind, inputs }) =>
     roles.includes(kind)
@@ -33,16 +32,16 @@ function ruleFindings(inputs: Properties): Finding[] {
     return [undecidable("rules", "rules without *")];
   }
   return elements(rules).flatMap((_, index) => [
-    ...namesOnly(inputs, ["rules", index, "verbs"], (verb) => verb === "*"),
-    ...namesOnly(inputs, ["rules", index, "apiGroups"], (apiGroup) => apiGroup === "*"),
-    // `*/scale` is a wildcard too: that subresource of every kind.
-    ...namesOnly(inputs, ["rules", index, "resources"], (resource) => resource.includes("*")),
-    // `/healthz/*` names a subtree; the whole tree isn't a name.
-    ...namesOnly(inputs, ["rules", index, "nonResourceURLs"], (url) => url === "*" || url === "/*"),
+    ...nameFindings(inputs, ["rules", index, "verbs"], (verb) => verb === "*"),
+    ...nameFindings(inputs, ["rules", index, "apiGroups"], (apiGroup) => apiGroup === "*"),
+    // `*/scale` is a wildcard too: it names that subresource of every kind.
+    ...nameFindings(inputs, ["rules", index, "resources"], (resource) => resource.includes("*")),
+    // `/healthz/*` names a subtree, and `/*` names nothing.
+    ...nameFindings(inputs, ["rules", index, "nonResourceURLs"], (url) => url === "*" || url === "/*"),
   ]);
 }
 
-function namesOnly(inputs: Properties, path: Path, isWildcard: (name: string) => boolean): Finding[] {
+function nameFindings(inputs: Properties, path: Path, isWildcard: (name: string) => boolean): Finding[] {
   const names = at(inputs, path);
   if (elements(names).some((name) => typeof name === "string" && isWildcard(name))) {
     return [violation(path, show(names), "names without *")];
@@ -50,7 +49,7 @@ function namesOnly(inputs: Properties, path: Path, isWildcard: (name: string) =>
   return names === unknown || elements(names).includes(unknown) ? [undecidable(path, "names without *")] : [];
 }
 
-/** An aggregated role has the rules of every role that its selectors match, and an empty one matches all. */
+/** An aggregated role has the rules of every role that its selectors match. An empty selector matches all. */
 function aggregationFindings(inputs: Properties): Finding[] {
   const path = "aggregationRule.clusterRoleSelectors";
   const allowed = "selectors that name labels";

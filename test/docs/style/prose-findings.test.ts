@@ -3,7 +3,7 @@ import { proseFindings } from "../../../docs/style/prose-findings.ts";
 import { loadWordList } from "../../../docs/style/word-list.ts";
 
 const words = loadWordList();
-const found = (file: string, source: string) =>
+const positions = (file: string, source: string) =>
   proseFindings(file, source, words).map(({ line, column }) => `${line}:${column}`);
 const longSentence = `Word ${"word ".repeat(24)}end.`;
 
@@ -48,7 +48,7 @@ const cases: readonly (readonly [title: string, file: string, source: string, pl
 describe("the prose check finds", () => {
   for (const [title, file, source, places] of cases) {
     it(title, () => {
-      expect(found(file, source)).to.deep.equal(places);
+      expect(positions(file, source)).to.deep.equal(places);
     });
   }
 

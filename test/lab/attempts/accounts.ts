@@ -4,7 +4,7 @@ import { create } from "../support/kinds.ts";
 import { withProjectedToken } from "../support/pod-changes.ts";
 import { podTable, table } from "../support/tables.ts";
 
-/** Ways to get a service account's rights by the fields of a pod. */
+/** Pods that get a service account's rights by their fields. */
 export const attempts: readonly Attempt[] = [
   ...podTable(
     {
@@ -20,7 +20,7 @@ export const attempts: readonly Attempt[] = [
           spec.serviceAccountName = "default";
         },
         kinds: ["Pod", "Deployment", "StatefulSet", "Job", "CronJob"],
-        why: "Rights given to default are everybody's in the namespace.",
+        why: "Every pod of the namespace would have the rights of default.",
       },
       {
         variant: "that names no service account",
@@ -28,10 +28,10 @@ export const attempts: readonly Attempt[] = [
           delete spec.serviceAccountName;
         },
         kinds: ["Pod", "Deployment"],
-        why: "Kubernetes makes it default.",
+        why: "Kubernetes sets the account default.",
       },
       {
-        variant: "that runs as default by the old field",
+        variant: "that runs as default by the deprecated field",
         change: (spec) => {
           delete spec.serviceAccountName;
           spec.serviceAccount = "default";
@@ -45,25 +45,25 @@ export const attempts: readonly Attempt[] = [
           spec.automountServiceAccountToken = true;
         },
         kinds: ["Pod", "Deployment", "CronJob"],
-        why: "A workload that doesn't call the API has no use for a token, but an intruder has.",
+        why: "A workload that doesn't call the API needs no token, but an intruder can use one.",
       },
       {
         variant: "that projects a token for the Kubernetes API",
         change: withProjectedToken(),
         kinds: ["Pod", "Deployment"],
-        why: "A projected token is the same as a mounted one.",
+        why: "A projected token gives the same rights as a mounted one.",
       },
       {
         variant: "that projects a token for another audience",
         change: withProjectedToken("https://kubernetes.default.svc"),
         kinds: ["Pod", "Deployment"],
-        why: "The API server takes tokens of its own issuer's audience by any path.",
+        why: "The API server accepts a token with its issuer as audience.",
       },
       {
         variant: "that projects a token for AWS's STS",
         change: withProjectedToken("sts.amazonaws.com"),
         kinds: ["Pod"],
-        why: "Roles are handed out by Pod Identity, which the platform declares.",
+        why: "Only Pod Identity, which the platform declares, gives AWS roles to pods.",
       },
       {
         variant: "that projects a token among harmless sources",
@@ -82,7 +82,7 @@ export const attempts: readonly Attempt[] = [
           ];
         },
         kinds: ["Pod", "Deployment"],
-        why: "One token among allowed sources is one too many.",
+        why: "A token stays a token next to allowed sources.",
       },
     ],
   ),
@@ -91,26 +91,26 @@ export const attempts: readonly Attempt[] = [
       as: "builder",
       expect: "refused",
       by: "casemate-service-accounts",
-      why: "Whoever may make pods would have the rights of every account of the namespace.",
+      why: "A user who may create pods would have the rights of every account of the namespace.",
       serves: [...requirement("A2", "B7"), ...cis("4.1.4"), ...mitre("T1528"), ...owasp("K02:2025")],
     },
     [
-      { name: "runs a Pod as an account that its maker may not use", does: create("Pod", "storefront") },
+      { name: "runs a Pod as an account that its creator may not use", does: create("Pod", "storefront") },
       {
-        name: "runs a Deployment as an account that its maker may not use",
+        name: "runs a Deployment as an account that its creator may not use",
         does: create("Deployment", "storefront"),
       },
     ],
   ),
   {
-    name: "runs a Pod as an account that isn't there",
+    name: "runs a Pod as an account that doesn't exist",
     as: "developer of checkout",
     does: create("Pod", "checkout", (spec) => {
       spec.serviceAccountName = "paymentservice";
     }),
     expect: "refused",
     by: "service-account",
-    why: "Another tenant's account is none of this namespace's.",
+    why: "Another tenant's account doesn't exist in this namespace.",
     serves: [...requirement("A3", "A8"), ...mitre("T1528")],
   },
 ];

@@ -22,7 +22,7 @@ export const attempts: readonly Attempt[] = [
     {
       expect: "refused",
       by: "rbac",
-      why: "Admission is what all tenants' guarantees rest on, and it doesn't guard itself.",
+      why: "All guarantees for tenants need admission, and admission policies don't protect themselves.",
       serves: [...requirement("D5", "E2"), ...cis("4.1.11"), ...mitre("T1562.001")],
     },
     [
@@ -33,24 +33,24 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "operator of checkout",
-        name: "turns an admission policy's refusals into notes",
+        name: "reduces an admission policy's refusals to warnings",
         does: mergePatch(policyBinding("casemate-pods"), { spec: { validationActions: ["Audit"] } }),
       },
       {
         as: "delegate of checkout",
-        name: "leaves its namespace out of an admission policy",
+        name: "excludes its namespace from an admission policy",
         does: mergePatch(policyBinding("casemate-marked"), {
           spec: { matchResources: { namespaceSelector: { matchLabels: { a: "b" } } } },
         }),
       },
       {
         as: "developer of payments",
-        name: "lets an admission policy pass when it breaks",
+        name: "makes a failing admission policy admit requests",
         does: mergePatch(policy("casemate-interactive"), { spec: { failurePolicy: "Ignore" } }),
       },
       {
         as: "delegate of payments",
-        name: "takes a rule out of an admission policy",
+        name: "removes a rule from an admission policy",
         does: jsonPatch(policy("casemate-interactive"), {
           op: "replace",
           path: "/spec/validations/0/expression",
@@ -64,17 +64,17 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "namespace admin of checkout",
-        name: "deletes all admission policies at once",
+        name: "deletes all admission policies in one request",
         does: remove(pathOf(admission, "validatingadmissionpolicies")),
       },
       {
         as: "workload of checkout/checkoutservice",
-        name: "deletes all bindings of admission policies at once",
+        name: "deletes all bindings of admission policies in one request",
         does: remove(pathOf(admission, "validatingadmissionpolicybindings")),
       },
       {
         as: "developer of checkout",
-        name: "makes an admission policy that refuses everybody else's work",
+        name: "creates an admission policy that refuses all other users' requests",
         does: madeInCluster(admission, "ValidatingAdmissionPolicy", "validatingadmissionpolicies"),
       },
       {
@@ -88,24 +88,24 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "delegate of checkout",
-        name: "makes a policy that changes what others write",
+        name: "creates a policy that changes other users' objects",
         does: madeInCluster(admission, "MutatingAdmissionPolicy", "mutatingadmissionpolicies"),
       },
       {
         as: "delegate of payments",
-        name: "binds a policy that changes what others write",
+        name: "binds a policy that changes other users' objects",
         does: madeInCluster(admission, "MutatingAdmissionPolicyBinding", "mutatingadmissionpolicybindings"),
       },
       {
         as: "developer of payments",
-        name: "reads all Secrets that are written by a validating webhook",
+        name: "reads all Secrets in write requests by a validating webhook",
         does: madeInCluster(admission, "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", {
           webhooks: [webhook],
         }),
       },
       {
         as: "delegate of checkout",
-        name: "puts containers into others' pods by a mutating webhook",
+        name: "adds containers to other users' pods by a mutating webhook",
         does: madeInCluster(admission, "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", {
           webhooks: [webhook],
         }),
@@ -117,7 +117,7 @@ export const attempts: readonly Attempt[] = [
     as: "platform",
     does: mergePatch(policyBinding("casemate-images"), { metadata: { annotations: { note: "x" } } }),
     expect: "admitted",
-    why: "Admission is the platform's to change; an alert tells of it.",
+    why: "The platform may change admission, and an alert reports it.",
     serves: [...requirement("D5", "D3")],
   },
 ];

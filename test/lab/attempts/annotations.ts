@@ -6,7 +6,7 @@ import { make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 
-const own = pathOf("v1", "services", "checkout");
+const ownServices = pathOf("v1", "services", "checkout");
 const annotated = { annotations: { "external-dns.kubernetes.io/hostname": "shop.example.com" } };
 const pod = podNamed("attempt", "checkout") as { metadata: object };
 const deployment = workload("Deployment", "checkout") as { spec: { template: { metadata: object } } };
@@ -21,48 +21,57 @@ export const attempts: readonly Attempt[] = [
       as: developer,
       expect: "refused",
       by: "casemate-services",
-      why: "Whoever has the host, or the proxy, has its visitors.",
+      why: "An attacker with the host, or the proxy, gets its visitors.",
       serves: [...serves, ...mitre("T1133")],
     },
     [
       {
         name: "publishes another tenant's host by an annotation",
         does: make(
-          own,
+          ownServices,
           service({ clusterIP: "None" }, { "external-dns.alpha.kubernetes.io/hostname": "shop.example.com" }),
         ),
       },
       {
         name: "publishes another tenant's host by an annotation of external-dns 0.22",
         does: make(
-          own,
+          ownServices,
           service({ clusterIP: "None" }, { "external-dns.kubernetes.io/hostname": "shop.example.com" }),
         ),
       },
       {
-        name: "publishes another tenant's host by an annotation for inside addresses",
-        does: make(own, service({}, { "external-dns.kubernetes.io/internal-hostname": "shop.example.com" })),
+        name: "publishes another tenant's host by an annotation for internal addresses",
+        does: make(
+          ownServices,
+          service({}, { "external-dns.kubernetes.io/internal-hostname": "shop.example.com" }),
+        ),
       },
       {
         name: "writes HAProxy's configuration by an annotation",
-        does: make(own, service({}, { "haproxy.org/backend-config-snippet": "http-request lua.steal" })),
+        does: make(
+          ownServices,
+          service({}, { "haproxy.org/backend-config-snippet": "http-request lua.steal" }),
+        ),
       },
       {
-        name: "takes other requests of HAProxy's by an annotation",
-        does: make(own, service({}, { "haproxy.org/route-acl": "always_true" })),
+        name: "takes other tenants' requests from HAProxy by an annotation",
+        does: make(ownServices, service({}, { "haproxy.org/route-acl": "always_true" })),
       },
       {
         name: "writes nginx's configuration by an annotation",
-        does: make(own, service({}, { "nginx.org/location-snippets": "proxy_pass http://169.254.169.254;" })),
+        does: make(
+          ownServices,
+          service({}, { "nginx.org/location-snippets": "proxy_pass http://169.254.169.254;" }),
+        ),
       },
       {
-        name: "has the proxy read another tenant's Secret by an annotation",
-        does: make(own, service({}, { "haproxy.org/server-crt": "payments/paymentservice" })),
+        name: "makes the proxy read another tenant's Secret by an annotation",
+        does: make(ownServices, service({}, { "haproxy.org/server-crt": "payments/paymentservice" })),
       },
       {
         as: "delegate of checkout",
         name: "publishes another tenant's host by its Service's status",
-        does: mergePatch(`${own}/${target}/status`, { metadata: annotated }),
+        does: mergePatch(`${ownServices}/${target}/status`, { metadata: annotated }),
       },
     ],
   ),
@@ -71,7 +80,7 @@ export const attempts: readonly Attempt[] = [
       as: developer,
       expect: "refused",
       by: "casemate-pods",
-      why: "external-dns publishes pods as well, where it is told to.",
+      why: "external-dns also publishes pods, if it is configured so.",
       serves,
     },
     [
@@ -90,7 +99,7 @@ export const attempts: readonly Attempt[] = [
         }),
       },
       {
-        name: "publishes another tenant's host by an annotation on a pod that runs",
+        name: "publishes another tenant's host by an annotation on a running pod",
         does: mergePatch(`${collection("Pod", "checkout")}/${target}`, { metadata: annotated }),
       },
     ],
@@ -99,14 +108,14 @@ export const attempts: readonly Attempt[] = [
     {
       as: developer,
       expect: "admitted",
-      why: "Annotations for what is one's own are one's own.",
+      why: "A tenant may configure its own objects.",
       serves: [...requirement("D2")],
     },
     [
       {
-        name: "makes a Service with annotations for its health and its zone",
+        name: "creates a Service with annotations for its health and its zone",
         does: make(
-          own,
+          ownServices,
           service(
             {},
             {
@@ -117,7 +126,7 @@ export const attempts: readonly Attempt[] = [
         ),
       },
       {
-        name: "notes something on a pod that runs",
+        name: "annotates a running pod",
         does: mergePatch(`${collection("Pod", "checkout")}/${target}`, {
           metadata: { annotations: { note: "x" } },
         }),

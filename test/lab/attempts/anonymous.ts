@@ -15,7 +15,7 @@ export const attempts: readonly Attempt[] = [
       as: "anonymous",
       expect: "refused",
       by: ["rbac", "authentication"],
-      why: "Whoever doesn't say who he is gets nothing but the server's health.",
+      why: "An anonymous caller gets only the server's health.",
       serves: [...requirement("A1"), ...nsa("NSA-AUTH-01"), ...stig("V-242390")],
     },
     [
@@ -35,7 +35,7 @@ export const attempts: readonly Attempt[] = [
       { name: "lists a tenant's pods", does: pods },
       { name: "reads a tenant's Secrets", does: read(pathOf("v1", "secrets", "payments")) },
       { name: "lists the API's groups", does: read("/apis") },
-      { name: "reads the API's description", does: read("/openapi/v3") },
+      { name: "reads the API's OpenAPI description", does: read("/openapi/v3") },
       { name: "reads the metrics", does: read("/metrics") },
       { name: "reads the cluster's OIDC configuration", does: read("/.well-known/openid-configuration") },
       {
@@ -51,7 +51,7 @@ export const attempts: readonly Attempt[] = [
         },
       },
       {
-        name: "asks for a certificate",
+        name: "requests a certificate",
         does: {
           method: "POST",
           path: pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),

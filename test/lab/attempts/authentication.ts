@@ -8,7 +8,7 @@ import { table } from "../support/tables.ts";
 const ownPods = read(pathOf("v1", "pods", "checkout"));
 const developer = { sub: "mallory", groups: ["orders-dev"] };
 
-/** Forged, expired and borrowed identities. */
+/** Forged, expired and reused identities. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {
@@ -16,7 +16,7 @@ export const attempts: readonly Attempt[] = [
       does: ownPods,
       expect: "refused",
       by: "authentication",
-      why: "What the identity provider didn't sign for this cluster, and now, is nobody's word.",
+      why: "Only a valid token that the identity provider signed for this cluster proves an identity.",
       serves: [...requirement("A1"), ...nsa("NSA-AUTH-02"), ...mitre("T1078"), ...owasp("K09:2025")],
     },
     [
@@ -42,7 +42,7 @@ export const attempts: readonly Attempt[] = [
         ),
       },
       {
-        as: holder("a token of an issuer whose name only begins as ours", ({ issuer }) =>
+        as: holder("a token of an issuer whose name only begins like ours", ({ issuer }) =>
           issuer.mint(developer, { issuer: `${issuer.url}/evil` }),
         ),
       },
@@ -53,23 +53,23 @@ export const attempts: readonly Attempt[] = [
         ),
       },
       {
-        as: holder("a token signed with our public key as if it were a secret", (lab) =>
+        as: holder("a token signed with our public key as a shared secret", (lab) =>
           forged.byPublicKey(lab, developer),
         ),
       },
-      { as: holder("a token that brings its own key along", (lab) => forged.withOwnKey(lab, developer)) },
+      { as: holder("a token that contains its own key", (lab) => forged.withOwnKey(lab, developer)) },
       {
         as: holder("a token whose claims were changed after it was signed", (lab) =>
           forged.changed(lab, developer, { groups: ["platform"] }),
         ),
       },
-      { as: holder("a token without its signature's end", (lab) => forged.cut(lab, developer)) },
+      { as: holder("a token with a truncated signature", (lab) => forged.cut(lab, developer)) },
       {
         as: holder("a token without a subject", ({ issuer }) =>
           issuer.mint({ groups: ["orders-dev"] } as never),
         ),
       },
-      { as: holder("a word instead of a token", async () => "letmein") },
+      { as: holder("a text that isn't a token", async () => "letmein") },
       {
         as: holder("a token signed as the cluster's own by another key", ({ issuer }) =>
           issuer.mint(
@@ -98,10 +98,10 @@ export const attempts: readonly Attempt[] = [
   // Accepted tokens, but the cluster's prefix is added to every name and group.
   ...table(
     {
-      name: "reads what it has no right to",
+      name: "reads an object without the right to",
       expect: "refused",
       by: "rbac",
-      why: "The identity provider's names and groups must not reach those that Kubernetes gives a meaning to.",
+      why: "The identity provider's names and groups must not equal those with a meaning in Kubernetes.",
       serves: [...requirement("A1", "A2"), ...nsa("NSA-AUTH-02")],
     },
     [
@@ -179,7 +179,7 @@ export const attempts: readonly Attempt[] = [
     as: holder("a good token", ({ issuer }) => issuer.mint({ sub: "alice", groups: ["orders-dev"] })),
     does: ownPods,
     expect: "admitted",
-    why: "Without this all the above could be refused for a reason of its own.",
+    why: "Without this case, the refusals above could have other reasons.",
     serves: [...requirement("A1")],
   },
 ];

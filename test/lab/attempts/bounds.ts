@@ -7,7 +7,7 @@ import { withRequestAndLimit } from "../support/pod-changes.ts";
 import type { Change } from "../support/workloads.ts";
 
 /** Less than the LimitRange's minimum: a quota hardly counts it. */
-const nextToNothing: Change = (_, container) => {
+const tinyRequests: Change = (_, container) => {
   const least = { cpu: "10m", memory: "1Mi", "ephemeral-storage": "16Mi" };
   container.resources = { requests: least, limits: least };
 };
@@ -17,21 +17,21 @@ export const attempts: readonly Attempt[] = exampleTenants.flatMap(({ name, size
   {
     name: `takes all of ${name}'s cores twice`,
     as: `developer of ${name}`,
-    // One pod may have all the CPU that the LimitRange allows. Two such pods exceed the quota.
+    // One pod may have all the CPU that the LimitRange allows. Two of these pods exceed the quota.
     does: create("Pod", name, withRequestAndLimit("cpu", String(resolveSize(size).cpu)), "greedy-{i}"),
     times: 2,
     expect: "refused",
     by: "quota",
-    why: "What one tenant takes, the others of the cluster don't have.",
+    why: "Other tenants can't use the capacity that one tenant takes.",
     serves: [...requirement("B5", "D4"), ...nsa("NSA-NET-06"), ...mitre("T1496")],
   },
   {
-    name: `runs a pod in ${name} that asks for next to nothing`,
+    name: `runs a pod in ${name} that requests almost nothing`,
     as: `developer of ${name}`,
-    does: create("Pod", name, nextToNothing),
+    does: create("Pod", name, tinyRequests),
     expect: "refused",
     by: "limit-range",
-    why: "Many such pods pass the quota, and are evicted or starve their neighbours.",
+    why: "Many pods without real requests pass the quota, and are evicted or starve their neighbours.",
     serves: [...requirement("B5", "D4"), ...nsa("NSA-NET-05"), ...mitre("T1499")],
   },
 ]);

@@ -3,7 +3,7 @@ import type { Attempt } from "../support/attempt.ts";
 import { make, mergePatch, pathOf } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
-/** A PKCS #10 request for `O = system:masters, CN = attempt`, as base64 of PEM. Its key was deleted. */
+/** A PKCS #10 request for `O = system:masters, CN = attempt`, in base64 of PEM. Its key was deleted. */
 const mastersRequest = [
   "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURSBSRVFVRVNULS0tLS0KTUlIbU1JR05BZ0VBTUNzeEZ6QVZCZ05WQkFvTURuTjVjM1Js",
   "YlRwdFlYTjBaWEp6TVJBd0RnWURWUVFEREFkaApkSFJsYlhCME1Ga3dFd1lIS29aSXpqMENBUVlJS29aSXpqMERBUWNEUWdB",
@@ -32,7 +32,7 @@ export const attempts: readonly Attempt[] = [
     [
       {
         as: "developer of checkout",
-        name: "asks for a client certificate of the group system:masters",
+        name: "requests a client certificate of the group system:masters",
         does: make(
           pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
           csr("kubernetes.io/kube-apiserver-client"),
@@ -40,7 +40,7 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "delegate of checkout",
-        name: "asks for a kubelet's certificate",
+        name: "requests a kubelet's certificate",
         does: make(
           pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
           csr("kubernetes.io/kube-apiserver-client-kubelet"),
@@ -56,7 +56,7 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "workload of checkout/checkoutservice",
-        name: "puts a certificate into a signing request",
+        name: "writes a certificate into a signing request",
         does: mergePatch(
           pathOf("certificates.k8s.io/v1", "certificatesigningrequests", undefined, "attempt/status"),
           {
@@ -67,7 +67,7 @@ export const attempts: readonly Attempt[] = [
     ],
   ),
   {
-    name: "asks for a client certificate of the group system:masters",
+    name: "requests a client certificate of the group system:masters",
     as: "platform",
     does: make(
       pathOf("certificates.k8s.io/v1", "certificatesigningrequests"),
@@ -75,7 +75,7 @@ export const attempts: readonly Attempt[] = [
     ),
     expect: "refused",
     by: "certificates",
-    why: "The API server gives this group to nobody by certificate.",
+    why: "The API server issues no certificate for this group.",
     serves: [...requirement("A1"), ...nsa("NSA-AUTH-02")],
   },
 ];

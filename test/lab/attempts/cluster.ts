@@ -8,13 +8,13 @@ export const attempts: readonly Attempt[] = table(
   {
     expect: "refused",
     by: "rbac",
-    why: "What belongs to the cluster reaches into every namespace.",
+    why: "A cluster-scoped object has effects in every namespace.",
     serves: [...requirement("B7"), ...cis("4.1.9"), ...stig("V-242435")],
   },
   [
     {
       as: "developer of checkout",
-      name: "defines a kind of its own",
+      name: "defines its own kind",
       does: madeInCluster("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions"),
     },
     {
@@ -32,7 +32,7 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "delegate of checkout",
-      name: "serves part of the API itself",
+      name: "serves part of the API with its own server",
       does: madeInCluster("apiregistration.k8s.io/v1", "APIService", "apiservices"),
     },
     {
@@ -42,7 +42,7 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "operator of payments",
-      name: "gives itself seats of the API server that nobody else has",
+      name: "reserves seats of the API server for itself",
       does: madeInCluster(
         "flowcontrol.apiserver.k8s.io/v1",
         "PriorityLevelConfiguration",
@@ -51,40 +51,40 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "developer of checkout",
-      name: "makes a priority that evicts everybody's pods",
+      name: "creates a priority that evicts all other pods",
       does: madeInCluster("scheduling.k8s.io/v1", "PriorityClass", "priorityclasses", {
         value: 1_000_000_000,
       }),
     },
     {
       as: "delegate of checkout",
-      name: "names a runtime without a sandbox",
+      name: "creates a runtime class without a sandbox",
       does: madeInCluster("node.k8s.io/v1", "RuntimeClass", "runtimeclasses", { handler: "runc" }),
     },
     {
       as: "developer of checkout",
-      name: "makes a storage class without encryption",
+      name: "creates a storage class without encryption",
       does: madeInCluster("storage.k8s.io/v1", "StorageClass", "storageclasses", {
         provisioner: "ebs.csi.aws.com",
       }),
     },
     {
       as: "operator of checkout",
-      name: "takes the encryption off the storage class by making another the default",
+      name: "disables encryption by making another storage class the default",
       does: mergePatch(pathOf("storage.k8s.io/v1", "storageclasses", undefined, "gp3"), {
         metadata: { annotations: { "storageclass.kubernetes.io/is-default-class": "false" } },
       }),
     },
     {
       as: "developer of storefront",
-      name: "makes an ingress class whose controller is its own",
+      name: "creates an ingress class with its own controller",
       does: madeInCluster("networking.k8s.io/v1", "IngressClass", "ingressclasses", {
         spec: { controller: "evil.example/ingress" },
       }),
     },
     {
       as: "delegate of storefront",
-      name: "makes a Gateway class whose controller is its own",
+      name: "creates a Gateway class with its own controller",
       does: madeInCluster("gateway.networking.k8s.io/v1", "GatewayClass", "gatewayclasses", {
         spec: { controllerName: "evil.example/gateway" },
       }),
@@ -120,7 +120,7 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "operator of checkout",
-      name: "joins a node of its own",
+      name: "joins its own node",
       does: madeInCluster("v1", "Node", "nodes"),
     },
     {

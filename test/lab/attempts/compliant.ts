@@ -11,7 +11,7 @@ export const attempts: readonly Attempt[] = [
   ...table(
     {
       expect: "admitted",
-      why: "What is compliant must pass, in every kind that a refused pod was tried in.",
+      why: "A compliant pod must pass in every kind in which a refused pod is tried.",
       serves,
     },
     kindNames.map((kind) => ({
@@ -21,7 +21,7 @@ export const attempts: readonly Attempt[] = [
     })),
   ),
   ...table(
-    { expect: "admitted", why: "What is compliant must pass, in each class and size.", serves },
+    { expect: "admitted", why: "A compliant pod must pass in each class and size.", serves },
     tenants.map((tenant) => ({
       name: `runs a compliant Pod in ${tenant}`,
       as: `developer of ${tenant}` as const,
@@ -34,12 +34,12 @@ export const attempts: readonly Attempt[] = [
       kinds: ["Pod", "Deployment"],
       tenant: "storefront",
       expect: "admitted",
-      why: "Teams need it, and it opens nothing.",
+      why: "Teams need it, and it weakens no control.",
       serves,
     },
     [
       {
-        variant: "whose image has a tag beside its digest",
+        variant: "whose image has a tag and a digest",
         change: (_, container) => {
           container.image = `${registry}/shop/web:1.2.3@${digest}`;
         },
@@ -127,7 +127,7 @@ export const attempts: readonly Attempt[] = [
         },
       },
       {
-        variant: "in a user namespace of its own",
+        variant: "in its own user namespace",
         change: (spec) => {
           spec.hostUsers = false;
         },
@@ -135,23 +135,23 @@ export const attempts: readonly Attempt[] = [
     ],
   ),
   {
-    name: "runs a Pod that asks for no resources, and gets the LimitRange's",
+    name: "runs a Pod without resources, and gets the LimitRange's defaults",
     as: "developer of storefront",
     does: create("Pod", "storefront", (_, container) => {
       delete container.resources;
     }),
     expect: "admitted",
-    why: "The LimitRange has its turn before admission asks for limits.",
+    why: "The LimitRange sets defaults before admission policies require limits.",
     serves: [...requirement("B5"), ...nsa("NSA-NET-05")],
   },
   {
-    name: "runs a Pod of three containers of its own",
+    name: "runs a Pod of three containers",
     as: "operator of storefront",
     does: create("Pod", "storefront", (spec) => {
       spec.containers = ["a", "b", "c"].map((name) => ({ ...podSpec("storefront").containers[0], name }));
     }),
     expect: "admitted",
-    why: "An operator may what a developer may.",
+    why: "An operator has all rights of a developer.",
     serves,
   },
 ];

@@ -30,61 +30,61 @@ export const attempts: readonly Attempt[] = table(
   },
   [
     {
-      name: "makes pods until the namespace is full",
+      name: "creates pods until the namespace is full",
       does: create("Pod", "cart", undefined, "many-{i}"),
       times: 24,
       saying: /pods|cpu|memory/,
     },
     {
-      name: "makes pods without requests until the namespace is full",
+      name: "creates pods without requests until the namespace is full",
       does: create("Pod", "cart", (_, container) => void delete container.resources, "many-{i}"),
       times: 24,
       saying: /pods|cpu|memory/,
     },
     {
-      name: "makes Deployments until the namespace is full",
+      name: "creates Deployments until the namespace is full",
       does: create("Deployment", "cart", undefined, "many-{i}"),
       times: 36,
       saying: /deployments|cpu|memory/,
     },
     {
-      name: "makes StatefulSets until the namespace is full",
+      name: "creates StatefulSets until the namespace is full",
       does: create("StatefulSet", "cart", undefined, "many-{i}"),
       times: 36,
       saying: /statefulsets|cpu|memory/,
     },
     {
-      name: "makes Jobs until the namespace is full",
+      name: "creates Jobs until the namespace is full",
       does: create("Job", "cart", undefined, "many-{i}"),
       times: 36,
       saying: /jobs|cpu|memory/,
     },
     {
-      name: "makes CronJobs until the namespace is full",
+      name: "creates CronJobs until the namespace is full",
       does: create("CronJob", "cart", undefined, "many-{i}"),
       times: 36,
       saying: /cronjobs|cpu|memory/,
     },
     {
-      name: "makes ConfigMaps until the namespace is full",
+      name: "creates ConfigMaps until the namespace is full",
       does: simple("v1", "ConfigMap", "configmaps", { data: { a: "a" } }),
       times: 20,
       saying: /configmaps|cpu|memory/,
     },
     {
-      name: "makes Secrets until the namespace is full",
+      name: "creates Secrets until the namespace is full",
       does: simple("v1", "Secret", "secrets", { stringData: { a: "a" } }),
       times: 20,
       saying: /secrets|cpu|memory/,
     },
     {
-      name: "makes Services until the namespace is full",
+      name: "creates Services until the namespace is full",
       does: simple("v1", "Service", "services", { spec: { ports: [{ port: 80 }] } }),
       times: 12,
       saying: /services|cpu|memory/,
     },
     {
-      name: "makes PodDisruptionBudgets until the namespace is full",
+      name: "creates PodDisruptionBudgets until the namespace is full",
       does: simple("policy/v1", "PodDisruptionBudget", "poddisruptionbudgets", {
         spec: { maxUnavailable: 1, selector: { matchLabels: { app: "attempt" } } },
       }),
@@ -92,7 +92,7 @@ export const attempts: readonly Attempt[] = table(
       saying: /poddisruptionbudgets|cpu|memory/,
     },
     {
-      name: "makes HorizontalPodAutoscalers until the namespace is full",
+      name: "creates HorizontalPodAutoscalers until the namespace is full",
       does: simple("autoscaling/v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", {
         spec: {
           maxReplicas: 9,
@@ -103,7 +103,7 @@ export const attempts: readonly Attempt[] = table(
       saying: /horizontalpodautoscalers|cpu|memory/,
     },
     {
-      name: "makes Ingresses until the namespace is full",
+      name: "creates Ingresses until the namespace is full",
       does: simple(
         "networking.k8s.io/v1",
         "Ingress",
@@ -133,7 +133,7 @@ export const attempts: readonly Attempt[] = table(
       as: "developer of storefront",
     },
     {
-      name: "makes persistent volumes until the namespace is full",
+      name: "creates persistent volumes until the namespace is full",
       does: simple(
         "v1",
         "PersistentVolumeClaim",

@@ -5,17 +5,17 @@ import { table } from "../support/tables.ts";
 
 const review = { resourceAttributes: { verb: "get", resource: "secrets", namespace: "payments" } };
 
-/** Requests of people's daily work. */
+/** Requests of users' daily work. */
 export const attempts: readonly Attempt[] = table(
   {
     expect: "admitted",
-    why: "This is needed for daily work, and tells nobody what isn't his.",
+    why: "Users need this for daily work, and it shows no other tenant's data.",
     serves: [...requirement("B7"), ...nsa("NSA-AUTH-04")],
   },
   [
     {
       as: "developer of checkout",
-      name: "asks what it may do itself",
+      name: "asks for its own rights",
       does: make(pathOf("authorization.k8s.io/v1", "selfsubjectaccessreviews"), {
         apiVersion: "authorization.k8s.io/v1",
         kind: "SelfSubjectAccessReview",

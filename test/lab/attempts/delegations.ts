@@ -17,11 +17,11 @@ import { table } from "../support/tables.ts";
 /** Grants by service accounts that have write access to the kinds of RBAC. */
 export const attempts: readonly Attempt[] = [
   {
-    name: "writes a Role with no more than it has itself",
+    name: "writes a Role with no more rights than its own",
     as: "namespace admin of checkout",
     does: make(roles, role(rule("", "configmaps", "get", "list"))),
     expect: "admitted",
-    why: "Whoever was given RBAC's kinds can divide his rights further.",
+    why: "An account with rights to RBAC's kinds may delegate its own rights.",
     serves: [...requirement("B7")],
   },
   {
@@ -30,7 +30,7 @@ export const attempts: readonly Attempt[] = [
     given: [{ as: "platform", method: "POST", path: roles, body: role(rule("", "configmaps", "get")) }],
     does: make(bindings, binding(developers)),
     expect: "admitted",
-    why: "The tenant's own people may be given part of what is the tenant's.",
+    why: "A tenant may grant part of its rights to its own users.",
     serves: [...requirement("B7")],
   },
   {
@@ -39,7 +39,7 @@ export const attempts: readonly Attempt[] = [
     does: make(roles, role(rule("casemate.dev", "marked", "manage"))),
     expect: "refused",
     by: "escalation",
-    why: "RBAC lets nobody grant what he doesn't have.",
+    why: "RBAC allows no account to grant rights that it doesn't have.",
     serves: [...requirement("B7"), ...cis("4.1.8")],
   },
   {
@@ -55,7 +55,7 @@ export const attempts: readonly Attempt[] = [
     ),
     expect: "refused",
     by: "escalation",
-    why: "RBAC lets nobody grant what he doesn't have.",
+    why: "RBAC allows no account to grant rights that it doesn't have.",
     serves: [...requirement("B7"), ...cis("4.1.1", "4.1.8")],
   },
   ...table(
@@ -64,7 +64,7 @@ export const attempts: readonly Attempt[] = [
       given: [{ as: "platform", method: "POST", path: roles, body: role(rule("", "configmaps", "get")) }],
       expect: "refused",
       by: "casemate-role-bindings",
-      why: "Only the tenant's groups have a place in its namespace.",
+      why: "Only the tenant's groups may have rights in its namespace.",
       serves: [...requirement("B7"), ...cis("4.1.8"), ...mitre("T1098.006")],
     },
     [
@@ -73,15 +73,15 @@ export const attempts: readonly Attempt[] = [
         does: make(bindings, binding(outsiders)),
       },
       {
-        name: "binds a single person to a Role of its namespace",
+        name: "binds a single user to a Role of its namespace",
         does: make(bindings, binding({ apiGroup, kind: "User", name: "oidc:mallory" })),
       },
       {
-        name: "binds everybody with a token to a Role of its namespace",
+        name: "binds all authenticated users to a Role of its namespace",
         does: make(bindings, binding({ apiGroup, kind: "Group", name: "system:authenticated" })),
       },
       {
-        name: "binds everybody without a token to a Role of its namespace",
+        name: "binds all anonymous users to a Role of its namespace",
         does: make(bindings, binding({ apiGroup, kind: "Group", name: "system:unauthenticated" })),
       },
       {
@@ -119,7 +119,7 @@ export const attempts: readonly Attempt[] = [
     does: make(bindings, binding(developers, "ClusterRole", "view")),
     expect: "refused",
     by: "casemate-role-bindings",
-    why: "What a cluster role holds can grow by aggregation, without the namespace's knowing.",
+    why: "Aggregation can add rights to a cluster role later.",
     serves: [...requirement("B7"), ...cis("4.1.8")],
   },
   {
@@ -128,7 +128,7 @@ export const attempts: readonly Attempt[] = [
     does: make(bindings, binding(developers, "ClusterRole", "cluster-admin")),
     expect: "refused",
     by: "casemate-role-bindings",
-    why: "RBAC's own check is off for who has bind, and cluster-admin holds the platform's right.",
+    why: "RBAC doesn't check holders of the verb bind, and cluster-admin includes the platform's right.",
     serves: [...requirement("B7", "D5"), ...cis("4.1.1")],
   },
   {
@@ -140,11 +140,11 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-role-bindings",
-    why: "Who is an operator is said in the tenant's file.",
+    why: "Only the tenant's file names the operators.",
     serves: [...requirement("B7", "D5"), ...cis("4.1.8")],
   },
   {
-    name: "turns its own RoleBinding to another tenant by server-side apply",
+    name: "binds its own RoleBinding to another tenant by server-side apply",
     as: "delegate of checkout",
     given: [
       { as: "platform", method: "POST", path: roles, body: role(rule("", "configmaps", "get")) },
@@ -153,7 +153,7 @@ export const attempts: readonly Attempt[] = [
     does: forceApply(`${bindings}/attempt`, binding(outsiders)),
     expect: "refused",
     by: "casemate-role-bindings",
-    why: "An update must not do what a creation can't.",
+    why: "An update must not allow what a creation doesn't.",
     serves: [...requirement("B7"), ...cis("4.1.8")],
   },
   ...(["escalate", "every right"] as const).map(
@@ -196,7 +196,7 @@ export const attempts: readonly Attempt[] = [
       }),
       expect: "refused",
       by: "casemate-marked",
-      why: "Who the platform is, is said for the whole cluster, and by nothing inside a namespace.",
+      why: "The platform's right is cluster-wide. A Role inside a namespace must not grant it.",
       serves: [...requirement("E2", "D5"), ...cis("4.1.3", "4.1.8")],
     }),
   ),

@@ -19,13 +19,13 @@ const addresses = {
   subsets: [{ addresses: [{ ip: "10.64.12.34" }], ports: [{ port: 50051 }] }],
 };
 const slices = pathOf("discovery.k8s.io/v1", "endpointslices", "checkout");
-/** Taking the traffic of other tenants by the endpoints of a Service. */
+/** Endpoints of a Service that take or forward other tenants' traffic. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {
       expect: "refused",
       by: "rbac",
-      why: "A Service pointed at others' pods passes for them (CVE-2021-25740).",
+      why: "A Service with another tenant's endpoints gets traffic meant for that tenant (CVE-2021-25740).",
       serves: [...requirement("B7", "D2"), ...nsa("NSA-NET-16")],
     },
     [
@@ -54,12 +54,12 @@ export const attempts: readonly Attempt[] = [
     ],
   ),
   {
-    name: "points a Service of its own at another tenant's pod",
+    name: "points its own Service at another tenant's pod",
     as: "delegate of checkout",
     does: make(slices, slice()),
     expect: "admitted",
-    hole: "Which address is whose changes by the second, and admission can't know. Its own pods reach the address only if a flow says so: the CNI refuses it at both ends.",
-    why: "A Service pointed at others' pods passes for them (CVE-2021-25740); no persona has the right.",
+    hole: "The owner of an address changes often, and admission can't know it. The tenant's pods reach the address only if a flow allows it: the CNI refuses the traffic at both ends.",
+    why: "A Service with another tenant's endpoints imitates that tenant (CVE-2021-25740), and no persona has the right.",
     serves: [...requirement("B7", "D2"), ...nsa("NSA-NET-16")],
   },
 ];

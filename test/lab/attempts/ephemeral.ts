@@ -26,17 +26,17 @@ const ephemeral = (name: string, from: string) => ({
 /** Ephemeral containers in existing pods, which no Deployment declares. */
 export const attempts: readonly Attempt[] = [
   {
-    name: "puts an ephemeral container of Docker Hub into a pod",
+    name: "adds an ephemeral container from Docker Hub to a pod",
     as: "gitops",
     given: [waiting],
     does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", hub)),
     expect: "refused",
     by: "casemate-images",
-    why: "An ephemeral container brings tools past the deployment.",
+    why: "An ephemeral container adds tools that no deployment contains.",
     serves: [...requirement("B3", "D1", "E1"), ...cis("5.1.4"), ...mitre("T1204.003", "T1525")],
   },
   {
-    name: "puts a privileged ephemeral container into a pod",
+    name: "adds a privileged ephemeral container to a pod",
     as: "gitops",
     given: [waiting],
     does: strategicPatch(`${pod}/ephemeralcontainers`, {
@@ -48,11 +48,11 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "pod-security",
-    why: "`kubectl debug` asks for exactly this by its sysadmin profile.",
+    why: "The sysadmin profile of `kubectl debug` requests exactly this.",
     serves: [...requirement("A10"), ...cis("4.2.1"), ...nsa("NSA-POD-05"), ...mitre("T1611")],
   },
   {
-    name: "puts an ephemeral container that may write into a pod",
+    name: "adds an ephemeral container with a writable file system to a pod",
     as: "gitops",
     given: [waiting],
     does: strategicPatch(`${pod}/ephemeralcontainers`, {
@@ -68,17 +68,17 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-pods",
-    why: "An intruder who can't write has nowhere to put tools.",
+    why: "An intruder needs a writable path to install tools.",
     serves: [...requirement("A10", "B3"), ...nsa("NSA-POD-03")],
   },
   {
-    name: "puts an ephemeral container into a pod",
+    name: "adds an ephemeral container to a pod",
     as: "operator of checkout",
     given: [waiting],
     does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", image)),
     expect: "refused",
     by: "rbac",
-    why: "An ephemeral container is bound by no limits, and in no deployment's history.",
+    why: "An ephemeral container has no limits, and no deployment's history contains it.",
     serves: [...requirement("B7"), ...nsa("NSA-POD-19"), ...mitre("T1609")],
   },
   {
@@ -87,7 +87,7 @@ export const attempts: readonly Attempt[] = [
     given: [waiting],
     does: strategicPatch(`${pod}/ephemeralcontainers`, ephemeral("debug", image)),
     expect: "admitted",
-    why: "In a class that lets people in, the platform helps.",
+    why: "A class that allows access to pods must allow debugging.",
     serves: [...requirement("B7"), ...nsa("NSA-POD-19")],
   },
 ];

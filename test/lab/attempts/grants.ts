@@ -25,7 +25,7 @@ export const attempts: readonly Attempt[] = [
     does: make(roles, role(rule("*", "*", "*"))),
     expect: "refused",
     by: "rbac",
-    why: "Who writes roles gives rights away; these are the platform's to give.",
+    why: "Only the platform may grant rights.",
     serves: [...requirement("B7"), ...cis("4.1.3"), ...nsa("NSA-AUTH-03")],
   },
   {
@@ -34,7 +34,7 @@ export const attempts: readonly Attempt[] = [
     does: make(bindings, binding(developers, "ClusterRole", "cluster-admin")),
     expect: "refused",
     by: "rbac",
-    why: "It would hold the platform's right over marked objects.",
+    why: "cluster-admin includes the platform's right over marked objects.",
     serves: [...requirement("A2", "B7"), ...cis("4.1.1"), ...mitre("T1098.006")],
   },
   {
@@ -46,7 +46,7 @@ export const attempts: readonly Attempt[] = [
     ),
     expect: "refused",
     by: "rbac",
-    why: "A viewer stays one until the tenant's file says otherwise.",
+    why: "Only the tenant's file may give a viewer more rights.",
     serves: [...requirement("B7"), ...cis("4.1.8")],
   },
   {
@@ -90,7 +90,7 @@ export const attempts: readonly Attempt[] = [
     does: make(pathOf(rbac, "clusterrolebindings"), clusterBinding),
     expect: "refused",
     by: "rbac",
-    why: "This is the cluster taken over.",
+    why: "The tenant would control the whole cluster.",
     serves: [...requirement("A2"), ...cis("4.1.1"), ...mitre("T1098.006")],
   },
   {
@@ -99,7 +99,7 @@ export const attempts: readonly Attempt[] = [
     does: make(pathOf(rbac, "clusterrolebindings"), clusterBinding),
     expect: "refused",
     by: "rbac",
-    why: "A workload that was broken into must not become the cluster's admin.",
+    why: "A compromised workload must not become the cluster's administrator.",
     serves: [...requirement("A3"), ...cis("4.1.1"), ...mitre("T1552.007")],
   },
 ];

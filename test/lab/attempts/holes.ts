@@ -5,18 +5,18 @@ import { create } from "../support/kinds.ts";
 /** Fields of pods that only the node can check. */
 export const attempts: readonly Attempt[] = [
   {
-    name: "runs a Pod with a CSI volume of its own",
+    name: "runs a Pod with its own CSI volume",
     as: "developer of storefront",
     does: create("Pod", "storefront", (spec) => {
       spec.volumes = [{ name: "inline", csi: { driver: "files.example.com" } }];
     }),
     expect: "admitted",
-    hole: "Pod Security lets inline CSI volumes through, as some drivers (secrets-store) are made for them. Only a driver that the platform has installed, and that declares the mode Ephemeral, mounts one; Casemate installs none.",
-    why: "A driver that mounts the node's directories would be a way out.",
+    hole: "Pod Security allows inline CSI volumes, because some drivers (secrets-store) need them. Only an installed driver with the mode Ephemeral mounts one, and Casemate installs none.",
+    why: "A driver that mounts the node's directories would allow an escape.",
     serves: [...requirement("C2"), ...pss("restricted/restrictedVolumes"), ...mitre("T1611")],
   },
   {
-    name: "runs a Pod with an AppArmor profile of the node's",
+    name: "runs a Pod with an AppArmor profile of the node",
     as: "developer of storefront",
     does: create("Pod", "storefront", (spec) => {
       spec.securityContext = {
@@ -25,12 +25,12 @@ export const attempts: readonly Attempt[] = [
       };
     }),
     expect: "admitted",
-    hole: "Pod Security lets profiles of the node's through. The kubelet doesn't start a pod whose profile isn't loaded; Casemate's nodes load none, and Bottlerocket has SELinux in place of AppArmor.",
-    why: "A profile that lies on the node may hold nothing back.",
+    hole: "Pod Security allows profiles of the node. The kubelet doesn't start a pod whose profile isn't loaded. Casemate's nodes load none, and Bottlerocket has SELinux instead of AppArmor.",
+    why: "A profile on the node can allow everything.",
     serves: [...requirement("C2"), ...nsa("NSA-POD-14")],
   },
   {
-    name: "runs a Pod with a seccomp profile of the node's",
+    name: "runs a Pod with a seccomp profile of the node",
     as: "developer of storefront",
     does: create("Pod", "storefront", (spec) => {
       spec.securityContext = {
@@ -39,8 +39,8 @@ export const attempts: readonly Attempt[] = [
       };
     }),
     expect: "admitted",
-    hole: "Pod Security lets profiles of the node's through. The kubelet doesn't start a pod whose profile isn't in its folder; Casemate's nodes have none there.",
-    why: "A profile that lies on the node may hold nothing back.",
+    hole: "Pod Security allows profiles of the node. The kubelet doesn't start a pod whose profile isn't in its folder, and Casemate's nodes have none there.",
+    why: "A profile on the node can allow everything.",
     serves: [...requirement("C2"), ...nsa("NSA-POD-15")],
   },
 ];

@@ -5,7 +5,7 @@ import { withImage } from "../support/pod-changes.ts";
 import { podTable } from "../support/tables.ts";
 import { another, digest, registry } from "../support/workloads.ts";
 
-const why = "What runs must be what was scanned and signed, and a tag can be moved afterwards.";
+const why = "Only a scanned and signed image may run, and a tag can point to another image later.";
 const serves: Controls = [
   ...requirement("B3", "D1", "E1"),
   ...cis("5.1.4"),
@@ -13,43 +13,43 @@ const serves: Controls = [
   ...mitre("T1204.003"),
 ];
 
-/** Images of registries that aren't allowed, or without a digest. */
+/** Images from other registries than the allowed ones, or without a digest. */
 export const attempts: readonly Attempt[] = [
   ...podTable(
     { kinds: ["Pod"], tenant: "storefront", expect: "refused", by: "casemate-images", why, serves },
     [
-      { variant: "of an image of Docker Hub", change: withImage(`docker.io/library/nginx@${digest}`) },
+      { variant: "of an image from Docker Hub", change: withImage(`docker.io/library/nginx@${digest}`) },
       { variant: "of an image without a host", change: withImage(`nginx@${digest}`) },
       { variant: "of an image by tag only", change: withImage(`${registry}/shop/web:1.2.3`) },
       { variant: "of an image by the tag latest", change: withImage(`${registry}/shop/web:latest`) },
       { variant: "of an image without tag and digest", change: withImage(`${registry}/shop/web`) },
       {
-        variant: "of an image of a look-alike host that begins as ours",
+        variant: "of an image from a host that begins like ours",
         change: withImage(`${registry}.evil.example/shop/web@${digest}`),
       },
       {
-        variant: "of an image of a look-alike host that ends as ours",
+        variant: "of an image from a host that ends like ours",
         change: withImage(`evil.example/${registry}/shop/web@${digest}`),
       },
       {
-        variant: "of an image of another account's registry",
+        variant: "of an image from another account's registry",
         change: withImage(`999988887777.dkr.ecr.eu-central-1.amazonaws.com/shop/web@${digest}`),
       },
       {
-        variant: "of an image of another region's registry",
+        variant: "of an image from another region's registry",
         change: withImage(`111122223333.dkr.ecr.us-east-1.amazonaws.com/shop/web@${digest}`),
       },
       {
-        variant: "of an image of the public gallery",
+        variant: "of an image from the public gallery",
         change: withImage(`public.ecr.aws/nginx/nginx@${digest}`),
       },
       {
-        variant: "of an image with a host that a dot's wildcard would match",
+        variant: "of an image from a host that an unescaped dot would match",
         change: withImage(`${registry.replace(".dkr.", "xdkr.")}/shop/web@${digest}`),
       },
       { variant: "of an image on another port", change: withImage(`${registry}:8443/shop/web@${digest}`) },
       {
-        variant: "of an image with the registry as user of another host",
+        variant: "of an image with the registry as the user of another host",
         change: withImage(`${registry}@evil.example/shop/web@${digest}`),
       },
       {
@@ -61,7 +61,7 @@ export const attempts: readonly Attempt[] = [
         change: withImage(`${registry}/shop/web@${digest.toUpperCase()}`),
       },
       {
-        variant: "of an image whose digest is cut short",
+        variant: "of an image whose digest is too short",
         change: withImage(`${registry}/shop/web@${digest.slice(0, -1)}`),
       },
       {
@@ -82,10 +82,10 @@ export const attempts: readonly Attempt[] = [
         change: withImage(`${registry}/shop/web@sha512:${digest.slice(7).repeat(2)}`),
       },
       {
-        variant: "of an image with a path that climbs",
+        variant: "of an image with `..` in its path",
         change: withImage(`${registry}/../evil/web@${digest}`),
       },
-      { variant: "of an image with nothing but the registry", change: withImage(`${registry}@${digest}`) },
+      { variant: "of an image with only the registry", change: withImage(`${registry}@${digest}`) },
       { variant: "of an image after a scheme", change: withImage(`https://${registry}/shop/web@${digest}`) },
     ],
   ),
@@ -94,38 +94,38 @@ export const attempts: readonly Attempt[] = [
     { variant: "of an image with a space before it", change: withImage(` ${registry}/shop/web@${digest}`) },
     { variant: "of an image with a space behind it", change: withImage(`${registry}/shop/web@${digest} `) },
   ]),
-  // In another place than the first container.
+  // An image outside the first container.
   ...podTable({ tenant: "checkout", expect: "refused", by: "casemate-images", why, serves }, [
     {
-      variant: "with an image of Docker Hub in an init container",
+      variant: "with an image from Docker Hub in an init container",
       kinds: ["Pod"],
       change: (spec, container) => {
         spec.initContainers = [another(container, "init", { image: "docker.io/library/busybox" })];
       },
     },
     {
-      variant: "with an image of Docker Hub in a second container",
+      variant: "with an image from Docker Hub in a second container",
       kinds: ["Pod"],
       change: (spec, container) => {
         spec.containers.push(another(container, "second", { image: "docker.io/library/busybox" }));
       },
     },
     {
-      variant: "with an image of Docker Hub in an image volume",
+      variant: "with an image from Docker Hub in an image volume",
       kinds: ["Pod"],
       change: (spec) => {
         spec.volumes = [{ name: "files", image: { reference: "docker.io/library/busybox" } }];
       },
     },
     {
-      variant: "with an image of Docker Hub in an image volume of a template",
+      variant: "with an image from Docker Hub in an image volume of a template",
       kinds: ["Deployment"],
       change: (spec) => {
         spec.volumes = [{ name: "files", image: { reference: `docker.io/library/busybox@${digest}` } }];
       },
     },
     {
-      variant: "with an image of Docker Hub in an init container of a template",
+      variant: "with an image from Docker Hub in an init container of a template",
       kinds: ["CronJob"],
       change: (spec, container) => {
         spec.initContainers = [another(container, "init", { image: "docker.io/library/busybox" })];
@@ -134,6 +134,6 @@ export const attempts: readonly Attempt[] = [
   ]),
   ...podTable(
     { kinds: templateKinds, tenant: "cart", expect: "refused", by: "casemate-images", why, serves },
-    [{ variant: "of an image of Docker Hub", change: withImage(`docker.io/library/nginx@${digest}`) }],
+    [{ variant: "of an image from Docker Hub", change: withImage(`docker.io/library/nginx@${digest}`) }],
   ),
 ];

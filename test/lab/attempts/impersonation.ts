@@ -10,7 +10,7 @@ export const attempts: readonly Attempt[] = table(
   {
     expect: "refused",
     by: "rbac",
-    why: "Whoever may impersonate has everybody's rights, and another's name in the audit log.",
+    why: "An account that may impersonate has all users' rights, and another name in the audit log.",
     serves: [...requirement("B7"), ...cis("4.1.8"), ...mitre("T1078")],
   },
   [

@@ -3,12 +3,12 @@ import type { Attempt } from "../support/attempt.ts";
 import { declaredHost, hostRules, makeIngress } from "../support/ingress-objects.ts";
 import { table } from "../support/tables.ts";
 
-/** Annotations that give an Ingress more than its rules. */
+/** Annotations that give an Ingress more traffic than its rules. */
 export const attempts: readonly Attempt[] = table(
   {
     expect: "refused",
     by: "casemate-ingresses",
-    why: "Whoever has the host has its visitors, their passwords and their certificates.",
+    why: "An attacker with the host gets its visitors, their passwords and their certificates.",
     serves: [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1190")],
   },
   [
@@ -27,7 +27,7 @@ export const attempts: readonly Attempt[] = table(
       }),
     },
     {
-      name: "joins the load balancer of others by an annotation",
+      name: "joins another tenant's load balancer by an annotation",
       as: "developer of storefront",
       does: makeIngress("storefront", hostRules(declaredHost), {
         "alb.ingress.kubernetes.io/group.name": "platform",
@@ -42,7 +42,7 @@ export const attempts: readonly Attempt[] = table(
       }),
     },
     {
-      name: "forwards to another tenant's targets by an annotation",
+      name: "forwards requests to another tenant's targets by an annotation",
       as: "operator of storefront",
       does: makeIngress("storefront", hostRules(declaredHost), {
         "alb.ingress.kubernetes.io/actions.frontend": '{"type":"forward","targetGroupARN":"arn:aws:x"}',
@@ -63,19 +63,19 @@ export const attempts: readonly Attempt[] = table(
       }),
     },
     {
-      name: "asks for a certificate of another host by an annotation",
+      name: "requests a certificate of another host by an annotation",
       as: "developer of storefront",
       does: makeIngress("storefront", hostRules(declaredHost), {
         "cert-manager.io/common-name": "pay.example.com",
       }),
     },
     {
-      name: "asks for a certificate of an address by an annotation",
+      name: "requests a certificate of an address by an annotation",
       as: "developer of storefront",
       does: makeIngress("storefront", hostRules(declaredHost), { "cert-manager.io/ip-sans": "203.0.113.10" }),
     },
     {
-      name: "takes the firewall off the load balancer by an annotation",
+      name: "removes the firewall from the load balancer by an annotation",
       as: "developer of storefront",
       does: makeIngress("storefront", hostRules(declaredHost), {
         "alb.ingress.kubernetes.io/wafv2-acl-arn": "none",
@@ -89,14 +89,14 @@ export const attempts: readonly Attempt[] = table(
       }),
     },
     {
-      name: "turns the load balancer's access log off by an annotation",
+      name: "disables the load balancer's access log by an annotation",
       as: "operator of storefront",
       does: makeIngress("storefront", hostRules(declaredHost), {
         "alb.ingress.kubernetes.io/load-balancer-attributes": "access_logs.s3.enabled=false",
       }),
     },
     {
-      name: "has the proxy read another tenant's Secret by an annotation",
+      name: "makes the proxy read another tenant's Secret by an annotation",
       as: "developer of storefront",
       does: makeIngress("storefront", hostRules(declaredHost), {
         "nginx.ingress.kubernetes.io/auth-tls-secret": "payments/paymentservice",

@@ -16,10 +16,10 @@ const standing = [
 ] as const;
 const one = `${ingressPath("storefront")}/attempt`;
 
-const why = "Whoever has the host has its visitors, their passwords and their certificates.";
+const why = "An attacker with the host gets its visitors, their passwords and their certificates.";
 const serves: Controls = [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1190")];
 
-/** Claiming hosts by Ingress that the tenant didn't declare. Only `storefront` declares one. */
+/** Ingresses for hosts that the tenant didn't declare. Only `storefront` declares one. */
 export const attempts: readonly Attempt[] = [
   ...table({ expect: "refused", by: "casemate-ingresses", why, serves }, [
     {
@@ -38,7 +38,7 @@ export const attempts: readonly Attempt[] = [
       does: makeIngress("storefront", hostRules(`pay.${declaredHost}`)),
     },
     {
-      name: "claims a host that ends as its own",
+      name: "claims a host that ends like its own",
       as: "developer of storefront",
       does: makeIngress("storefront", hostRules(`evil-${declaredHost}`)),
     },
@@ -53,7 +53,7 @@ export const attempts: readonly Attempt[] = [
       does: makeIngress("storefront", { defaultBackend: backend }),
     },
     {
-      name: "claims all hosts by a default backend beside its own host",
+      name: "claims all hosts by a default backend in addition to its own host",
       as: "developer of storefront",
       does: makeIngress("storefront", { ...hostRules(declaredHost), defaultBackend: backend }),
     },
@@ -65,7 +65,7 @@ export const attempts: readonly Attempt[] = [
       }),
     },
     {
-      name: "asks for a certificate of another host",
+      name: "requests a certificate of another host",
       as: "developer of storefront",
       does: makeIngress("storefront", {
         ...hostRules(declaredHost),
@@ -73,14 +73,14 @@ export const attempts: readonly Attempt[] = [
       }),
     },
     {
-      name: "asks for a certificate of no host in particular",
+      name: "requests a certificate without a host",
       as: "developer of storefront",
       does: makeIngress("storefront", { ...hostRules(declaredHost), tls: [{ secretName: "any" }] }),
     },
   ]),
   ...table({ given: standing, expect: "refused", by: "casemate-ingresses", why, serves }, [
     {
-      name: "turns its Ingress to another host by a JSON patch",
+      name: "moves its Ingress to another host by a JSON patch",
       as: "developer of storefront",
       does: jsonPatch(one, { op: "replace", path: "/spec/rules/0/host", value: "pay.example.com" }),
     },
@@ -112,11 +112,11 @@ export const attempts: readonly Attempt[] = [
       tls: [{ hosts: [declaredHost], secretName: "shop" }],
     }),
     expect: "admitted",
-    why: "A declared host is the tenant's to serve.",
+    why: "A tenant may serve its declared host.",
     serves: [...requirement("B4")],
   },
   {
-    name: "opens its declared host with annotations of its own concern",
+    name: "opens its declared host with harmless annotations",
     as: "developer of storefront",
     does: makeIngress("storefront", hostRules(declaredHost), {
       "alb.ingress.kubernetes.io/target-type": "ip",
@@ -125,11 +125,11 @@ export const attempts: readonly Attempt[] = [
       "nginx.ingress.kubernetes.io/auth-secret": "staff",
     }),
     expect: "admitted",
-    why: "How its own requests are handled is the tenant's.",
+    why: "A tenant may configure how its own requests are handled.",
     serves: [...requirement("B4")],
   },
   {
-    name: "writes where its Ingress is reached",
+    name: "writes the address of its Ingress to the status",
     as: "delegate of storefront",
     given: standing,
     does: mergePatch(`${one}/status`, {

@@ -60,7 +60,7 @@ const proxies = (tenant: Tenant) => [
 
 const debugging = (tenant: Tenant) => [
   {
-    name: `puts a debugger into a pod of ${tenant}`,
+    name: `adds a debugger to a pod of ${tenant}`,
     does: strategicPatch(pods(tenant, "/ephemeralcontainers"), debugger_),
   },
 ];
@@ -72,7 +72,7 @@ const byRole = {
   expect: "refused",
   by: "rbac",
   beyond,
-  why: "What runs is changed by deploying it; entering pods is the operator's.",
+  why: "Developers change workloads by deployments, and only operators may enter pods.",
   serves: [...requirement("B7"), ...nsa("NSA-POD-19"), ...mitre("T1609")],
 } as const;
 
@@ -80,14 +80,14 @@ const byClass = {
   expect: "refused",
   by: "casemate-interactive",
   beyond,
-  why: "In a session card data can be read, and the audit log doesn't see what was done.",
+  why: "A session can read card data, and the audit log doesn't contain its commands.",
   serves: [...requirement("A7", "E2"), ...nsa("NSA-POD-19"), ...mitre("T1609")],
 } as const;
 
 const passes = {
   expect: "admitted",
   beyond,
-  why: "In class standard operators debug what they run.",
+  why: "In class standard, operators may debug workloads.",
   serves: [...requirement("B7"), ...nsa("NSA-POD-19")],
 } as const;
 

@@ -6,7 +6,7 @@ import { table } from "../support/tables.ts";
 
 const changes = [
   {
-    name: "takes Pod Security off by its label",
+    name: "disables Pod Security by its label",
     does: mergePatch(namespacePath("payments"), labelPatch({ [podSecurityLabel]: "privileged" })),
   },
   {
@@ -18,7 +18,7 @@ const changes = [
     does: mergePatch(namespacePath("payments"), labelPatch({ [`${podSecurityLabel}-version`]: "v1.20" })),
   },
   {
-    name: "gives itself another class",
+    name: "sets another class",
     does: mergePatch(namespacePath("payments"), labelPatch({ "casemate.dev/class": "standard" })),
   },
   {
@@ -29,11 +29,11 @@ const changes = [
     }),
   },
   {
-    name: "gives itself another class through the status",
+    name: "sets another class through the status",
     does: mergePatch(namespacePath("payments/status"), labelPatch({ "casemate.dev/class": "standard" })),
   },
   {
-    name: "makes itself disposable",
+    name: "makes its namespace disposable",
     does: mergePatch(namespacePath("payments"), labelPatch({ "casemate.dev/lifecycle": "disposable" })),
   },
   {
@@ -43,18 +43,18 @@ const changes = [
 ];
 const furtherChanges = [
   {
-    name: "lets another tenant's people in by an annotation",
+    name: "admits another tenant's users by an annotation",
     does: mergePatch(namespacePath("payments"), annotationPatch({ "casemate.dev/groups": "oidc:web-dev" })),
   },
   {
-    name: "lets its pods have API tokens by an annotation",
+    name: "allows API tokens for its pods by an annotation",
     does: mergePatch(
       namespacePath("payments"),
       annotationPatch({ "casemate.dev/kubernetes-api": "paymentservice" }),
     ),
   },
   {
-    name: "takes the platform's mark off",
+    name: "removes the platform's mark",
     does: mergePatch(namespacePath("payments"), labelPatch({ "app.kubernetes.io/managed-by": null })),
   },
   {
@@ -66,13 +66,13 @@ const furtherChanges = [
   },
 ];
 
-const why = "A namespace's labels are what all of its guards go by.";
+const why = "All of a namespace's policies depend on its labels.";
 const serves: Controls = [...requirement("A8", "E2"), ...cis("4.5.1"), ...pss("namespace/label-tamper")];
 
 /** Both refuse: the first for the namespace's managed-by label, the second for the changed labels. */
 const byBoth = ["casemate-marked", "casemate-namespaces"] as const;
 
-/** Changes of a namespace's labels and annotations, which all other policies read. */
+/** Changes of a namespace's labels and annotations, on which all other policies depend. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of payments", expect: "refused", by: "rbac", why, serves }, changes),
   ...table({ as: "delegate of payments", expect: "refused", by: byBoth, why, serves }, [
@@ -108,16 +108,16 @@ export const attempts: readonly Attempt[] = [
     does: mergePatch(namespacePath("payments"), labelPatch({ [podSecurityLabel]: "baseline" })),
     expect: "refused",
     by: "casemate-namespaces",
-    why: "There is no waiver for it, so it can only be a slip.",
+    why: "There is no waiver for it, so it can only be a mistake.",
     serves,
   },
   {
-    name: "invents a class",
+    name: "sets an unknown class",
     as: "platform",
     does: mergePatch(namespacePath("checkout"), labelPatch({ "casemate.dev/class": "secret" })),
     expect: "refused",
     by: "casemate-namespaces",
-    why: "A class that nothing knows would mean no rules at all.",
+    why: "No policy would apply to an unknown class.",
     serves,
   },
 ];

@@ -5,13 +5,13 @@ import { make, mergePatch, pathOf, read, remove, replace } from "../support/requ
 import { table } from "../support/tables.ts";
 
 const disposable = namespace("attempt-disposable", { "casemate.dev/lifecycle": "disposable" });
-const why = "A namespace is what all of a tenant's guarantees hang on.";
+const why = "All guarantees for a tenant depend on its namespace.";
 const serves: Controls = [...requirement("A8", "E2"), ...cis("4.5.1"), ...pss("namespace/label-tamper")];
 
 /** Both refuse: the first for the namespace's managed-by label, the second for its other labels. */
 const byBoth = ["casemate-marked", "casemate-namespaces"] as const;
 
-/** Deleting and creating namespaces. */
+/** Deletions and creations of namespaces. */
 export const attempts: readonly Attempt[] = [
   ...table({ expect: "refused", by: "rbac", why, serves: [...serves, ...mitre("T1485")] }, [
     { as: "developer of checkout", name: "deletes its namespace", does: remove(namespacePath("checkout")) },
@@ -28,27 +28,27 @@ export const attempts: readonly Attempt[] = [
     },
     {
       as: "delegate of payments",
-      name: "deletes all namespaces at once",
+      name: "deletes all namespaces in one request",
       does: remove(pathOf("v1", "namespaces")),
     },
     {
       as: "developer of checkout",
-      name: "makes a namespace of its own",
+      name: "creates its own namespace",
       does: make(pathOf("v1", "namespaces"), namespace("attempt")),
     },
     {
       as: "delegate of checkout",
-      name: "makes a namespace that isn't judged",
+      name: "creates a namespace without the policies' label",
       does: make(pathOf("v1", "namespaces"), namespace("attempt", { [podSecurityLabel]: "privileged" })),
     },
     {
       as: "operator of payments",
-      name: "makes its namespace anew",
+      name: "recreates its namespace",
       does: make(pathOf("v1", "namespaces"), namespace("payments", { [podSecurityLabel]: "privileged" })),
     },
     {
       as: "workload of payments/paymentservice",
-      name: "makes a namespace with the platform's mark",
+      name: "creates a namespace with the platform's mark",
       does: make(
         pathOf("v1", "namespaces"),
         namespace("attempt", { "app.kubernetes.io/managed-by": "casemate" }),
@@ -79,7 +79,7 @@ export const attempts: readonly Attempt[] = [
     does: remove(namespacePath("payments")),
     expect: "refused",
     by: "casemate-namespaces",
-    why: "A slip of the platform's hand must not delete a tenant with all its data.",
+    why: "A mistake by the platform must not delete a tenant with all its data.",
     serves: [...requirement("A8"), ...cis("4.5.1"), ...mitre("T1485")],
   },
   ...(["default", "kube-system", "kube-public"] as const).map(
@@ -89,24 +89,24 @@ export const attempts: readonly Attempt[] = [
       does: remove(namespacePath(name)),
       expect: "refused",
       by: "namespace-lifecycle",
-      why: "Kubernetes keeps its own namespaces.",
+      why: "Kubernetes protects its own namespaces.",
       serves: [...requirement("A8"), ...mitre("T1485")],
     }),
   ),
   {
-    name: "makes a namespace with a class and without Pod Security",
+    name: "creates a namespace with a class and without Pod Security",
     as: "platform",
     does: make(pathOf("v1", "namespaces"), namespace("attempt", { "casemate.dev/class": "pci" })),
     expect: "refused",
     by: "casemate-namespaces",
-    why: "A class promises restricted pods, so it must not be had without them.",
+    why: "A class guarantees restricted pods, so it requires Pod Security.",
     serves,
   },
   ...table(
     {
       as: "platform",
       expect: "admitted",
-      why: "The platform's own work must go on.",
+      why: "The policies must not block the platform's own work.",
       serves: [...requirement("A8", "E5")],
     },
     [
@@ -116,7 +116,7 @@ export const attempts: readonly Attempt[] = [
         given: [{ as: "platform", method: "POST", path: pathOf("v1", "namespaces"), body: disposable }],
       },
       {
-        name: "makes a namespace of no class for its own software",
+        name: "creates a namespace without a class for its own software",
         does: make(pathOf("v1", "namespaces"), namespace("attempt")),
       },
       {

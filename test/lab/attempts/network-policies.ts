@@ -40,11 +40,11 @@ const tampering = (tenant: string) => [
     does: strategicPatch(`${policies(tenant)}/default-deny`, { spec: { ingress: [{}] } }),
   },
   {
-    name: "opens default-deny by server-side apply that takes the fields over",
+    name: "opens default-deny by server-side apply that takes over the fields",
     does: forceApply(`${policies(tenant)}/default-deny`, openPolicy("default-deny")),
   },
   { name: "deletes default-deny", does: remove(`${policies(tenant)}/default-deny`) },
-  { name: "deletes all NetworkPolicies at once", does: remove(policies(tenant)) },
+  { name: "deletes all NetworkPolicies in one request", does: remove(policies(tenant)) },
 ];
 
 const ofEks = (
@@ -62,12 +62,12 @@ const policyEndpoint = ofEks("networking.k8s.aws/v1alpha1", "PolicyEndpoint", "p
 
 const additions = [
   {
-    name: "makes a NetworkPolicy that opens everything",
+    name: "creates a NetworkPolicy that opens everything",
     does: make(policies("checkout"), openPolicy("mine")),
   },
-  { name: "writes what the nodes enforce", does: policyEndpoint },
+  { name: "writes the PolicyEndpoint that the nodes enforce", does: policyEndpoint },
   {
-    name: "puts its pods into a security group of its choice",
+    name: "adds its pods to a security group of its choice",
     does: ofEks("vpcresources.k8s.aws/v1beta1", "SecurityGroupPolicy", "securitygrouppolicies", {
       podSelector: {},
       securityGroups: { groupIds: ["sg-0"] },
@@ -76,11 +76,11 @@ const additions = [
 ];
 
 const byRole = {
-  why: "What a tenant's pods may reach is declared, and shown before it is deployed.",
+  why: "The tenant's file declares its flows, and the plan shows them before the deployment.",
   serves: [...requirement("A4", "B7", "D2"), ...cis("4.3.2"), ...mitre("T1562.001")],
 } as const;
 const byAdmission = {
-  why: "A right that is too wide must not open what the declaration leaves closed; policies add up, so one more is enough.",
+  why: "A right that is too wide must not open undeclared traffic, and one additional NetworkPolicy can open it.",
   serves: [
     ...requirement("A4", "D2", "D5", "E2"),
     ...cis("4.3.2"),
@@ -90,7 +90,7 @@ const byAdmission = {
 } as const;
 const byBoth = ["casemate-network-policies", "casemate-marked"] as const;
 
-/** Opening traffic: by changing the platform's NetworkPolicies, by adding others, and by EKS's own kinds. */
+/** Changes that open traffic: of the platform's NetworkPolicies, by other NetworkPolicies, and by EKS's own kinds. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of checkout", expect: "refused", by: "rbac", ...byRole }, [
     ...tampering("checkout"),
@@ -98,7 +98,7 @@ export const attempts: readonly Attempt[] = [
   ]),
   ...table({ as: "operator of payments", expect: "refused", by: "rbac", ...byRole }, tampering("payments")),
   {
-    name: "makes a NetworkPolicy that opens everything",
+    name: "creates a NetworkPolicy that opens everything",
     as: "workload of payments/paymentservice",
     does: make(policies("payments"), openPolicy("mine")),
     expect: "refused",
@@ -125,7 +125,7 @@ export const attempts: readonly Attempt[] = [
   ...table(
     {
       expect: "admitted",
-      why: "The guard must not keep anybody from his work.",
+      why: "The policy must not block legitimate work.",
       serves: [...requirement("A4", "E2")],
     },
     [
@@ -138,7 +138,7 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "platform",
-        name: "makes one more NetworkPolicy with its mark",
+        name: "creates another NetworkPolicy with its mark",
         does: make(policies("checkout"), openPolicy("more", managedByPlatform)),
       },
       {
@@ -148,7 +148,11 @@ export const attempts: readonly Attempt[] = [
           metadata: { finalizers: ["networking.k8s.aws/resources"] },
         }),
       },
-      { as: "network policy controller", name: "writes what the nodes enforce", does: policyEndpoint },
+      {
+        as: "network policy controller",
+        name: "writes the PolicyEndpoint that the nodes enforce",
+        does: policyEndpoint,
+      },
     ],
   ),
 ];

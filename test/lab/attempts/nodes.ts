@@ -9,7 +9,7 @@ import { table } from "../support/tables.ts";
 import { otherNode, target } from "../support/targets.ts";
 
 const nodes = pathOf("v1", "nodes");
-const own = `${nodes}/${nodeName}`;
+const ownNode = `${nodes}/${nodeName}`;
 const other = `${nodes}/${otherNode}`;
 const lease = (name: string) => ({
   apiVersion: "coordination.k8s.io/v1",
@@ -28,34 +28,43 @@ const bindingTo = (name: string) => ({
   target: { apiVersion: "v1", kind: "Node", name },
 });
 
-const why = "A node that was taken over must not draw another class's pods or Secrets to itself.";
+const why = "A compromised node must not get another class's pods or Secrets.";
 const serves: Controls = [...requirement("A7", "B6"), ...nsa("NSA-POD-18"), ...mitre("T1552.007")];
 
 /** What an attacker on a node can do with its certificate, and with the tokens on it. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "node", expect: "refused", why, serves }, [
-    { name: "makes itself a node of another class", by: "casemate-node-class", does: mergePatch(own, pci) },
+    {
+      name: "makes itself a node of another class",
+      by: "casemate-node-class",
+      does: mergePatch(ownNode, pci),
+    },
     {
       name: "makes itself a node of another class through its status",
       by: "casemate-node-class",
-      does: mergePatch(`${own}/status`, pci),
+      does: mergePatch(`${ownNode}/status`, pci),
     },
     {
       name: "makes itself a node of no class",
       by: "casemate-node-class",
-      does: jsonPatch(own, { op: "remove", path: `/metadata/labels/${nodeClassLabel.replace("/", "~1")}` }),
+      does: jsonPatch(ownNode, {
+        op: "remove",
+        path: `/metadata/labels/${nodeClassLabel.replace("/", "~1")}`,
+      }),
     },
     {
       name: "taints itself",
       by: "node-restriction",
-      does: strategicPatch(own, {
+      does: strategicPatch(ownNode, {
         spec: { taints: [{ key: nodeClassTaint, value: "pci", effect: "NoSchedule" }] },
       }),
     },
     {
-      name: "gives itself a label that only the platform gives",
+      name: "gives itself a label that only the platform may set",
       by: "node-restriction",
-      does: mergePatch(own, { metadata: { labels: { "node-restriction.kubernetes.io/trusted": "yes" } } }),
+      does: mergePatch(ownNode, {
+        metadata: { labels: { "node-restriction.kubernetes.io/trusted": "yes" } },
+      }),
     },
     { name: "changes another node's labels", by: "node-restriction", does: mergePatch(other, pci) },
     {
@@ -68,7 +77,7 @@ export const attempts: readonly Attempt[] = [
       by: "node-restriction",
       does: make(nodes, { apiVersion: "v1", kind: "Node", metadata: { name: "another" } }),
     },
-    { name: "deletes itself, to join again with another class", by: "rbac", does: remove(own) },
+    { name: "deletes itself, to join again with another class", by: "rbac", does: remove(ownNode) },
     { name: "deletes another node", by: "rbac", does: remove(other) },
     {
       name: "keeps another node alive by its lease",
@@ -88,7 +97,7 @@ export const attempts: readonly Attempt[] = [
     },
     { name: "reads the Secrets of all namespaces", by: "node-restriction", does: read("/api/v1/secrets") },
     {
-      name: "asks for a token of an account that no pod on it runs as",
+      name: "requests a token of an account that no pod on it uses",
       by: "rbac",
       does: make(pathOf("v1", "serviceaccounts", "payments", "paymentservice/token"), token),
     },
@@ -106,7 +115,7 @@ export const attempts: readonly Attempt[] = [
       does: remove(pathOf("v1", "pods", "checkout", target)),
     },
     {
-      name: "makes room for a tenant's pod on itself by binding it",
+      name: "binds a tenant's pod to itself",
       by: "rbac",
       does: make(pathOf("v1", "pods", "payments", `${target}/binding`), bindingTo(nodeName)),
     },
@@ -123,7 +132,7 @@ export const attempts: readonly Attempt[] = [
       }),
     },
     {
-      name: "switches an admission policy off",
+      name: "disables an admission policy",
       by: "rbac",
       does: remove(
         pathOf(
@@ -136,18 +145,18 @@ export const attempts: readonly Attempt[] = [
     },
   ]),
   ...table({ as: "CSI driver", expect: "refused", why, serves }, [
-    { name: "makes a node one of another class", by: "casemate-node-class", does: mergePatch(own, pci) },
+    { name: "moves a node to another class", by: "casemate-node-class", does: mergePatch(ownNode, pci) },
     {
-      name: "takes the class taint off a node",
+      name: "removes the class taint from a node",
       by: "casemate-node-class",
-      does: strategicPatch(own, {
+      does: strategicPatch(ownNode, {
         spec: { taints: [{ key: nodeClassTaint, value: "pci", effect: "NoSchedule" }] },
       }),
     },
     {
-      name: "makes a node one of another class through its status",
+      name: "moves a node to another class through its status",
       by: "rbac",
-      does: mergePatch(`${own}/status`, pci),
+      does: mergePatch(`${ownNode}/status`, pci),
     },
     { name: "reads a tenant's Secrets", by: "rbac", does: read(pathOf("v1", "secrets", "payments")) },
   ]),
@@ -156,7 +165,7 @@ export const attempts: readonly Attempt[] = [
       as: "delegate of checkout",
       expect: "refused",
       by: "casemate-pod-bindings",
-      why: "A bound pod is past NoSchedule taints, and so on another class's nodes.",
+      why: "NoSchedule taints don't stop a bound pod, so it can run on another class's nodes.",
       serves: [...requirement("A7"), ...nsa("NSA-POD-18")],
     },
     [
@@ -165,7 +174,7 @@ export const attempts: readonly Attempt[] = [
         does: make(pathOf("v1", "pods", "checkout", `${target}/binding`), bindingTo(nodeName)),
       },
       {
-        name: "binds its pod to a node of its choice by the older way",
+        name: "binds its pod to a node of its choice by the older API",
         does: make(pathOf("v1", "bindings", "checkout"), bindingTo(nodeName)),
       },
     ],
@@ -173,11 +182,11 @@ export const attempts: readonly Attempt[] = [
   ...table(
     {
       expect: "admitted",
-      why: "Nodes and their drivers must do their work.",
+      why: "The policies must not block nodes and their drivers.",
       serves: [...requirement("A7", "B6")],
     },
     [
-      { name: "reads itself", as: "node", does: read(own) },
+      { name: "reads itself", as: "node", does: read(ownNode) },
       {
         name: "binds a tenant's pod to a node",
         as: scheduler,
@@ -186,20 +195,20 @@ export const attempts: readonly Attempt[] = [
       {
         name: "reports its condition",
         as: "node",
-        does: mergePatch(`${own}/status`, { status: { allocatable: { pods: "30" } } }),
+        does: mergePatch(`${ownNode}/status`, { status: { allocatable: { pods: "30" } } }),
       },
-      { name: "says that it is alive", as: "node", does: make(leases, lease(nodeName)) },
+      { name: "renews its lease", as: "node", does: make(leases, lease(nodeName)) },
       {
-        name: "labels itself with what it found out",
+        name: "labels itself with the features that it found",
         as: "node",
-        does: mergePatch(own, { metadata: { labels: { "feature.example/cpu": "fast" } } }),
+        does: mergePatch(ownNode, { metadata: { labels: { "feature.example/cpu": "fast" } } }),
       },
       {
-        name: "takes a startup taint off a node",
+        name: "removes a startup taint from a node",
         as: "CSI driver",
-        does: mergePatch(own, { spec: { taints: null } }),
+        does: mergePatch(ownNode, { spec: { taints: null } }),
       },
-      { name: "makes a node one of another class", as: "platform", does: mergePatch(own, pci) },
+      { name: "moves a node to another class", as: "platform", does: mergePatch(ownNode, pci) },
     ],
   ),
 ];

@@ -7,13 +7,13 @@ import { table } from "../support/tables.ts";
 
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "attempt" } };
 
-/** Objects outside the tenant's namespace: of other tenants, and of the cluster. */
+/** Objects of other tenants and of the cluster. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {
       expect: "refused",
       by: "rbac",
-      why: "Each tenant has rights in its own namespace alone.",
+      why: "Each tenant has rights only in its own namespace.",
       serves: [...requirement("A8", "B7"), ...cis("4.5.1"), ...nsa("NSA-AUTH-03")],
     },
     [
@@ -49,7 +49,7 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "developer of storefront",
-        name: "scales another tenant's Deployment to nothing",
+        name: "scales another tenant's Deployment to zero",
         does: mergePatch(pathOf("apps/v1", "deployments", "checkout", "any/scale"), {
           spec: { replicas: 0 },
         }),
@@ -71,7 +71,7 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "workload of checkout/checkoutservice",
-        name: "lists the Secrets of its own namespace",
+        name: "lists its namespace's Secrets",
         does: read(pathOf("v1", "secrets", "checkout")),
       },
       {
@@ -101,7 +101,7 @@ export const attempts: readonly Attempt[] = [
     {
       expect: "refused",
       by: "rbac",
-      why: "The cluster's own things are the platform's.",
+      why: "Only the platform has rights on the cluster's own objects.",
       serves: [...requirement("B7"), ...cis("4.1.10"), ...mitre("T1613")],
     },
     [
@@ -125,7 +125,7 @@ export const attempts: readonly Attempt[] = [
       { as: "developer of checkout", name: "lists the nodes", does: read("/api/v1/nodes") },
       {
         as: "operator of payments",
-        name: "drains a node of its pods by cordoning it",
+        name: "cordons a node",
         does: mergePatch(`/api/v1/nodes/${nodeName}`, { spec: { unschedulable: true } }),
       },
       {
@@ -150,7 +150,7 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "developer of checkout",
-        name: "lists who has cluster-wide rights",
+        name: "lists the cluster-wide role bindings",
         does: read(pathOf("rbac.authorization.k8s.io/v1", "clusterrolebindings")),
       },
       {

@@ -13,7 +13,7 @@ interface Owner {
 
 const rbac = "rbac.authorization.k8s.io/v1";
 const binding: Owner = { apiVersion: rbac, kind: "RoleBinding", name: "casemate:developer" };
-const own: Owner = { apiVersion: "v1", kind: "ConfigMap", name: "mine" };
+const ownConfigMap: Owner = { apiVersion: "v1", kind: "ConfigMap", name: "mine" };
 
 /** The garbage collector reads only the UID. test/lab/life/controllers.test.ts uses a real one. */
 const reference = (owner: Owner, blocks: boolean) => ({
@@ -21,7 +21,7 @@ const reference = (owner: Owner, blocks: boolean) => ({
   uid: "00000000-0000-4000-8000-000000000000",
   ...(blocks && { blockOwnerDeletion: true }),
 });
-const held = (tenant: string, owner: Owner, blocks = true) =>
+const dependentOf = (tenant: string, owner: Owner, blocks = true) =>
   make(pathOf("v1", "configmaps", tenant), {
     apiVersion: "v1",
     kind: "ConfigMap",
@@ -45,25 +45,29 @@ const claiming = (metadata: object) => {
   });
 };
 const claimed = {
-  name: "holds off the end of the developers' rights by the claims of a StatefulSet",
-  does: claiming({ ownerReferences: [reference(own, true)], finalizers: ["attacker.example/hold"] }),
+  name: "delays the deletion of the developers' rights by the claims of a StatefulSet",
+  does: claiming({ ownerReferences: [reference(ownConfigMap, true)], finalizers: ["attacker.example/hold"] }),
 };
 
-/** Delaying the deletion of a right or a flow: foreground deletion waits for dependents that block it. */
+/** Delayed deletions of a right or a flow: foreground deletion waits for dependents that block it. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {
       expect: "refused",
       by: "casemate-owners",
-      why: "Who has left the team would keep the right to deploy, and a flow that was withdrawn would stay open.",
+      why: "A former team member would keep the right to deploy, and a removed flow would stay open.",
       serves: [...requirement("A2", "E2"), ...mitre("T1098.006")],
     },
     [
-      { as: "developer of cart", name: "holds off the end of its own rights", does: held("cart", binding) },
       {
         as: "developer of cart",
-        name: "holds off the end of a flow",
-        does: held("cart", {
+        name: "delays the deletion of its rights",
+        does: dependentOf("cart", binding),
+      },
+      {
+        as: "developer of cart",
+        name: "delays the deletion of a flow",
+        does: dependentOf("cart", {
           apiVersion: "networking.k8s.io/v1",
           kind: "NetworkPolicy",
           name: "allow-cartservice",
@@ -71,19 +75,19 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "developer of cart",
-        name: "holds off the end of what it says is a ConfigMap",
-        does: held("cart", own),
+        name: "delays the deletion of a right that it names as a ConfigMap",
+        does: dependentOf("cart", ownConfigMap),
       },
       {
         as: "operator of cart",
-        name: "holds off the end of what it says is of a kind that nobody knows",
-        does: held("cart", { apiVersion: "example.com/v1", kind: "Nothing", name: "x" }),
+        name: "delays the deletion of a right that it names as an unknown kind",
+        does: dependentOf("cart", { apiVersion: "example.com/v1", kind: "Nothing", name: "x" }),
       },
       {
         as: "developer of checkout",
-        name: "ties its Service so that another's deletion waits for it",
+        name: "adds a blocking owner to its existing Service",
         does: mergePatch(pathOf("v1", "services", "checkout", target), {
-          metadata: { ownerReferences: [reference(own, true)] },
+          metadata: { ownerReferences: [reference(ownConfigMap, true)] },
         }),
       },
       { as: "developer of checkout", ...claimed },
@@ -91,13 +95,13 @@ export const attempts: readonly Attempt[] = [
 
       {
         as: "delegate of checkout",
-        name: "holds off the end of the developers' rights",
-        does: held("checkout", binding),
+        name: "delays the deletion of the developers' rights",
+        does: dependentOf("checkout", binding),
       },
       {
         as: "delegate of checkout",
-        name: "holds off the end of what bounds its requests",
-        does: held("checkout", {
+        name: "delays the deletion of the limits of its requests",
+        does: dependentOf("checkout", {
           apiVersion: "flowcontrol.apiserver.k8s.io/v1",
           kind: "FlowSchema",
           name: "casemate-checkout",
@@ -105,7 +109,7 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "delegate of checkout",
-        name: "holds off the end of the developers' rights through a Service's status",
+        name: "delays the deletion of the developers' rights through a Service's status",
         does: mergePatch(pathOf("v1", "services", "checkout", `${target}/status`), {
           metadata: { ownerReferences: [reference(binding, true)] },
         }),
@@ -115,24 +119,24 @@ export const attempts: readonly Attempt[] = [
   ...table(
     {
       expect: "admitted",
-      why: "Operators tie what they make to what it was made for.",
+      why: "Operators set owners on the objects that they create.",
       serves: [...requirement("D5")],
     },
     [
       {
         as: "developer of cart",
-        name: "ties an object of its own to another, which needn't wait for it",
-        does: held("cart", own, false),
+        name: "adds an owner to its own object, without blocking the owner's deletion",
+        does: dependentOf("cart", ownConfigMap, false),
       },
       {
         as: "developer of checkout",
-        name: "has claims with a label made for a StatefulSet",
+        name: "creates a StatefulSet with a label on its claims",
         does: claiming({ labels: { of: "it" } }),
       },
       {
         as: "delegate of checkout",
-        name: "has an object of its own wait for another",
-        does: held("checkout", own),
+        name: "blocks the deletion of one own object by another",
+        does: dependentOf("checkout", ownConfigMap),
       },
     ],
   ),

@@ -29,7 +29,7 @@ const configMap = (labels = {}) => ({
   kind: "ConfigMap",
   metadata: { name: "mine", labels },
 });
-/** An owner that doesn't exist. The garbage collector deletes objects whose owners are all gone. */
+/** An owner that doesn't exist. The garbage collector deletes an object if none of its owners exists. */
 const goneOwner = {
   apiVersion: "v1",
   kind: "ConfigMap",
@@ -39,7 +39,7 @@ const goneOwner = {
 
 const tampering = [
   {
-    name: "takes the mark off the limits",
+    name: "removes the mark from the limits",
     does: mergePatch(limits, { metadata: { labels: { [managedByLabel]: null } } }),
   },
   {
@@ -47,51 +47,51 @@ const tampering = [
     does: mergePatch(limits, { metadata: { labels: { [managedByLabel]: "me" } } }),
   },
   {
-    name: "lifts the limits by a strategic merge patch",
+    name: "removes the limits by a strategic merge patch",
     does: strategicPatch(limits, { spec: { limits: [{ type: "Pod", max: { cpu: "1k" } }] } }),
   },
   {
-    name: "lifts the limits by an update",
+    name: "removes the limits by an update",
     does: replace(limits, limitRange(managedByPlatform, { type: "Pod", max: { cpu: "1k" } })),
   },
   {
-    name: "lifts the limits by server-side apply that takes the fields over",
+    name: "removes the limits by server-side apply that takes over the fields",
     does: forceApply(limits, limitRange({}, { type: "Pod", max: { cpu: "1k" } })),
   },
   {
-    name: "takes the fields of the limits over by server-side apply without changing one",
+    name: "takes over the fields of the limits by server-side apply, without a change",
     does: forceApply(limits, limitRange({ ...managedByPlatform, mine: "too" })),
   },
   {
-    name: "hands the limits to an owner that is gone, for the garbage collector to delete",
+    name: "gives the limits a deleted owner, so that the garbage collector deletes them",
     does: mergePatch(limits, { metadata: { ownerReferences: [goneOwner] } }),
   },
   {
-    name: "hands the quota to an owner that is gone, through its status",
+    name: "gives the quota a deleted owner through its status",
     does: mergePatch(quotaStatus, { metadata: { ownerReferences: [goneOwner] } }),
   },
   {
-    name: "takes the mark off the quota through its status",
+    name: "removes the mark from the quota through its status",
     does: mergePatch(quotaStatus, { metadata: { labels: { [managedByLabel]: null } } }),
   },
   {
-    name: "keeps the limits from being deleted by a finalizer of its own",
+    name: "blocks the deletion of the limits by its own finalizer",
     does: mergePatch(limits, { metadata: { finalizers: ["attempt.example/keep"] } }),
   },
   {
     name: "annotates the limits for a tool that would change them",
     does: mergePatch(limits, { metadata: { annotations: { "tool.example/prune": "true" } } }),
   },
-  { name: "deletes all limits at once", does: remove(pathOf("v1", "limitranges", "checkout")) },
+  { name: "deletes all limits in one request", does: remove(pathOf("v1", "limitranges", "checkout")) },
 ];
 
 const services = pathOf("v1", "services", "checkout");
 const markedConfigMap = {
-  name: "puts the platform's mark on a ConfigMap of its own",
+  name: "adds the platform's mark to its own ConfigMap",
   does: make(pathOf("v1", "configmaps", "checkout"), configMap(managedByPlatform)),
 };
 
-/** Taking over the platform's objects: their managed-by label, fields, owners and finalizers. */
+/** Changes of the platform's objects: their managed-by label, fields, owners and finalizers. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of checkout", expect: "refused", by: "rbac", ...byRole }, tampering),
   ...table({ as: "delegate of checkout", expect: "refused", by: "casemate-marked", ...byMark }, tampering),
@@ -99,7 +99,7 @@ export const attempts: readonly Attempt[] = [
     {
       expect: "refused",
       by: "casemate-marked",
-      why: "What bears the mark must be the platform's, or alerts and clean-ups go by a lie.",
+      why: "Alerts and clean-ups depend on the mark, so only the platform's objects may have it.",
       serves,
     },
     [
@@ -107,12 +107,12 @@ export const attempts: readonly Attempt[] = [
       { as: "delegate of checkout", ...markedConfigMap },
       {
         as: "delegate of checkout",
-        name: "puts the platform's mark on its Service through the status",
+        name: "adds the platform's mark to its Service through the status",
         does: mergePatch(`${services}/${target}/status`, { metadata: { labels: managedByPlatform } }),
       },
       {
         as: "delegate of checkout",
-        name: "puts the platform's mark on a pod through the status",
+        name: "adds the platform's mark to a pod through the status",
         does: mergePatch(pathOf("v1", "pods", "checkout", `${target}/status`), {
           metadata: { labels: managedByPlatform },
         }),
@@ -120,7 +120,7 @@ export const attempts: readonly Attempt[] = [
     ],
   ),
   {
-    name: "takes the platform's mark off a Service through the status",
+    name: "removes the platform's mark from a Service through the status",
     as: "delegate of checkout",
     given: [
       {
@@ -141,18 +141,18 @@ export const attempts: readonly Attempt[] = [
   ...table(
     {
       expect: "admitted",
-      why: "The guard must not keep anybody from his work.",
+      why: "The policy must not block legitimate work.",
       serves: [...requirement("B5", "E2"), ...nsa("NSA-AUTH-04")],
     },
     [
       {
         as: "delegate of checkout",
-        name: "makes a ConfigMap without the mark",
+        name: "creates a ConfigMap without the mark",
         does: make(pathOf("v1", "configmaps", "checkout"), configMap()),
       },
       {
         as: "delegate of checkout",
-        name: "writes the limits as they are",
+        name: "writes the limits without a change",
         does: mergePatch(limits, { metadata: { labels: managedByPlatform } }),
       },
       {

@@ -7,12 +7,12 @@ import { table } from "../support/tables.ts";
 const configMap = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "attempt" } };
 const review = { resourceAttributes: { verb: "get", resource: "secrets", namespace: "payments" } };
 
-/** What a role doesn't hold inside its own namespace. */
+/** Rights that a role doesn't include in its own namespace. */
 export const attempts: readonly Attempt[] = table(
   {
     expect: "refused",
     by: "rbac",
-    why: "Each role names what it may do, and no wildcard.",
+    why: "Each role names its rights, without a wildcard.",
     serves: [...requirement("B7"), ...cis("4.1.3", "4.1.12"), ...nsa("NSA-AUTH-04")],
   },
   [
@@ -33,12 +33,12 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "developer of checkout",
-      name: "deletes all Secrets at once",
+      name: "deletes all Secrets in one request",
       does: remove(pathOf("v1", "secrets", "checkout")),
     },
     {
       as: "developer of checkout",
-      name: "asks for a token of a workload's account",
+      name: "requests a token of a workload's account",
       does: make(pathOf("v1", "serviceaccounts", "checkout", "checkoutservice/token"), {
         apiVersion: "authentication.k8s.io/v1",
         kind: "TokenRequest",
@@ -47,7 +47,7 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "operator of payments",
-      name: "asks for a token that AWS takes for the workload's",
+      name: "requests a token that AWS accepts as the workload's",
       does: make(pathOf("v1", "serviceaccounts", "payments", "paymentservice/token"), {
         apiVersion: "authentication.k8s.io/v1",
         kind: "TokenRequest",
@@ -56,7 +56,7 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "developer of checkout",
-      name: "makes a service account",
+      name: "creates a service account",
       does: make(pathOf("v1", "serviceaccounts", "checkout"), {
         apiVersion: "v1",
         kind: "ServiceAccount",
@@ -75,7 +75,7 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "developer of checkout",
-      name: "binds a pod to a node by the older way",
+      name: "binds a pod to a node by the older API",
       does: make(pathOf("v1", "bindings", "checkout"), {
         apiVersion: "v1",
         kind: "Binding",
@@ -136,7 +136,7 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "viewer of checkout",
-      name: "asks what others may do",
+      name: "asks for other users' rights",
       does: make(pathOf("authorization.k8s.io/v1", "subjectaccessreviews"), {
         apiVersion: "authorization.k8s.io/v1",
         kind: "SubjectAccessReview",
@@ -145,7 +145,7 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "delegate of checkout",
-      name: "asks what others may do in the cluster",
+      name: "asks for other users' rights in the cluster",
       does: make(pathOf("authorization.k8s.io/v1", "subjectaccessreviews"), {
         apiVersion: "authorization.k8s.io/v1",
         kind: "SubjectAccessReview",
@@ -154,7 +154,7 @@ export const attempts: readonly Attempt[] = table(
     },
     {
       as: "workload of checkout/checkoutservice",
-      name: "asks whose a stolen token is",
+      name: "asks for the user of a stolen token",
       does: make(pathOf("authentication.k8s.io/v1", "tokenreviews"), {
         apiVersion: "authentication.k8s.io/v1",
         kind: "TokenReview",

@@ -8,7 +8,7 @@ const term = (key: string, operator: string, values?: string[]) => ({
   matchExpressions: [{ key, operator, ...(values && { values }) }],
 });
 
-/** Pods that choose their node, and so the pods beside them. */
+/** Pods that choose their node, and so the other pods on it. */
 export const attempts: readonly Attempt[] = podTable(
   {
     kinds: ["Pod", "Deployment"],
@@ -23,7 +23,7 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec) => {
         spec.nodeName = nodeName;
       },
-      why: "A pod with a node never meets the scheduler, and so none of the taints that keep it off.",
+      why: "The scheduler doesn't process a pod with a node, so NoSchedule taints don't apply.",
     },
     {
       variant: "that tolerates every taint",
@@ -37,28 +37,28 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec) => {
         spec.tolerations = [{ key: nodeClassTaint, operator: "Equal", value: "pci", effect: "NoSchedule" }];
       },
-      why: "Nothing but card payments may run beside card payments.",
+      why: "Only card payments may run on the nodes for card payments.",
     },
     {
       variant: "that tolerates the taints of all classes",
       change: (spec) => {
         spec.tolerations = [{ key: nodeClassTaint, operator: "Exists", effect: "NoSchedule" }];
       },
-      why: "Nothing but card payments may run beside card payments.",
+      why: "Only card payments may run on the nodes for card payments.",
     },
     {
       variant: "that tolerates the taint of the system's nodes",
       change: (spec) => {
         spec.tolerations = [{ key: "CriticalAddonsOnly", operator: "Exists" }];
       },
-      why: "Cluster add-ons hold rights that an escape beside them would take over.",
+      why: "An escape on these nodes would get the rights of cluster add-ons.",
     },
     {
       variant: "that selects pci nodes",
       change: (spec) => {
         spec.nodeSelector = { [nodeClassLabel]: "pci" };
       },
-      why: "Nothing but card payments may run beside card payments.",
+      why: "Only card payments may run on the nodes for card payments.",
     },
     {
       variant: "that requires pci nodes by affinity",
@@ -71,7 +71,7 @@ export const attempts: readonly Attempt[] = podTable(
           },
         };
       },
-      why: "Affinity selects nodes as a selector does.",
+      why: "Affinity selects nodes like a selector.",
     },
     {
       variant: "that prefers any node but standard ones",
@@ -84,7 +84,7 @@ export const attempts: readonly Attempt[] = podTable(
           },
         };
       },
-      why: "What a preference leaves over is another class's nodes.",
+      why: "The preferred nodes are another class's.",
     },
     {
       variant: "that names its node by affinity",
@@ -99,10 +99,10 @@ export const attempts: readonly Attempt[] = podTable(
           },
         };
       },
-      why: "Who chooses the node chooses the neighbours.",
+      why: "A choice of the node is a choice of the neighbours.",
     },
     {
-      variant: "that wants to be beside another tenant's pods",
+      variant: "that requires another tenant's pods on its node",
       change: (spec) => {
         spec.affinity = {
           podAffinity: {
@@ -129,12 +129,12 @@ export const attempts: readonly Attempt[] = podTable(
       serves: [...requirement("D4"), ...mitre("T1499")],
     },
     {
-      variant: "that leaves the selector of pci nodes out",
+      variant: "without the selector of pci nodes",
       tenant: "payments",
       change: (spec) => {
         delete spec.nodeSelector;
       },
-      why: "Card payments would run on nodes of everybody's.",
+      why: "Card payments would run on nodes of other classes.",
     },
     {
       variant: "that selects standard nodes from the class pci",
@@ -142,42 +142,42 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec) => {
         spec.nodeSelector = { [nodeClassLabel]: "standard" };
       },
-      why: "Card payments would run on nodes of everybody's.",
+      why: "Card payments would run on nodes of other classes.",
     },
     {
-      variant: "that leaves the toleration of pci nodes out",
+      variant: "without the toleration of pci nodes",
       tenant: "payments",
       change: (spec) => {
         delete spec.tolerations;
       },
-      why: "It would wait for ever, and the selector alone tells of no intention.",
+      why: "The pod would wait forever.",
     },
     {
-      variant: "that brings a scheduler of its own",
+      variant: "that names its own scheduler",
       by: "casemate-pods",
       change: (spec) => {
         spec.schedulerName = "mine";
       },
-      why: "Whoever answers to the name binds the pod to any node.",
+      why: "A scheduler of that name could bind the pod to any node.",
     },
     {
-      variant: "that takes a priority of the system's",
+      variant: "with a priority of the system",
       by: "casemate-pods",
       change: (spec) => {
         spec.priorityClassName = "system-node-critical";
       },
-      why: "Such a pod evicts every other.",
+      why: "A pod with this priority evicts every other pod.",
       serves: [...requirement("D4"), ...mitre("T1499")],
     },
     {
-      variant: "that names a runtime of its own",
+      variant: "that names its own runtime",
       by: "casemate-pods",
       // In a Pod, the API server first refuses a RuntimeClass that doesn't exist.
       kinds: ["Deployment"],
       change: (spec) => {
         spec.runtimeClassName = "unconfined";
       },
-      why: "A runtime class may be one that confines less.",
+      why: "Another runtime class can confine the pod less.",
       serves: [...requirement("A10", "C2")],
     },
   ],

@@ -20,20 +20,20 @@ const boundChanges = (tenant: string) => [
   { name: "raises the quota", does: mergePatch(quota(tenant), { spec: vastQuota.spec }) },
   { name: "replaces the quota", does: replace(quota(tenant), vastQuota) },
   { name: "deletes the quota", does: remove(quota(tenant)) },
-  { name: "deletes all quotas at once", does: remove(pathOf("v1", "resourcequotas", tenant)) },
+  { name: "deletes all quotas in one request", does: remove(pathOf("v1", "resourcequotas", tenant)) },
   {
-    name: "forgets what the quota has counted",
+    name: "resets the quota's count",
     does: mergePatch(quota(tenant, "/status"), { status: { used: { pods: "0" } } }),
   },
   {
-    name: "raises the quota in its status, which is what admission reads",
+    name: "raises the quota in its status, which admission reads",
     does: mergePatch(quota(tenant, "/status"), { status: { hard: { pods: "100000" } } }),
   },
 ];
 const changes = (tenant: string, workload: string) => [
   ...boundChanges(tenant),
   {
-    name: "lifts the limits",
+    name: "removes the limits",
     does: jsonPatch(limits(tenant), {
       op: "replace",
       path: "/spec/limits",
@@ -47,7 +47,7 @@ const changes = (tenant: string, workload: string) => [
     does: mergePatch(account(tenant, workload), { automountServiceAccountToken: true }),
   },
   {
-    name: "gives every pod that names no account an API token",
+    name: "gives an API token to every pod that names no account",
     does: mergePatch(account(tenant, "default"), { automountServiceAccountToken: true }),
   },
   {
@@ -61,7 +61,7 @@ const changes = (tenant: string, workload: string) => [
   { name: "deletes a workload's service account", does: remove(account(tenant, workload)) },
 ];
 
-/** Changing the platform's objects in a tenant's namespace: quotas, limits, bindings and service accounts. */
+/** Changes of the platform's objects in a tenant's namespace: quotas, limits, bindings and service accounts. */
 export const attempts: readonly Attempt[] = [
   ...table(
     { as: "operator of payments", expect: "refused", by: "rbac", ...byRole },
@@ -76,7 +76,7 @@ export const attempts: readonly Attempt[] = [
     changes("payments", "paymentservice"),
   ),
   {
-    name: "lets itself in by the developers' RoleBinding",
+    name: "adds itself to the developers' RoleBinding",
     as: "delegate of payments",
     does: jsonPatch(bindingOf("payments", "developer"), {
       op: "add",
@@ -90,7 +90,7 @@ export const attempts: readonly Attempt[] = [
   ...table(
     {
       expect: "admitted",
-      why: "The guard must not keep anybody from his work.",
+      why: "The policy must not block legitimate work.",
       serves: [...requirement("B5", "E2"), ...nsa("NSA-AUTH-04")],
     },
     [
@@ -110,12 +110,12 @@ export const attempts: readonly Attempt[] = [
       },
       {
         as: "platform",
-        name: "deletes a workload's service account that a tenant gave up",
+        name: "deletes a removed workload's service account",
         does: remove(account("checkout", "emailservice")),
       },
       {
         as: "delegate of checkout",
-        name: "bounds its own namespace further",
+        name: "limits its own namespace further",
         does: make(pathOf("v1", "resourcequotas", "checkout"), { ...vastQuota, metadata: { name: "mine" } }),
       },
       { as: "developer of checkout", name: "reads the quota", does: read(quota("checkout")) },

@@ -15,44 +15,44 @@ const sized = (requested: string, cpu: string) =>
     },
   });
 
-/** Taking more than the namespace has. `cart` has 12 pods, of 2 cores in all, and no persistent volumes. */
+/** Requests for more than the namespace has. `cart` has 12 pods, of 2 cores in all, and no persistent volumes. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {
       as: "developer of cart",
       expect: "refused",
       by: "limit-range",
-      why: "One pod must not take what the namespace was given for all.",
+      why: "One pod must not use the whole quota of the namespace.",
       serves: [...serves, ...nsa("NSA-POD-21")],
     },
     [
       {
-        name: "asks for no limit of cpu by the limit 0",
+        name: "requests no limit of cpu by the limit 0",
         does: create("Pod", "cart", withRequestAndLimit("cpu", "0")),
       },
       {
-        name: "asks for no limit of memory by the limit 0",
+        name: "requests no limit of memory by the limit 0",
         does: create("Pod", "cart", withRequestAndLimit("memory", "0")),
       },
       {
-        name: "asks for no limit of ephemeral storage by the limit 0",
+        name: "requests no limit of ephemeral storage by the limit 0",
         does: create("Pod", "cart", withRequestAndLimit("ephemeral-storage", "0")),
       },
-      { name: "asks for a hundred cores", does: create("Pod", "cart", withRequestAndLimit("cpu", "100")) },
+      { name: "requests a hundred cores", does: create("Pod", "cart", withRequestAndLimit("cpu", "100")) },
       {
-        name: "may use a hundred cores, and asks for few",
+        name: "may use a hundred cores, and requests few",
         does: create("Pod", "cart", withResource("limits", "cpu", "100")),
       },
       {
-        name: "asks for a terabyte of memory",
+        name: "requests a terabyte of memory",
         does: create("Pod", "cart", withRequestAndLimit("memory", "1Ti")),
       },
       {
-        name: "asks for a terabyte of ephemeral storage",
+        name: "requests a terabyte of ephemeral storage",
         does: create("Pod", "cart", withRequestAndLimit("ephemeral-storage", "1Ti")),
       },
       {
-        name: "asks for too much in an init container",
+        name: "requests too much in an init container",
         does: create("Pod", "cart", (spec, container) => {
           spec.initContainers = [{ ...structuredClone(container), name: "init" }];
           const [init] = spec.initContainers;
@@ -62,7 +62,7 @@ export const attempts: readonly Attempt[] = [
         }),
       },
       {
-        name: "asks for too much in a container that runs beside the others from the start",
+        name: "requests too much in a sidecar",
         does: create("Pod", "cart", (spec, container) => {
           spec.initContainers = [{ ...structuredClone(container), name: "beside", restartPolicy: "Always" }];
           const [beside] = spec.initContainers;
@@ -72,14 +72,14 @@ export const attempts: readonly Attempt[] = [
         }),
       },
       {
-        name: "asks for too much by many containers that are small each",
+        name: "requests too much by many small containers",
         does: create("Pod", "cart", (spec, container) => {
           withRequestAndLimit("memory", "1Gi")(spec, container);
           spec.containers = Array.from({ length: 9 }, (_, index) => ({ ...container, name: `c${index}` }));
         }),
       },
       {
-        name: "asks for too much for the pod as a whole",
+        name: "requests too much for the whole pod",
         does: create("Pod", "cart", (spec) => {
           Object.assign(spec, { resources: { requests: { cpu: "100" }, limits: { cpu: "100" } } });
         }),
@@ -90,12 +90,12 @@ export const attempts: readonly Attempt[] = [
     {
       as: "developer of cart",
       expect: "admitted",
-      why: "LimitRange fills in what a pod leaves out.",
+      why: "LimitRange sets the missing requests of a pod.",
       serves,
     },
     [
       {
-        name: "asks for nothing, and gets the namespace's defaults",
+        name: "requests nothing, and gets the namespace's defaults",
         does: create("Pod", "cart", (_, container) => {
           delete container.resources;
         }),
@@ -103,7 +103,12 @@ export const attempts: readonly Attempt[] = [
     ],
   ),
   ...table(
-    { as: "developer of cart", expect: "admitted", why: "It could fill the node's memory or disk.", serves },
+    {
+      as: "developer of cart",
+      expect: "admitted",
+      why: "The volume could fill the node's memory or disk.",
+      serves,
+    },
     [
       {
         name: "has a volume in memory that is larger than its memory",
@@ -111,7 +116,7 @@ export const attempts: readonly Attempt[] = [
           spec.volumes = [{ name: "big", emptyDir: { medium: "Memory", sizeLimit: "1Ti" } }];
           container.volumeMounts = [{ name: "big", mountPath: "/big" }];
         }),
-        hole: "What is written to the volume counts as the container's memory: the kernel stops it at the container's limit.",
+        hole: "The volume's content counts as the container's memory: the kernel stops the container at its limit.",
       },
       {
         name: "has a volume that is larger than its ephemeral storage",
@@ -119,7 +124,7 @@ export const attempts: readonly Attempt[] = [
           spec.volumes = [{ name: "big", emptyDir: { sizeLimit: "1Ti" } }];
           container.volumeMounts = [{ name: "big", mountPath: "/big" }];
         }),
-        hole: "What is written to the volume counts as the pod's ephemeral storage: the kubelet evicts it at the limit.",
+        hole: "The volume's content counts as the pod's ephemeral storage: the kubelet evicts the pod at its limit.",
       },
     ],
   ),
@@ -129,7 +134,7 @@ export const attempts: readonly Attempt[] = [
     does: sized("500m", "1"),
     expect: "refused",
     by: "rbac",
-    why: "Pods change by deploying them.",
+    why: "Developers change pods by deployments.",
     serves: [...serves, ...requirement("B7")],
   },
   {
@@ -138,7 +143,7 @@ export const attempts: readonly Attempt[] = [
     does: sized("32", "64"),
     expect: "refused",
     by: "limit-range",
-    why: "What can't be had at creation must not be had later.",
+    why: "An update must not exceed the limit of a creation.",
     serves,
   },
   {
@@ -146,7 +151,7 @@ export const attempts: readonly Attempt[] = [
     as: "delegate of checkout",
     does: sized("500m", "1"),
     expect: "admitted",
-    why: "What was given may be used.",
+    why: "A tenant may use its whole quota.",
     serves,
   },
   {
@@ -160,25 +165,25 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "validation",
-    why: "The database holds small objects; its size bounds the whole cluster.",
+    why: "The cluster's database has a limited size, so objects must be small.",
     serves: [...serves, ...mitre("T1499")],
   },
   {
-    name: "asks for graphics processors that the quota doesn't count",
+    name: "requests graphics processors that the quota doesn't count",
     as: "developer of checkout",
     does: create("Pod", "checkout", withRequestAndLimit("nvidia.com/gpu", "8")),
     expect: "refused",
     by: "casemate-resources",
-    why: "A node autoscaler would buy the dearest nodes there are for it.",
+    why: "A node autoscaler would start the most expensive nodes for it.",
     serves,
   },
   {
-    name: "asks for huge pages that the quota doesn't count",
+    name: "requests huge pages that the quota doesn't count",
     as: "developer of checkout",
     does: create("Pod", "checkout", withRequestAndLimit("hugepages-2Mi", "1Gi")),
     expect: "refused",
     by: "casemate-resources",
-    why: "Huge pages are memory that no quota of the namespace bounds.",
+    why: "No quota of the namespace limits huge pages.",
     serves,
   },
   {
@@ -189,7 +194,7 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "runtime-class",
-    why: "Only a RuntimeClass says what a pod's sandbox takes.",
+    why: "Only a RuntimeClass may set the overhead of a pod's sandbox.",
     serves,
   },
 ];

@@ -22,14 +22,14 @@ const listener = { name: "http", port: 80, protocol: "HTTP" };
 const ofDeclared = { ...listener, hostname: declared };
 const dns = { "external-dns.kubernetes.io/hostname": "pay.example.com" };
 
-/** Claiming other tenants' hosts by Gateway API. */
+/** Claims to other tenants' hosts by Gateway API. */
 export const attempts: readonly Attempt[] = [
   ...table(
     {
       as: "delegate of storefront",
       expect: "refused",
       by: "casemate-routes",
-      why: "Whoever has the host has its visitors, their passwords and their certificates.",
+      why: "An attacker with the host gets its visitors, their passwords and their certificates.",
       serves: [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1190")],
     },
     [
@@ -46,7 +46,7 @@ export const attempts: readonly Attempt[] = [
         does: make(routes("httproutes"), route("HTTPRoute", {})),
       },
       {
-        name: "routes another host beside its own",
+        name: "routes another host in addition to its own",
         does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared, "pay.example.com"] })),
       },
       {
@@ -78,14 +78,14 @@ export const attempts: readonly Attempt[] = [
         does: make(routes("gateways"), gateway(ofDeclared, { infrastructure: { annotations: dns } })),
       },
       {
-        name: "asks for a certificate of another host by its Gateway's annotation",
+        name: "requests a certificate of another host by its Gateway's annotation",
         does: make(
           routes("gateways"),
           gateway(ofDeclared, {}, { "cert-manager.io/common-name": "pay.example.com" }),
         ),
       },
       {
-        name: "has what its Gateway makes bear the platform's mark",
+        name: "adds the platform's mark to objects that its Gateway creates",
         does: make(
           routes("gateways"),
           gateway(ofDeclared, { infrastructure: { labels: { "app.kubernetes.io/managed-by": "casemate" } } }),
@@ -108,7 +108,7 @@ export const attempts: readonly Attempt[] = [
     does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] })),
     expect: "refused",
     by: "rbac",
-    why: "Tenants' roles hold Ingress only; routes come with the mesh.",
+    why: "Tenants' roles include only Ingress.",
     serves: [...requirement("B7"), ...nsa("NSA-NET-16")],
   },
   {
@@ -116,7 +116,7 @@ export const attempts: readonly Attempt[] = [
     as: "delegate of storefront",
     does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] })),
     expect: "admitted",
-    why: "A declared host is the tenant's to serve.",
+    why: "A tenant may serve its declared host.",
     serves: [...requirement("B4")],
   },
   {
@@ -127,7 +127,7 @@ export const attempts: readonly Attempt[] = [
       gateway(ofDeclared, { infrastructure: { annotations: { note: "x" }, labels: { team: "web" } } }),
     ),
     expect: "admitted",
-    why: "A declared host is the tenant's to serve.",
+    why: "A tenant may serve its declared host.",
     serves: [...requirement("B4")],
   },
 ];

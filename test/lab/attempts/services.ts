@@ -5,19 +5,19 @@ import { forceApply, jsonPatch, make, mergePatch, pathOf, replace } from "../sup
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 
-const own = pathOf("v1", "services", "checkout");
+const ownServices = pathOf("v1", "services", "checkout");
 const why =
-  "It opens a way in, or takes traffic, that no Ingress host, certificate or flow log of the platform's sees.";
+  "It opens access, or takes traffic, outside the platform's Ingress hosts, certificates and flow logs.";
 const serves: Controls = [...requirement("B4", "D2"), ...nsa("NSA-NET-16"), ...mitre("T1133")];
 
-/** Services that open the cluster to the outside, or take the traffic of others. */
+/** Services that open the cluster to the outside, or take other tenants' traffic. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of checkout", expect: "refused", by: "casemate-services", why, serves }, [
-    { name: "opens a load balancer", does: make(own, service({ type: "LoadBalancer" })) },
+    { name: "opens a load balancer", does: make(ownServices, service({ type: "LoadBalancer" })) },
     {
       name: "opens an internet-facing load balancer of AWS",
       does: make(
-        own,
+        ownServices,
         service(
           { type: "LoadBalancer", loadBalancerClass: "service.k8s.aws/nlb" },
           { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" },
@@ -26,54 +26,58 @@ export const attempts: readonly Attempt[] = [
     },
     {
       name: "opens a load balancer without node ports",
-      does: make(own, service({ type: "LoadBalancer", allocateLoadBalancerNodePorts: false })),
+      does: make(ownServices, service({ type: "LoadBalancer", allocateLoadBalancerNodePorts: false })),
     },
-    { name: "opens a port on every node", does: make(own, service({ type: "NodePort" })) },
+    { name: "opens a port on every node", does: make(ownServices, service({ type: "NodePort" })) },
     {
       name: "opens a port of its choice on every node",
-      does: make(own, service({ type: "NodePort", ports: [{ port: 443, nodePort: 30443 }] })),
+      does: make(ownServices, service({ type: "NodePort", ports: [{ port: 443, nodePort: 30443 }] })),
     },
     {
       name: "takes the traffic for an outside address by externalIPs",
-      does: make(own, service({ externalIPs: ["203.0.113.10"] })),
+      does: make(ownServices, service({ externalIPs: ["203.0.113.10"] })),
     },
     {
       name: "takes the traffic for the API server by externalIPs",
-      does: make(own, service({ externalIPs: ["172.20.0.1"] })),
+      does: make(ownServices, service({ externalIPs: ["172.20.0.1"] })),
     },
     {
       name: "names another tenant's Service as its own by ExternalName",
       does: make(
-        own,
+        ownServices,
         service({ type: "ExternalName", externalName: "paymentservice.payments.svc.cluster.local" }),
       ),
     },
     {
       name: "names the node's metadata as its own by ExternalName",
-      does: make(own, service({ type: "ExternalName", externalName: "169.254.169.254.nip.io" })),
+      does: make(ownServices, service({ type: "ExternalName", externalName: "169.254.169.254.nip.io" })),
     },
   ]),
   ...table({ as: "operator of checkout", expect: "refused", by: "casemate-services", why, serves }, [
     {
-      name: "turns its Service into a load balancer by a merge patch",
-      does: mergePatch(`${own}/${target}`, { spec: { type: "LoadBalancer" } }),
+      name: "changes its Service to a load balancer by a merge patch",
+      does: mergePatch(`${ownServices}/${target}`, { spec: { type: "LoadBalancer" } }),
     },
     {
-      name: "turns its Service into a NodePort by a JSON patch",
-      does: jsonPatch(`${own}/${target}`, { op: "replace", path: "/spec/type", value: "NodePort" }),
+      name: "changes its Service to a NodePort by a JSON patch",
+      does: jsonPatch(`${ownServices}/${target}`, { op: "replace", path: "/spec/type", value: "NodePort" }),
     },
     {
       name: "adds externalIPs to its Service by a JSON patch",
-      does: jsonPatch(`${own}/${target}`, { op: "add", path: "/spec/externalIPs", value: ["203.0.113.10"] }),
+      does: jsonPatch(`${ownServices}/${target}`, {
+        op: "add",
+        path: "/spec/externalIPs",
+        value: ["203.0.113.10"],
+      }),
     },
     {
       name: "adds externalIPs to its Service by an update",
-      does: replace(`${own}/${target}`, service({ externalIPs: ["203.0.113.10"] }, {}, target)),
+      does: replace(`${ownServices}/${target}`, service({ externalIPs: ["203.0.113.10"] }, {}, target)),
     },
     {
-      name: "turns its Service into an ExternalName by server-side apply",
+      name: "changes its Service to an ExternalName by server-side apply",
       does: forceApply(
-        `${own}/${target}`,
+        `${ownServices}/${target}`,
         service({ type: "ExternalName", externalName: "evil.example", ports: [] }, {}, target),
       ),
     },
@@ -81,27 +85,27 @@ export const attempts: readonly Attempt[] = [
   {
     name: "opens a load balancer",
     as: "platform",
-    does: make(own, service({ type: "LoadBalancer" })),
+    does: make(ownServices, service({ type: "LoadBalancer" })),
     expect: "refused",
     by: "casemate-services",
-    why: "A way in belongs into the platform's own namespaces, behind its gateway.",
+    why: "Only the platform's own namespaces may have load balancers.",
     serves,
   },
   ...table(
     { expect: "admitted", why: "Workloads call each other by Services.", serves: [...requirement("D2")] },
     [
       {
-        name: "makes a Service inside the cluster",
+        name: "creates a Service inside the cluster",
         as: "developer of checkout",
-        does: make(own, service({})),
+        does: make(ownServices, service({})),
       },
       {
-        name: "makes a headless Service",
+        name: "creates a headless Service",
         as: "developer of checkout",
-        does: make(own, service({ clusterIP: "None" })),
+        does: make(ownServices, service({ clusterIP: "None" })),
       },
       {
-        name: "makes a Service for a StatefulSet whose pods aren't ready",
+        name: "creates a Service for a StatefulSet whose pods aren't ready",
         as: "developer of payments",
         does: make(
           pathOf("v1", "services", "payments"),

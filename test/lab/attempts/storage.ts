@@ -10,16 +10,16 @@ const serves: Controls = [...requirement("B5", "D4"), ...nsa("NSA-NET-05", "NSA-
 /** Persistent volumes: `cart` has none, `checkout` 20 GiB. */
 export const attempts: readonly Attempt[] = [
   {
-    name: "takes a persistent volume in a namespace that has none",
+    name: "claims a persistent volume in a namespace that has none",
     as: "developer of cart",
     does: make(claims("cart"), volumeClaim("1Gi")),
     expect: "refused",
     by: "quota",
-    why: "Storage costs, and holds data that nobody backs up.",
+    why: "Storage costs money, and no backup includes its data.",
     serves,
   },
   {
-    name: "takes a volume larger than the namespace's storage",
+    name: "claims a volume larger than the namespace's storage",
     as: "developer of checkout",
     does: make(claims("checkout"), volumeClaim("2Ti")),
     expect: "refused",
@@ -28,7 +28,7 @@ export const attempts: readonly Attempt[] = [
     serves,
   },
   {
-    name: "takes a volume larger than the namespace's storage of a class that doesn't exist",
+    name: "claims a volume larger than the namespace's storage of a class that doesn't exist",
     as: "developer of checkout",
     does: make(claims("checkout"), volumeClaim("2Ti", { storageClassName: "free" })),
     expect: "refused",
@@ -37,7 +37,7 @@ export const attempts: readonly Attempt[] = [
     serves,
   },
   {
-    name: "bounds its own namespace more generously, and takes more",
+    name: "adds a more generous LimitRange, and requests more",
     as: "delegate of checkout",
     given: [
       {
@@ -61,15 +61,15 @@ export const attempts: readonly Attempt[] = [
     does: make(claims("checkout"), volumeClaim("2Ti")),
     expect: "refused",
     by: "limit-range",
-    why: "Of several bounds each counts, so one's own can only be tighter.",
+    why: "Every LimitRange applies, so an additional one can only be tighter.",
     serves,
   },
   {
-    name: "takes a volume within its storage",
+    name: "claims a volume within its storage",
     as: "developer of checkout",
     does: make(claims("checkout"), volumeClaim("1Gi")),
     expect: "admitted",
-    why: "What was given may be used.",
+    why: "A tenant may use its whole quota.",
     serves,
   },
 ];

@@ -14,25 +14,25 @@ export const attempts: readonly Attempt[] = table(
     as: "traffic editor",
     expect: "refused",
     by: "casemate-marked-kube-system",
-    why: "DNS and the drivers of the nodes' disks would be open to every pod.",
+    why: "Every pod could reach DNS and the drivers of the nodes' disks.",
     serves: [...requirement("D2", "E2"), ...cis("4.3.2"), ...nsa("NSA-NET-03"), ...mitre("T1562.001")],
   },
   [
     { name: "deletes the system's default-deny", does: remove(guarded) },
-    { name: "deletes all NetworkPolicies of the system at once", does: remove(policies) },
+    { name: "deletes all NetworkPolicies of the system in one request", does: remove(policies) },
     {
       name: "opens the system's default-deny to all",
       does: mergePatch(guarded, { spec: { ingress: [{}] } }),
     },
     {
-      name: "takes the platform's mark off the system's default-deny",
+      name: "removes the platform's mark from the system's default-deny",
       does: jsonPatch(guarded, {
         op: "remove",
         path: `/metadata/labels/${managedByLabel.replaceAll("/", "~1")}`,
       }),
     },
     {
-      name: "puts the platform's mark on a NetworkPolicy of its own in kube-system",
+      name: "adds the platform's mark to its own NetworkPolicy in kube-system",
       does: make(policies, {
         apiVersion: "networking.k8s.io/v1",
         kind: "NetworkPolicy",

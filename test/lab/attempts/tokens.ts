@@ -10,10 +10,10 @@ const token = (name: string, annotated: string) => ({
   metadata: { name, annotations: { "kubernetes.io/service-account.name": annotated } },
 });
 
-/** Ways to get a service account's token, and the use of such a token. */
+/** Attempts to get a service account's token, and to use it. */
 export const attempts: readonly Attempt[] = [
   {
-    name: "makes a token Secret for a workload's account",
+    name: "creates a token Secret for a workload's account",
     as: "developer of checkout",
     does: {
       method: "POST",
@@ -22,20 +22,20 @@ export const attempts: readonly Attempt[] = [
     },
     expect: "refused",
     by: "casemate-secrets",
-    why: "Such a token never expires, and whoever may read Secrets has it.",
+    why: "A token in a Secret never expires, and every user who may read Secrets can use it.",
     serves: [...requirement("A6", "B3"), ...cis("4.1.6", "4.1.12"), ...mitre("T1552.007")],
   },
   {
-    name: "makes a token Secret for default",
+    name: "creates a token Secret for default",
     as: "operator of payments",
     does: { method: "POST", path: pathOf("v1", "secrets", "payments"), body: token("token", "default") },
     expect: "refused",
     by: "casemate-secrets",
-    why: "Such a token never expires, and whoever may read Secrets has it.",
+    why: "A token in a Secret never expires, and every user who may read Secrets can use it.",
     serves: [...requirement("A6", "B3"), ...cis("4.1.6", "4.1.12"), ...mitre("T1552.007")],
   },
   {
-    name: "makes a Secret to join a node with",
+    name: "creates a Secret to join a node",
     as: "developer of checkout",
     does: make(pathOf("v1", "secrets", "checkout"), {
       apiVersion: "v1",
@@ -45,12 +45,12 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-secrets",
-    why: "Bootstrap tokens are good for a node's identity where they are read.",
+    why: "A bootstrap token gives a node's identity to its holder.",
     serves: [...requirement("A1", "B3"), ...owasp("K09:2025")],
   },
   ...(["checkoutservice", "default"] as const).map(
     (account): Attempt => ({
-      name: `asks for a token of ${account}`,
+      name: `requests a token of ${account}`,
       as: "operator of checkout",
       does: {
         method: "POST",
@@ -59,12 +59,12 @@ export const attempts: readonly Attempt[] = [
       },
       expect: "refused",
       by: "rbac",
-      why: "People come by OpenID Connect, and don't act as workloads.",
+      why: "Users sign in by OpenID Connect, and must not act for workloads.",
       serves: [...requirement("A1", "B7"), ...cis("4.1.12"), ...mitre("T1528")],
     }),
   ),
   {
-    name: "turns a workload account's token on",
+    name: "enables a workload account's token",
     as: "developer of checkout",
     does: {
       method: "PATCH",
@@ -74,7 +74,7 @@ export const attempts: readonly Attempt[] = [
     },
     expect: "refused",
     by: "rbac",
-    why: "Which workloads call the API is declared, and reviewed.",
+    why: "The tenant's file declares the workloads that call the API.",
     serves: [...requirement("A3", "B7"), ...cis("4.1.6")],
   },
   ...(["storefront", "checkout"] as const).map(
@@ -84,17 +84,17 @@ export const attempts: readonly Attempt[] = [
       does: read(pathOf("v1", "secrets", namespace)),
       expect: "refused",
       by: "rbac",
-      why: "A workload has no rights that nobody gave it.",
+      why: "A workload has only the rights that its tenant declares.",
       serves: [...requirement("A3", "B7"), ...cis("4.1.2"), ...mitre("T1552.007")],
     }),
   ),
   {
-    name: "makes a Pod as a workload",
+    name: "creates a Pod as a workload",
     as: "workload of storefront/frontend",
     does: create("Pod", "storefront"),
     expect: "refused",
     by: "rbac",
-    why: "An intruder in a pod would start further ones.",
+    why: "An intruder in a pod could start other pods.",
     serves: [...requirement("A3", "B7"), ...cis("4.1.4"), ...mitre("T1610")],
   },
 ];

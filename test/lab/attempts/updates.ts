@@ -22,13 +22,13 @@ const imagesServe: Controls = [
 /** Updates of objects that were compliant when they were created. */
 export const attempts: readonly Attempt[] = [
   {
-    name: "changes a waiting pod's image to one of Docker Hub",
+    name: "changes a waiting pod's image to one from Docker Hub",
     as: "developer of checkout",
     given: [waiting],
     does: strategicPatch(pod, { spec: { containers: [{ name: "app", image: hub }] } }),
     expect: "refused",
     by: "casemate-images",
-    why: "The image is one of the few things of a pod that can be changed later.",
+    why: "The image is one of the few fields of a pod that an update can change.",
     serves: imagesServe,
   },
   {
@@ -42,11 +42,11 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-images",
-    why: "Judged when it is made only, a Deployment would be a way around.",
+    why: "An update must not bypass the policies for creations.",
     serves: imagesServe,
   },
   {
-    name: "adds a container of Docker Hub to a Deployment by apply",
+    name: "adds a container from Docker Hub to a Deployment by apply",
     as: "developer of checkout",
     given: [deployed],
     does: forceApply(deployment, {
@@ -65,7 +65,7 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-images",
-    why: "Server-side apply writes fields that its manager never had.",
+    why: "Server-side apply can write fields that its manager didn't own.",
     serves: imagesServe,
   },
   {
@@ -79,7 +79,7 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-templates",
-    why: "Judged when it is made only, a Deployment would be a way around.",
+    why: "An update must not bypass the policies for creations.",
     serves: [...requirement("A10", "C2"), ...cis("4.2.1"), ...nsa("NSA-POD-05")],
   },
   {
@@ -92,11 +92,11 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-pods",
-    why: "An intruder who can't write has nowhere to put tools.",
+    why: "An intruder needs a writable path to install tools.",
     serves: [...requirement("A10", "B3"), ...nsa("NSA-POD-03")],
   },
   {
-    name: "turns a Deployment's token on",
+    name: "enables a Deployment's token",
     as: "developer of checkout",
     given: [deployed],
     does: jsonPatch(deployment, {
@@ -106,7 +106,7 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-service-accounts",
-    why: "Which workloads call the API is declared, and reviewed.",
+    why: "The tenant's file declares the workloads that call the API.",
     serves: [...requirement("A3"), ...cis("4.1.6"), ...nsa("NSA-POD-17")],
   },
   {
@@ -118,11 +118,11 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-placement",
-    why: "Nothing but card payments may run beside card payments.",
+    why: "Only card payments may run on the nodes for card payments.",
     serves: [...requirement("A7", "E2"), ...nsa("NSA-POD-18")],
   },
   {
-    name: "runs a Pod of Docker Hub that says a ReplicaSet made it",
+    name: "runs a Pod from Docker Hub with a ReplicaSet as its owner",
     as: "developer of checkout",
     does: {
       method: "POST",
@@ -147,11 +147,11 @@ export const attempts: readonly Attempt[] = [
     },
     expect: "refused",
     by: "casemate-images",
-    why: "What controllers make isn't judged again, but owners are whatever a pod's maker writes.",
+    why: "The policies don't judge controllers' pods again, but every creator of a pod can write its owners.",
     serves: imagesServe,
   },
   {
-    name: "writes a revision for a StatefulSet's controller to make pods from",
+    name: "writes a revision from which a StatefulSet's controller creates pods",
     as: "developer of checkout",
     does: {
       method: "POST",
@@ -164,7 +164,7 @@ export const attempts: readonly Attempt[] = [
     },
     expect: "refused",
     by: "rbac",
-    why: "The controller makes pods of it, and nobody has judged its template.",
+    why: "The controller creates pods from it, and no policy has judged its template.",
     serves: [...requirement("B7", "D1"), ...nsa("NSA-AUTH-03")],
   },
   {
@@ -177,7 +177,7 @@ export const attempts: readonly Attempt[] = [
       value: `${registry}/shop/web@${otherDigest}`,
     }),
     expect: "admitted",
-    why: "This is how a team ships.",
+    why: "Teams deploy new images in this way.",
     serves: [...requirement("D1", "E1")],
   },
 ];

@@ -8,7 +8,7 @@ const claims = pathOf("v1", "persistentvolumeclaims", "checkout");
 const ofPayments = pathOf("v1", "persistentvolumeclaims", "payments");
 const claim = (spec: object) => make(claims, volumeClaim("1Gi", spec));
 
-/** A claim without a volume: it waits for its first pod. */
+/** A claim without a volume, which waits for its first pod. */
 const waiting = (name: string, labels = {}, spec = {}) => ({
   apiVersion: "v1",
   kind: "PersistentVolumeClaim",
@@ -21,7 +21,7 @@ const waiting = (name: string, labels = {}, spec = {}) => ({
     ...spec,
   },
 });
-const given = (name: string, collection = claims, labels = {}): readonly Preparation[] => [
+const existingClaim = (name: string, collection = claims, labels = {}): readonly Preparation[] => [
   { as: "platform", ...makeForReal(collection, waiting(name, labels)) },
 ];
 const named = { spec: { volumeName: "payments-ledger" } };
@@ -31,55 +31,55 @@ const serves: Controls = [...requirement("B5", "D4"), ...nsa("NSA-NET-05", "NSA-
 /** Claims to existing volumes of other tenants or of the platform. */
 export const attempts: readonly Attempt[] = [
   {
-    name: "takes a volume by its name, whosever it was",
+    name: "claims an existing volume by its name",
     as: "developer of checkout",
     does: claim({ storageClassName: "", volumeName: "payments-ledger" }),
     expect: "refused",
     by: "casemate-volume-claims",
-    why: "A volume that lies unclaimed holds what its last tenant wrote.",
+    why: "A released volume contains its last tenant's data.",
     serves,
   },
   {
-    name: "takes a volume by its labels, whosever it was",
+    name: "claims an existing volume by its labels",
     as: "developer of checkout",
     does: claim({ storageClassName: "", selector: { matchLabels: { of: "payments" } } }),
     expect: "refused",
     by: "casemate-volume-claims",
-    why: "A volume that lies unclaimed holds what its last tenant wrote.",
+    why: "A released volume contains its last tenant's data.",
     serves,
   },
   ...(["developer of checkout", "delegate of checkout"] as const).map(
     (as): Attempt => ({
-      name: "has its claim that waits take a volume by its name",
+      name: "sets an existing volume's name on its waiting claim",
       as,
-      given: given(`named-by-${as.split(" ")[0]}`),
+      given: existingClaim(`named-by-${as.split(" ")[0]}`),
       does: mergePatch(`${claims}/named-by-${as.split(" ")[0]}`, named),
       expect: "refused",
       by: "casemate-volume-claims",
-      why: "A claim of a class that waits for the first pod can be given a name all that time.",
+      why: "While a claim waits for its first pod, an update can set a volume's name.",
       serves,
     }),
   ),
   {
-    name: "labels its claim that waits",
+    name: "labels its waiting claim",
     as: "developer of checkout",
-    given: given("labelled"),
+    given: existingClaim("labelled"),
     does: mergePatch(`${claims}/labelled`, { metadata: { labels: { of: "checkout" } } }),
     expect: "admitted",
-    why: "A claim's labels are its owner's.",
+    why: "A tenant may label its own claims.",
     serves: [...requirement("B5")],
   },
   {
-    name: "writes the volume that it found into a claim",
+    name: "writes a matching volume into a claim",
     as: volumeBinder,
-    given: given("found"),
+    given: existingClaim("found"),
     does: replace(`${claims}/found`, waiting("found", {}, { volumeName: "reserved" })),
     expect: "admitted",
-    why: "So a claim gets the volume that was made, or reserved, for it.",
+    why: "The controller binds a claim to the volume that was created or reserved for it.",
     serves: [...requirement("B5")],
   },
   {
-    name: "gives a claim a volume by its name",
+    name: "sets a volume's name on a claim",
     as: "platform",
     does: claim({ storageClassName: "", volumeName: "checkout-ledger" }),
     expect: "admitted",
@@ -87,46 +87,46 @@ export const attempts: readonly Attempt[] = [
     serves: [...requirement("B5")],
   },
   {
-    name: "writes the volume that it found into a claim with the platform's mark",
+    name: "writes a matching volume into a claim with the platform's mark",
     as: volumeBinder,
-    given: given("found-marked", ofPayments, managedByPlatform),
+    given: existingClaim("found-marked", ofPayments, managedByPlatform),
     does: replace(
       `${ofPayments}/found-marked`,
       waiting("found-marked", managedByPlatform, { volumeName: "reserved" }),
     ),
     expect: "admitted",
-    why: "The platform's own claims are bound as any.",
+    why: "The controller must also bind the platform's own claims.",
     serves: [...requirement("B5")],
   },
   {
     name: "chooses a node for a claim with the platform's mark",
     as: scheduler,
-    given: given("placed", ofPayments, managedByPlatform),
+    given: existingClaim("placed", ofPayments, managedByPlatform),
     does: mergePatch(`${ofPayments}/placed`, {
       metadata: { annotations: { "volume.kubernetes.io/selected-node": "node" } },
     }),
     expect: "admitted",
-    why: "A volume is made where the pod will be.",
+    why: "The scheduler chooses the node on which the volume is created.",
     serves: [...requirement("B5")],
   },
   {
-    name: "takes the platform's mark off a claim",
+    name: "removes the platform's mark from a claim",
     as: volumeBinder,
-    given: given("unmarked", ofPayments, managedByPlatform),
+    given: existingClaim("unmarked", ofPayments, managedByPlatform),
     does: replace(`${ofPayments}/unmarked`, waiting("unmarked")),
     expect: "refused",
     by: "casemate-marked",
-    why: "A controller does its own work on what is the platform's, and no more.",
+    why: "A controller may only do its own work on the platform's objects.",
     serves: [...requirement("E2"), ...mitre("T1562.001")],
   },
   {
-    name: "labels a claim of the platform's",
+    name: "labels a claim of the platform",
     as: "developer of payments",
-    given: given("others", ofPayments, managedByPlatform),
+    given: existingClaim("others", ofPayments, managedByPlatform),
     does: mergePatch(`${ofPayments}/others`, { metadata: { labels: { mine: "too" } } }),
     expect: "refused",
     by: "casemate-marked",
-    why: "What bears the mark is the platform's.",
+    why: "Only the platform may change objects with its mark.",
     serves: [...requirement("E2"), ...mitre("T1562.001")],
   },
 ];

@@ -11,10 +11,10 @@ const waiting: Preparation = {
   ...makeForReal(collection("Pod", "storefront"), podNamed("waiting", "storefront")),
 };
 
-/** Choosing the node of a pod that waits for the scheduler. */
+/** Choices of the node for a pod that waits for the scheduler. */
 export const attempts: readonly Attempt[] = [
   {
-    name: "adds a toleration of pci nodes to a pod that waits",
+    name: "adds a toleration of pci nodes to a waiting pod",
     as: "developer of storefront",
     given: [waiting],
     does: strategicPatch(pathOf("v1", "pods", "storefront", "waiting"), {
@@ -22,7 +22,7 @@ export const attempts: readonly Attempt[] = [
     }),
     expect: "refused",
     by: "casemate-placement",
-    why: "Tolerations are one of the few things of a pod that can be added later.",
+    why: "Tolerations are one of the few fields of a pod that an update can extend.",
     serves,
   },
   {
@@ -41,7 +41,7 @@ export const attempts: readonly Attempt[] = [
     },
     expect: "refused",
     by: "rbac",
-    why: "A binding is what the scheduler writes.",
+    why: "Only the scheduler may write bindings.",
     serves,
   },
 ];

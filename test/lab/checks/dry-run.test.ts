@@ -20,13 +20,13 @@ describe("the objects of the stack dev", function () {
 
 describe("the objects of the stacks of production", function () {
   this.timeout(300_000);
-  let own: Lab | undefined;
+  let productionLab: Lab | undefined;
 
-  after(async () => own?.stop());
+  after(async () => productionLab?.stop());
 
   acceptStacks(["prod-platform", "prod-tenants"], async () => {
-    own = await startLab({ kubernetes: lab().kubernetes });
-    return own;
+    productionLab = await startLab({ kubernetes: lab().kubernetes });
+    return productionLab;
   });
 });
 
@@ -76,8 +76,8 @@ function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): voi
   }
 
   /** The objects that the server would refuse, with its messages. */
-  async function refusals(asked: readonly ObjectAddress[]): Promise<string[]> {
-    const found = await eachOf(asked, async (object) => {
+  async function refusals(targets: readonly ObjectAddress[]): Promise<string[]> {
+    const refusalLists = await eachOf(targets, async (object) => {
       try {
         await api.apply(object, { dryRun: true, fieldManager: "casemate", force: false });
         return [];
@@ -88,6 +88,6 @@ function acceptStacks(stacks: readonly string[], start: () => Promise<Lab>): voi
         throw error;
       }
     });
-    return found.flat();
+    return refusalLists.flat();
   }
 }

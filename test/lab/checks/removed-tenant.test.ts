@@ -19,27 +19,27 @@ const tenant = "storefront";
 describe("a tenant that is removed", function () {
   this.timeout(300_000);
 
-  it("leaves nothing behind", async () => {
+  it("leaves no object", async () => {
     const running = await cleanLab();
     const owner = await running.as(platform);
     const kubeconfig = await running.kubeconfig(platform);
     const objects = (await stackObjects("dev")).map(disposable);
-    const others = objects.filter((object) => !isOf(tenant, object));
+    const otherObjects = objects.filter((object) => !isOf(tenant, object));
     await applyObjects(kubeconfig, objects, { force: true });
     await waitUntilSettled(running);
-    await prune(kubeconfig, others);
-    const before = await everything(owner);
+    await prune(kubeconfig, otherObjects);
+    const before = await allObjects(owner);
 
     await applyObjects(kubeconfig, objects);
     await waitUntilSettled(running);
-    await live(running);
-    expect(difference(await everything(owner), before).length).to.be.greaterThan(20);
+    await createObjects(running);
+    expect(difference(await allObjects(owner), before).length).to.be.greaterThan(20);
 
-    await prune(kubeconfig, others);
+    await prune(kubeconfig, otherObjects);
     // Controllers also delete objects outside the namespace.
     await waitUntil(
       "nothing of the tenant is left",
-      async () => difference(await everything(owner), before),
+      async () => difference(await allObjects(owner), before),
       (left) => left.length === 0,
     );
   });
@@ -64,10 +64,10 @@ function disposable(object: ObjectAddress): ObjectAddress {
 }
 
 /** Creates a team's objects, and waits for those that controllers create from them. */
-async function live(running: Lab): Promise<void> {
+async function createObjects(running: Lab): Promise<void> {
   const developer = await running.as(identityOf(`developer of ${tenant}`));
   const root = `/api/v1/namespaces/${tenant}`;
-  const made: readonly (readonly [path: string, body: object])[] = [
+  const requests: readonly (readonly [path: string, body: object])[] = [
     [collection("Deployment", tenant), workload("Deployment", tenant, undefined, "web")],
     [collection("CronJob", tenant), workload("CronJob", tenant, undefined, "report")],
     [
@@ -84,7 +84,7 @@ async function live(running: Lab): Promise<void> {
       },
     ],
   ];
-  for (const [path, body] of made) {
+  for (const [path, body] of requests) {
     const answer = await developer.request("POST", path, body);
     expect(answer.status, JSON.stringify(answer.body)).to.equal(201);
   }
@@ -96,10 +96,10 @@ async function live(running: Lab): Promise<void> {
 }
 
 /** Every object of every kind, except Events, which the server deletes after an hour. */
-async function everything(caller: Caller): Promise<string[]> {
+async function allObjects(caller: Caller): Promise<string[]> {
   const resources = await discover(caller);
-  const listed = resources.filter(({ verbs, kind }) => verbs.includes("list") && kind !== "Event");
-  const found = await eachOf(listed, async (resource) => {
+  const listableKinds = resources.filter(({ verbs, kind }) => verbs.includes("list") && kind !== "Event");
+  const pathLists = await eachOf(listableKinds, async (resource) => {
     const { status, body } = await caller.request("GET", pathOf(resource));
     expect(status, pathOf(resource)).to.equal(200);
     return listAt(objectAt(body)["items"]).map((item) => {
@@ -107,10 +107,10 @@ async function everything(caller: Caller): Promise<string[]> {
       return [resource.group, resource.name, stringAt(namespace) ?? "", name].join("/");
     });
   });
-  return found.flat();
+  return pathLists.flat();
 }
 
 function difference(all: readonly string[], without: readonly string[]): string[] {
-  const known = new Set(without);
-  return all.filter((each) => !known.has(each));
+  const earlierPaths = new Set(without);
+  return all.filter((each) => !earlierPaths.has(each));
 }

@@ -31,7 +31,7 @@ describe("the end of casemate lab", function () {
     return Number(/process (\d+)/.exec(stdout)?.[1]);
   }
 
-  it("leaves nothing when it is interrupted while it starts", async () => {
+  it("leaves nothing if it is interrupted while it starts", async () => {
     for (const word of ["Starting", "Applying"]) {
       const up = line.start(projectOf("carts"), "up");
       await up.waitFor(word);
@@ -41,7 +41,7 @@ describe("the end of casemate lab", function () {
     }
   });
 
-  it('leaves nothing when its process is killed, which "down" names where it doesn\'t do its part', async () => {
+  it('leaves nothing when its process is killed, which "down" names if it doesn\'t do its part', async () => {
     const up = line.run(projectOf("carts"), "up");
     const pid = supervisorOf(up);
     process.kill(pid, "SIGSTOP");
@@ -54,7 +54,7 @@ describe("the end of casemate lab", function () {
     expect(line.run("/", "status").stdout).to.equal("No lab is running. Start one: casemate lab up\n");
   });
 
-  it("leaves nothing when one of its programs is killed, and says once which", async () => {
+  it("leaves nothing when one of its programs is killed, and names it once", async () => {
     const up = line.run(projectOf("carts"), "up");
     for (const pid of pidsOf(/leash.*server --data-dir/)) {
       process.kill(pid, "SIGKILL");
@@ -98,7 +98,7 @@ describe("the end of casemate lab", function () {
     expect(await leftoversOf(line.labDirectory())).to.deep.equal(noLeftovers);
   });
 
-  it("comes to what runs in a shell as well", async () => {
+  it("also ends the command in a shell", async () => {
     const up = line.run(projectOf("carts"), "up");
     expect(await isOpen(/https:\S+(?=,)/.exec(up.stdout)?.[0] ?? "")).to.equal(true);
     for (const [signal, code] of [
@@ -116,17 +116,17 @@ describe("the end of casemate lab", function () {
 
   const leftovers: readonly [title: string, make: () => void][] = [
     [
-      "a machine that went down has left",
+      "an old directory of a machine that crashed",
       () => {
         mkdirSync(line.labDirectory());
         const long = new Date(Date.now() - 3_600_000);
         utimesSync(line.labDirectory(), long, long);
       },
     ],
-    ["is no directory", () => writeFileSync(line.labDirectory(), "")],
+    ["a file instead of the directory", () => writeFileSync(line.labDirectory(), "")],
   ];
   for (const [title, make] of leftovers) {
-    it(`clears what ${title}`, () => {
+    it(`removes ${title}`, () => {
       mkdirSync(dirname(line.labDirectory()), { mode: 0o700 });
       make();
       expect(line.run("/", "status").stdout).to.include("No lab is running");

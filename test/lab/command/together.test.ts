@@ -5,7 +5,7 @@ import { newest } from "../../../lab/build/versions.ts";
 import { buildKubernetesBefore } from "../support/builds.ts";
 import { CommandLine, configMaps, projectOf } from "./command.ts";
 
-describe("two commands at one lab", function () {
+describe("two commands for one lab", function () {
   this.timeout(300_000);
   buildKubernetesBefore(this, newest);
   let line: CommandLine;
@@ -35,7 +35,7 @@ describe("two commands at one lab", function () {
     expect(code).to.equal(2);
   });
 
-  it("leave it to the first, however long that one takes to apply its objects", async () => {
+  it("wait for the first, also if it takes long to apply its objects", async () => {
     const project = projectOf("carts");
     const first = line.start(project, "up");
     await first.waitFor("Applying");

@@ -19,7 +19,7 @@ describe("casemate lab", function () {
 
   afterEach(() => line.clear());
 
-  it("goes up, lets people in, follows the stack, and goes down", async () => {
+  it("starts, accepts users, follows the stack, and ends", async () => {
     const project = projectOf("carts", "payments");
     const up = line.run(project, "up");
     expect(up.stderr).to.include(`Starting Kubernetes v${newest}.`);
@@ -93,7 +93,7 @@ describe("casemate lab", function () {
     });
   });
 
-  it("puts a stack on top of another, keeps both apart, and says what it can't apply", () => {
+  it("applies a second stack, keeps both separate, and names the objects that it can't apply", () => {
     const base = projectOf("carts");
     expect(line.run(base, "up").code).to.equal(0);
     const top = (...names: string[]) => configMaps("top", "carts", ...names);
@@ -116,7 +116,7 @@ new k8s.apiextensions.CustomResource("a", { apiVersion: "no.example/v1", kind: "
     expect(code).to.equal(1);
   });
 
-  it("leaves nothing of a lab whose first objects were refused, and says which", async () => {
+  it("leaves nothing of a lab whose first objects were refused, and names the objects", async () => {
     const { code, stderr } = line.run(configMaps("shop", "missing", "b"), "up");
     expect(stderr).to.include('casemate: ConfigMap missing/b: namespaces "missing" not found\n');
     expect(code).to.equal(1);

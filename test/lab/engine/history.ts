@@ -59,8 +59,8 @@ export class History {
         if (this.#broken !== undefined) {
           throw this.#broken;
         }
-        const seen = new Set(this.appearances.slice(from).map(({ key }) => key));
-        return objects.map(({ key }) => key).filter((key) => !seen.has(key));
+        const keys = new Set(this.appearances.slice(from).map(({ key }) => key));
+        return objects.map(({ key }) => key).filter((key) => !keys.has(key));
       },
       (missing) => missing.length === 0,
     );

@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync } from "node:child_process";
 
 /**
- * Kills a process and all its descendants, like the end of a machine. The engine starts its plugins in process groups of
- * their own, so that killing one group would leave others running.
+ * Kills a process and all its descendants, like the end of a machine. The engine starts its plugins in their own
+ * process groups, so killing one group would leave others running.
  */
 export function killTree({ pid }: ChildProcess): void {
   // A stopped process starts no others.

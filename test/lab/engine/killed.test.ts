@@ -12,7 +12,7 @@ import { TenantsStack } from "./tenants-stack.ts";
 const seed = Number(process.env["KILL_SEED"] ?? Date.now() % 1_000_000);
 const kills = 10;
 
-describe("an update that is killed in the middle", function () {
+describe("a killed update", function () {
   this.timeout(600_000);
   usesKubernetes(this);
   let workspace: Workspace;
@@ -37,7 +37,7 @@ describe("an update that is killed in the middle", function () {
   });
 
   for (let kill = 0; kill < kills; kill++) {
-    it(`is made whole by the next one: kill ${kill + 1} of ${kills}`, async () => {
+    it(`leaves no gap after the next update: kill ${kill + 1} of ${kills}`, async () => {
       const prefix = `kill${kill}`;
       await removeClusterWide(lab);
       const stack = await TenantsStack.create(workspace, lab, prefix, shop(prefix));
@@ -47,12 +47,12 @@ describe("an update that is killed in the middle", function () {
         throw new Error(`no point for kill ${kill}`);
       }
       await stack.upKilled((isOver) => reached(history, from, point, isOver));
-      const made = history.appearances.length - from;
+      const appearanceCount = history.appearances.length - from;
       const killed = await stack.deployment();
       const underWay = killed.pending_operations?.length ?? 0;
       console.log(
         `      KILL_SEED=${seed}: killed ${point.delayMs} ms after object ${point.object} of ${whole.length}; ` +
-          `the cluster has ${made}, the state ${stateObjects(killed).length}, with ${underWay} under way`,
+          `the cluster has ${appearanceCount}, the state ${stateObjects(killed).length}, with ${underWay} pending`,
       );
 
       succeeded(await stack.recover());

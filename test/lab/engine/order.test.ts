@@ -16,7 +16,7 @@ import { TenantsStack } from "./tenants-stack.ts";
 const pods = "/api/v1/namespaces/live-cart/pods";
 
 /** Pods that a developer tries to run before the guards exist, by the policy that refuses them. */
-const refused: Readonly<Record<string, object>> = {
+const refusedPods: Readonly<Record<string, object>> = {
   images: podOf((_, container) => {
     container.image = `${registry}/shop/web:latest`;
   }),
@@ -28,15 +28,15 @@ const refused: Readonly<Record<string, object>> = {
   }),
 };
 
-describe("a tenant's developer who can't wait, during the first update of a cluster", function () {
+describe("a tenant's developer who creates pods during the first update of a cluster", function () {
   this.timeout(600_000);
   usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let history: History;
   /** The revision of the database when the first pod was admitted. */
-  let letIn: number | undefined;
-  const slipped: string[] = [];
+  let firstAdmission: number | undefined;
+  const admittedPods: string[] = [];
 
   before(async function () {
     ({ workspace, lab } = await createWorkspace(this));
@@ -46,16 +46,16 @@ describe("a tenant's developer who can't wait, during the first update of a clus
     const isOver = new AbortController();
     const probes = [
       repeat(isOver.signal, 100, async () => {
-        if (letIn === undefined) {
+        if (firstAdmission === undefined) {
           const { status, body } = await developer.request("POST", pods, podOf());
-          letIn =
+          firstAdmission =
             status === 201 ? Number(objectAt(objectAt(body)["metadata"])["resourceVersion"]) : undefined;
         }
       }),
-      ...Object.entries(refused).map(([policy, pod]) =>
+      ...Object.entries(refusedPods).map(([policy, pod]) =>
         repeat(isOver.signal, 20, async () => {
           if ((await developer.request("POST", `${pods}?dryRun=All`, pod)).status === 201) {
-            slipped.push(policy);
+            admittedPods.push(policy);
           }
         }),
       ),
@@ -63,8 +63,8 @@ describe("a tenant's developer who can't wait, during the first update of a clus
     try {
       succeeded(await stack.up());
       await waitUntil(
-        "the developer's pod is let in",
-        async () => letIn,
+        "the developer's pod is admitted",
+        async () => firstAdmission,
         (revision) => revision !== undefined,
       );
     } finally {
@@ -78,29 +78,29 @@ describe("a tenant's developer who can't wait, during the first update of a clus
     await workspace?.dispose();
   });
 
-  it("found default-deny, quota, limits and every policy in place when the first pod was let in", () => {
-    const needed = history.appearances.filter(({ key }) =>
+  it("found default-deny, quota, limits and every policy in place when the first pod was admitted", () => {
+    const guards = history.appearances.filter(({ key }) =>
       /^ValidatingAdmissionPolicy|^(NetworkPolicy|ResourceQuota|LimitRange|ServiceAccount) live-cart\//.test(
         key,
       ),
     );
-    expect(needed.map(({ key }) => key)).to.include.members([
+    expect(guards.map(({ key }) => key)).to.include.members([
       "NetworkPolicy live-cart/default-deny",
       "ResourceQuota live-cart/quota",
     ]);
-    const late = needed.filter(({ revision }) => revision > (letIn ?? 0));
-    expect(late.map(({ key }) => key)).to.deep.equal([]);
+    const lateGuards = guards.filter(({ revision }) => revision > (firstAdmission ?? 0));
+    expect(lateGuards.map(({ key }) => key)).to.deep.equal([]);
   });
 
-  it("got nothing in that a policy refuses", () => {
-    expect(slipped).to.deep.equal([]);
+  it("got no pod admitted that a policy refuses", () => {
+    expect(admittedPods).to.deep.equal([]);
   });
 
-  it("saw policies made before namespaces, and rights given last", () => {
+  it("saw policies created before namespaces, and rights granted last", () => {
     expectGuardsFirst(history.appearances);
   });
 
-  it("left the same order in the audit log, with time for the policies to come in force", () => {
+  it("left the same order in the audit log, with time for the policies to take effect", () => {
     const writes = readWrites(lab.auditLog);
     const times = (resource: string, namespace: string) =>
       writes

@@ -17,7 +17,7 @@ const node = "ip-10-64-0-10.eu-central-1.compute.internal";
 const namespace = "/api/v1/namespaces/gone-cart";
 const pod = `${namespace}/pods/api`;
 
-describe("a tenant that is taken away while its pod runs", function () {
+describe("a tenant that is removed while its pod runs", function () {
   this.timeout(600_000);
   usesKubernetes(this);
   let workspace: Workspace;
@@ -57,10 +57,10 @@ describe("a tenant that is taken away while its pod runs", function () {
     });
   }
 
-  it("keeps its default-deny until its pods are gone, and is gone then", async () => {
+  it("keeps its default-deny until its pods are deleted, and is deleted then", async () => {
     stack.configure({ tenants: [] });
     const removal = stack.up();
-    const seen: string[][] = [];
+    const states: string[][] = [];
     try {
       await waitUntil(
         "the pod is being deleted",
@@ -70,7 +70,7 @@ describe("a tenant that is taken away while its pod runs", function () {
       // Long enough for any other controller to delete them.
       for (let second = 0; second < 5; second++) {
         await sleep(1000);
-        seen.push(await kept());
+        states.push(await kept());
         expect((await admin.request("GET", pod)).status).to.equal(200);
       }
     } finally {
@@ -79,7 +79,7 @@ describe("a tenant that is taken away while its pod runs", function () {
       await removal;
     }
     succeeded(await removal);
-    for (const objects of seen) {
+    for (const objects of states) {
       expect(objects).to.include.members(["NetworkPolicy gone-cart/default-deny", "Namespace gone-cart"]);
     }
     expect(await kept()).to.deep.equal([]);

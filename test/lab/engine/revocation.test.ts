@@ -12,7 +12,7 @@ import { TenantsStack } from "./tenants-stack.ts";
 const configMaps = "/api/v1/namespaces/held-cart/configmaps";
 const binding = "/apis/rbac.authorization.k8s.io/v1/namespaces/held-cart/rolebindings/casemate:developer";
 
-describe("rights that are taken back", function () {
+describe("rights that a tenant's file no longer grants", function () {
   this.timeout(600_000);
   usesKubernetes(this);
   let workspace: Workspace;
@@ -49,7 +49,7 @@ describe("rights that are taken back", function () {
     });
   }
 
-  it("are gone with the update, whatever waits for them to stay", async () => {
+  it("are deleted with the update, although an object blocks their deletion", async () => {
     const developer = await lab.as({ person: "dana", groups: ["cart-dev"] });
     expect((await developer.request("GET", configMaps)).status).to.equal(200);
     succeeded(await stack.up());

@@ -103,11 +103,11 @@ export class TenantsStack {
   /**
    * The commands of a user after an update was killed.
    *
-   * - `cancel` removes the lock that the dead process holds; Pulumi Cloud's locks run out by themselves.
+   * - `cancel` removes the lock of the killed process. Pulumi Cloud's locks expire.
    * - `refresh` removes pending creations from the state. The next command finds out whether their objects exist.
-   * - `up`, with a Kubernetes provider that takes over existing objects. This must not be the default: after a rename in
-   *   the program, the object would be updated under the new name, and then deleted under the old one. `force` is needed,
-   *   since the creator of the object manages the fields that the server fills in.
+   * - `up`, with a Kubernetes provider that takes over existing objects. This must not be the default: after a rename,
+   *   it would update the object under the new name, and then delete the old one. `force` is necessary,
+   *   because the creator of the object manages the fields that the server sets.
    */
   async recover(): Promise<Run> {
     succeeded(await this.#pulumi("cancel", "--yes"));

@@ -9,13 +9,13 @@ import { createWorkspace } from "./lab-workspace.ts";
 import { disposable, shop } from "./shop.ts";
 import { TenantsStack } from "./tenants-stack.ts";
 
-describe("five namespaces that pulumi puts into a cluster", function () {
+describe("five namespaces that pulumi creates in a cluster", function () {
   this.timeout(600_000);
   usesKubernetes(this);
   let workspace: Workspace;
   let lab: Lab;
   let stack: TenantsStack;
-  let made: ObjectId[];
+  let createdObjects: ObjectId[];
 
   before(async function () {
     ({ workspace, lab } = await createWorkspace(this));
@@ -23,20 +23,20 @@ describe("five namespaces that pulumi puts into a cluster", function () {
   });
   after(() => workspace?.dispose());
 
-  it("are there, each object once", async () => {
+  it("exist, each object once", async () => {
     succeeded(await stack.up());
-    made = stateObjects(await stack.deployment());
-    expect(made.filter(({ key }) => key.startsWith("Namespace "))).to.have.length(5);
-    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
+    createdObjects = stateObjects(await stack.deployment());
+    expect(createdObjects.filter(({ key }) => key.startsWith("Namespace "))).to.have.length(5);
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(createdObjects);
   });
 
-  it("see no change in the next preview and update", async () => {
+  it("don't change in the next preview and update", async () => {
     expect(await stack.preview()).to.deep.equal([]);
     succeeded(await stack.up("--expect-no-changes"));
-    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(createdObjects);
   });
 
-  it("take another class, other hosts and other groups in place", async () => {
+  it("accept another class, other hosts and other groups without a replacement", async () => {
     stack.configure({ tenants: shop("shop").map(changed) });
     const steps = await stack.preview();
     expect(steps.filter((step) => !step.startsWith("update "))).to.deep.equal([]);
@@ -46,7 +46,7 @@ describe("five namespaces that pulumi puts into a cluster", function () {
       "update Namespace lab-shop-catalog-namespace",
     ]);
     succeeded(await stack.up());
-    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(createdObjects);
     expect(await metadata("shop-web")).to.deep.include({
       class: "sensitive",
       hosts: "*.shop.example.com\nshop.example.com",
@@ -55,23 +55,23 @@ describe("five namespaces that pulumi puts into a cluster", function () {
     succeeded(await stack.up("--expect-no-changes"));
   });
 
-  it("take other registries in place", async () => {
+  it("accept other registries without a replacement", async () => {
     stack.configure({ registries: [registry, "registry.example.com/shop"] });
     expect(await stack.preview()).to.have.members([
       "update AdmissionPolicies lab",
       "update ValidatingAdmissionPolicy lab-images",
     ]);
     succeeded(await stack.up());
-    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(createdObjects);
     succeeded(await stack.up("--expect-no-changes"));
   });
 
   it("can't be destroyed while they are protected", async () => {
     expect(failed(await stack.destroy()).output).to.include("protect");
-    expect(await markedObjects(lab, "shop")).to.have.deep.members(made);
+    expect(await markedObjects(lab, "shop")).to.have.deep.members(createdObjects);
   });
 
-  it("leave nothing behind when they are destroyed in two steps", async () => {
+  it("leave no object when they are destroyed in two steps", async () => {
     stack.configure({ tenants: disposable(shop("shop").map(changed)) });
     succeeded(await stack.up());
     succeeded(await stack.destroy());

@@ -11,7 +11,7 @@ const added = "new.registry.example.com";
 const policy = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/casemate-images";
 const deployment = "/apis/apps/v1/namespaces/wide-cart/deployments/api";
 
-describe("a registry that is let in by the update that deploys from it", function () {
+describe("a registry that an update allows before it deploys from it", function () {
   this.timeout(600_000);
   usesKubernetes(this);
   let workspace: Workspace;
@@ -26,7 +26,7 @@ describe("a registry that is let in by the update that deploys from it", functio
   });
   after(() => workspace?.dispose());
 
-  it("is in force when the workload comes", async () => {
+  it("is in force when the workload is created", async () => {
     stack.configure({
       registries: [registry, added],
       deployed: {

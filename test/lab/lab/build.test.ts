@@ -49,7 +49,7 @@ describe("building the lab", function () {
     expect(readdirSync(cache).map((name) => name.split("-")[0])).to.deep.equal(["leash"]);
   });
 
-  it("keeps one of two builds that two commands run at once", async () => {
+  it("keeps one of two builds that two commands run together", async () => {
     const [one, two] = await Promise.all([buildLeash(go), buildLeash(go)]);
     expect(one).to.equal(two);
     expect(readdirSync(cache)).to.have.length(1);
@@ -69,7 +69,7 @@ describe("building the lab", function () {
     expect(readdirSync(cache).filter((name) => name.startsWith("."))).to.deep.equal([".draft-new"]);
   });
 
-  it("leaves no directory when its parent is gone before it can hear of it", async () => {
+  it("leaves no directory when its parent ends before the start", async () => {
     const leash = await buildLeash(go);
     const directory = join(folder, "parent", "lab");
     const line = `{ sleep 0.5; "$0" -make "$1" -remove "$1" < /dev/null; } | true`;

@@ -36,13 +36,13 @@ describe("requests to the lab", () => {
     server.close();
   });
 
-  it("are sent again where the server has closed the connection that was kept", async () => {
+  it("are sent again if the server closed the idle connection", async () => {
     expect((await send(target, "GET", "/")).status).to.equal(200);
     expect((await send(target, "GET", "/")).status).to.equal(200);
     expect(connections).to.equal(2);
   });
 
-  it("fail where the server closes a new connection", async () => {
+  it("fail if the server closes a new connection", async () => {
     const error = await send(target, "GET", "/never").catch((reason) => reason);
     expect(error).to.be.instanceOf(LabFailure);
     expect(error.message).to.match(/doesn't answer: socket hang up/);

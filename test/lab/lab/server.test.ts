@@ -83,7 +83,7 @@ describe("the lab", function () {
   describe("of two versions", function () {
     buildKubernetesBefore(this, older);
 
-    it("runs beside another, apart in everything, and ends alone", async () => {
+    it("runs next to another lab, separate in everything, and ends without the other", async () => {
       const other = await startLab({ kubernetes: older });
       const urls = [other.url, other.issuer.url];
       try {

@@ -16,9 +16,9 @@ export function host(directory: string, how = ""): Host {
   const reader = createInterface({ input: child.stdout }).on("line", (line) => lines.push(line));
   const waitFor = async (start: string) => {
     for (;;) {
-      const found = lines.find((line) => line.startsWith(start));
-      if (found !== undefined) {
-        return found;
+      const match = lines.find((line) => line.startsWith(start));
+      if (match !== undefined) {
+        return match;
       }
       await new Promise((resolve) => reader.once("line", resolve).once("close", resolve));
       if (child.exitCode !== null) {

@@ -86,7 +86,7 @@ async function sendHeartbeat(): Promise<void> {
   }
 }
 
-/** Binds waiting pods to the node as the scheduler, and reports their phase as the kubelet. */
+/** Binds waiting pods to the node like the scheduler, and reports their phase like the kubelet. */
 export async function run(namespace: string, app: string, phase: "Running" | "Succeeded"): Promise<void> {
   await sendHeartbeat();
   const status = phase === "Running" ? "True" : "False";
@@ -117,7 +117,7 @@ function now(): string {
 }
 
 /**
- * Completes the deletion of pods as the kubelet. NodeRestriction learns by a watch to which node a pod is bound, so a
+ * Completes the deletion of pods like the kubelet. NodeRestriction learns by a watch to which node a pod is bound, so a
  * request for a newly bound pod may be refused at first.
  */
 export async function reap(namespace: string): Promise<void> {

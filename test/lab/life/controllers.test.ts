@@ -76,7 +76,7 @@ describe("the controllers of Kubernetes", () => {
     await must("platform", "DELETE", `${volumes}/reserved`);
   });
 
-  it("bind, attach and let go of volumes with the platform's mark", async () => {
+  it("bind, attach and release volumes with the platform's mark", async () => {
     await must("platform", "POST", volumes, volume("guarded", { storageClassName: "guarded" }, mark));
     await must("platform", "POST", claims, claim("guarded", "guarded", mark));
     await waitUntilBound("guarded", "guarded");
@@ -101,18 +101,20 @@ describe("the controllers of Kubernetes", () => {
       spec: { selector: { app: "guarded" }, ports: [{ port: 80 }] },
     });
     const slices = `${pathOf("discovery.k8s.io/v1", "endpointslices", namespace)}?labelSelector=kubernetes.io%2Fservice-name%3Dguarded`;
-    const seen = () => must("platform", "GET", slices);
+    const readSlices = () => must("platform", "GET", slices);
     const [slice] = listAt(
-      (await waitUntil("the Service has a slice", seen, ({ items }) => listAt(items).length > 0))["items"],
+      (await waitUntil("the Service has a slice", readSlices, ({ items }) => listAt(items).length > 0))[
+        "items"
+      ],
     ).map(objectAt);
     expect(objectAt(objectAt(slice?.["metadata"])["labels"])[managedByLabel]).to.equal(managedBy);
     await must("platform", "DELETE", path, foreground);
     await waitUntilGone(path);
-    await waitUntil("its slices are gone", seen, ({ items }) => listAt(items).length === 0);
+    await waitUntil("its slices are gone", readSlices, ({ items }) => listAt(items).length === 0);
   });
 
   for (const kind of ["Deployment", "StatefulSet", "Job"] as const) {
-    it(`own the pods of a ${kind}, and its deletion in the foreground ends`, async () => {
+    it(`can can own the pods of a ${kind}, and its deletion in the foreground ends`, async () => {
       const { path, body } = create(kind, namespace, undefined, "owned");
       await must(developer, "POST", path, body as object);
       const object = `${collection(kind, namespace)}/owned`;

@@ -16,7 +16,7 @@ const inTemplate = (spec: object) => ({ spec: { template: { spec } } });
 
 /** The lab gives the answers that the documents show. */
 describe("the documents on the lab", () => {
-  before("the workload of the example goes in as it is", async () => {
+  before("the workload of the example is admitted unchanged", async () => {
     const example = readFileSync(join(docs, "examples/workload.yaml"), "utf8");
     const objects = parseAllDocuments(example).map((document) => document.toJS() as object);
     expect(objects).to.have.length(2);
@@ -57,7 +57,7 @@ describe("the documents on the lab", () => {
     ["platform", "DELETE", "/api/v1/namespaces/payments?dryRun=All", {}, "application/json"],
   ];
   for (const [index, [as, method, path, body, type]] of attacks.entries()) {
-    it(`answer attack ${index + 1} of docs/lab.md in these words`, async () => {
+    it(`answer attack ${index + 1} of docs/lab.md with the same text`, async () => {
       const caller = await callerOf(as as typeof developer);
       const { status, body: answer } = await caller.request(method, path, body, type);
       expect(status).to.equal(403);

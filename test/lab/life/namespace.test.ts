@@ -26,7 +26,7 @@ const developer: Impostor = {
 
 /** The controllers of Kubernetes and EKS can change the objects that the platform's label protects. */
 describe("a disposable namespace", () => {
-  it("is made whole, and Kubernetes adds its own", async () => {
+  it("is complete, and Kubernetes adds its own objects", async () => {
     await applyObjects(await lab().kubeconfig(platform), await disposable());
     const paths = [
       pathOf("v1", "serviceaccounts", name, "default"),
@@ -40,7 +40,7 @@ describe("a disposable namespace", () => {
     await waitUntilSettled(lab());
   });
 
-  it("counts its quota and holds to it", async () => {
+  it("counts and enforces its quota", async () => {
     const quota = pathOf("v1", "resourcequotas", name, "quota");
     const untilUsed = async (pods: string) =>
       await waitUntil(
@@ -73,7 +73,7 @@ describe("a disposable namespace", () => {
     );
   });
 
-  it("has its NetworkPolicies taken over by EKS's controller, and given back", async () => {
+  it("lets EKS's controller add its finalizers to NetworkPolicies, and remove them", async () => {
     for (const policy of await marked()) {
       await must(controller, "PUT", `${policies}/${nameOf(policy)}`, withFinalizers(policy, [finalizer]));
     }
@@ -85,7 +85,7 @@ describe("a disposable namespace", () => {
     await must(controller, "PATCH", path, { metadata: { finalizers: [finalizer] } }, merge);
   });
 
-  it("is deleted, and goes once the controllers have let go", async () => {
+  it("is deleted after the controllers have removed their finalizers", async () => {
     await run(name, "attempt", "Running");
     await must("platform", "DELETE", home);
     await waitUntil(
@@ -96,7 +96,7 @@ describe("a disposable namespace", () => {
     expect(await statusOf(`${policies}/default-deny`), "default-deny, while pods are there").to.equal(200);
     await reap(name);
     await waitUntil(
-      "only what EKS's controller holds is left",
+      "only objects with finalizers of EKS's controller are left",
       async () => listAt(objectAt((await must("platform", "GET", home))["status"])["conditions"]),
       (conditions) =>
         conditions.map(objectAt).some(({ type, message }) => {

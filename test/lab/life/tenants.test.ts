@@ -45,7 +45,7 @@ for (const tenant of tenants) {
       await waitUntilAvailable(web, 1);
     });
 
-    it("scales it, by hand and by the autoscaler", async () => {
+    it("scales it, manually and by the autoscaler", async () => {
       await must(developer, "PATCH", `${web}/scale`, { spec: { replicas: 2 } }, merge);
       await waitUntilPods(tenant, "attempt", 2);
       await must(autoscaler, "PUT", `${web}/scale`, {
@@ -59,7 +59,7 @@ for (const tenant of tenants) {
       await waitUntilAvailable(web, 3);
     });
 
-    it("rolls a new image out, and back", async () => {
+    it("rolls out a new image, and rolls it back", async () => {
       for (const to of [otherDigest, digest]) {
         await must(developer, "PATCH", web, image(to), strategic);
         await waitUntilRolledOut(tenant, web);
@@ -68,7 +68,7 @@ for (const tenant of tenants) {
       }
     });
 
-    it("reads logs, events and its own bounds", async () => {
+    it("reads logs, events, and its quota and limits", async () => {
       const [pod] = await podsOf(tenant, "attempt");
       await mayTry(viewer, "GET", pathOf("v1", "pods", tenant, `${nameOf(pod ?? {})}/log`));
       for (const resource of ["events", "resourcequotas", "limitranges"]) {
@@ -78,7 +78,7 @@ for (const tenant of tenants) {
     });
 
     if (tenant !== "payments") {
-      it("enters its pods", async () => {
+      it("opens shells in its pods", async () => {
         const [pod] = await podsOf(tenant, "attempt");
         const path = pathOf("v1", "pods", tenant, nameOf(pod ?? {}));
         await mayTry(operator, "POST", `${path}/exec?command=id&stdout=true`);
@@ -88,17 +88,23 @@ for (const tenant of tenants) {
     }
 
     for (const { what, path, body, change } of supplies(tenant)) {
-      it(`makes, changes and removes ${what}`, async () => {
+      it(`creates, updates and deletes ${what}`, async () => {
         await must(developer, "POST", path, body);
-        const own = `${path}/${body.metadata.name}`;
-        await must(developer, "PATCH", own, change ?? { metadata: { labels: { changed: "yes" } } }, merge);
-        await must(developer, "GET", own);
-        await must(developer, "DELETE", own, { propagationPolicy: "Background" });
-        await waitUntilGone(own);
+        const objectPath = `${path}/${body.metadata.name}`;
+        await must(
+          developer,
+          "PATCH",
+          objectPath,
+          change ?? { metadata: { labels: { changed: "yes" } } },
+          merge,
+        );
+        await must(developer, "GET", objectPath);
+        await must(developer, "DELETE", objectPath, { propagationPolicy: "Background" });
+        await waitUntilGone(objectPath);
       });
     }
 
-    it("removes it, and nothing is left", async () => {
+    it("deletes it, and no object is left", async () => {
       await must(developer, "DELETE", web, { propagationPolicy: "Background" });
       await must(developer, "DELETE", pathOf("v1", "services", tenant, "web"));
       await waitUntil(

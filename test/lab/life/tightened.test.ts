@@ -36,7 +36,7 @@ const isPolicy = ({
 }) => kind === "ValidatingAdmissionPolicy" && metadata.name === images.name;
 
 /** A registry is removed while its images run. New images are refused, and running workloads can still be changed. */
-describe("after the registries were tightened", () => {
+describe("after a registry was removed", () => {
   before(async () => {
     const { path, body } = create("Deployment", namespace, undefined, "web");
     await must(developer, "POST", path, body as object);
@@ -110,7 +110,7 @@ describe("after the registries were tightened", () => {
     }
   });
 
-  it("what the pods say of themselves is still written", async () => {
+  it("pods' status is still written", async () => {
     const [pod] = await podsOf(namespace, "attempt");
     const { name } = objectAt(pod?.["metadata"]);
     const path = pathOf("v1", "pods", namespace, String(name));
@@ -126,7 +126,7 @@ describe("after the registries were tightened", () => {
     expect(String(objectAt(body)["message"])).to.include(images.name);
   });
 
-  it("a rollout to the new registry goes through", async () => {
+  it("a rollout to the new registry succeeds", async () => {
     const image = `registry.example.com/shop/web@${digest}`;
     const patch = { spec: { template: { spec: { containers: [{ name: "app", image }] } } } };
     await must(developer, "PATCH", web, patch, strategic);

@@ -12,7 +12,7 @@ const groups: Readonly<Record<Tenant, Readonly<Record<string, string>>>> = {
   storefront: { viewer: "support", developer: "web-dev", operator: "web-ops" },
 };
 
-const others: Readonly<Record<string, Identity>> = {
+const otherIdentities: Readonly<Record<string, Identity>> = {
   anonymous: "anonymous",
   platform,
   gitops: identityOfAccount(gitopsAccount),
@@ -26,7 +26,7 @@ const others: Readonly<Record<string, Identity>> = {
 
 /** The identity by which an actor calls the API server. */
 export function identityOf(actor: Actor): Identity {
-  const other = others[actor];
+  const other = otherIdentities[actor];
   if (other !== undefined) {
     return other;
   }

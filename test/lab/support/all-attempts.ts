@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Attempt } from "./attempt.ts";
 
 const folder = join(import.meta.dirname, "../attempts");
-// `require` loads synchronously: mocha's `describe` needs the attempts at once.
+// `require` loads synchronously: mocha's `describe` needs the attempts immediately.
 const load = createRequire(import.meta.url);
 
 /** The attempts of one file below test/lab/attempts: what it exports as `attempts`. */

@@ -11,7 +11,7 @@ export type Tenant = "cart" | "catalog" | "checkout" | "payments" | "storefront"
  * - `developer of payments`: a person in the tenant's group, by an OIDC token;
  * - `workload of payments/paymentservice`: the service account that the workload's pods run as;
  * - `delegate of payments`: a service account in the namespace with every verb on every kind in the namespace. Operators
- *   and tools often have such rights. Only admission protects the platform's objects from it;
+ *   and tools often have these rights. Only admission protects the platform's objects from it;
  * - `namespace admin of payments`: the same without the verbs `bind`, `escalate` and `impersonate`;
  * - `CSI driver`: the EBS CSI driver on a node;
  * - `gitops`: a service account outside the tenants that may write every kind of workload in all of them. It tests
@@ -123,8 +123,8 @@ export interface Attempt {
   /** The requirements and controls that it proves; a requirement at least. */
   readonly serves: Controls;
   /**
-   * Why an attempt is admitted although it should be refused: something after the API server stops it (mesh, CNI, node),
-   * or nothing does. docs/known-holes.md must list it by its name.
+   * Why an attack is admitted. A later layer stops it (mesh, CNI, node), or nothing does.
+   * docs/known-holes.md must list it by its name.
    */
   readonly hole?: string;
   /**
@@ -135,8 +135,8 @@ export interface Attempt {
   /** Text that the refusal must contain, if status and layer aren't specific enough. */
   readonly saying?: RegExp;
   /**
-   * How many times the steps are sent, for attempts that fill something up. `{i}` in a path or body is replaced by the
-   * number of the repetition. It ends with the first refusal. @default 1
+   * How many times the steps are sent, for attempts that fill a quota. The number of the repetition replaces `{i}` in a
+   * path or body. The first refusal ends the repetitions. @default 1
    */
   readonly times?: number;
 }

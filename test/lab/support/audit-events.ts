@@ -22,7 +22,7 @@ export function differences(
   const { user, request, status } = expected;
   const object = objectAt(event["objectRef"]);
   const target = targetOf(request.path);
-  const wanted: Record<string, unknown> = {
+  const expectedFields: Record<string, unknown> = {
     requestURI: request.path,
     "user.username": user,
     verb: target === undefined ? request.method.toLowerCase() : verbOf(request, target.name),
@@ -30,7 +30,7 @@ export function differences(
     "objectRef.namespace": target?.namespace,
     "responseStatus.code": status,
   };
-  const found: Record<string, unknown> = {
+  const actualFields: Record<string, unknown> = {
     requestURI: event["requestURI"],
     "user.username": objectAt(event["user"])["username"],
     verb: event["verb"],
@@ -38,10 +38,10 @@ export function differences(
     "objectRef.namespace": object["namespace"],
     "responseStatus.code": objectAt(event["responseStatus"])["code"],
   };
-  return Object.keys(wanted).flatMap((field) =>
-    wanted[field] === found[field]
+  return Object.keys(expectedFields).flatMap((field) =>
+    expectedFields[field] === actualFields[field]
       ? []
-      : [`${field}: expected ${String(wanted[field])}, got ${String(found[field])}`],
+      : [`${field}: expected ${String(expectedFields[field])}, got ${String(actualFields[field])}`],
   );
 }
 

@@ -11,13 +11,13 @@ const callers = new Map<string, Promise<Caller>>();
 /** Sends requests as an actor. Each token is created once. */
 export async function callerOf(who: Actor | Impostor): Promise<Caller> {
   const name = typeof who === "string" ? who : who.name;
-  const known = callers.get(name) ?? connect(who);
-  callers.set(name, known);
-  known.catch(() => callers.delete(name));
-  return await known;
+  const caller = callers.get(name) ?? connect(who);
+  callers.set(name, caller);
+  caller.catch(() => callers.delete(name));
+  return await caller;
 }
 
-/** Sends a request. If many objects are created at once, the API server may fail to count them: then it is sent again. */
+/** Sends a request. If many objects are created together, the API server may fail to count them: then it is sent again. */
 export async function ask(
   who: Actor | Impostor,
   { method, path, body, contentType, headers }: Request,

@@ -1,7 +1,7 @@
 import type { Tenant } from "./attempt.ts";
 
 /**
- * Service accounts in tenants' namespaces with more rights than any of Casemate's roles. The platform may give such rights
+ * Service accounts in tenants' namespaces with more rights than any of Casemate's roles. The platform may give these rights
  * to an operator or a deployment tool. RBAC lets these accounts pass, so admission must refuse them.
  */
 

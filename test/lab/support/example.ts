@@ -12,7 +12,7 @@ import type { Tenant } from "./attempt.ts";
 const root = resolve(import.meta.dirname, "../../..");
 let objects: Promise<readonly ObjectAddress[]> | undefined;
 
-/** The Kubernetes objects of the example stack `dev`, as in its plan. */
+/** The Kubernetes objects of the example stack `dev`, from its plan. */
 export async function exampleObjects(): Promise<readonly ObjectAddress[]> {
   objects ??= planned();
   return await objects;

@@ -49,7 +49,7 @@ export const forged = {
     return await complete(lab, claims).setProtectedHeader({ alg: "HS256", kid: id, typ: "JWT" }).sign(secret);
   },
 
-  /** Signed with a key of its own. Servers that trust the header `jwk` accept it. */
+  /** Signed with its own key. Servers that trust the header `jwk` accept it. */
   async withOwnKey(lab: Lab, claims: Claims): Promise<string> {
     const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const jwk = await exportJWK(publicKey);

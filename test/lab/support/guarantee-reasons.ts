@@ -10,7 +10,7 @@ export const serves: Controls = [
 
 /** If the persona's role has no right to change it. */
 export const byRole = {
-  why: "Quotas, limits and rights are the platform's side of the bargain.",
+  why: "The platform guarantees quotas, limits and rights to all tenants.",
   serves,
 } as const;
 

@@ -9,13 +9,13 @@ export function printCounts(attempts: readonly Attempt[], outcomes: ReadonlyMap<
       refusals.set(last.layer, (refusals.get(last.layer) ?? 0) + 1);
     }
   }
-  const admitted = attempts.filter(({ expect }) => expect === "admitted");
-  const holes = admitted.filter(({ hole }) => hole !== undefined).length;
+  const admissions = attempts.filter(({ expect }) => expect === "admitted");
+  const holes = admissions.filter(({ hole }) => hole !== undefined).length;
   const rows: [string, number][] = [
     ...[...refusals]
       .sort(([, a], [, b]) => b - a)
       .map(([layer, n]): [string, number] => [`refused by ${layer}`, n]),
-    ["admitted, as legitimate", admitted.length - holes],
+    ["admitted, legitimate", admissions.length - holes],
     ["admitted, a known hole", holes],
     ["all", attempts.length],
   ];

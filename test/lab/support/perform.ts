@@ -121,8 +121,8 @@ function undoOf({ method, path }: Request, status: number, name: string | undefi
 }
 
 async function undoAll(undo: readonly Undo[]): Promise<void> {
-  const made = undo.flatMap((each) => (each === "changed" ? [] : [each.made])).reverse();
-  for (const path of made) {
+  const createdPaths = undo.flatMap((each) => (each === "changed" ? [] : [each.made])).reverse();
+  for (const path of createdPaths) {
     const body = { gracePeriodSeconds: 0, propagationPolicy: "Background" };
     const answer = await ask("platform", { method: "DELETE", path, body });
     if (answer.status >= 300 && answer.status !== 404) {
@@ -137,7 +137,7 @@ async function undoAll(undo: readonly Undo[]): Promise<void> {
       );
     }
   }
-  const namespaces = made.map((path) => /^\/api\/v1\/namespaces\/([^/]+)\/pods\//.exec(path)?.[1]);
+  const namespaces = createdPaths.map((path) => /^\/api\/v1\/namespaces\/([^/]+)\/pods\//.exec(path)?.[1]);
   for (const namespace of new Set(namespaces.filter((each) => each !== undefined))) {
     await waitUntilQuotaIsReleased(namespace);
   }

@@ -50,7 +50,7 @@ export function podTable<Shared extends keyof PodAttempt>(
   });
 }
 
-/** An actor whose role has the kind, so that admission and not RBAC has to refuse it. */
+/** An actor whose role has the kind, so that admission and not RBAC must refuse it. */
 export function holderOf(kind: WorkloadKind, tenant: Tenant): Actor {
   return kinds[kind].ofDevelopers ? `developer of ${tenant}` : "gitops";
 }

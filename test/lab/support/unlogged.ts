@@ -4,6 +4,6 @@ import type { Unlogged } from "./attempt.ts";
 export const unlogged: readonly Unlogged[] = [
   {
     attempt: "developer of checkout forges an event",
-    reason: "Events of the core group are left out altogether; there are more of them than of all else.",
+    reason: "EKS logs no events of the core group, because there are too many.",
   },
 ];

@@ -12,16 +12,16 @@ const seconds = 60;
 export async function waitUntil<T>(
   condition: string,
   look: () => Promise<T>,
-  holds: (seen: T) => boolean,
+  holds: (value: T) => boolean,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
-    const seen = await look();
-    if (holds(seen)) {
-      return seen;
+    const value = await look();
+    if (holds(value)) {
+      return value;
     }
     if (Date.now() > deadline) {
-      const last = JSON.stringify(seen) ?? "nothing";
+      const last = JSON.stringify(value) ?? "nothing";
       throw new Error(`not true after ${seconds} s: ${condition}; last seen: ${last.slice(0, 2000)}`);
     }
     await sleep(100);

@@ -26,7 +26,7 @@ export const accountOf: Readonly<Record<Place, string>> = {
 
 export const tenants: readonly Tenant[] = ["cart", "catalog", "checkout", "payments", "storefront"];
 
-/** Changes one thing of a compliant pod. */
+/** Changes one field of a compliant pod. */
 export type Change = (spec: V1PodSpec, container: V1Container) => void;
 
 export const unchanged: Change = () => {};

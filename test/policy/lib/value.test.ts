@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { at, type Properties, plain, show, showPath, unknown } from "../../../policy/lib/value.ts";
 
-/** Throws when the property is read, as the SDK's proxies do for a value that isn't known yet. */
+/** Throws if the property is read, like the SDK's proxies for a value that isn't known yet. */
 function withUnknown(properties: object, name: string): object {
   return Object.defineProperty({ ...properties }, name, {
     enumerable: true,
@@ -12,7 +12,7 @@ function withUnknown(properties: object, name: string): object {
 }
 
 describe("policy values", () => {
-  it("keeps what is known beside what isn't", () => {
+  it("keeps known values of an object with an unknown value", () => {
     expect(plain({ a: 1, b: withUnknown({ c: [true, null] }, "d") })).to.deep.equal({
       a: 1,
       b: { c: [true, null], d: unknown },
@@ -32,18 +32,18 @@ describe("policy values", () => {
     expect(at(tree, ["a", "b.c", 0, "d"])).to.equal(1);
   });
 
-  it("finds nothing where nothing is, and what every object inherits doesn't count", () => {
+  it("finds no absent value, and no property that every object inherits", () => {
     expect(at(tree, "a.x.y")).to.equal(undefined);
     expect(at(tree, "a.f")).to.equal(undefined);
     expect(at(tree, "a.constructor")).to.equal(undefined);
     expect(at(tree, ["a", "b.c", 1, "d"])).to.equal(undefined);
   });
 
-  it("is unknown under an unknown", () => {
+  it("is unknown inside an unknown value", () => {
     expect(at(tree, "a.e.g.h")).to.equal(unknown);
   });
 
-  it("shows values and paths as a program would write them", () => {
+  it("shows values and paths in the syntax of a program", () => {
     expect(show(undefined)).to.equal("nothing");
     expect(show([unknown, "a"])).to.equal('["(unknown)","a"]');
     expect(show("x".repeat(200))).to.have.lengthOf(120);

@@ -14,7 +14,7 @@ function lines(...connectivity: PlanDocument["connectivity"]): string[] {
 describe("the summary's reachability", () => {
   const https = { protocol: "TCP", port: 443 };
 
-  it("puts the ports of a pair together, and those who reach the same", () => {
+  it("groups the ports of a pair, and the sources of one destination", () => {
     expect(
       lines(
         { from: "shop/web", to: "shop/api", ...https },
@@ -25,7 +25,7 @@ describe("the summary's reachability", () => {
     ).to.deep.equal(["shop/api TCP 443, 8443 <- shop/web", "shop/api TCP 443 <- 10.0.0.0/24, shop/job"]);
   });
 
-  it("marks an end that another stack has to open, and no other", () => {
+  it("marks only ends that another stack must open", () => {
     expect(
       lines(
         { from: "gateway", to: "shop/web", ...https },

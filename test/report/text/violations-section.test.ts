@@ -25,13 +25,14 @@ const empty: PlanDocument = {
   waivers: [],
 };
 const style = { ...terminalStyle(process.stdout), width: 60, bad: (text: string) => text };
-const shown = (...violations: Violation[]) => formatViolations({ ...empty, violations }, style).split("\n");
+const textLines = (...violations: Violation[]) =>
+  formatViolations({ ...empty, violations }, style).split("\n");
 
 describe("the violations of a plan", () => {
-  it("say once what a policy is for, and below it each finding", () => {
+  it("have the description of a policy once, and each finding below it", () => {
     const description = "Holds.";
     expect(
-      shown(
+      textLines(
         violation({ description, message: "Holds.\na: received 1; allowed: 2." }),
         violation({ description, message: "Holds.\nb: received 1; allowed: 2." }),
       ),
@@ -44,13 +45,13 @@ describe("the violations of a plan", () => {
     ]);
   });
 
-  it("show each message whole where a pack words it by itself", () => {
+  it("have each whole message if it doesn't begin with a description", () => {
     expect(
-      shown(violation({ message: "first line\nsecond line" }), violation({ message: "other" })),
+      textLines(violation({ message: "first line\nsecond line" }), violation({ message: "other" })),
     ).to.deep.equal(["  refused one (high): prod", "    first line second line", "    other", ""]);
   });
 
-  it("are no text where there are none", () => {
+  it("are an empty text if there are none", () => {
     expect(formatViolations(empty, style)).to.equal("");
   });
 });

@@ -5,7 +5,7 @@ import { eitherPolicy } from "../../support/layers.ts";
 import { secure } from "../../support/pod-changes.ts";
 import { podTable } from "../../support/tables.ts";
 
-/** The most important ways out of a container, in every kind that runs pods. */
+/** The most important escapes from a container, in every kind that runs pods. */
 export const attempts: readonly Attempt[] = podTable(
   {
     kinds: kindNames,
@@ -37,7 +37,7 @@ export const attempts: readonly Attempt[] = podTable(
         container.volumeMounts = [{ name: "node", mountPath: "/node" }];
       },
       byInTemplates: eitherPolicy,
-      why: "The node's files hold the kubelet's key and every pod's Secrets.",
+      why: "The node's files contain the kubelet's key and every pod's Secrets.",
       serves: [
         ...requirement("A10", "C2"),
         ...nsa("NSA-POD-09"),
@@ -50,7 +50,7 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec) => {
         spec.hostNetwork = true;
       },
-      why: "On the node's network no NetworkPolicy holds, and the metadata service answers.",
+      why: "On the node's network no NetworkPolicy applies, and the metadata service answers.",
       serves: [
         ...requirement("D2"),
         ...cis("4.2.4"),
@@ -63,7 +63,7 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec) => {
         spec.hostPID = true;
       },
-      why: "The environment and memory of every process on the node lie open.",
+      why: "The container can read the environment and memory of every process on the node.",
       serves: [
         ...requirement("C2"),
         ...cis("4.2.2"),
@@ -76,7 +76,7 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec) => {
         secure(spec, { runAsNonRoot: false, runAsUser: 0 });
       },
-      why: "Most escapes known so far need root inside the container.",
+      why: "Most known escapes need root inside the container.",
       serves: [
         ...requirement("A10", "B3"),
         ...nsa("NSA-POD-01"),
@@ -102,7 +102,7 @@ export const attempts: readonly Attempt[] = podTable(
       },
       by: "casemate-pods",
       byInTemplates: "casemate-pods",
-      why: "An intruder who can't write has nowhere to put tools.",
+      why: "An intruder needs a writable path to install tools.",
       serves: [...requirement("A10", "B3"), ...nsa("NSA-POD-03")],
     },
   ],

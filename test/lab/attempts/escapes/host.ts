@@ -19,7 +19,7 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec) => {
         spec.hostIPC = true;
       },
-      why: "Shared memory of the node's processes lies open.",
+      why: "The container can read the shared memory of the node's processes.",
       serves: [
         ...requirement("C2"),
         ...cis("4.2.3"),
@@ -34,16 +34,16 @@ export const attempts: readonly Attempt[] = podTable(
         spec.hostUsers = false;
         secure(container, { procMount: "Unmasked" });
       },
-      why: "The masked parts of /proc are the node's.",
+      why: "The masked parts of /proc belong to the node.",
       serves: [...requirement("C2"), ...pss("restricted/procMount_restricted", "baseline/procMount")],
     },
     {
-      variant: "that takes a port of the node",
+      variant: "that uses a port of the node",
       change: (_, container) => {
         container.ports = [{ containerPort: 8080, hostPort: 8080 }];
       },
       byInTemplates: eitherPolicy,
-      why: "A node's port is reached past NetworkPolicies, and is another workload's.",
+      why: "NetworkPolicies don't apply to a node's port, and other workloads need it.",
       serves: [...requirement("D2"), ...nsa("NSA-POD-08"), ...pss("baseline/hostPorts")],
     },
     {
@@ -51,7 +51,7 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec) => {
         secure(spec, { sysctls: [{ name: "kernel.msgmax", value: "65536" }] });
       },
-      why: "Kernel settings are shared with the node's other pods.",
+      why: "The node's other pods share kernel settings.",
       serves: [...requirement("C2"), ...pss("baseline/sysctls")],
     },
     {
@@ -67,7 +67,7 @@ export const attempts: readonly Attempt[] = podTable(
         container.securityContext = {};
       },
       byInTemplates: eitherPolicy,
-      why: "It runs on the node itself, as its administrator.",
+      why: "It runs on the node itself, with an administrator's rights.",
       serves: [...requirement("C2"), ...pss("baseline/windowsHostProcess")],
     },
     {
@@ -92,7 +92,7 @@ export const attempts: readonly Attempt[] = podTable(
         spec.volumes = [{ name: "share", nfs: { server: "10.64.9.9", path: "/" } }];
       },
       byInTemplates: eitherPolicy,
-      why: "The node mounts it, past NetworkPolicies, and setuid files with it.",
+      why: "The node mounts it without NetworkPolicies, and allows setuid files.",
       serves: [...requirement("C2"), ...pss("restricted/restrictedVolumes")],
     },
     {

@@ -9,7 +9,7 @@ export const attempts: readonly Attempt[] = table(
     as: "developer of storefront",
     expect: "refused",
     by: "rbac",
-    why: "Kinds that a team doesn't need are a way around what is watched in those it does.",
+    why: "A kind that a team doesn't need is an unmonitored way to run pods.",
     serves: [...requirement("B7", "C1"), ...nsa("NSA-AUTH-03")],
   },
   templateKinds

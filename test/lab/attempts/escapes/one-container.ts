@@ -21,15 +21,15 @@ export const attempts: readonly Attempt[] = podTable(
       change: (_, container) => {
         secure(container, { runAsUser: 0 });
       },
-      why: "The container's setting goes before the pod's.",
+      why: "The container's setting overrides the pod's.",
       serves: [...requirement("A10"), ...nsa("NSA-POD-01"), ...pss("restricted/runAsUser")],
     },
     {
-      variant: "that drops seccomp in one container only",
+      variant: "that disables seccomp in one container only",
       change: (_, container) => {
         secure(container, { seccompProfile: { type: "Unconfined" } });
       },
-      why: "The container's setting goes before the pod's.",
+      why: "The container's setting overrides the pod's.",
       serves: [...requirement("C2"), ...nsa("NSA-POD-15"), ...pss("baseline/seccompProfile_baseline")],
     },
     {
@@ -37,7 +37,7 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec, container) => {
         spec.initContainers = [another(container, "init", { securityContext: privileged })];
       },
-      why: "A moment as root on the node is enough.",
+      why: "A short time with root on the node is enough.",
       serves: [...requirement("A10"), ...cis("4.2.1"), ...nsa("NSA-POD-05"), ...pss("baseline/privileged")],
     },
     {
@@ -73,7 +73,7 @@ export const attempts: readonly Attempt[] = podTable(
       },
       by: "casemate-pods",
       byInTemplates: "casemate-pods",
-      why: "Writable is the default where nothing is said.",
+      why: "Without the setting, the file system is writable.",
       serves: [...requirement("A10", "B3"), ...nsa("NSA-POD-03")],
     },
   ],

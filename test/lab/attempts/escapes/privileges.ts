@@ -4,7 +4,7 @@ import { eitherPolicy } from "../../support/layers.ts";
 import { secure } from "../../support/pod-changes.ts";
 import { podTable } from "../../support/tables.ts";
 
-/** More rights inside the container than it needs. */
+/** More rights than the container needs. */
 export const attempts: readonly Attempt[] = podTable(
   {
     kinds: ["Pod", "Deployment"],
@@ -15,7 +15,7 @@ export const attempts: readonly Attempt[] = podTable(
   },
   [
     {
-      variant: "that may escalate privileges",
+      variant: "that allows privilege escalation",
       change: (_, container) => {
         secure(container, { allowPrivilegeEscalation: true });
       },
@@ -28,11 +28,11 @@ export const attempts: readonly Attempt[] = podTable(
       ],
     },
     {
-      variant: "that doesn't say that it may not escalate",
+      variant: "that doesn't set privilege escalation",
       change: (_, container) => {
         delete container.securityContext?.allowPrivilegeEscalation;
       },
-      why: "The runtime's default is to allow it.",
+      why: "The runtime allows it by default.",
       serves: [...requirement("A5", "A10"), ...pss("restricted/allowPrivilegeEscalation")],
     },
     {
@@ -40,7 +40,7 @@ export const attempts: readonly Attempt[] = podTable(
       change: (_, container) => {
         delete container.securityContext?.capabilities;
       },
-      why: "The runtime's defaults hold NET_RAW, which spoofs packets.",
+      why: "The runtime's defaults include NET_RAW, which allows spoofed packets.",
       serves: [...requirement("A10"), ...nsa("NSA-POD-12"), ...pss("restricted/capabilities_restricted")],
     },
     {
@@ -48,16 +48,16 @@ export const attempts: readonly Attempt[] = podTable(
       change: (_, container) => {
         secure(container, { capabilities: { drop: ["ALL"], add: ["NET_RAW"] } });
       },
-      why: "Raw sockets spoof other pods' addresses.",
+      why: "Raw sockets can use other pods' addresses.",
       serves: [...requirement("A10"), ...nsa("NSA-POD-12"), ...pss("baseline/capabilities_baseline")],
     },
     {
-      variant: "that says nothing of its user",
+      variant: "that doesn't set its user",
       change: (spec) => {
         delete spec.securityContext?.runAsNonRoot;
         delete spec.securityContext?.runAsUser;
       },
-      why: "The image's user is root more often than not.",
+      why: "Most images run as root.",
       serves: [...requirement("A5"), ...nsa("NSA-POD-01"), ...pss("restricted/runAsNonRoot")],
     },
     {
@@ -65,15 +65,15 @@ export const attempts: readonly Attempt[] = podTable(
       change: (spec) => {
         secure(spec, { seccompProfile: { type: "Unconfined" } });
       },
-      why: "Kernel bugs are reached by rare system calls.",
+      why: "Kernel bugs are often in rare system calls.",
       serves: [...requirement("C2"), ...nsa("NSA-POD-15"), ...pss("restricted/seccompProfile_restricted")],
     },
     {
-      variant: "that says nothing of seccomp",
+      variant: "that doesn't set seccomp",
       change: (spec) => {
         delete spec.securityContext?.seccompProfile;
       },
-      why: "Without a profile there is none, unless the node's default is on.",
+      why: "Without the field there is no profile, unless the node sets a default.",
       serves: [...requirement("C2"), ...nsa("NSA-POD-15"), ...pss("restricted/seccompProfile_restricted")],
     },
     {
@@ -82,7 +82,7 @@ export const attempts: readonly Attempt[] = podTable(
         secure(spec, { appArmorProfile: { type: "Unconfined" } });
       },
       byInTemplates: eitherPolicy,
-      why: "AppArmor is the last that holds a container that got past its namespace.",
+      why: "AppArmor still confines a container that left its namespace.",
       serves: [...requirement("C2"), ...nsa("NSA-POD-14"), ...pss("baseline/appArmorProfile")],
     },
     {
@@ -94,7 +94,7 @@ export const attempts: readonly Attempt[] = podTable(
       serves: [...requirement("C2"), ...nsa("NSA-POD-13"), ...pss("baseline/seLinuxOptions")],
     },
     {
-      variant: "that takes an SELinux role",
+      variant: "that sets an SELinux role",
       change: (_, container) => {
         secure(container, { seLinuxOptions: { user: "system_u", role: "system_r" } });
       },
@@ -108,7 +108,7 @@ export const attempts: readonly Attempt[] = podTable(
       },
       by: "casemate-pods",
       byInTemplates: "casemate-pods",
-      why: "A sidecar would read the Secrets of its neighbour from /proc.",
+      why: "A sidecar could read the Secrets of its neighbour from /proc.",
       serves: [...requirement("A10", "C2"), ...nsa("NSA-POD-16")],
     },
   ],

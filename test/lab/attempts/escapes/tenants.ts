@@ -2,7 +2,7 @@ import { cis, nsa, pss, requirement } from "../../../../controls/ids.ts";
 import type { Attempt } from "../../support/attempt.ts";
 import { podTable } from "../../support/tables.ts";
 
-/** One escape in each tenant, since each namespace has its own Pod Security label. */
+/** One escape in each tenant, because each namespace has its own Pod Security label. */
 export const attempts: readonly Attempt[] = podTable(
   {
     kinds: ["Pod"],
@@ -12,7 +12,7 @@ export const attempts: readonly Attempt[] = podTable(
     },
     expect: "refused",
     by: "pod-security",
-    why: "The node's network is past all policies, and next to its metadata service.",
+    why: "No NetworkPolicy applies to the node's network, and its metadata service answers.",
     serves: [
       ...requirement("A5", "C2"),
       ...cis("4.2.4"),

@@ -64,7 +64,7 @@ describe("hardeneks", function () {
     }
   });
 
-  /** Applies the example of the docs as its team does: rules about pods need pods. */
+  /** Applies the example of the docs with its team's rights, because rules about pods need pods. */
   async function runExample() {
     const developer = identityOf("developer of cart");
     await applyObjects(await running.kubeconfig(developer), exampleObjects());
@@ -78,22 +78,22 @@ describe("hardeneks", function () {
   }
 
   it("checks every rule, or leaves it out with a reason", () => {
-    const asked = rulesOf(configFile);
-    expect([...asked, ...Object.keys(leftOut)].sort()).to.deep.equal(rulesOf(hardeneks.config).sort());
-    const ofCluster = asked.filter((rule) => rule.startsWith("cluster_wide.")).length;
-    const ofNamespaces = (asked.length - ofCluster) * namespaces.length;
+    const checkedRules = rulesOf(configFile);
+    expect([...checkedRules, ...Object.keys(leftOut)].sort()).to.deep.equal(rulesOf(hardeneks.config).sort());
+    const ofCluster = checkedRules.filter((rule) => rule.startsWith("cluster_wide.")).length;
+    const ofNamespaces = (checkedRules.length - ofCluster) * namespaces.length;
     expect(results).to.have.length(ofCluster + ofNamespaces);
   });
 
   it("finds the known violations, and no others", () => {
-    const found = results
+    const violations = results
       .filter(({ passed }) => !passed)
       .map(({ rule, namespace, resources }) => ({
         rule,
         ...(namespace !== undefined && { namespace }),
         resources,
       }));
-    expect(sorted(found)).to.deep.equal(sorted(expected.map(({ reason: _, ...finding }) => finding)));
+    expect(sorted(violations)).to.deep.equal(sorted(expected.map(({ reason: _, ...finding }) => finding)));
   });
 });
 

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** hardeneks, installed in a directory of its own. */
+/** hardeneks, installed in its own directory. */
 export interface Hardeneks {
   readonly program: string;
   /** Its default configuration, with all rules. */

@@ -22,7 +22,7 @@ export const configFile = join(import.meta.dirname, "config.yaml");
 /**
  * Runs hardeneks against a cluster, without credentials for a cloud.
  *
- * @throws Error if it fails, or a rule of the configuration gives no result: it only prints such errors
+ * @throws Error if it fails, or a rule of the configuration gives no result, because hardeneks only prints errors
  */
 export async function runHardeneks(
   { program }: Hardeneks,

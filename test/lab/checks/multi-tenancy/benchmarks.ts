@@ -92,18 +92,19 @@ export const unmet: Readonly<
   require_always_pull_image: {
     shortfalls: ["never pulls its image", "pulls its image if it isn't there"],
     reason:
-      "it guards images that only some tenants have credentials for; here images come by digest from the account's own registry, with the nodes' role, so a cached one is what a pull would bring",
+      "it protects images for which only some tenants have credentials; here all nodes pull by digest and with one role",
   },
   configure_ns_object_quota: {
     shortfalls: ["no quota of replicationcontrollers", "no quota of resourcequotas"],
-    reason: "no role of a tenant may create either kind, which is less than a quota would let through",
+    reason: "no role of a tenant may create either kind, which is stricter than a quota",
   },
   create_role_bindings: {
     shortfalls: ["roles", "rolebindings"].flatMap((kind) => writing.map((verb) => `${verb} ${kind}`)),
-    reason: "rights are declared in the tenant's file and reviewed; self-service would be a way around",
+    reason: "the tenant's file declares rights; self-service would bypass its review",
   },
   create_network_policies: {
     shortfalls: writing.map((verb) => `${verb} networkpolicies`),
-    reason: "a flow opens only when both ends declare it; a policy of one's own would open one end unseen",
+    reason:
+      "a flow opens only if both ends declare it; a tenant's own policy would open one end without a review",
   },
 };

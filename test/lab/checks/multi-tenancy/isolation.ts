@@ -22,8 +22,8 @@ export const isolation: readonly Benchmark[] = [
     category: "Control Plane Isolation",
     shortfalls: async ({ tenant, resources }) => {
       const ofCluster = resources.filter(({ isNamespaced }) => !isNamespaced);
-      const found = await allowed(tenant, ofCluster, allVerbs);
-      return found.filter((right) => !aboutOneself.includes(right));
+      const results = await allowed(tenant, ofCluster, allVerbs);
+      return results.filter((right) => !aboutOneself.includes(right));
     },
   },
   {
@@ -101,7 +101,7 @@ function deniesEverything(policy: unknown): boolean {
 async function changedByTenant({ clusterAdmin, tenant, namespace, resources }: Tenancy): Promise<string[]> {
   const label = encodeURIComponent(`${managedByLabel}=${managedBy}`);
   const listed = resources.filter(({ isNamespaced, verbs }) => isNamespaced && verbs.includes("list"));
-  const found = await eachOf(listed, async (resource) => {
+  const results = await eachOf(listed, async (resource) => {
     const path = pathOf(resource, namespace);
     const { body } = await clusterAdmin.request("GET", `${path}?labelSelector=${label}`);
     return listAt(objectAt(body)["items"]).map((item) => {
@@ -109,7 +109,7 @@ async function changedByTenant({ clusterAdmin, tenant, namespace, resources }: T
       return { what: `${resource.name}/${name}`, path: `${path}/${encodeURIComponent(name)}?dryRun=All` };
     });
   });
-  const marked = found.flat();
+  const marked = results.flat();
   if (marked.length < 5) {
     throw new Error(`only ${marked.length} objects of the platform in ${namespace}`);
   }

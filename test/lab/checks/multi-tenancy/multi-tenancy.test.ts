@@ -27,10 +27,10 @@ describe("the multi-tenancy benchmarks", () => {
       });
 
       for (const { name, id, title, shortfalls } of benchmarks) {
-        const known = unmet[name];
-        const verdict = known === undefined ? "is met" : `isn't met: ${known.reason}`;
+        const knownFailures = unmet[name];
+        const verdict = knownFailures === undefined ? "is met" : `isn't met: ${knownFailures.reason}`;
         it(`${id === undefined ? "" : `${id} `}${title}: ${verdict}`, async () => {
-          expect(await shortfalls(both)).to.deep.equal(known?.shortfalls ?? []);
+          expect(await shortfalls(both)).to.deep.equal(knownFailures?.shortfalls ?? []);
         });
       }
     });

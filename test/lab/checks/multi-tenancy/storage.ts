@@ -34,7 +34,7 @@ export const storage: readonly Benchmark[] = [
     pending: 1199,
     shortfalls: async ({ tenant, clusterAdmin }) => {
       const { body } = await clusterAdmin.request("GET", "/apis/storage.k8s.io/v1/storageclasses");
-      const kept = listAt(objectAt(body)["items"])
+      const classNames = listAt(objectAt(body)["items"])
         .map(objectAt)
         .filter(({ reclaimPolicy }) => reclaimPolicy !== "Delete")
         .map(({ metadata }) => `the StorageClass ${objectAt(metadata)["name"]} keeps volumes`);
@@ -46,7 +46,7 @@ export const storage: readonly Benchmark[] = [
         ],
         ["create", "update", "patch"],
       );
-      return [...kept, ...written];
+      return [...classNames, ...written];
     },
   },
   {
@@ -87,7 +87,7 @@ async function takenVolume({
       (now) => now === "Bound",
     );
     const naming = { ...claimObject, spec: { ...claimObject.spec, volumeName: volume } };
-    const taken = await tenant.request("POST", claims(namespace), naming);
+    const claim = await tenant.request("POST", claims(namespace), naming);
     await must(otherTenant, { method: "DELETE", path: `${claims(other)}/${claim}` });
     const path = `${volumes}/${volume}`;
     const after = await waitUntil(
@@ -96,7 +96,7 @@ async function takenVolume({
       (now) => now !== "Bound",
     );
     return [
-      ...(taken.status === 403 ? [] : [`naming the volume of another tenant is answered ${taken.status}`]),
+      ...(claim.status === 403 ? [] : [`naming the volume of another tenant is answered ${claim.status}`]),
       ...(after === "Released" ? [] : [`a volume that another tenant had is ${after}`]),
     ];
   } finally {

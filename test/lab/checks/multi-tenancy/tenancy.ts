@@ -64,8 +64,8 @@ export async function allowed(
 export type Forbidden = Readonly<Record<string, Change>>;
 
 /**
- * The pods that the server admits. It must admit the pod without a change. Otherwise a refusal proves nothing: the
- * benchmarks' own pods would be refused by any cluster with one more rule.
+ * The pods that the server admits. It must admit the pod without a change. Otherwise a refusal proves nothing: any
+ * cluster with one more rule would refuse the benchmarks' own pods.
  */
 export async function admittedPods({ tenant, namespace }: Tenancy, forbidden: Forbidden): Promise<string[]> {
   const create = async (change?: Change) =>
@@ -97,20 +97,20 @@ export async function admittedServices(
 async function admitted(
   tries: [what: string, run: () => ReturnType<Caller["request"]>][],
 ): Promise<string[]> {
-  const found: string[] = [];
+  const admittedTitles: string[] = [];
   for (const [what, run] of tries) {
     const { status, body } = await run();
     const layer = layerOf({ status, message: stringAt(objectAt(body)["message"]) ?? "" });
     if (status === 201) {
-      found.push(what);
+      admittedTitles.push(what);
     } else if (layer !== "pod-security" && !layer?.startsWith("casemate-")) {
       throw new Error(`${what}: ${status} ${JSON.stringify(body)}`);
     }
   }
-  return found;
+  return admittedTitles;
 }
 
-/** The resources that the namespace's quotas limit, as the tenant reads them. */
+/** The resources that the namespace's quotas limit. The tenant reads the quotas. */
 export async function quotaNames({ tenant, namespace }: Tenancy): Promise<string[]> {
   const { body } = await tenant.request("GET", `/api/v1/namespaces/${namespace}/resourcequotas`);
   return listAt(objectAt(body)["items"]).flatMap((quota) =>

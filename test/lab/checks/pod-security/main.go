@@ -1,5 +1,5 @@
-// Pod-security judges pods by Kubernetes' own Pod Security evaluator: one pod as JSON on each line of the
-// standard input, one verdict as JSON on each line of the standard output.
+// Pod-security judges pods by Kubernetes' own Pod Security evaluator. It reads a pod in JSON from each line of
+// the standard input, and writes its verdict in JSON to the standard output.
 //
 // Usage: pod-security restricted v1.35
 package main

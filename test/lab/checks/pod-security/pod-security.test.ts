@@ -125,10 +125,10 @@ describe("Pod Security, by Kubernetes' own evaluator", function () {
         const other = index % 3 === 0 ? templateKinds[(index / 3) % templateKinds.length] : undefined;
         for (const kind of new Set(["Deployment", other ?? "Deployment"] as const)) {
           const { warnings, accepted } = await verdictOnTemplate(caller, kind, tenant, pod);
-          const refused = warnings.some((text) => text.includes(`'${policy}'`));
+          const isRefused = warnings.some((text) => text.includes(`'${policy}'`));
           const what = `${kind} ${describePod(pod)}: ${verdict.detail || "allowed"}; ${warnings.join("; ")}`;
-          expect(refused, what).to.equal(!verdict.allowed);
-          expect(accepted && refused, what).to.equal(false);
+          expect(isRefused, what).to.equal(!verdict.allowed);
+          expect(accepted && isRefused, what).to.equal(false);
         }
       });
     } finally {

@@ -22,7 +22,7 @@ export function pods(base: V1PodSpec): fc.Arbitrary<V1PodTemplateSpec> {
   return fc.oneof(some(true), some(false)).map(withoutUndefined);
 }
 
-/** The pod with an ephemeral container. Only its security context differs: it may have no other such fields. */
+/** The pod with an ephemeral container. Only its security context differs, because it can't have the other fields. */
 export function debugged(base: V1PodSpec): fc.Arbitrary<V1PodTemplateSpec> {
   const { name: targetContainerName, image } = base.containers[0] ?? {};
   return securityContext({ careful: false }).map((securityContext) =>
@@ -125,7 +125,7 @@ function lifecycle(draw: Draw): fc.Arbitrary<V1Lifecycle> {
   }));
 }
 
-/** AppArmor by annotation, as before Kubernetes 1.30. The server refuses it together with the field. */
+/** AppArmor by annotation, like before Kubernetes 1.30. The server refuses it together with the field. */
 function annotated(
   profile: string,
   containers: readonly ContainerPart[],

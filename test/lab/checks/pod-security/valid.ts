@@ -4,8 +4,8 @@ import type { V1Container, V1PodSpec } from "@kubernetes/client-node";
 export type ContainerPart = Partial<V1Container>;
 
 /**
- * Removes fields that validation refuses before Pod Security checks them: Windows options for Linux, an unmasked /proc
- * outside a user namespace, and sysctls of namespaces of the host.
+ * Removes fields that validation refuses before Pod Security checks them. These are Windows options for Linux, an
+ * unmasked /proc outside a user namespace, and sysctls of namespaces of the host.
  */
 export function valid(pod: V1PodSpec): V1PodSpec {
   const { securityContext = {}, containers, initContainers = [], ephemeralContainers, ...spec } = pod;

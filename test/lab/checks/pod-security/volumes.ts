@@ -25,7 +25,7 @@ const compliant: readonly Source[] = [
 ];
 
 /** Each type that `restricted` refuses. */
-const others: readonly Source[] = [
+const refusedSources: readonly Source[] = [
   { hostPath: { path: "/" } },
   { hostPath: { path: "/var/run/docker.sock", type: "Socket" } },
   { gcePersistentDisk: { pdName: "disk" } },
@@ -58,6 +58,6 @@ const others: readonly Source[] = [
 
 export function volumes(draw: Draw): fc.Arbitrary<V1Volume[]> {
   return fc
-    .array(field(draw, compliant, others), { maxLength: 3 })
+    .array(field(draw, compliant, refusedSources), { maxLength: 3 })
     .map((sources) => sources.map((source, index) => ({ name: `volume-${index}`, ...source })));
 }

@@ -9,14 +9,14 @@ const hops = `${options}.httpPutResponseHopLimit`;
 
 const cases: Case[] = [
   ["IMDSv1 still answers", tokens, "optional", `violation ${tokens}`],
-  ["no word on tokens", tokens, undefined, `violation ${tokens}`],
+  ["no setting for tokens", tokens, undefined, `violation ${tokens}`],
   ["tokens that aren't known yet", tokens, unknown, `undecidable ${tokens}`],
   ["two hops, which reaches pods", hops, 2, `violation ${hops}`],
   ["no hop limit: the image's, 2 on AL2023", hops, undefined, `violation ${hops}`],
   ["a hop limit that isn't known yet", hops, unknown, `undecidable ${hops}`],
   ["no options", options, undefined, `violation ${tokens}`, `violation ${hops}`],
   ["options that aren't known yet", options, unknown, `undecidable ${tokens}`, `undecidable ${hops}`],
-  ["no metadata at all", options, { httpEndpoint: "disabled" }],
+  ["no metadata service", options, { httpEndpoint: "disabled" }],
 ];
 
 describe("rule imdsv2-required", () => {
@@ -30,8 +30,13 @@ describe("rule imdsv2-required", () => {
     ["a template that isn't known yet", "launchTemplate", unknown, "undecidable launchTemplate"],
   ]);
   itJudges(rule, types.nodeGroup, nodeGroup, [
-    ["a template made in the same program", "launchTemplate.id", unknown],
-    ["no template: EKS makes one with hop limit 2", "launchTemplate", undefined, "violation launchTemplate"],
+    ["a template of the same program", "launchTemplate.id", unknown],
+    [
+      "no template: EKS creates one with hop limit 2",
+      "launchTemplate",
+      undefined,
+      "violation launchTemplate",
+    ],
     ["a template that isn't known yet", "launchTemplate", unknown, "undecidable launchTemplate"],
   ]);
 });

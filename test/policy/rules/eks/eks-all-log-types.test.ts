@@ -11,7 +11,7 @@ describe("rule eks-all-log-types", () => {
     ["another order", path, [...cluster.enabledClusterLogTypes].reverse()],
     ["a sixth type", path, [...cluster.enabledClusterLogTypes, "dataPlane"]],
     ["four types", path, cluster.enabledClusterLogTypes.slice(1), `violation ${path}`],
-    ["audit alone", path, ["audit"], `violation ${path}`],
+    ["only audit", path, ["audit"], `violation ${path}`],
     ["an empty list", path, [], `violation ${path}`],
     ["none: AWS logs nothing", path, undefined, `violation ${path}`],
     ["a list that isn't known yet", path, unknown, `undecidable ${path}`],
@@ -19,7 +19,7 @@ describe("rule eks-all-log-types", () => {
     ["all types and one not known yet", path, [...cluster.enabledClusterLogTypes, unknown]],
   ]);
 
-  it("names what is missing", () => {
+  it("names the missing types", () => {
     const [finding] = rule.check({
       urn: "urn",
       kind: types.cluster,

@@ -3,24 +3,29 @@ import rule from "../../../../policy/rules/eks/eks-no-public-endpoint.ts";
 import { cluster, types } from "../../fixtures.ts";
 import { itJudges } from "../../table.ts";
 
-const open = "vpcConfig.endpointPublicAccess";
-const closed = "vpcConfig.endpointPrivateAccess";
+const publicAccess = "vpcConfig.endpointPublicAccess";
+const privateAccess = "vpcConfig.endpointPrivateAccess";
 
 describe("rule eks-no-public-endpoint", () => {
   itJudges(rule, types.cluster, cluster, [
-    ["a public endpoint", open, true, `violation ${open}`],
-    ["no word on the public endpoint: AWS opens it", open, undefined, `violation ${open}`],
-    ["the public endpoint as text", open, "false", `violation ${open}`],
-    ["a public endpoint that isn't known yet", open, unknown, `undecidable ${open}`],
-    ["no private endpoint", closed, false, `violation ${closed}`],
-    ["no word on the private endpoint", closed, undefined, `violation ${closed}`],
-    ["no vpcConfig", "vpcConfig", undefined, `violation ${open}`, `violation ${closed}`],
+    ["a public endpoint", publicAccess, true, `violation ${publicAccess}`],
+    [
+      "no setting for the public endpoint: AWS opens it",
+      publicAccess,
+      undefined,
+      `violation ${publicAccess}`,
+    ],
+    ["the public endpoint as text", publicAccess, "false", `violation ${publicAccess}`],
+    ["a public endpoint that isn't known yet", publicAccess, unknown, `undecidable ${publicAccess}`],
+    ["no private endpoint", privateAccess, false, `violation ${privateAccess}`],
+    ["no setting for the private endpoint", privateAccess, undefined, `violation ${privateAccess}`],
+    ["no vpcConfig", "vpcConfig", undefined, `violation ${publicAccess}`, `violation ${privateAccess}`],
     [
       "a vpcConfig that isn't known yet",
       "vpcConfig",
       unknown,
-      `undecidable ${open}`,
-      `undecidable ${closed}`,
+      `undecidable ${publicAccess}`,
+      `undecidable ${privateAccess}`,
     ],
     ["subnets that aren't known yet", "vpcConfig.subnetIds", unknown],
     ["a list of allowed addresses, unused", "vpcConfig.publicAccessCidrs", ["192.0.2.1/32"]],

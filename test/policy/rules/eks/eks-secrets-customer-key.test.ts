@@ -9,7 +9,7 @@ const resources = `${config}.resources`;
 
 describe("rule eks-secrets-customer-key", () => {
   itJudges(rule, types.cluster, cluster, [
-    ["a key made in the same program, without an ARN yet", key, unknown],
+    ["a key of the same program, without an ARN yet", key, unknown],
     ["a provider that isn't known yet", `${config}.provider`, unknown],
     ["no encryptionConfig: AWS's own key", config, undefined, `violation ${key}`, `violation ${resources}`],
     ["an encryptionConfig that isn't known yet", config, unknown, `undecidable ${config}`],

@@ -21,7 +21,7 @@ describe("rule eks-supported-version", () => {
 
   for (const [what, version, verdict] of [
     ["a version before the calendar", "1.20", 'violation "1.20"'],
-    ["a text that is no version", "latest", 'violation "latest"'],
+    ["a text that isn't a version", "latest", 'violation "latest"'],
     ["a number", 1.34, "violation 1.34"],
     ["none", undefined, "violation nothing (AWS takes the newest when it creates the cluster)"],
     ["null", null, "violation nothing (AWS takes the newest when it creates the cluster)"],
@@ -37,7 +37,7 @@ describe("rule eks-supported-version", () => {
     expect(rule.level).to.equal("advisory");
   });
 
-  it("goes by the day of the plan", () => {
+  it("uses the day of the plan", () => {
     const [{ version, standardUntil } = { version: "", standardUntil: "" }] = supportCalendar;
     const before = process.env["CASEMATE_TODAY"];
     try {

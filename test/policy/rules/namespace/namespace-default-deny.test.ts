@@ -16,11 +16,11 @@ const maybeIngress = "undecidable NetworkPolicy for Ingress";
 const maybeEgress = "undecidable NetworkPolicy for Egress";
 
 describe("rule namespace-default-deny", () => {
-  it("has nothing against a namespace that denies by default", () => {
+  it("accepts a namespace that denies by default", () => {
     expect(judge(shop, policy(defaultDeny))).to.deep.equal([]);
   });
 
-  it("finds a namespace without any policy, and says which", () => {
+  it("finds a namespace without a policy, and names it", () => {
     expect(judge(shop)).to.deep.equal([noIngress, noEgress]);
     expect(rule.checkStack([shop]).map(({ urn }) => urn)).to.deep.equal([shop.urn, shop.urn]);
   });
@@ -92,7 +92,7 @@ describe("rule namespace-default-deny", () => {
       "violation spec.ingress[0].from[0]",
     ],
     [
-      "every namespace, as all have a name",
+      "every namespace, because all have a name",
       "spec.ingress",
       [
         {
@@ -132,14 +132,14 @@ describe("rule namespace-default-deny", () => {
     });
   }
 
-  it("names the policy that opens", () => {
+  it("names the policy with the opening", () => {
     const open = policy(withValue(defaultDeny, "spec.egress", [{}]), {}, "open");
     expect(rule.checkStack([shop, policy(defaultDeny), open]).map(({ urn }) => urn)).to.deep.equal([
       open.urn,
     ]);
   });
 
-  it("lets one policy deny each direction", () => {
+  it("accepts one policy for each direction", () => {
     const ingress = policy(withValue(defaultDeny, "spec.policyTypes", ["Ingress"]), {}, "in");
     const egress = policy(withValue(defaultDeny, "spec.policyTypes", ["Egress"]), {}, "out");
     expect(judge(shop, ingress, egress)).to.deep.equal([]);
@@ -157,30 +157,30 @@ describe("rule namespace-default-deny", () => {
     }
   });
 
-  it("lets a policy open some pods to everyone", () => {
+  it("accepts a policy that opens some pods to every peer", () => {
     const frontend = { podSelector: { matchLabels: { app: "web" } }, ingress: [{}] };
     const open = policy(withValue(defaultDeny, "spec", frontend), {}, "web");
     expect(judge(shop, policy(defaultDeny), open)).to.deep.equal([]);
   });
 
   describe("which namespace a policy is in", () => {
-    const elsewhere = { provider: "cluster-b" };
-    const unnamed = withValue(defaultDeny, "metadata.namespace", unknown);
+    const otherCluster = { provider: "cluster-b" };
+    const unnamedPolicy = withValue(defaultDeny, "metadata.namespace", unknown);
     const fromShop = { sources: [shop.urn] };
 
     it("a namespace of the same name in another cluster is another one", () => {
-      const twin = inStack(types.namespace, "twin", namespace, elsewhere);
-      expect(judge(shop, policy(defaultDeny), twin)).to.deep.equal([noIngress, noEgress]);
-      expect(judge(shop, policy(defaultDeny), twin, policy(defaultDeny, elsewhere, "twin"))).to.deep.equal(
-        [],
-      );
+      const namesake = inStack(types.namespace, "twin", namespace, otherCluster);
+      expect(judge(shop, policy(defaultDeny), namesake)).to.deep.equal([noIngress, noEgress]);
+      expect(
+        judge(shop, policy(defaultDeny), namesake, policy(defaultDeny, otherCluster, "twin")),
+      ).to.deep.equal([]);
     });
 
     it("a name that isn't known yet is followed to the Namespace that it comes from", () => {
       const generated = inStack(types.namespace, "shop", withValue(namespace, "metadata.name", undefined));
-      expect(judge(generated, policy(unnamed, fromShop))).to.deep.equal([]);
+      expect(judge(generated, policy(unnamedPolicy, fromShop))).to.deep.equal([]);
       const other = inStack(types.namespace, "other", { metadata: { name: "other" } });
-      expect(judge(generated, other, policy(unnamed, fromShop))).to.deep.equal([noIngress, noEgress]);
+      expect(judge(generated, other, policy(unnamedPolicy, fromShop))).to.deep.equal([noIngress, noEgress]);
     });
 
     it("metadata that isn't known yet is followed as well", () => {
@@ -188,27 +188,27 @@ describe("rule namespace-default-deny", () => {
     });
 
     it("a name from elsewhere, not known yet, is neither a pass nor a violation", () => {
-      expect(judge(shop, policy(unnamed))).to.deep.equal([maybeIngress, maybeEgress]);
-      expect(judge(shop, policy(unnamed, elsewhere))).to.deep.equal([noIngress, noEgress]);
+      expect(judge(shop, policy(unnamedPolicy))).to.deep.equal([maybeIngress, maybeEgress]);
+      expect(judge(shop, policy(unnamedPolicy, otherCluster))).to.deep.equal([noIngress, noEgress]);
       const named = inStack(types.namespace, "shop", withValue(namespace, "metadata.name", unknown));
       expect(judge(named)).to.deep.equal([maybeIngress, maybeEgress]);
     });
 
-    it("a source that isn't a Namespace says nothing", () => {
+    it("a source that isn't a Namespace decides nothing", () => {
       const sources = [urnOf("random:index/randomPet:RandomPet", "name")];
-      expect(judge(shop, policy(unnamed, { sources }))).to.deep.equal([maybeIngress, maybeEgress]);
+      expect(judge(shop, policy(unnamedPolicy, { sources }))).to.deep.equal([maybeIngress, maybeEgress]);
     });
 
     it("no name means the provider's own default", () => {
-      const placed = {
+      const defaultPolicy = {
         ...policy(withValue(defaultDeny, "metadata.namespace", undefined)),
         defaultNamespace: "shop",
       };
-      expect(judge(shop, placed)).to.deep.equal([]);
+      expect(judge(shop, defaultPolicy)).to.deep.equal([]);
     });
   });
 
-  it("leaves Kubernetes' own namespaces alone, and not the default one", () => {
+  it("doesn't judge Kubernetes' own namespaces, but judges the default one", () => {
     for (const name of ["kube-system", "kube-public", "kube-node-lease"]) {
       expect(judge(inStack(types.namespace, name, { metadata: { name } })), name).to.deep.equal([]);
     }
@@ -216,8 +216,8 @@ describe("rule namespace-default-deny", () => {
     expect(judge(fallback)).to.deep.equal([noIngress, noEgress]);
   });
 
-  it("takes a policy of the old API group", () => {
-    const old = inStack("kubernetes:extensions/v1beta1:NetworkPolicy", "deny", defaultDeny);
-    expect(judge(shop, old)).to.deep.equal([]);
+  it("accepts a policy of the old API group", () => {
+    const oldPolicy = inStack("kubernetes:extensions/v1beta1:NetworkPolicy", "deny", defaultDeny);
+    expect(judge(shop, oldPolicy)).to.deep.equal([]);
   });
 });

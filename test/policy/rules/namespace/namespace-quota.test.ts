@@ -9,39 +9,39 @@ const shop = inStack(types.namespace, "shop", namespace);
 const quota = inStack(types.resourceQuota, "quota", resourceQuota);
 const judge = (...subjects: StackSubject[]) => verdicts(rule.checkStack(subjects));
 
-const all = ["cpu", "memory"];
-const no = all.map((what) => `violation ResourceQuota on ${what}`);
-const maybe = all.map((what) => `undecidable ResourceQuota on ${what}`);
+const names = ["cpu", "memory"];
+const violations = names.map((what) => `violation ResourceQuota on ${what}`);
+const undecidables = names.map((what) => `undecidable ResourceQuota on ${what}`);
 
 describe("rule namespace-quota", () => {
-  it("has nothing against a namespace with a quota", () => {
+  it("accepts a namespace with a quota", () => {
     expect(judge(shop, quota)).to.deep.equal([]);
   });
 
-  it("finds a namespace with none, and says which", () => {
-    expect(judge(shop)).to.deep.equal(no);
+  it("finds a namespace without a quota, and names it", () => {
+    expect(judge(shop)).to.deep.equal(violations);
     expect(new Set(rule.checkStack([shop]).map(({ urn }) => urn))).to.deep.equal(new Set([shop.urn]));
   });
 
   const quotaCases: [title: string, path: Path, value: Value, ...expected: string[]][] = [
     ["no cpu", ["spec", "hard", "requests.cpu"], undefined, "violation ResourceQuota on cpu"],
     ["no memory", ["spec", "hard", "requests.memory"], undefined, "violation ResourceQuota on memory"],
-    ["limits in place of requests", "spec.hard", { "limits.cpu": "4", "limits.memory": "8Gi" }],
+    ["limits instead of requests", "spec.hard", { "limits.cpu": "4", "limits.memory": "8Gi" }],
     ["the short names", "spec.hard", { cpu: "4", memory: "8Gi" }],
     ["a quantity not known yet", ["spec", "hard", "requests.cpu"], unknown],
-    ["hard not known yet", "spec.hard", unknown, ...maybe],
-    ["an empty quota", "spec.hard", {}, ...no],
-    ["some pods only, by scope", "spec.scopes", ["BestEffort"], ...no],
+    ["hard not known yet", "spec.hard", unknown, ...undecidables],
+    ["an empty quota", "spec.hard", {}, ...violations],
+    ["some pods only, by scope", "spec.scopes", ["BestEffort"], ...violations],
     ["no scope", "spec.scopes", []],
-    ["scopes not known yet", "spec.scopes", unknown, ...maybe],
+    ["scopes not known yet", "spec.scopes", unknown, ...undecidables],
     [
       "some pods only, by scope selector",
       "spec.scopeSelector",
       { matchExpressions: [{ scopeName: "PriorityClass", operator: "Exists" }] },
-      ...no,
+      ...violations,
     ],
-    ["another namespace", "metadata.namespace", "other", ...no],
-    ["a namespace not known yet", "metadata.namespace", unknown, ...maybe],
+    ["another namespace", "metadata.namespace", "other", ...violations],
+    ["a namespace not known yet", "metadata.namespace", unknown, ...undecidables],
   ];
   for (const [title, path, value, ...expected] of quotaCases) {
     it(`quota: ${title} => ${expected.join(", ") || "fine"}`, () => {
@@ -50,7 +50,7 @@ describe("rule namespace-quota", () => {
     });
   }
 
-  it("adds up what several quotas bound", () => {
+  it("adds up the limits of several quotas", () => {
     const one = inStack(types.resourceQuota, "one", withValue(resourceQuota, "spec.hard", { cpu: "4" }));
     const two = inStack(types.resourceQuota, "two", withValue(resourceQuota, "spec.hard", { memory: "8Gi" }));
     expect(judge(shop, one, two)).to.deep.equal([]);

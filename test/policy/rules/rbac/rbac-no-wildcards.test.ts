@@ -20,7 +20,7 @@ const roleCases: Case[] = [
   ["a subtree of paths", rules("nonResourceURLs"), ["/healthz/*"]],
   ["verbs that aren't known yet", rules("verbs"), unknown, "undecidable rules[0].verbs"],
   ["a verb that isn't known yet", [...rules("verbs"), 0], unknown, "undecidable rules[0].verbs"],
-  ["a wildcard beside an unknown", rules("verbs"), [unknown, "*"], "violation rules[0].verbs"],
+  ["a wildcard and an unknown value", rules("verbs"), [unknown, "*"], "violation rules[0].verbs"],
   ["resource names that aren't known yet", rules("resourceNames"), unknown],
   ["rules that aren't known yet", "rules", unknown, "undecidable rules"],
   ["no rules", "rules", undefined],
@@ -38,7 +38,7 @@ describe("rule rbac-no-wildcards", () => {
     types.clusterRole,
     { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: "b" } }] } },
     [
-      ["a selector that takes in every role", selectors, [{}], `violation ${selectors}`],
+      ["a selector that matches every role", selectors, [{}], `violation ${selectors}`],
       ["a selector with an empty map", selectors, [{ matchLabels: {} }], `violation ${selectors}`],
       ["selection by expression", selectors, [{ matchExpressions: [{ key: "a", operator: "Exists" }] }]],
       ["selectors that aren't known yet", selectors, unknown, `undecidable ${selectors}`],
