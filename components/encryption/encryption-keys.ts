@@ -5,7 +5,7 @@ import type { KeyPurpose, KeyRefs } from "../contract/key-ref.ts";
 import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
 import type { AllowDocument } from "../shared/aws/policy-document.ts";
-import { assertNoProblems } from "../shared/input/input-error.ts";
+import { assertNoProblems, InputError } from "../shared/input/input-error.ts";
 import { ensureAutoScalingRole } from "./auto-scaling-role.ts";
 import type { EncryptionKeysArgs } from "./encryption-keys-args.ts";
 import { allPurposes, encryptionKeysProblems } from "./encryption-keys-schema.ts";
@@ -26,12 +26,14 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs 
   /** The requirements and controls that it serves. */
   static readonly controls: Controls = [...requirement("A6", "B4"), ...cis("5.3.1"), ...fsbp("KMS.4")];
 
+  readonly #source: string;
   readonly #arns: ReadonlyMap<KeyPurpose, pulumi.Output<string>>;
 
   constructor(name: string, args: EncryptionKeysArgs, opts?: pulumi.ComponentResourceOptions) {
     const source = `EncryptionKeys "${name}"`;
     assertNoProblems(source, encryptionKeysProblems(name, args));
     super("casemate:encryption:EncryptionKeys", name, args, opts);
+    this.#source = source;
     const { purposes = allPurposes, autoScalingRole: mode = "existing", logGroups = [], lifecycle } = args;
     const { keepLogsKey = true } = args;
     const lookedUp = lookUpAccount(this);
@@ -66,7 +68,11 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs 
   #arnOf(purpose: KeyPurpose): pulumi.Output<string> {
     const arn = this.#arns.get(purpose);
     if (arn === undefined) {
-      throw new Error(`These EncryptionKeys have no ${purpose} key: add "${purpose}" to their purposes.`);
+      const received = [...this.#arns.keys()];
+      const fix = `Add "${purpose}" to its purposes.`;
+      throw new InputError(this.#source, [
+        { path: "purposes", received, allowed: `purposes with "${purpose}", whose key is used`, fix },
+      ]);
     }
     return arn;
   }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { clusterSchema } from "../contract/cluster-ref-schema.ts";
-import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
+import { assertNoProblems, InputError } from "../shared/input/input-error.ts";
 import { judge } from "../shared/input/schema-problems.ts";
 import { listOf, strictObject } from "../shared/input/schemas.ts";
 import { inList, judgeTenants } from "./check-tenants.ts";
@@ -31,16 +31,18 @@ export const tenantsNotInConfig = {
  */
 export function checkTenantsArgs(source: string, args: TenantsArgs): readonly CheckedTenant[] {
   const { problems, faults } = judge(tenantsSchema, args satisfies z.input<typeof tenantsSchema>);
+  // Those of single tenants are `judgeTenants`' to find.
   const own = problems.filter(({ path }) => !path.startsWith("tenants["));
-  const isWrong = (field: string) => faults.some(([first]) => first === undefined || first === field);
-  if (isWrong("tenants") && own.length === problems.length) {
-    assertNoProblems(source, own);
+  if (
+    faults.some(([field, ...inner]) => field === undefined || (field === "tenants" && inner.length === 0))
+  ) {
+    throw new InputError(source, own);
   }
-  const cluster = isWrong("cluster") ? undefined : args.cluster;
+  const cluster = faults.some(([field]) => field === "cluster") ? undefined : args.cluster;
   if (cluster !== undefined && own.length === 0 && areChecked(args.tenants, cluster)) {
     return args.tenants;
   }
   const judged = judgeTenants(args.tenants, { prefix: inList, cluster });
-  assertNoProblems(source, [...own, ...judged.problems] satisfies InputProblem[]);
+  assertNoProblems(source, [...own, ...judged.problems]);
   return judged.tenants;
 }

@@ -57,7 +57,9 @@ export function reportingEntries<T>(
     },
     {
       when: ({ value, issues }) =>
-        typeof value === "object" && value !== null && issues.every(({ path = [] }) => path.length > 0),
+        typeof value === "object" &&
+        value !== null &&
+        issues.every(({ code, path = [] }) => path.length > 0 || code === "custom"),
     },
   );
 }

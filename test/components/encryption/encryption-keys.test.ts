@@ -63,7 +63,7 @@ describe("EncryptionKeys", () => {
   it("says so when a key is used that wasn't made", async () => {
     await deploy(() => {
       const keys = new EncryptionKeys("prod", { purposes: ["secrets"] });
-      expect(() => keys.disks).to.throw('add "disks" to their purposes');
+      expect(() => keys.disks).to.throw(InputError, 'Add "disks" to its purposes.');
       expect(() => keys.secrets).to.not.throw();
     });
   });
