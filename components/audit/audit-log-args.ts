@@ -7,7 +7,7 @@ export interface AuditLogArgs {
   readonly clusterName: string;
   /** The key for the log; its policy must serve `auditLogGroupName(clusterName)`. */
   readonly keyArn: pulumi.Input<string>;
-  /** Days, 90 or more, as CloudWatch Logs offers them. @default 365 */
+  /** Days, 90 or more, as CloudWatch Logs offers them. CIS EKS 2.1.2 asks for 365. @default 365 */
   readonly retentionDays?: RetentionDays;
   /** @default "protected" */
   readonly lifecycle?: Lifecycle;
