@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../json.ts";
+import { defined, type Json, type JsonObject } from "../json.ts";
 import type { Child } from "./expansions.ts";
 import type { Computed, Handlers } from "./handlers.ts";
 import { type Draft, isStack, type Registration, readRequest, urnFor } from "./registration.ts";
@@ -191,13 +191,10 @@ export function createMonitor(sdk: Sdk, options: RunOptions, handlers: Handlers)
   }
   return new PlanMonitor();
 
-  function complete(properties: Struct, { outputs = {} }: Computed): Struct {
-    for (const [key, value] of Object.entries(outputs)) {
-      if (value !== undefined) {
-        sdk.setProperty(properties, key, value);
-      }
-    }
-    return properties;
+  function complete(properties: Struct, { outputs }: Computed): Struct {
+    return outputs === undefined
+      ? properties
+      : sdk.toStruct({ ...(properties.toJavaScript() as JsonObject), ...(defined(outputs) as JsonObject) });
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The only file that knows the Pulumi SDK from inside. What it relies on is held by test/plan/sdk.test.ts, so
- * that an upgrade of the SDK that changes it goes red there and nowhere else.
+ * The only file that knows the Pulumi SDK from inside, with kept-struct.ts. What they rely on is held by
+ * test/plan/engine/sdk.test.ts and kept-struct.test.ts: an upgrade of the SDK that changes it goes red there.
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -11,7 +11,8 @@ import type * as resourceProto from "@pulumi/pulumi/proto/resource_pb.js";
 import type * as mocks from "@pulumi/pulumi/runtime/mocks.js";
 import type * as settings from "@pulumi/pulumi/runtime/settings.js";
 import { UsageError } from "../errors.ts";
-import { defined, type Json, type JsonObject } from "../json.ts";
+import { defined, type JsonObject } from "../json.ts";
+import { keepStructs, type Struct, type StructModule } from "./kept-struct.ts";
 
 export type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb.js";
 export type { AnalyzeDiagnostic, AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb.js";
@@ -25,8 +26,7 @@ export type {
   ResourceInvokeResponse,
 } from "@pulumi/pulumi/proto/resource_pb.js";
 
-/** Properties as they travel between a program and the engine. */
-export type Struct = NonNullable<ReturnType<resourceProto.RegisterResourceRequest["getObject"]>>;
+export type { Struct } from "./kept-struct.ts";
 
 /** Answers a request of the program. */
 export type Reply<Response> = (error: unknown, response?: Response) => void;
@@ -57,7 +57,6 @@ export interface Sdk {
   /** The message without fields that asks a pack about itself. */
   empty(): Parameters<analyzerRpc.AnalyzerClient["getAnalyzerInfo"]>[0];
   toStruct(properties: JsonObject): Struct;
-  setProperty(struct: Struct, key: string, value: Json): void;
   /** The transform of a token. The SDK keeps them in the process, so that no network is needed to run one. */
   transform(token: string): Callback;
   /** Makes `monitor` the one that resources register with, in a state without traces of earlier runs. */
@@ -97,7 +96,7 @@ export function loadSdk(directory: string): Sdk {
   const inside = (path: string) => load(`@pulumi/pulumi/${path}`);
   const runtime: typeof pulumi.runtime & { waitForRPCs(): Promise<void> } = inside("runtime/index.js");
   const set: typeof settings = inside("runtime/settings.js");
-  const { Struct, Value } = load("google-protobuf/google/protobuf/struct_pb.js");
+  const structs: StructModule = load("google-protobuf/google/protobuf/struct_pb.js");
   const resource: typeof resourceProto = inside("proto/resource_pb.js");
   const rpc: () => typeof analyzerRpc = () => inside("proto/analyzer_grpc_pb.js");
 
@@ -115,13 +114,11 @@ export function loadSdk(directory: string): Sdk {
       );
     },
     empty: () => new (load("google-protobuf/google/protobuf/empty_pb.js").Empty)(),
-    toStruct: (properties) => Struct.fromJavaScript(defined(properties)),
-    setProperty: (struct, key, value) => {
-      struct.getFieldsMap().set(key, Value.fromJavaScript(defined(value)));
-    },
+    toStruct: (properties) => structs.Struct.fromJavaScript(defined(properties) as JsonObject),
     transform: (token) => inside("runtime/state.js").getStore().callbacks._callbacks.get(token),
     use: (monitor, { project, stack, organization, preview, config }) => {
       dropDiagnostics(inside("runtime/debuggable.js"), inside("resource.js").Resource);
+      keepStructs(structs);
       set.setMockOptions(monitor, project, stack, preview, organization);
       if (config !== undefined) {
         runtime.setAllConfig({ ...config.values }, [...config.secretKeys]);
