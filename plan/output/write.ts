@@ -7,12 +7,14 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import { replaceFile } from "../whole-file.ts";
 import type { OutputFile } from "./manifests.ts";
+import { unchangedFolders } from "./unchanged-folders.ts";
 
 /**
  * Writes a file whole or not at all.
@@ -56,13 +58,19 @@ export async function draftFolder(folder: string, files: readonly OutputFile[]):
   assertReplaceable(folder);
   const draft = makeDraft(dirname(target));
   const fresh = join(draft.path, "new");
+  const before = identityOf(target);
+  const unchanged =
+    before === undefined ? new Map<string, readonly OutputFile[]>() : unchangedFolders(target, files);
   try {
-    for (const directory of new Set([fresh, ...files.map(({ path }) => dirname(join(fresh, path)))])) {
-      mkdirSync(directory, { recursive: true });
+    // Of a folder that is moved here later, only the parent.
+    const directories = files.map(({ path }) => dirname(path));
+    for (const directory of new Set(directories)) {
+      mkdirSync(join(fresh, unchanged.has(directory) ? dirname(directory) : directory), { recursive: true });
     }
+    mkdirSync(fresh, { recursive: true });
     const queue = [
       { path: mark, content: () => [...files.map(({ path }) => path), ""].join("\n") },
-      ...files,
+      ...files.filter((_, index) => !unchanged.has(directories[index] ?? "")),
     ].values();
     await Promise.all(
       Array.from({ length: writers }, async () => {
@@ -77,19 +85,46 @@ export async function draftFolder(folder: string, files: readonly OutputFile[]):
   }
   return {
     commit: () => {
-      replace(target, fresh, join(draft.path, "old"));
+      replace(target, fresh, join(draft.path, "old"), (old) => {
+        for (const [directory, inside] of unchanged) {
+          if (identityOf(old) === before) {
+            renameSync(join(old, directory), join(fresh, directory));
+          } else {
+            writeFolder(fresh, directory, inside);
+          }
+        }
+        unchanged.clear();
+      });
       draft.clear();
     },
     discard: draft.undo,
   };
 }
 
-/** Another run may put its own there in between; then that one is replaced. */
-function replace(target: string, fresh: string, old: string): void {
+/** Differs for a folder that another run puts in the same place. Moving a folder doesn't change it. */
+function identityOf(folder: string): string | undefined {
+  const stat = statSync(folder, { throwIfNoEntry: false });
+  return stat && `${stat.ino} ${stat.birthtimeMs}`;
+}
+
+function writeFolder(root: string, directory: string, files: readonly OutputFile[]): void {
+  mkdirSync(join(root, directory), { recursive: true });
+  for (const { path, content } of files) {
+    writeFileSync(join(root, path), content());
+  }
+}
+
+/**
+ * Another run may put its own there in between; then that one is replaced.
+ *
+ * @param complete - brings what is missing in `fresh`, once the earlier folder is at its argument
+ */
+function replace(target: string, fresh: string, old: string, complete: (old: string) => void): void {
   for (const attempt of [1, 2]) {
     if (existsSync(target)) {
       renameSync(target, `${old}-${attempt}`);
     }
+    complete(`${old}-${attempt}`);
     try {
       renameSync(fresh, target);
       return;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { assert, expect } from "chai";
@@ -80,6 +80,54 @@ describe("writing", () => {
     expect(readdirSync(target)).to.deep.equal([".casemate", "b"]);
     expect(readFileSync(join(target, "b", "two.yaml"), "utf8")).to.equal("2");
     expect(readdirSync(folder)).to.deep.equal(["out"]);
+  });
+
+  const written = (target: string) =>
+    Object.fromEntries(
+      readdirSync(target, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && entry.name !== ".casemate")
+        .map((entry) => join(entry.parentPath, entry.name))
+        .map((path) => [path.slice(target.length + 1), readFileSync(path, "utf8")]),
+    );
+
+  it("moves folders that stay the same, and writes the others anew", async () => {
+    const target = join(folder, "out");
+    const before = [file("same/one.yaml", "1"), file("other/two.yaml", "2"), file("more/three.yaml", "3")];
+    (await draftFolder(target, before)).commit();
+    const inode = statSync(join(target, "same", "one.yaml")).ino;
+    const draft = await draftFolder(target, [
+      file("same/one.yaml", "1"),
+      file("other/two.yaml", "changed"),
+      file("more/three.yaml", "3"),
+      file("more/four.yaml", "4"),
+      file("same/below/five.yaml", "5"),
+      file("top.yaml", "0"),
+    ]);
+    draft.commit();
+    expect(written(target)).to.deep.equal({
+      "same/one.yaml": "1",
+      "other/two.yaml": "changed",
+      "more/three.yaml": "3",
+      "more/four.yaml": "4",
+      "same/below/five.yaml": "5",
+      "top.yaml": "0",
+    });
+    expect(statSync(join(target, "same", "one.yaml")).ino).to.not.equal(inode);
+    (await draftFolder(target, [file("more/three.yaml", "3"), file("more/four.yaml", "4")])).commit();
+    expect(written(target)).to.deep.equal({ "more/three.yaml": "3", "more/four.yaml": "4" });
+    const kept = statSync(join(target, "more", "four.yaml")).ino;
+    (await draftFolder(target, [file("more/three.yaml", "3"), file("more/four.yaml", "4")])).commit();
+    expect(statSync(join(target, "more", "four.yaml")).ino).to.equal(kept);
+    expect(readdirSync(folder)).to.deep.equal(["out"]);
+  });
+
+  it("writes a folder that stays the same when another run replaces it in between", async () => {
+    const target = join(folder, "out");
+    (await draftFolder(target, [file("a/one.yaml", "1")])).commit();
+    const draft = await draftFolder(target, [file("a/one.yaml", "1")]);
+    (await draftFolder(target, [file("b/two.yaml", "2")])).commit();
+    draft.commit();
+    expect(written(target)).to.deep.equal({ "a/one.yaml": "1" });
   });
 
   it("leaves no trace of a folder that isn't wanted any more", async () => {
