@@ -66,7 +66,8 @@ export interface Violation {
  * An end is `checkout` (every pod of the namespace), `checkout/frontend` (its pods with this
  * `app.kubernetes.io/name`), `checkout/tier=web` (its pods with these labels), `checkout/*` (its pods that no
  * policy names), a range of addresses, `any pod` (of any namespace) or `anyone` (any pod and any address).
- * Where one end is `any pod` or `anyone`, the row says what the other end alone lets through.
+ * Where one end is `any pod` or `anyone`, the row says what the other end alone lets through: pods with a row to
+ * `any pod` reach pods with a row from it on the same port.
  */
 export interface Connection {
   readonly from: string;

@@ -1,4 +1,5 @@
 import type { Connection } from "../document.ts";
+import { type AddressEnd, addressTraffic } from "./address-traffic.ts";
 import { formatBlock } from "./addresses.ts";
 import type { KubernetesObject } from "./kubernetes-objects.ts";
 import { selects } from "./label-selectors.ts";
@@ -12,6 +13,12 @@ import {
 } from "./network-policy-objects.ts";
 import { type Pod, type Pods, podsOf } from "./planned-pods.ts";
 import { anyPort, formatPort, intersectPorts, type Ports } from "./ports.ts";
+
+/**
+ * How many pairs of pods that reach each other on one port, by address alone, get a row each. Above it, each end gets
+ * one with `any pod`: pairs grow with the square of the pods, and nobody reads them.
+ */
+const mostPairs = 10_000;
 
 /**
  * Which traffic passes, computed from the NetworkPolicy objects with Kubernetes' own meaning: a pod that no
@@ -39,18 +46,31 @@ export function connectivity(
 
   /** What passes between pods where neither end names the other, but both name addresses that pods have. */
   function addByAddress(): void {
-    const callers = [...sides.values()].map((side) => addressPorts(side, "egress")).filter(hasPorts);
-    const receivers = [...sides.values()].map((side) => addressPorts(side, "ingress")).filter(hasPorts);
-    for (const from of callers) {
-      for (const to of receivers) {
-        if (from.pod !== to.pod) {
-          rows.add("egress", from.pod.name, to.pod.name, intersectPorts(from.ports, to.ports));
+    const ends = (direction: Direction) =>
+      [...sides.values()]
+        .map((side) => addressPorts(side, direction))
+        .filter(({ ports }) => ports.length > 0);
+    for (const { callers, receivers, ports } of addressTraffic(ends("egress"), ends("ingress"))) {
+      if (callers.length * receivers.length > mostPairs) {
+        for (const { name } of callers) {
+          rows.add("egress", name, "any pod", ports);
+        }
+        for (const { name } of receivers) {
+          rows.add("ingress", name, "any pod", ports);
+        }
+        continue;
+      }
+      for (const from of callers) {
+        for (const to of receivers) {
+          if (from !== to) {
+            rows.add("egress", from.name, to.name, ports);
+          }
         }
       }
     }
   }
 
-  function addressPorts({ pod, grants }: Side, direction: Direction): { pod: Pod; ports: readonly Ports[] } {
+  function addressPorts({ pod, grants }: Side, direction: Direction): AddressEnd {
     const own = (grants[direction] ?? []).filter(
       ({ peer }) => peer.kind === "addresses" && includes(peer, pod, podRanges),
     );
@@ -70,10 +90,6 @@ export function connectivity(
       }
     }
   }
-}
-
-function hasPorts({ ports }: { readonly ports: readonly Ports[] }): boolean {
-  return ports.length > 0;
 }
 
 /** A pod with what policies grant it; undefined where it is open. */

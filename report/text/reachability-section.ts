@@ -42,8 +42,13 @@ function formatPorts(rows: readonly Connection[]): string {
  */
 export function matrixLines({ connectivity, resources }: PlanDocument, style: Style): string[] {
   const names = namesOf(resources);
+  if (names.length < 2 || names.join(" ").length > style.width) {
+    return [];
+  }
   const reached = new Set(
-    connectivity.map(({ from, to }) => JSON.stringify([namespaceOf(from), namespaceOf(to)])),
+    [...connectivity, ...throughAnyPod(connectivity)].map(({ from, to }) =>
+      JSON.stringify([namespaceOf(from), namespaceOf(to)]),
+    ),
   );
   const rows = names.map((from) => [
     from,
@@ -53,7 +58,19 @@ export function matrixLines({ connectivity, resources }: PlanDocument, style: St
   ]);
   const lines = table([["from \\ to", ...names], ...rows], { ...style, width: Number.POSITIVE_INFINITY });
   const [head = "", ...body] = lines;
-  return names.length < 2 || head.length > style.width ? [] : [style.faint(head), ...body];
+  return head.length > style.width ? [] : [style.faint(head), ...body];
+}
+
+/** Pairs that the plan leaves out because they are many: see {@link Connection}. */
+function throughAnyPod(connectivity: readonly Connection[]): Pick<Connection, "from" | "to">[] {
+  const portOf = ({ protocol, port }: Connection) => `${protocol} ${port}`;
+  const receivers = Map.groupBy(
+    connectivity.filter(({ from }) => from === "any pod"),
+    portOf,
+  );
+  return connectivity
+    .filter(({ to }) => to === "any pod")
+    .flatMap((row) => (receivers.get(portOf(row)) ?? []).map(({ to }) => ({ from: row.from, to })));
 }
 
 function namesOf(resources: PlanDocument["resources"]): string[] {

@@ -298,4 +298,27 @@ describe("connectivity", () => {
       expect(backwards).to.deep.equal(connectivity(objects(...given), podRanges));
     }
   });
+
+  it("has rows in proportion to the pods where all reach all by address, and keeps their meaning", () => {
+    const range = "10.64.0.0/16";
+    const busy = (count: number) =>
+      Array.from({ length: count }, (_, index) => `ns-${index}`).flatMap((name) => [
+        ...closed(name),
+        allow(name, { egress: toBlock(range, tcp(443)), ingress: fromBlock(range, tcp(443)) }),
+      ]);
+    const few = [
+      ...closed("east"),
+      ...closed("west"),
+      allow("east", { egress: toBlock(range, tcp(9090)) }),
+      allow("west", { ingress: fromBlock(range, [{ protocol: "TCP", port: 9000, endPort: 9999 }]) }),
+    ];
+    const pairs = connectivity(objects(...busy(100), ...few), [range]);
+    expect(pairs).to.have.length(100 * 99 + 200 + 3);
+    const rows = connectivity(objects(...busy(101), ...few), [range]);
+    expect(rows).to.have.length(101 * 4 + 3);
+    const https = { protocol: "TCP", port: 443 };
+    expect(rows).to.deep.include({ from: "ns-7", to: "any pod", ...https });
+    expect(rows).to.deep.include({ from: "any pod", to: "ns-7", ...https });
+    expect(rows).to.deep.include({ from: "east", to: "west", protocol: "TCP", port: 9090 });
+  });
 });

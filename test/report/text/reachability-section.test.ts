@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { PlanDocument } from "../../../plan/document.ts";
-import { reachabilityLines } from "../../../report/text/reachability-section.ts";
+import { matrixLines, reachabilityLines } from "../../../report/text/reachability-section.ts";
 import { namespace } from "../../plan/objects.ts";
 
 const plain = (text: string) => text;
@@ -36,5 +36,21 @@ describe("the summary's reachability", () => {
         { from: "anyone", to: "shop", ...https },
       ).filter((line) => line.includes("elsewhere")),
     ).to.deep.equal(["ledger/api (elsewhere) TCP 443 <- shop", "shop/web TCP 443 <- gateway (elsewhere)"]);
+  });
+
+  it("has an x for namespaces that reach each other as any pods, on the same port", () => {
+    const document = {
+      connectivity: [
+        { from: "shop", to: "any pod", ...https },
+        { from: "any pod", to: "bank/api", ...https },
+        { from: "any pod", to: "shop", protocol: "TCP", port: 8443 },
+      ],
+      resources: [namespace("shop"), namespace("bank")],
+    } as unknown as PlanDocument;
+    expect(matrixLines(document, style).map((line) => line.trim().split(/\s+/).slice(-2))).to.deep.equal([
+      ["bank", "shop"],
+      [".", "."],
+      ["x", "."],
+    ]);
   });
 });
