@@ -4,9 +4,14 @@ import { readdirSync, readFileSync } from "node:fs";
 /** One run of a command, with its child processes. */
 export interface Measurement {
   readonly seconds: number;
+  /** User and system time of the command and of the processes that it waited for: other load changes it least. */
+  readonly cpuSeconds: number;
   /** The highest sum, over the processes alive at one moment, of resident memory, in MB. */
   readonly megabytes: number;
 }
+
+/** Node doesn't report a child's CPU time, but every POSIX shell does. The command's output is on 1 and 2. */
+const timed = '"$@"; code=$?; times >&3; exit $code';
 
 /** Runs a command to its end. Rejects with its last output if it fails. */
 export function measure(
@@ -16,13 +21,20 @@ export function measure(
 ): Promise<Measurement> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn("sh", ["-c", timed, "sh", command, ...args], {
+      ...options,
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+    });
     let output = "";
+    let times = "";
     const keep = (chunk: Buffer) => {
       output = (output + chunk).slice(-4000);
     };
-    child.stdout.on("data", keep);
-    child.stderr.on("data", keep);
+    child.stdout?.on("data", keep);
+    child.stderr?.on("data", keep);
+    child.stdio[3]?.on("data", (chunk: Buffer) => {
+      times += chunk;
+    });
     let peak = 0;
     const poll = setInterval(() => {
       peak = Math.max(peak, residentKilobytes(child.pid));
@@ -32,7 +44,7 @@ export function measure(
       clearInterval(poll);
       const seconds = (performance.now() - start) / 1000;
       if (code === 0) {
-        resolve({ seconds, megabytes: peak / 1024 });
+        resolve({ seconds, cpuSeconds: cpuSecondsOf(times), megabytes: peak / 1024 });
       } else {
         reject(new Error(`${command} ${args.join(" ")} exited with ${code}:\n${output}`));
       }
@@ -40,14 +52,28 @@ export function measure(
   });
 }
 
-/** The middle one of several runs by time. */
-export async function median(runs: number, run: () => Promise<Measurement>): Promise<Measurement> {
-  const results: Measurement[] = [];
-  for (let index = 0; index < runs; index++) {
-    results.push(await run());
+/** The second line of `times` is that of the shell's children: `0m1.50s 0m0.25s`. */
+function cpuSecondsOf(times: string): number {
+  const [, children = ""] = times.split("\n");
+  const parts = [...children.matchAll(/(\d+)m([\d.]+)s/g)];
+  return parts.reduce((sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds), 0);
+}
+
+/** Runs the commands one after the other, `runs` times, and returns the middle run of each by CPU time. */
+export async function median<const C extends readonly (() => Promise<Measurement>)[]>(
+  runs: number,
+  commands: C,
+): Promise<{ [K in keyof C]: Measurement }> {
+  const results: Measurement[][] = commands.map(() => []);
+  for (let run = 0; run < runs; run++) {
+    for (const [index, command] of commands.entries()) {
+      results[index]?.push(await command());
+    }
   }
-  const sorted = results.toSorted((a, b) => a.seconds - b.seconds);
-  return sorted[Math.floor(runs / 2)] ?? { seconds: Number.NaN, megabytes: Number.NaN };
+  return results.map((measured) => {
+    const sorted = measured.toSorted((a, b) => a.cpuSeconds - b.cpuSeconds);
+    return sorted[Math.floor(runs / 2)];
+  }) as { [K in keyof C]: Measurement };
 }
 
 /** Resident memory of a process and its descendants, or 0 on a system without /proc. */
