@@ -54,7 +54,7 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Runs the three in turn, so that a machine that gets slower does so for all of them. Prints the row. */
+/** Runs the three one after the other, several times, so that a slow moment of the machine affects all. Prints them. */
 async function measureRow(what: string, count: number, tenants?: string): Promise<Row> {
   const out = mkdtempSync(join(work, "out-"));
   const given = tenants === undefined ? [] : [tenants];

@@ -45,7 +45,7 @@ await pulumi.runtime.runInPulumiStack(async () => {
 await pulumi.runtime.disconnect();
 console.log(`${resources} resources`);
 
-/** A remote component has no children on mocks: what it would make is plain data of its own. */
+/** A remote component has no children on mocks. Its outputs hold the cluster as plain data. */
 function remoteOutputs(type: string, name: string, inputs: object): object {
   const expand = expansions[type];
   if (expand === undefined) {

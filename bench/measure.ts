@@ -10,7 +10,7 @@ export interface Measurement {
   readonly megabytes: number;
 }
 
-/** Node tells nothing of a child's CPU time; every POSIX shell does. The command's own output is on 1 and 2. */
+/** Node doesn't report a child's CPU time, but every POSIX shell does. The command's output is on 1 and 2. */
 const timed = '"$@"; code=$?; times >&3; exit $code';
 
 /** Runs a command to its end. Rejects with its last output if it fails. */
@@ -59,7 +59,7 @@ function cpuSecondsOf(times: string): number {
   return parts.reduce((sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds), 0);
 }
 
-/** Runs commands in turn, several times over, and gives for each the middle run by CPU time. */
+/** Runs the commands one after the other, `runs` times, and returns the middle run of each by CPU time. */
 export async function median<const C extends readonly (() => Promise<Measurement>)[]>(
   runs: number,
   commands: C,
