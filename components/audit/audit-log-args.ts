@@ -3,11 +3,15 @@ import type { Lifecycle } from "../contract/lifecycle.ts";
 import type { RetentionDays } from "./retention.ts";
 
 export interface AuditLogArgs {
-  /** The name that the cluster will have in EKS. */
+  /** The cluster's name in EKS. */
   readonly clusterName: string;
-  /** The key for the log; its policy must serve `auditLogGroupName(clusterName)`. */
+  /** The ARN of the key for the log. Its policy must allow `auditLogGroupName(clusterName)`. */
   readonly keyArn: pulumi.Input<string>;
-  /** Days, 90 or more, as CloudWatch Logs offers them. CIS EKS 2.1.2 asks for 365. @default 365 */
+  /**
+   * How long audit logs are kept, in days: a retention period of CloudWatch Logs, 90 or more. CIS EKS 2.1.2 requires 365.
+   *
+   * @default 365
+   */
   readonly retentionDays?: RetentionDays;
   /** @default "protected" */
   readonly lifecycle?: Lifecycle;

@@ -17,7 +17,7 @@ export const auditLogShape = {
 
 const auditLogSchema = strictObject(auditLogShape) satisfies z.ZodType<AuditLogArgs>;
 
-/** Arguments that a stack's config doesn't have, and why: the cluster of the stack brings its audit log. */
+/** Arguments that a stack's config doesn't have, and why: the cluster of the stack creates its audit log. */
 export const auditLogNotInConfig = {
   clusterName: "the cluster's",
   keyArn: "the cluster's keys",
@@ -25,7 +25,7 @@ export const auditLogNotInConfig = {
   lifecycle: "the cluster's",
 } satisfies Partial<Record<keyof AuditLogArgs, string>>;
 
-/** Everything wrong with an audit log's arguments. */
+/** All problems of an audit log's arguments. */
 export function auditLogProblems(args: AuditLogArgs): readonly InputProblem[] {
   return schemaProblems(auditLogSchema, args satisfies z.input<typeof auditLogSchema>);
 }

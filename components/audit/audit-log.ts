@@ -7,21 +7,23 @@ import type { AuditLogArgs } from "./audit-log-args.ts";
 import { auditLogProblems } from "./audit-log-schema.ts";
 import { policyTamperingPattern, refusalPattern } from "./tampering-patterns.ts";
 
-/** The log group that EKS writes a cluster's control-plane logs to; for the `logGroups` of `EncryptionKeys`. */
+/** The log group to which EKS writes a cluster's control plane logs. Use it in `logGroups` of `EncryptionKeys`. */
 export function auditLogGroupName(clusterName: string): string {
   return `/aws/eks/${clusterName}/cluster`;
 }
 
 /**
- * The log group of a cluster's control-plane logs, the audit log among them: encrypted under a customer key,
- * with a retention, and kept when the stack is destroyed.
+ * The log group of a cluster's control plane logs, the audit log included. It is encrypted under a customer key and has
+ * a retention period. `pulumi destroy` keeps it.
  *
- * Make it before the cluster: EKS makes a group that is missing, without key or retention. A group that is
- * there already, from an earlier stack or made by EKS, is adopted and brought to these settings.
+ * Create it before the cluster. Otherwise EKS creates the log group without a key or retention. If the log group exists
+ * already, from an earlier stack or from EKS, Pulumi imports and updates it.
  *
- * Two metrics in the namespace `Casemate/<cluster>`: `PolicyTampering` counts what an alarm should be put on, changes of
- * admission policies and webhooks and refused changes of what the platform owns; `AdmissionRefusals` counts whatever
- * one of Casemate's policies refused.
+ * It has two metrics in the namespace `Casemate/<cluster>`:
+ *
+ * - `PolicyTampering` counts changes of admission policies and webhooks, and refused changes of objects that the
+ *   platform owns. Create an alarm on it.
+ * - `AdmissionRefusals` counts every request that Casemate's policies refused.
  *
  * @example
  * const log = new AuditLog("prod", { clusterName: "prod", keyArn: keys.logs });
@@ -39,7 +41,7 @@ export class AuditLog extends pulumi.ComponentResource {
 
   readonly logGroupName: string;
   readonly logGroupArn: pulumi.Output<string>;
-  /** What must stand before the cluster. */
+  /** The cluster must depend on these. */
   readonly ready: pulumi.Resource[];
 
   constructor(name: string, args: AuditLogArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -105,9 +107,10 @@ function countEvents(
 }
 
 /**
- * Imports the log group if it exists. The engine heeds an import only for a resource that its state doesn't
- * have, and then updates what differs in the same deployment (pulumi/pulumi, step_generator.go; CLI 3.199 on).
- * It has to be a transform, because only a transform can wait for the answer.
+ * Imports the log group if it exists. The engine uses an import only for a resource that its state doesn't have. It then
+ * updates differences in the same deployment (pulumi/pulumi, step_generator.go; CLI 3.199 on).
+ *
+ * Only a transform can wait for the answer of the account.
  */
 async function adopt(
   { props, opts }: pulumi.ResourceTransformArgs,
@@ -117,15 +120,15 @@ async function adopt(
   if (id === undefined) {
     return undefined;
   }
-  const adopted: pulumi.CustomResourceOptions = { ...opts, import: id };
-  return { props, opts: adopted };
+  const importOpts: pulumi.CustomResourceOptions = { ...opts, import: id };
+  return { props, opts: importOpts };
 }
 
-/** The name of the log group, if the account has it. Mocks don't say, and then it is new. */
+/** The name of the log group, if the account has it. `undefined` under mocks, which give no list. */
 async function findLogGroup(parent: pulumi.Resource, name: string): Promise<string | undefined> {
-  const found: { readonly logGroupNames?: readonly string[] } = await aws.cloudwatch.getLogGroups(
+  const lookup: { readonly logGroupNames?: readonly string[] } = await aws.cloudwatch.getLogGroups(
     { logGroupNamePrefix: name },
     { parent },
   );
-  return found.logGroupNames?.find((candidate) => candidate === name);
+  return lookup.logGroupNames?.find((candidate) => candidate === name);
 }

@@ -1,24 +1,26 @@
 /**
  * CloudWatch Logs filter patterns for a cluster's log group, `/aws/eks/<cluster>/cluster`.
  *
- * Refusals are known by the response's message: of the annotations the key has dots in it, and the code is 403 or 422,
- * as each rule says.
+ * The patterns recognize a refusal by the response's message. The annotation's key has dots, which a selector can't
+ * contain. The code is 403 or 422, which depends on the rule.
  *
  * Syntax: CloudWatch Logs user guide, "Filter pattern syntax", JSON log events; at most 1,024 characters.
  */
 const refusedBy = (policy: string) => `($.responseStatus.message = "*ValidatingAdmissionPolicy '${policy}*")`;
 
-/** What any of Casemate's policies refused: mistakes, mostly. */
+/** Every refusal by Casemate's policies. Most are mistakes of users. */
 export const refusalPattern = `{ ${refusedBy("casemate-")} }`;
 
 /**
- * What somebody should look at:
+ * Events that need an alarm:
  *
- * - attempts to create, change or delete admission policies, their bindings, and admission webhooks. No admission policy
- *   sees these (kubernetes.io, "Validating Admission Policy"), and webhooks could rewrite what the policies then judge:
- *   RBAC leaves them to the platform, so each event is a deployment of its, or an attack. The API server's controller
- *   that writes a policy's status is left out;
- * - refused changes of what the platform owns.
+ * - attempts to create, update or delete admission policies, their bindings, and admission webhooks;
+ * - refused changes of objects that the platform owns.
+ *
+ * No admission policy sees requests of the first kind (kubernetes.io, "Validating Admission Policy"). Webhooks could
+ * also rewrite objects before the policies judge them. RBAC allows these requests only to the platform, so each event is
+ * a deployment by the platform or an attack. The pattern leaves out status updates, which the API server's controller
+ * writes.
  */
 export const policyTamperingPattern =
   `{ (($.objectRef.apiGroup = "admissionregistration.k8s.io") && ($.objectRef.subresource NOT EXISTS) && ` +

@@ -15,12 +15,12 @@ export interface PrerequisitesArgs extends HardenedClusterArgs {
   readonly account: pulumi.Output<AwsAccount>;
 }
 
-/** What the control plane is made from. */
+/** The resources that the control plane needs. */
 export interface Prerequisites {
   readonly keys: KeyRefs;
   readonly groups: SecurityGroups;
   readonly role: aws.iam.Role;
-  /** What must stand before the control plane. */
+  /** The control plane must depend on these. */
   readonly ready: readonly pulumi.Resource[];
 }
 
@@ -28,7 +28,7 @@ interface ChildOptions {
   readonly parent: pulumi.Resource;
 }
 
-/** Creates what must stand before the control plane: keys, audit log, security groups and its role. */
+/** Creates what the control plane needs: keys, audit log, security groups and its role. */
 export function createPrerequisites(
   name: string,
   args: PrerequisitesArgs,
@@ -73,7 +73,7 @@ function createKeys(
   );
 }
 
-/** Before the cluster: EKS would make it without key and retention. */
+/** Created before the cluster. Otherwise EKS creates the log group without a key or retention. */
 function createAuditLog(
   name: string,
   { clusterName, keys, auditRetentionDays, lifecycle }: PrerequisitesArgs & { readonly keys: KeyRefs },

@@ -6,7 +6,7 @@ import type { NetworkRef } from "../contract/network-ref.ts";
 import { assertSealed, logTypes, seals, sealTransform } from "./seals.ts";
 
 export interface ControlPlaneArgs {
-  /** Where errors say they come from. */
+  /** The component that errors name. */
   readonly source: string;
   readonly clusterName: string;
   readonly kubernetesVersion: string;
@@ -18,23 +18,23 @@ export interface ControlPlaneArgs {
   readonly lifecycle: Lifecycle | undefined;
 }
 
-/** A control plane, without a trace of what made it. */
+/** What the rest of the cluster needs of the control plane. Hides `@pulumi/eks`. */
 export interface ControlPlane {
-  /** Whoever depends on it finds the cluster made. */
+  /** A resource that depends on it is created after the cluster. */
   readonly resource: pulumi.Resource;
   /** The API server's URL. */
   readonly endpoint: pulumi.Output<string>;
   /** The cluster's certificate authority, base64. */
   readonly certificateAuthority: pulumi.Output<string>;
-  /** The issuer of service accounts' tokens, as an https URL. */
+  /** The https URL of the issuer of service accounts' tokens. */
   readonly issuerUrl: pulumi.Output<string>;
-  /** The group that EKS makes itself. */
+  /** The security group that EKS creates. */
   readonly eksSecurityGroupId: pulumi.Output<string>;
 }
 
 /**
- * Makes the control plane, sealed, and nothing else: `eks.Cluster` would bring security groups open to the
- * world, nodes, add-ons and access of its own, so each of these is switched off and made elsewhere.
+ * Creates only the control plane, with its seals. `eks.Cluster` would add open security groups, nodes, add-ons and
+ * access entries. Each of these is off here, and created elsewhere.
  */
 export function createControlPlane(
   name: string,
@@ -42,7 +42,7 @@ export function createControlPlane(
   opts: pulumi.ComponentResourceOptions,
 ): ControlPlane {
   const { source, clusterName, network, secretsKeyArn, lifecycle } = args;
-  const sealed = seals(secretsKeyArn, lifecycle);
+  const sealList = seals(secretsKeyArn, lifecycle);
   const cluster = new Cluster(
     name,
     {
@@ -54,7 +54,7 @@ export function createControlPlane(
       serviceRole: args.role,
       authenticationMode: "API",
       endpointPrivateAccess: true,
-      // Said aloud: left out, the component polls the endpoint for up to five minutes.
+      // Set explicitly. If omitted, `eks.Cluster` polls the endpoint for up to five minutes.
       endpointPublicAccess: false,
       enabledClusterLogTypes: [...logTypes],
       encryptionConfigKeyArn: secretsKeyArn,
@@ -64,19 +64,19 @@ export function createControlPlane(
       skipDefaultSecurityGroups: true,
       skipDefaultNodeGroup: true,
       createInstanceRole: false,
-      // It would dial the issuer from the machine that deploys.
+      // Otherwise the machine that deploys connects to the issuer.
       createOidcProvider: false,
       bootstrapSelfManagedAddons: false,
-      // This means: none of the component's own making.
+      // Turns off the component's own CNI management.
       useDefaultVpcCni: true,
       kubeProxyAddonOptions: { enabled: false },
       corednsAddonOptions: { enabled: false },
-      // Else AWS_PROFILE of the machine that deploys would end up in the component's kubeconfig.
+      // Otherwise the component's kubeconfig contains AWS_PROFILE of the machine that deploys.
       providerCredentialOpts: {},
     },
-    { ...opts, protect: isProtected(lifecycle), transforms: [sealTransform(sealed)] },
+    { ...opts, protect: isProtected(lifecycle), transforms: [sealTransform(sealList)] },
   );
-  assertSealed(source, cluster.eksCluster, sealed);
+  assertSealed(source, cluster.eksCluster, sealList);
   const { eksCluster } = cluster;
   return {
     resource: cluster,

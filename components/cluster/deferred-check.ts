@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * Holds a component back until a check has passed. Its children wait for their parent, so that nothing at all
- * is made if the check fails.
+ * Delays a component until a check has passed. Children wait for their parent, so Pulumi creates no resource if the
+ * check fails.
  *
- * The check may need the component itself, as the parent of its invokes: hence the options come first and the
- * check later.
+ * The check can need the component itself, for example for the parent of its invokes. The options therefore come
+ * first, and the check later.
  */
 export class DeferredCheck {
   #resolve: (check: Promise<void>) => void = () => {};
@@ -15,11 +15,11 @@ export class DeferredCheck {
 
   /** Options with which a component waits for the check. */
   hold(opts: pulumi.ComponentResourceOptions | undefined): pulumi.ComponentResourceOptions {
-    const nothing = this.#result.then((): pulumi.Input<pulumi.Resource>[] => []);
-    return pulumi.mergeOptions(opts, { dependsOn: nothing });
+    const noResources = this.#result.then((): pulumi.Input<pulumi.Resource>[] => []);
+    return pulumi.mergeOptions(opts, { dependsOn: noResources });
   }
 
-  /** Lets the component go on once `check` resolves. If `check` fails, so does the component. */
+  /** The component continues once `check` resolves. If `check` rejects, the component fails. */
   settle(check: Promise<void>): void {
     this.#resolve(check);
   }

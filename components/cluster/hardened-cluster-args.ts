@@ -14,54 +14,54 @@ import type { ApiAccess, ConnectedNetwork } from "./security-groups/api-access.t
 
 export interface HardenedClusterArgs extends AdmissionArgs {
   /**
-   * The cluster's name in EKS: part of the contract with whoever refers to it, chosen once.
+   * The cluster's name in EKS. Choose it once: other stacks and users refer to it.
    *
    * @default - the component's name
    */
   readonly name?: string;
-  /** The control plane's minor version, in standard support, as `"1.35"`. */
+  /** The control plane's minor version, in standard support, for example `"1.35"`. */
   readonly kubernetesVersion: string;
-  /** Where the cluster lives: a `ClusterNetwork`, or a VPC of one's own. */
+  /** The network of the cluster: a `ClusterNetwork`, or your own VPC. */
   readonly network: NetworkRef;
-  /** Who administers the whole cluster. At least one, or nobody could ever enter it. */
+  /** The administrators of the whole cluster, at least one. Without one, nobody can enter the cluster. */
   readonly admins: readonly [ClusterAdmin, ...ClusterAdmin[]];
   /**
-   * The role that applies Kubernetes objects; whoever runs `pulumi` must be able to assume it. It has to be
-   * one of the admins.
+   * The ARN of the role that applies Kubernetes objects. It must be one of the admins, and the identity that runs
+   * `pulumi` must have the right to assume it.
    *
-   * @default - the identity that runs `pulumi`, which then has to be one of the admins
+   * @default - the identity that runs `pulumi`, which then must be one of the admins
    */
   readonly deployRole?: pulumi.Input<string>;
   /** How people sign in. @default - only admins can, by their IAM roles */
   readonly people?: PeopleArgs;
-  /** Who reaches the API server's private endpoint. @default - its nodes and pods alone */
+  /** Who reaches the API server's private endpoint. @default - only its nodes and pods */
   readonly apiAccess?: readonly ApiAccess[];
   /**
-   * Private networks beyond the VPC that nodes and pods may reach. Which pods do is their flows' to say; the
-   * routes are yours to make, in `ClusterNetwork.routeTableIds`.
+   * Private networks beyond the VPC that nodes and pods may reach. The flows of tenants decide which pods do. Add the
+   * routes yourself, to the tables of `ClusterNetwork.routeTableIds`.
    *
    * @default - none
    */
   readonly connectedNetworks?: readonly ConnectedNetwork[];
   /** The range of Service addresses, /24 to /12; it can't be changed later. @default "172.20.0.0/16" */
   readonly serviceCidr?: string;
-  /** The customer keys of Secrets, logs and disks. @default - keys of its own */
+  /** The customer keys of Secrets, logs and disks. @default - the cluster creates its own keys */
   readonly keys?: KeyRefs;
   /**
-   * For keys of its own: whether the account has Auto Scaling's service-linked role already.
+   * If the cluster creates its own keys: whether the account has Auto Scaling's service-linked role already.
    *
    * @default "existing"
    */
   readonly autoScalingRole?: AutoScalingRole;
   /** How long control-plane logs are kept, in days. @default 365 */
   readonly auditRetentionDays?: RetentionDays;
-  /** The nodes of the cluster's own add-ons; nothing else lands there. @default - two to four `m6i.large` */
+  /** The nodes of the cluster's own add-ons, which run no other pods. @default - two to four `m6i.large` */
   readonly systemPool?: Pick<NodePoolArgs, "os" | "instanceTypes" | "minSize" | "maxSize" | "diskSizeGiB">;
-  /** The classes that get a node pool, so that a namespace of another is an error. @default - not checked */
+  /** The classes that have a node pool. A namespace of another class is then an error. @default - not checked */
   readonly nodeClasses?: readonly ComplianceClass[];
   /**
-   * Controls loosened on purpose. `eks-supported-version` keeps an existing cluster on a version whose standard
-   * support has ended; a rule's id excuses its violations by this cluster in a plan.
+   * Controls that don't apply for some time. `eks-supported-version` keeps an existing cluster on a version whose
+   * standard support has ended. The id of a policy rule excuses violations of this cluster in a plan.
    *
    * @default - none
    */

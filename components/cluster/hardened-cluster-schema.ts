@@ -30,7 +30,7 @@ export const hardenedClusterNameSchema = componentNameSchema(40);
 
 export const hardenedClusterShape = {
   name: optional(clusterNameSchema),
-  kubernetesVersion: textLike(/^1\.\d+$/, 'a minor version in quotes, as "1.35"').describe(
+  kubernetesVersion: textLike(/^1\.\d+$/, 'a minor version in quotes, such as "1.35"').describe(
     "The control plane's minor version, in standard support.",
   ),
   network: networkRefSchema,
@@ -56,7 +56,7 @@ export const hardenedClusterShape = {
   ),
   keys: optional(
     keyRefsSchema.describe(
-      "The ARNs of the customer keys of Secrets, logs and disks. Default: keys of its own.",
+      "The ARNs of the customer keys of Secrets, logs and disks. Default: the cluster creates its own keys.",
     ),
   ),
   autoScalingRole: optional(
@@ -75,7 +75,7 @@ export const hardenedClusterShape = {
       "Controls loosened on purpose, such as eks-supported-version for an existing cluster. Default: none.",
     ),
   ),
-  nodeClasses: optional(listOf(complianceClass, "classes, as [pci]")),
+  nodeClasses: optional(listOf(complianceClass, "classes, such as [pci]")),
   ...admissionShape,
   lifecycle: optional(
     lifecycleSchema.describe('Default: "protected". Teardown: "disposable", up, then destroy.'),
@@ -88,7 +88,7 @@ export const hardenedClusterNotInConfig = {
   nodeClasses: "the classes of the stack's nodePools",
 } satisfies Partial<Record<keyof HardenedClusterArgs, string>>;
 
-/** Across the fields of a cluster: what can be seen on `today` without an account. */
+/** Checks across the fields of a cluster, on the day `today`. They need no account. */
 export function clusterChecks(today: Day) {
   return [
     reporting(
@@ -103,7 +103,7 @@ export function clusterChecks(today: Day) {
   ] as const;
 }
 
-/** Everything wrong with a cluster's arguments that can be seen on `today` without an account. */
+/** All problems of a cluster's arguments on the day `today`, except those that only the account can answer. */
 export function clusterProblems(
   name: string,
   args: HardenedClusterArgs,
@@ -118,7 +118,7 @@ export function clusterProblems(
   ];
 }
 
-/** A network whose range is known only later, as that of another stack is, says nothing yet. */
+/** Passes if the network's range is known only later, for example from another stack. */
 function overlapProblems({
   network,
   serviceCidr = defaultServiceCidr,
@@ -130,8 +130,8 @@ function overlapProblems({
 }
 
 /**
- * A version that no cluster can have, whether it exists or not. Without locked add-ons, the end of a version's
- * support says more than the lock.
+ * The problem of a version that neither a new nor an existing cluster can have. If a version has no locked add-ons and
+ * its support has ended, it reports only the latter, which is the cause.
  */
 function versionProblems(version: string, today: Day): InputProblem[] {
   const unlocked = addonLockProblem(version);

@@ -30,11 +30,14 @@ import { closeEksSecurityGroup } from "./security-groups/eks-security-group.ts";
 import { supportProblems } from "./version-support.ts";
 
 /**
- * An EKS cluster whose safe settings aren't options: private endpoint, API authentication without a hidden
- * administrator, all five log types, Secrets under a customer key, network policies in strict mode from the
- * first pod on, deletion protection, standard support.
+ * An EKS cluster whose safe settings aren't options:
  *
- * It has a node pool for its own add-ons; workloads need a `NodePool` of their class. Whoever applies
+ * - a private endpoint, and API authentication without a hidden administrator;
+ * - all five log types, and Secrets under a customer key;
+ * - network policies in strict mode from the first pod on;
+ * - deletion protection, and a version in standard support.
+ *
+ * It has a node pool for its own add-ons. Workloads need a `NodePool` of their class. The identity that applies
  * Kubernetes objects must reach the private endpoint: see `apiAccess`.
  *
  * @example
@@ -66,22 +69,22 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly ready: pulumi.Output<pulumi.Resource[]>;
   /** What `NodePool` needs. */
   readonly nodes: NodesRef;
-  /** On every node and pod; flows to addresses outside the VPC need a rule here. */
+  /** The security group of every node and pod. Flows to addresses outside the VPC need a rule in it. */
   readonly nodeSecurityGroupId: pulumi.Output<string>;
-  /** On the control plane's interfaces; webhooks need a rule from here to their port on the nodes. */
+  /** The security group of the control plane. Webhooks need a rule from it to their port on the nodes. */
   readonly controlPlaneSecurityGroupId: pulumi.Output<string>;
-  /** For `kubectl`, as JSON; there is no secret in it. */
+  /** A kubeconfig in JSON for `kubectl`. It contains no secret. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** The API server's URL, inside the VPC. */
+  /** The API server's URL, reachable inside the VPC. */
   readonly endpoint: pulumi.Output<string>;
-  /** The issuer of service accounts' tokens, as an https URL. */
+  /** The https URL of the issuer of service accounts' tokens. */
   readonly oidcIssuer: pulumi.Output<string>;
-  /** IAM's entry for that issuer, for roles of service accounts (IRSA). */
+  /** The ARN of IAM's OIDC provider for that issuer, for roles of service accounts (IRSA). */
   readonly oidcProviderArn: pulumi.Output<string>;
 
   /**
-   * @throws InputError naming every argument that can't be used; and before anything is made, if the
-   *   identity that applies Kubernetes objects isn't one of the admins
+   * @throws InputError naming every argument that can't be used. It also throws if the identity that applies
+   *   Kubernetes objects isn't one of the admins, before Pulumi creates a resource.
    */
   constructor(name: string, args: HardenedClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     const source = `HardenedCluster "${name}"`;
@@ -148,7 +151,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
 
     const afterAccess = { parent: this, dependsOn: [controlPlane.resource, ...access] };
     const addon = { clusterName, kubernetesVersion, account };
-    // EKS takes some seconds to heed a new access entry; these two, which need no pods, pass the time.
+    // EKS needs some seconds to apply a new access entry. These two need no pods, so they fill that time.
     const agent = createAddon(name, { ...addon, addon: "eks-pod-identity-agent" }, afterAccess);
     const kubeProxy = createAddon(name, { ...addon, addon: "kube-proxy" }, afterAccess);
     this.kubeconfig = kubeconfigOf(controlPlane, { clusterName, account, deployRole: args.deployRole });
@@ -210,7 +213,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   }
 }
 
-/** What policies see of the component: plain values, and no other resources. */
+/** The component's inputs, which policies see: plain values, and no other resources. */
 function plainArgs({ network, keys: _, ...args }: HardenedClusterArgs): Record<string, unknown> {
   return { ...args, network: { cidr: network.cidr, egress: network.egress } };
 }

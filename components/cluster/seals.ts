@@ -2,24 +2,24 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Lifecycle } from "../contract/lifecycle.ts";
 import { ClearError } from "../shared/input/clear-error.ts";
 
-/** The five streams of a control plane's logs. CIS EKS 2.1.1. */
+/** The five types of control plane logs. CIS EKS 2.1.1. */
 export const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
-/** One property of the cluster that nobody may loosen. */
+/** One property of the cluster that has one safe value. */
 export interface Seal {
-  /** Where it lies in `aws.eks.Cluster`: `["vpcConfig", "endpointPublicAccess"]`. */
+  /** Its path in `aws.eks.Cluster`, for example `["vpcConfig", "endpointPublicAccess"]`. */
   readonly path: readonly [string, ...string[]];
   /** The safe value. */
   readonly value: pulumi.Input<boolean | string | readonly string[]>;
-  /** What is lost without it, as the end of "… would". */
+  /** What another value would do: the end of a sentence that begins "that would". */
   readonly otherwise: string;
 }
 
 /**
- * The sealed leaves of a hardened cluster.
+ * The seals of a hardened cluster.
  *
- * `eks.Cluster` hard-codes the creator as an administrator (pulumi-eks#2373) and AWS's own defaults leave the
- * rest open, so each is set by a transform on the component's child, and read back.
+ * `eks.Cluster` hard-codes the creator as an administrator (pulumi-eks#2373), and AWS's defaults are unsafe for the
+ * rest. A transform on the component's child therefore sets each seal, and a check reads it back.
  */
 export function seals(
   secretsKeyArn: pulumi.Input<string>,
@@ -34,7 +34,7 @@ export function seals(
     {
       path: ["accessConfig", "bootstrapClusterCreatorAdminPermissions"],
       value: false,
-      otherwise: "make whoever creates the cluster an administrator that no plan shows",
+      otherwise: "make the cluster's creator an administrator that no plan shows",
     },
     {
       path: ["vpcConfig", "endpointPublicAccess"],
@@ -69,28 +69,29 @@ export function seals(
   ];
 }
 
-/** A transform that sets every seal on the cluster, whatever its component has set. */
-export function sealTransform(sealed: readonly Seal[]): pulumi.ResourceTransform {
+/** A transform that sets every seal on the cluster, and overwrites what its component has set. */
+export function sealTransform(list: readonly Seal[]): pulumi.ResourceTransform {
   return ({ type, props, opts }) =>
     type === "aws:eks/cluster:Cluster"
-      ? { props: sealed.reduce((sum, { path, value }) => withLeaf(sum, path, value), props), opts }
+      ? { props: list.reduce((sum, { path, value }) => withLeaf(sum, path, value), props), opts }
       : undefined;
 }
 
 /**
- * Reads every seal back from the cluster as it was registered, and throws on one that doesn't hold: a
- * caller's transforms run after ours.
+ * Reads every seal back from the registered cluster, because a caller's transforms run after ours.
  *
- * Each leaf is looked at alone. An unknown hides the object around it (pulumi#7854), so a check on whole
- * objects would see nothing at preview.
+ * It checks each property separately. An unknown property hides the object around it (pulumi#7854), so a check on
+ * whole objects would see nothing at preview.
+ *
+ * @throws ClearError if a property doesn't have its safe value
  */
-export function assertSealed(source: string, cluster: pulumi.Output<unknown>, sealed: readonly Seal[]): void {
-  for (const { path, value, otherwise } of sealed) {
-    pulumi.all([leafOf(cluster, path), value]).apply(([found, safe]) => {
-      if (!isSame(found, safe)) {
+export function assertSealed(source: string, cluster: pulumi.Output<unknown>, list: readonly Seal[]): void {
+  for (const { path, value, otherwise } of list) {
+    pulumi.all([leafOf(cluster, path), value]).apply(([actual, safe]) => {
+      if (!isSame(actual, safe)) {
         throw new ClearError(
           `${source}: ${path.join(".")} of the cluster is sealed to ${JSON.stringify(safe)}, but is ` +
-            `${JSON.stringify(found) ?? "not set"}: that would ${otherwise}. ` +
+            `${JSON.stringify(actual) ?? "not set"}: that would ${otherwise}. ` +
             "Remove the transform that changes it.",
         );
       }
@@ -98,7 +99,7 @@ export function assertSealed(source: string, cluster: pulumi.Output<unknown>, se
   }
 }
 
-/** `props` with one nested property set; everything beside it stays as it is, outputs included. */
+/** `props` with one nested property set. The other properties stay the same, outputs included. */
 function withLeaf(
   props: Readonly<Record<string, unknown>>,
   [key, ...rest]: readonly [string, ...string[]],
@@ -117,17 +118,17 @@ function withLeaf(
 }
 
 /**
- * Lifted, property by property: a lifted property of an output is known where its neighbour isn't, whereas
- * `apply` on the object around both wouldn't run.
+ * Reads the path by Pulumi's lifted properties. A lifted property is known even if its neighbour isn't, whereas `apply`
+ * on the object around both wouldn't run.
  */
 function leafOf(cluster: pulumi.Output<unknown>, path: Seal["path"]): pulumi.Output<unknown> {
   return path.reduce((value, key) => Reflect.get(value, key), cluster);
 }
 
-function isSame(found: unknown, safe: unknown): boolean {
+function isSame(actual: unknown, safe: unknown): boolean {
   return Array.isArray(safe)
-    ? Array.isArray(found) && safe.every((item) => found.includes(item))
-    : found === safe;
+    ? Array.isArray(actual) && safe.every((item) => actual.includes(item))
+    : actual === safe;
 }
 
 function isPath(keys: readonly string[]): keys is readonly [string, ...string[]] {

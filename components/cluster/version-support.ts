@@ -5,10 +5,10 @@ import type { Day } from "../../calendar/today.ts";
 import { isExpired, type Waiver } from "../contract/waiver.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 
-/** What a waiver names to keep an existing cluster on a version whose standard support has ended. */
+/** The control that a waiver names to keep an existing cluster on a version whose standard support has ended. */
 export const supportedVersionControl = "eks-supported-version";
 
-/** Why nobody can run `version`: the calendar doesn't have it. */
+/** The problem of a `version` that the calendar doesn't have. No cluster can run it. */
 export function unknownVersionProblem(version: string, today: Day): InputProblem | undefined {
   const { support, standard } = supportOn(today, version);
   if (support !== undefined) {
@@ -20,11 +20,11 @@ export function unknownVersionProblem(version: string, today: Day): InputProblem
     standard,
     newest === undefined
       ? "The support calendar of this release has run out: update Casemate."
-      : `Write major and minor alone; the newest is "${newest}".`,
+      : `Write only major and minor; the newest is "${newest}".`,
   );
 }
 
-/** Why no new cluster can run `version`: its standard support has ended. */
+/** The problem of a `version` whose standard support has ended. No new cluster can run it. */
 export function endedVersionProblem(version: string, today: Day): InputProblem | undefined {
   const { support, isStandard, standard } = supportOn(today, version);
   return support === undefined || isStandard
@@ -32,21 +32,21 @@ export function endedVersionProblem(version: string, today: Day): InputProblem |
     : problem(version, standard, endedOn(support, standard.at(-1)));
 }
 
-/** What the account has of a cluster. */
+/** A cluster in the account, or its absence. */
 export interface ExistingCluster {
-  /** The version that it runs. `undefined` if there is no such cluster. */
+  /** The version that it runs. `undefined` if the account doesn't have the cluster. */
   readonly version: string | undefined;
 }
 
-/** What decides whether a cluster may have its version. */
+/** The facts that decide whether a cluster may have its version. */
 export interface VersionRequest {
   readonly version: string;
   readonly waivers: readonly Waiver[];
-  /** `undefined` where no account answers, as in a plan. */
+  /** `undefined` if no account answers, for example in a plan. */
   readonly existing: ExistingCluster | undefined;
 }
 
-/** What a cluster's version means on a day: a refusal, a warning, or neither. */
+/** The verdict on a cluster's version on a day: a refusal, a warning, or neither. */
 export interface VersionVerdict {
   readonly problem?: InputProblem;
   readonly warning?: string;
@@ -55,9 +55,9 @@ export interface VersionVerdict {
 /**
  * Judges a version whose standard support may have ended.
  *
- * A new cluster can't have such a version, and no cluster can be set to it. A cluster that runs it already can be
- * granted time by a waiver, so that an urgent change doesn't need an upgrade first. Where no account says whether
- * the cluster exists, the verdict is a warning: the update decides.
+ * A new cluster can't have this version, and no update can set a cluster to it. A waiver grants time to a cluster
+ * that runs it already, so that an urgent change doesn't need an upgrade first. If no account says whether the
+ * cluster exists, the verdict is a warning: the update decides.
  *
  * Requirement A11; FSBP EKS.2.
  */
@@ -66,14 +66,14 @@ export function judgeVersion({ version, waivers, existing }: VersionRequest, tod
   if (support === undefined || isStandard) {
     return {};
   }
-  const ended = endedOn(support, standard.at(-1));
+  const notice = endedOn(support, standard.at(-1));
   if (existing === undefined) {
     return {
-      warning: `kubernetesVersion: ${ended} A new cluster is refused; an existing one needs a waiver of ${supportedVersionControl}.`,
+      warning: `kubernetesVersion: ${notice} A new cluster is refused; an existing one needs a waiver of ${supportedVersionControl}.`,
     };
   }
   if (existing.version !== version) {
-    return { problem: problem(version, standard, ended) };
+    return { problem: problem(version, standard, notice) };
   }
   const waiver = waivers.find((each) => each.control === supportedVersionControl && !isExpired(each, today));
   return waiver === undefined
@@ -81,17 +81,17 @@ export function judgeVersion({ version, waivers, existing }: VersionRequest, tod
         problem: problem(
           version,
           standard,
-          `${ended} Upgrade this cluster, or grant it time: a waiver of ${supportedVersionControl} in waivers, with reason, owner and expires.`,
+          `${notice} Upgrade this cluster, or grant it time: a waiver of ${supportedVersionControl} in waivers, with reason, owner and expires.`,
         ),
       }
-    : { warning: `kubernetesVersion: ${ended} ${waiver.owner} waived this until ${waiver.expires}.` };
+    : { warning: `kubernetesVersion: ${notice} ${waiver.owner} waived this until ${waiver.expires}.` };
 }
 
 /**
- * What the account has of the cluster. It is asked only where the answer matters: after the end of a version's
- * standard support.
+ * Looks the cluster up in the account. Call it only after the end of a version's standard support: before that, the
+ * answer doesn't matter.
  *
- * @returns `undefined` where nobody answers
+ * @returns `undefined` if no account answers
  */
 export async function lookUpCluster(
   name: string,
@@ -104,7 +104,7 @@ export async function lookUpCluster(
   return { version: names.includes(name) ? (await aws.eks.getCluster({ name }, opts)).version : undefined };
 }
 
-/** Resolves to what is wrong with the version, and warns of what an update has to decide. */
+/** Resolves to the problems of the version. Warns if only an update can decide. */
 export async function supportProblems(
   resource: pulumi.Resource,
   clusterName: string,

@@ -3,20 +3,20 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../shared/aws/account.ts";
 import { InputError } from "../shared/input/input-error.ts";
 
-/** Whether the account has Auto Scaling's service-linked role already, or it is made here. */
+/** Whether the account has Auto Scaling's service-linked role already, or Casemate creates it. */
 export type AutoScalingRole = "existing" | "create";
 
 const serviceName = "autoscaling.amazonaws.com";
 
-/** What key policies may be built from once the role is sure to exist. */
+/** The inputs of key policies once the role exists. */
 export interface AutoScalingRoleCheck {
-  /** The account, after the role was found in it. */
+  /** The account, known only after the role exists in it. */
   readonly account: pulumi.Output<AwsAccount>;
-  /** The role, if it is made here. */
+  /** The role, if Casemate creates it. */
   readonly dependsOn: pulumi.Resource[];
 }
 
-/** Sees to it that Auto Scaling's service-linked role exists: KMS refuses a policy that names a missing one. */
+/** Ensures that Auto Scaling's service-linked role exists. KMS refuses a policy that names a missing role. */
 export function ensureAutoScalingRole(
   name: string,
   args: {
@@ -30,26 +30,26 @@ export function ensureAutoScalingRole(
     const role = new aws.iam.ServiceLinkedRole(
       `${name}-auto-scaling`,
       { awsServiceName: serviceName },
-      // There is one for the whole account, and others use it: it stays when this stack goes.
+      // The account has only one, which other stacks use. It stays when this stack is destroyed.
       { ...opts, retainOnDelete: true },
     );
     return { account: args.account, dependsOn: [role] };
   }
-  const found = aws.iam.getRolesOutput(
+  const lookup = aws.iam.getRolesOutput(
     { nameRegex: "^AWSServiceRoleForAutoScaling$", pathPrefix: `/aws-service-role/${serviceName}/` },
     opts,
   );
-  const account = pulumi.all([args.account, found]).apply(([known, roles]) => {
+  const account = pulumi.all([args.account, lookup]).apply(([awsAccount, roles]) => {
     assertRoleExists(args.source, roles);
-    return known;
+    return awsAccount;
   });
   return { account, dependsOn: [] };
 }
 
 /**
- * An answer without a list, as mocks give, says nothing and passes.
+ * Passes if the answer has no list, because mocks give none.
  *
- * @throws InputError if the list is there and empty
+ * @throws InputError if the list is empty
  */
 function assertRoleExists(source: string, { arns }: { readonly arns?: readonly string[] }): void {
   if (arns?.length === 0) {
@@ -57,9 +57,9 @@ function assertRoleExists(source: string, { arns }: { readonly arns?: readonly s
       {
         path: "autoScalingRole",
         received: "existing",
-        allowed: `"existing" where the account has the role AWSServiceRoleForAutoScaling, and it has none`,
+        allowed: `"existing" if the account has the role AWSServiceRoleForAutoScaling, which it doesn't have`,
         fix:
-          `Make it once: aws iam create-service-linked-role --aws-service-name ${serviceName}, ` +
+          `Create it once: aws iam create-service-linked-role --aws-service-name ${serviceName}, ` +
           `or set autoScalingRole to "create".`,
       },
     ]);

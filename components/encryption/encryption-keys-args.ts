@@ -3,25 +3,26 @@ import type { Lifecycle } from "../contract/lifecycle.ts";
 import type { AutoScalingRole } from "./auto-scaling-role.ts";
 
 export interface EncryptionKeysArgs {
-  /** What keys are made for. @default - all three: `secrets`, `logs` and `disks` */
+  /** The purposes, each with its own key. @default - all three: `secrets`, `logs` and `disks` */
   readonly purposes?: readonly [KeyPurpose, ...KeyPurpose[]];
   /**
-   * The log groups that the `logs` key serves, by name or, with a `*` at the end, by prefix:
-   * `auditLogGroupName("prod")`, `flowLogGroupName("prod")`, `/casemate/*`. Needed if a `logs` key is made.
+   * The log groups that may use the `logs` key, by name or, with a `*` at the end, by prefix. For example
+   * `auditLogGroupName("prod")`, `flowLogGroupName("prod")` or `/casemate/*`. Required if `purposes` has `logs`.
    *
    * @default - none
    */
   readonly logGroups?: readonly string[];
   /**
-   * The `disks` key's policy names Auto Scaling's service-linked role, which must exist first. `create` makes
-   * it, once for the account, and leaves it there; from then on the account has it, so use `existing`.
+   * Whether the account has Auto Scaling's service-linked role already. It must exist before the `disks` key, whose
+   * policy names it. `create` creates it once for the account, and `pulumi destroy` keeps it. Stacks after that use
+   * `existing`.
    *
    * @default "existing"
    */
   readonly autoScalingRole?: AutoScalingRole;
   /**
-   * Whether the `logs` key stays when the stack is destroyed, as the cluster's audit log does: without it
-   * nobody could read the log. Schedule its deletion by hand once the log may go.
+   * Whether `pulumi destroy` keeps the `logs` key, like the cluster's audit log. Without the key, nobody can read the
+   * log. Schedule the key's deletion yourself once you no longer need the log.
    *
    * @default true
    */

@@ -20,7 +20,7 @@ export const allPurposes: readonly [KeyPurpose, ...KeyPurpose[]] = ["secrets", "
 
 const purposesAllowed = `at least one of ${allPurposes.map((purpose) => `"${purpose}"`).join(", ")}, each once`;
 const logGroupsAllowed =
-  "names of log groups: 1 to 512 letters, digits and . - _ / #, and a * at the end only, behind a prefix";
+  "names of log groups: 1 to 512 letters, digits and . - _ / #, and a * only at the end, after a prefix";
 
 /** Whether the account has Auto Scaling's service-linked role. */
 export const autoScalingRoleSchema = oneOf(["existing", "create"]);
@@ -46,7 +46,7 @@ const encryptionKeysSchema = strictObject(encryptionKeysShape).check(
   reporting(["purposes", "logGroups"], logGroupProblems),
 ) satisfies z.ZodType<EncryptionKeysArgs>;
 
-/** Arguments that a stack's config doesn't have, and why: the cluster or the network of the stack brings its keys. */
+/** Arguments that a stack's config doesn't have, and why: the cluster or the network of the stack creates its keys. */
 export const encryptionKeysNotInConfig = {
   purposes: "the cluster has keys of all purposes, the network one for logs",
   logGroups: "those that the stack creates",
@@ -55,7 +55,7 @@ export const encryptionKeysNotInConfig = {
   lifecycle: "the cluster's or the network's",
 } satisfies Partial<Record<keyof EncryptionKeysArgs, string>>;
 
-/** Everything wrong with the arguments of keys. */
+/** All problems of the arguments of keys. */
 export function encryptionKeysProblems(name: string, args: EncryptionKeysArgs): InputProblem[] {
   return [
     ...under("name", schemaProblems(componentNameSchema(100), name)),

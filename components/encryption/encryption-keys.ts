@@ -12,7 +12,8 @@ import { allPurposes, encryptionKeysProblems } from "./encryption-keys-schema.ts
 import { disksKeyPolicy, logsKeyPolicy, secretsKeyPolicy } from "./key-policies.ts";
 
 /**
- * Customer keys, one per purpose: rotated every year, protected, and deleted 30 days after they are told to.
+ * Customer keys, one per purpose, so that losing or sharing one doesn't affect the others. KMS rotates them every year,
+ * and deletes a key only 30 days after the request. Pulumi protects them.
  *
  * @example
  * const keys = new EncryptionKeys("prod", {
@@ -36,13 +37,13 @@ export class EncryptionKeys extends pulumi.ComponentResource implements KeyRefs 
     this.#source = source;
     const { purposes = allPurposes, autoScalingRole: mode = "existing", logGroups = [], lifecycle } = args;
     const { keepLogsKey = true } = args;
-    const lookedUp = lookUpAccount(this);
+    const callerAccount = lookUpAccount(this);
     const { account, dependsOn } = purposes.includes("disks")
-      ? ensureAutoScalingRole(name, { mode, source, account: lookedUp }, { parent: this })
-      : { account: lookedUp, dependsOn: [] };
+      ? ensureAutoScalingRole(name, { mode, source, account: callerAccount }, { parent: this })
+      : { account: callerAccount, dependsOn: [] };
     this.#arns = new Map(
       purposes.map((purpose) => {
-        const policy = account.apply((known) => keyPolicy(purpose, known, logGroups));
+        const policy = account.apply((awsAccount) => keyPolicy(purpose, awsAccount, logGroups));
         const isKept = purpose === "logs" && keepLogsKey;
         return [
           purpose,
@@ -105,7 +106,7 @@ function createKey(
     {
       description: `${name}: ${purpose}`,
       enableKeyRotation: true,
-      // The longest that KMS offers: time to notice, and to cancel.
+      // KMS' maximum. Administrators can notice a deletion and cancel it.
       deletionWindowInDays: 30,
       policy: pulumi.jsonStringify(args.policy),
     },

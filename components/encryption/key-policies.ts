@@ -2,14 +2,14 @@ import type { AwsAccount } from "../shared/aws/account.ts";
 import { type AllowDocument, type AllowStatement, policyDocument } from "../shared/aws/policy-document.ts";
 
 /*
- * In a key policy the principal `root` is the account: it lets the account's IAM policies grant what the
- * statement names, and grants nobody anything by itself. The resource `*` is the key that the policy is on.
+ * In a key policy, the principal `root` is the account. IAM policies of the account may then grant the actions of the
+ * statement, which grants no identity anything by itself. The resource `*` is the key of the policy.
  * (KMS developer guide, key-policy-default, key-policy-overview)
  */
 
 /**
- * The policy of the key for Kubernetes Secrets. Whoever makes the cluster, or moves it to this key, lets EKS
- * use it by a grant: {@link secretsKeyUse}. Nobody in the account can decrypt with it.
+ * The policy of the key for Kubernetes Secrets. The identity that creates the cluster, or moves it to this key, lets EKS
+ * use the key by a grant: {@link secretsKeyUse}. No identity of the account can decrypt with the key directly.
  */
 export function secretsKeyPolicy(account: AwsAccount): AllowDocument {
   return policyDocument(administration(account), {
@@ -23,8 +23,8 @@ export function secretsKeyPolicy(account: AwsAccount): AllowDocument {
 }
 
 /**
- * The policy of the key for logs. CloudWatch Logs may use it for the named log groups of this account and
- * no others; a name that ends in `*` is a prefix (CloudWatch Logs user guide, encrypt-log-data-kms).
+ * The policy of the key for logs. CloudWatch Logs may use it only for the named log groups of this account. A name that
+ * ends in `*` is a prefix (CloudWatch Logs user guide, encrypt-log-data-kms).
  */
 export function logsKeyPolicy(account: AwsAccount, logGroups: readonly string[]): AllowDocument {
   const { accountId, dnsSuffix, partition, region } = account;
@@ -48,8 +48,8 @@ export function logsKeyPolicy(account: AwsAccount, logGroups: readonly string[])
  * The policy of the key for nodes' disks and persistent volumes.
  *
  * Auto Scaling starts nodes with its own service-linked role (EC2 Auto Scaling user guide,
- * key-policy-requirements-EBS-encryption). Others, such as the EBS CSI driver's role, use the key through EC2
- * as their IAM policies allow: {@link diskKeyUse}.
+ * key-policy-requirements-EBS-encryption). Other roles, such as the EBS CSI driver's, may use the key only through EC2,
+ * and need an IAM policy for it: {@link diskKeyUse}.
  */
 export function disksKeyPolicy(account: AwsAccount): AllowDocument {
   const autoScaling = autoScalingRoleArn(account);
@@ -91,8 +91,8 @@ export function disksKeyPolicy(account: AwsAccount): AllowDocument {
 }
 
 /**
- * What a role needs to make encrypted volumes, for its IAM policy: the EBS CSI driver's
- * (aws-ebs-csi-driver, docs/install.md, and re-encryption for volumes from snapshots under another key).
+ * The statements that a role's IAM policy needs for encrypted volumes, for example the EBS CSI driver's role. They are
+ * those of aws-ebs-csi-driver's docs/install.md, and re-encryption for volumes from snapshots under another key.
  */
 export function diskKeyUse(keyArn: string): AllowStatement[] {
   return [
@@ -108,8 +108,8 @@ export function diskKeyUse(keyArn: string): AllowStatement[] {
 }
 
 /**
- * What whoever makes the cluster needs of the secrets key, for its IAM policy. The cluster's own role needs
- * nothing but `kms:DescribeKey`, which `AmazonEKSClusterPolicy` has: EKS works by the grant.
+ * The statements that the IAM policy of the cluster's creator needs for the secrets key. The cluster's own role needs
+ * only `kms:DescribeKey`, which `AmazonEKSClusterPolicy` has, because EKS uses the grant.
  */
 export function secretsKeyUse(keyArn: string): AllowStatement[] {
   return [
@@ -141,9 +141,8 @@ const diskActions = [
 ];
 
 /**
- * Looking after the key, without using it. `kms:PutKeyPolicy` has to be there: KMS refuses a policy that
- * its caller couldn't change again, and the key of a policy that nobody can change is lost (KMS API, CreateKey,
- * `BypassPolicyLockoutSafetyCheck`).
+ * Allows administration of the key, but not its use. `kms:PutKeyPolicy` is necessary: KMS refuses a policy that its
+ * caller can't change again. Otherwise the key can be lost (KMS API, CreateKey, `BypassPolicyLockoutSafetyCheck`).
  */
 function administration(account: AwsAccount): AllowStatement {
   return {

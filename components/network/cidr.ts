@@ -3,30 +3,30 @@ import { assertNoProblems, type InputProblem, under } from "../shared/input/inpu
 import { schemaProblems } from "../shared/input/schema-problems.ts";
 import { cidrMistake, formatCidr, type Ipv4Range, isPrivate, parseCidr, rangeAt } from "../shared/ipv4.ts";
 
-/** Which part of a VPC's range is for what, each list in the order of the zones. */
+/** How a VPC's range is divided, in CIDR notation. Each list is in the order of the zones. */
 export interface SubnetPlan {
   /** For nodes and pods: a quarter of the VPC for each zone. */
   readonly nodes: readonly string[];
   /** For the control plane's network interfaces: a /28 for each zone. */
   readonly controlPlane: readonly string[];
-  /** For NAT gateways: a /28 for each zone. Planned in every egress mode, so that none moves when it changes. */
+  /** For NAT gateways: a /28 for each zone. Reserved in every egress mode, so that a change of the mode moves no subnet. */
   readonly public: readonly string[];
-  /** What nobody has yet, from the smallest: room for firewall, endpoint, runner and pod subnets. */
+  /** The free ranges, starting with the smallest: for firewall, endpoint, runner and pod subnets. */
   readonly spare: readonly string[];
 }
 
 /**
- * Small on purpose: EKS wants 6 addresses in each for itself and recommends 16 (EKS user guide,
- * network-reqs), a /28 has 16, of which AWS takes 5, and nothing else should fit in.
+ * Small on purpose, so that nothing else fits in. EKS needs 6 addresses in each subnet and recommends 16 (EKS user
+ * guide, network-reqs). A /28 has 16, of which AWS reserves 5.
  */
 const smallPrefix = 28;
 
 /**
  * Divides a VPC of a /16 to a /22 over two or three zones.
  *
- * The VPC falls into quarters. Each zone's nodes get one, which leaves the last quarter (and the third, with
- * two zones). The last quarter starts with slots of a /28: four for the control plane, four for NAT gateways.
- * All behind them is spare: a /25 even in a /22, which is another eight slots.
+ * The VPC has four quarters, one for each zone's nodes. The last quarter is left, and with two zones the third as well.
+ * The last quarter starts with slots of a /28: four for the control plane, four for NAT gateways. The rest is spare: at
+ * least a /25, which is another eight slots.
  *
  * | VPC | nodes and pods, each zone | addresses, each zone | spare |
  * |-----|---------------------------|----------------------|-------|
@@ -63,14 +63,14 @@ function cidrProblems(cidr: string): InputProblem[] {
   }
   const { prefix } = parseCidr(cidr) as Ipv4Range;
   if (prefix < 16) {
-    return [{ ...problem, fix: "A VPC can't be larger than a /16; take a part of this range." }];
+    return [{ ...problem, fix: "A VPC can't be larger than a /16; use a part of this range." }];
   }
   if (prefix > 22) {
-    return [{ ...problem, fix: "Pods take their addresses from the VPC; a range this small soon runs out." }];
+    return [{ ...problem, fix: "Pods get their addresses from the VPC; a range this small soon runs out." }];
   }
   return isPrivate(cidr)
     ? []
-    : [{ ...problem, fix: "Take a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10." }];
+    : [{ ...problem, fix: "Use a part of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10." }];
 }
 
 /** The first `count` ranges of length `prefix` in `range`. */
@@ -80,7 +80,7 @@ function split(range: Ipv4Range, prefix: number, count: number): Ipv4Range[] {
   );
 }
 
-/** What is left of `range` behind its first range of length `prefix`, in as few ranges as possible. */
+/** The rest of `range` after its first range of length `prefix`, in as few ranges as possible. */
 function remainder(range: Ipv4Range, prefix: number): Ipv4Range[] {
   return Array.from({ length: prefix - range.prefix }, (_, index) => {
     const size = 2 ** (32 - (prefix - index));

@@ -10,9 +10,9 @@ import { optional, strictObject, textLike } from "../shared/input/schemas.ts";
 import { vpcCidrSchema } from "./cidr.ts";
 import type { ClusterNetworkArgs } from "./cluster-network-args.ts";
 
-const zonesAllowed = "the names of two or three availability zones, as eu-central-1a, each once";
-/** Local zones, such as us-west-2-lax-1a, don't fit: EKS can't place its network interfaces there. */
-const zone = textLike(/^[a-z]+(-[a-z]+)+-\d[a-z]$/, "an availability zone, as eu-central-1a");
+const zonesAllowed = "the names of two or three availability zones, such as eu-central-1a, each once";
+/** Doesn't match local zones such as us-west-2-lax-1a, because EKS can't place its network interfaces there. */
+const zone = textLike(/^[a-z]+(-[a-z]+)+-\d[a-z]$/, "an availability zone, such as eu-central-1a");
 const zonesSchema = z
   .union([z.tuple([zone, zone]), z.tuple([zone, zone, zone])], zonesAllowed)
   .check(
@@ -23,18 +23,20 @@ const zonesSchema = z
     ),
   );
 
-/** The name of a network. The longest child of AWS's is a role, at most 64 characters, 18 of them ours and the engine's. */
+/** A network's name. Its longest child is an IAM role, whose name has at most 64 characters. Suffixes need 18 of them. */
 export const networkNameSchema = componentNameSchema(40);
 
 export const clusterNetworkShape = {
   cidr: vpcCidrSchema.describe("The VPC's IPv4 range, private, /16 to /22."),
-  egress: optional(egressSchema.describe('Where traffic may leave the VPC. Default: "none".')),
+  egress: optional(egressSchema.describe('How traffic may leave the VPC. Default: "none".')),
   zones: optional(
     zonesSchema
       .readonly()
       .describe("The availability zones. Default: the first three of the region that EKS can use."),
   ),
-  keys: optional(logKeyRefSchema.describe("The ARN of the key for flow logs. Default: a key of its own.")),
+  keys: optional(
+    logKeyRefSchema.describe("The ARN of the key for flow logs. Default: the network creates its own key."),
+  ),
   lifecycle: optional(
     lifecycleSchema.describe('Default: "protected". Teardown: "disposable", up, then destroy.'),
   ),
@@ -42,7 +44,7 @@ export const clusterNetworkShape = {
 
 export const clusterNetworkSchema = strictObject(clusterNetworkShape) satisfies z.ZodType<ClusterNetworkArgs>;
 
-/** Everything wrong with a network's arguments. */
+/** All problems of a network's arguments. */
 export function networkProblems(name: string, args: ClusterNetworkArgs): InputProblem[] {
   return [
     ...under("name", schemaProblems(networkNameSchema, name)),

@@ -16,11 +16,11 @@ import { createPrivateSubnets, type PrivateSubnet } from "./private-subnets.ts";
 import { lookUpZones } from "./zones.ts";
 
 /**
- * A VPC for a cluster: private subnets for nodes and pods and small ones for the control plane, in three
- * zones; no public IPs, a default security group that lets nothing through, and flow logs of all traffic.
+ * A VPC for a cluster. In each of three zones it has a private subnet for nodes and pods, and a small one for the
+ * control plane. It has no public IPs for nodes, a closed default security group, and flow logs of all traffic.
  *
- * Network ACLs stay as AWS makes them, open: they know no connections, so they would have to let replies in
- * from everywhere, to any port that a NAT gateway may have chosen. Security groups and network policies decide.
+ * Network ACLs keep AWS's default, which is open. They are stateless: they would need to allow replies from all
+ * addresses to any port that a NAT gateway can choose. Security groups and network policies decide instead.
  *
  * @example
  * const network = new ClusterNetwork("prod", { cidr: "10.64.0.0/16" });
@@ -42,9 +42,9 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
   readonly controlPlaneSubnetIds: pulumi.Output<string[]>;
   readonly s3PrefixListId: pulumi.Output<string>;
   readonly ready: pulumi.Resource[];
-  /** Which part of `cidr` is for what, known at preview. */
+  /** How `cidr` is divided into subnets. Known at preview. */
   readonly subnets: SubnetPlan;
-  /** Where routes over a peering or a transit gateway can be added: the tables of nodes and control plane. */
+  /** The ids of the route tables of nodes and control plane: add routes over a peering or a transit gateway here. */
   readonly routeTableIds: pulumi.Output<string[]>;
 
   constructor(name: string, args: ClusterNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -53,21 +53,21 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
     super("casemate:network:ClusterNetwork", name, args, opts);
     const { cidr, egress = "none", lifecycle } = args;
     const protect = isProtected(lifecycle);
-    const inside = { parent: this };
+    const childOpts = { parent: this };
     const account = lookUpAccount(this);
     const zoneCount = args.zones?.length ?? 3;
     const zones = args.zones ?? lookUpZones(this, source, zoneCount);
-    const keys = args.keys ?? createKeys(name, args, inside);
+    const keys = args.keys ?? createKeys(name, args, childOpts);
     const plan = planSubnets(cidr, zoneCount);
 
-    const vpc = createVpc(name, cidr, { ...inside, protect });
+    const vpc = createVpc(name, cidr, { ...childOpts, protect });
     const vpcId = vpc.id;
-    lockDefaults(name, vpc, inside);
-    createFlowLogs(name, { vpcId, keyArn: keys.logs, account }, inside);
+    lockDefaults(name, vpc, childOpts);
+    createFlowLogs(name, { vpcId, keyArn: keys.logs, account }, childOpts);
     const controlPlane = createPrivateSubnets(
       `${name}-control-plane`,
       { vpcId, zones, protect, cidrs: plan.controlPlane },
-      inside,
+      childOpts,
     );
     const nodes = createPrivateSubnets(
       `${name}-nodes`,
@@ -76,20 +76,20 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
         zones,
         protect,
         cidrs: plan.nodes,
-        // Where load balancers inside the VPC may go (EKS user guide, network-load-balancing).
+        // Internal load balancers may use these subnets (EKS user guide, network-load-balancing).
         tags: { "kubernetes.io/role/internal-elb": "1" },
       },
-      inside,
+      childOpts,
     );
     const s3 = createS3Endpoint(
       name,
       { vpcId, egress, account, routeTableIds: routeTableIds(nodes) },
-      inside,
+      childOpts,
     );
-    const wayToAws =
+    const egressResources =
       egress === "nat"
-        ? createNatGateways(name, { vpcId, zones, cidrs: plan.public, nodes }, inside)
-        : createInterfaceEndpoints(name, { vpcId, account, nodes, callers: plan.nodes }, inside);
+        ? createNatGateways(name, { vpcId, zones, cidrs: plan.public, nodes }, childOpts)
+        : createInterfaceEndpoints(name, { vpcId, account, nodes, callers: plan.nodes }, childOpts);
 
     this.cidr = cidr;
     this.egress = egress;
@@ -99,7 +99,11 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
     this.controlPlaneSubnetIds = pulumi.all(controlPlane.map(({ subnet }) => subnet.id));
     this.routeTableIds = pulumi.all(routeTableIds([...nodes, ...controlPlane]));
     this.s3PrefixListId = s3.prefixListId;
-    this.ready = [...[...nodes, ...controlPlane].map(({ association }) => association), s3, ...wayToAws];
+    this.ready = [
+      ...[...nodes, ...controlPlane].map(({ association }) => association),
+      s3,
+      ...egressResources,
+    ];
     this.registerOutputs({
       cidr,
       egress,
@@ -120,7 +124,7 @@ function createKeys(
     {
       purposes: ["logs"],
       logGroups: [flowLogGroupName(name)],
-      // The flow logs go with the stack.
+      // Destroying the stack deletes the flow logs, so no later reader needs the key.
       keepLogsKey: false,
       ...(lifecycle === undefined ? {} : { lifecycle }),
     },
@@ -131,13 +135,13 @@ function createKeys(
 function createVpc(name: string, cidrBlock: string, opts: pulumi.CustomResourceOptions): aws.ec2.Vpc {
   return new aws.ec2.Vpc(
     `${name}-vpc`,
-    // Without both nodes can't join, and endpoints have no private names (EKS user guide, network-reqs).
+    // Without both, nodes can't join, and endpoints have no private DNS names (EKS user guide, network-reqs).
     { cidrBlock, enableDnsSupport: true, enableDnsHostnames: true, tags: { Name: name } },
     opts,
   );
 }
 
-/** What is attached to nothing in particular lets nothing through: AWS's default group would let its members talk. */
+/** Closes the default security group and route table. AWS's default group allows traffic between its members. */
 function lockDefaults(name: string, vpc: aws.ec2.Vpc, opts: pulumi.CustomResourceOptions): void {
   new aws.ec2.DefaultSecurityGroup(
     `${name}-default`,

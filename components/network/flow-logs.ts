@@ -3,18 +3,18 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../shared/aws/account.ts";
 import { type AllowDocument, policyDocument } from "../shared/aws/policy-document.ts";
 
-/** Days that flow logs are kept. */
+/** How long flow logs are kept, in days. */
 const retentionDays = 365;
 
 /**
- * The log group of a `ClusterNetwork`'s flow logs, by the network's name: for the `logGroups` of
- * `EncryptionKeys`, where the network gets a key of one's own.
+ * The log group of a `ClusterNetwork`'s flow logs, by the network's name. If you give the network a key, name the
+ * group in `logGroups` of its `EncryptionKeys`.
  */
 export function flowLogGroupName(networkName: string): string {
   return `/casemate/network/${networkName}/flow-logs`;
 }
 
-/** Who may write flow logs: the service, for flow logs of this account and region (VPC user guide, flow-logs-iam-role). */
+/** Only the service may assume the role, for flow logs of this account and region (VPC user guide, flow-logs-iam-role). */
 function flowLogsTrust({ accountId, partition, region }: AwsAccount): AllowDocument {
   return policyDocument({
     Sid: "FlowLogs",
@@ -28,7 +28,7 @@ function flowLogsTrust({ accountId, partition, region }: AwsAccount): AllowDocum
   });
 }
 
-/** Writing to one log group, which exists: without `logs:CreateLogGroup` a deleted one stays deleted. */
+/** Allows writing to the existing log group. Without `logs:CreateLogGroup`, a deleted group stays deleted. */
 function flowLogsPermissions({ accountId, partition, region }: AwsAccount, logGroup: string): AllowDocument {
   const logGroups = `arn:${partition}:logs:${region}:${accountId}:log-group`;
   return policyDocument(
@@ -68,7 +68,7 @@ export function createFlowLogs(
     {
       role: role.name,
       policy: pulumi.jsonStringify(
-        account.apply((known) => flowLogsPermissions(known, flowLogGroupName(name))),
+        account.apply((awsAccount) => flowLogsPermissions(awsAccount, flowLogGroupName(name))),
       ),
     },
     opts,

@@ -3,13 +3,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { PrivateSubnet } from "./private-subnets.ts";
 
 /**
- * A way out for nodes: a NAT gateway in each zone, so that a zone's failure takes no other with it, and
- * default routes for nodes alone. The control plane's subnets get none.
+ * Creates a NAT gateway in each zone, so that the failure of one zone doesn't affect another. Only the nodes' subnets
+ * get default routes, the control plane's subnets don't.
  *
- * The public subnets hold the gateways and nothing else: no public IPs on launch, and no tag by which a load
- * balancer controller would find them.
+ * The public subnets contain only the gateways. They assign no public IPs, and have no tag by which a load balancer
+ * controller would find them.
  *
- * @returns what must stand before nodes can reach the internet
+ * @returns the resources without which nodes can't reach the internet
  */
 export function createNatGateways(
   name: string,

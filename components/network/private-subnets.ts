@@ -4,15 +4,15 @@ import type * as pulumi from "@pulumi/pulumi";
 /** A private subnet and its routes. */
 export interface PrivateSubnet {
   readonly subnet: aws.ec2.Subnet;
-  /** Empty but for the VPC's own range; what may leave is added to it. */
+  /** Has only the route of the VPC's own range. Other functions add routes that leave the VPC. */
   readonly routeTable: aws.ec2.RouteTable;
   readonly association: aws.ec2.RouteTableAssociation;
 }
 
 /**
- * A subnet without public IPs for each range, each with routes of its own.
+ * Creates a subnet without public IPs for each range, each with its own route table.
  *
- * Children are numbered, not named after their zones: zone names differ between regions.
+ * Children have numbers instead of zone names, because zone names differ between regions.
  */
 export function createPrivateSubnets(
   name: string,

@@ -7,24 +7,24 @@ const zonesWithoutEks = ["use1-az3", "usw1-az2", "cac1-az3"];
 
 /** The names of the region's first `count` zones that every account has and that EKS can use. */
 export function lookUpZones(parent: pulumi.Resource, source: string, count: number): pulumi.Output<string>[] {
-  const found = aws
+  const zoneNames = aws
     .getAvailabilityZonesOutput(
       {
         state: "available",
-        // Neither local zones nor those of a carrier.
+        // Excludes local zones and zones of a carrier.
         filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
         excludeZoneIds: zonesWithoutEks,
       },
       { parent },
     )
     .apply(({ names }: { readonly names?: readonly string[] }) => firstZones(source, names, count));
-  return Array.from({ length: count }, (_, index) => found.apply((names) => names?.[index] as string));
+  return Array.from({ length: count }, (_, index) => zoneNames.apply((names) => names?.[index] as string));
 }
 
 /**
- * Without a list of names, as from mocks, there is nothing to choose from.
+ * Mocks give no list of names. The result is then `undefined`.
  *
- * @throws InputError if there are fewer than `count`
+ * @throws InputError if the list has fewer than `count` names
  */
 function firstZones(
   source: string,

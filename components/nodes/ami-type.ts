@@ -2,7 +2,7 @@ import type { NodeOs } from "./user-data.ts";
 
 export type Architecture = "x86_64" | "arm64";
 
-/** The architecture of an instance type: Graviton's have a `g` after the generation, as `m7g.large`. */
+/** The architecture of an instance type. Graviton types have a `g` after the generation, for example `m7g.large`. */
 export function architectureOf(instanceType: string): Architecture {
   return /^[a-z]+\d+g[a-z]*\.|^a1\./.test(instanceType) ? "arm64" : "x86_64";
 }

@@ -5,7 +5,7 @@ import { type NodeOs, userData } from "./user-data.ts";
 export interface LaunchTemplateArgs {
   readonly os: NodeOs;
   readonly diskKeyArn: pulumi.Input<string>;
-  /** Of the disk with images and pods' files, in GiB. */
+  /** The size of the disk with images and pods' files, in GiB. */
   readonly diskSizeGiB: number;
   readonly securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly dnsAddress: string;
@@ -14,11 +14,11 @@ export interface LaunchTemplateArgs {
 /** A disk of a node. */
 interface Disk {
   readonly device: string;
-  /** In GiB. @default - what the image needs */
+  /** Its size in GiB. @default - the size in the image */
   readonly sizeGiB?: number;
 }
 
-/** Every disk that the operating system's image has: one left out would stay as the image has it, unencrypted. */
+/** Every disk of the operating system's image. A disk that isn't listed keeps the image's settings: unencrypted. */
 function disks(os: NodeOs, sizeGiB: number): Disk[] {
   return os === "bottlerocket"
     ? [{ device: "/dev/xvda" }, { device: "/dev/xvdb", sizeGiB }]
@@ -26,8 +26,8 @@ function disks(os: NodeOs, sizeGiB: number): Disk[] {
 }
 
 /**
- * How nodes start. Image, subnets and instance profile are the managed node group's: with an image here, EKS
- * would no longer keep it up to date.
+ * Creates the launch template of a pool's nodes. The managed node group sets image, subnets and instance profile. If
+ * the template named an image, EKS would no longer update it.
  */
 export function createLaunchTemplate(
   name: string,
@@ -40,7 +40,7 @@ export function createLaunchTemplate(
       description: `Nodes of the pool ${name}`,
       updateDefaultVersion: true,
       userData: Buffer.from(userData(os, { dnsAddress })).toString("base64"),
-      // Hop limit 1: a pod is one hop further away and doesn't reach the node's credentials.
+      // A pod is one hop further away, so with a hop limit of 1 it can't reach the node's credentials.
       metadataOptions: {
         httpEndpoint: "enabled",
         httpTokens: "required",

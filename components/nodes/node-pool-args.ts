@@ -3,32 +3,32 @@ import type { ClusterRef } from "../contract/cluster-ref.ts";
 import type { NodeClass } from "../contract/node-taints.ts";
 import type { NodeOs } from "./user-data.ts";
 
-/** Where a cluster's nodes live: `HardenedCluster.nodes` is one, an object literal fits as well. */
+/** What a pool needs of its cluster's network and keys: `HardenedCluster.nodes`, or an object literal. */
 export interface NodesRef {
-  /** Private subnets, in at least two zones. */
+  /** The ids of private subnets, in at least two zones. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** The groups on every node; the control plane must reach them on 10250, and they it on 443. */
+  /** The ids of every node's security groups. They must allow 10250 from the control plane and 443 to it. */
   readonly securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
-  /** The customer key of the nodes' disks. Auto Scaling's service-linked role must be able to use it. */
+  /** The ARN of the customer key of the nodes' disks. Auto Scaling's service-linked role must have the right to use it. */
   readonly diskKeyArn: pulumi.Input<string>;
-  /** What must stand before a node can start: endpoints, and the VPC CNI with its policies. */
+  /** Resources that nodes need to start: endpoints, and the VPC CNI with its policies. */
   readonly ready?: pulumi.Input<pulumi.Resource[]>;
 }
 
 export interface NodePoolArgs {
   readonly cluster: Pick<ClusterRef, "clusterName" | "kubernetesVersion" | "serviceCidr">;
   readonly nodes: NodesRef;
-  /** The class whose pods run here. A class with own nodes keeps all others off. @default "standard" */
+  /** The class whose pods run here. If the class has own nodes, other pods can't run on them. @default "standard" */
   readonly class?: NodeClass;
   /** @default "bottlerocket" */
   readonly os?: NodeOs;
-  /** Instance types, all of one architecture; several make a shortage of one less likely. @default ["m6i.large"] */
+  /** EC2 instance types of one architecture. With several, a shortage of one type matters less. @default ["m6i.large"] */
   readonly instanceTypes?: readonly [string, ...string[]];
-  /** Nodes at the least, 1 to 450. @default 2 */
+  /** The smallest number of nodes, 1 to 450. @default 2 */
   readonly minSize?: number;
-  /** Nodes at the most, up to 450. @default - twice `minSize` */
+  /** The largest number of nodes, from `minSize` to 450. @default - twice `minSize` */
   readonly maxSize?: number;
-  /** GiB for images, logs and pods' ephemeral storage, 20 to 16384. @default 50 */
+  /** The disk for images, logs and pods' ephemeral storage, in GiB: 20 to 16384. @default 50 */
   readonly diskSizeGiB?: number;
   /** Further labels of the nodes. The kubelet can't set those of Kubernetes' own domains. @default - none */
   readonly labels?: Readonly<Record<string, string>>;

@@ -14,17 +14,17 @@ import { architectureOf } from "./ami-type.ts";
 import type { NodePoolArgs, NodesRef } from "./node-pool-args.ts";
 
 /** EKS' limit of nodes in a managed node group. */
-const mostNodes = 450;
+const maxNodes = 450;
 
 /** The name of a pool: room for the suffix that makes the AWS names of it and its role unique, within 63 characters. */
 export const nodePoolNameSchema = componentNameSchema(48);
 
 const subnetIds = z.array(
-  orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, as subnet-0abc")),
+  orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, such as subnet-0abc")),
   "a list of subnets",
 );
 const groupIds = z.array(
-  orLater(textLike(/^sg-[\w-]+$/, "a security group's id, as sg-0abc")),
+  orLater(textLike(/^sg-[\w-]+$/, "a security group's id, such as sg-0abc")),
   "a list of security groups",
 );
 
@@ -35,23 +35,25 @@ const nodesShape = {
   ready: optional(resourcesSchema),
 } satisfies Readonly<Record<keyof NodesRef, z.ZodType>>;
 
-const someTypes = "at least one instance type, as m6i.large";
-const instanceType = textLike(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type, as m6i.large");
+const typesAllowed = "at least one instance type, such as m6i.large";
+const instanceType = textLike(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type, such as m6i.large");
 const instanceTypes = nonEmpty(
   z
-    .array(instanceType, `a list of ${someTypes}`)
-    .min(1, someTypes)
+    .array(instanceType, `a list of ${typesAllowed}`)
+    .min(1, typesAllowed)
     .check(reportingEntries(architectureProblems)),
 );
 
-/** What nodes are, wherever they are. */
+/** Fields that every pool has, the system pool included. */
 const nodeShape = {
   os: optional(oneOf(["bottlerocket", "al2023"]).describe('Default: "bottlerocket".')),
   instanceTypes: optional(
     instanceTypes.describe('EC2 instance types, all of one architecture. Default: ["m6i.large"].'),
   ),
-  minSize: optional(wholeNumber(1, mostNodes).describe("Nodes at the least. Default: 2.")),
-  maxSize: optional(wholeNumber(1, mostNodes).describe("Nodes at the most. Default: twice minSize.")),
+  minSize: optional(wholeNumber(1, maxNodes).describe("The smallest number of nodes. Default: 2.")),
+  maxSize: optional(
+    wholeNumber(1, maxNodes).describe("The largest number of nodes. Default: twice minSize."),
+  ),
   diskSizeGiB: optional(
     wholeNumber(20, 16_384, " of GiB").describe("For images, logs and ephemeral storage. Default: 50."),
   ),
@@ -64,7 +66,7 @@ export const nodePoolShape = {
   ...nodeShape,
   labels: optional(
     z
-      .record(z.string(), z.string("a text"), "labels, as { tier: web }")
+      .record(z.string(), z.string("a text"), "labels, such as { tier: web }")
       .check(reportingEntries(labelProblems))
       .readonly()
       .describe("Further labels of the nodes. Default: none."),
@@ -85,7 +87,7 @@ const nodePoolSchema = strictObject(nodePoolShape).check(nodeCounts) satisfies z
 /** The nodes of a cluster's own add-ons. */
 export const systemPoolSchema = strictObject(nodeShape).check(nodeCounts);
 
-/** Everything wrong with a node pool's arguments. */
+/** All problems of a node pool's arguments. */
 export function nodePoolProblems(name: string, args: NodePoolArgs): InputProblem[] {
   return [
     ...under("name", schemaProblems(nodePoolNameSchema, name)),
@@ -104,7 +106,7 @@ function architectureProblems(types: readonly Entry<string>[]): InputProblem[] {
             path: `[${String(index)}]`,
             received: type,
             allowed: `a type of the same architecture as ${first}, ${architecture}`,
-            fix: "Make a pool for each architecture.",
+            fix: "Create a pool for each architecture.",
           },
         ],
   );
@@ -112,23 +114,30 @@ function architectureProblems(types: readonly Entry<string>[]): InputProblem[] {
 
 function sizeProblems({ minSize = 2, maxSize }: Pick<NodePoolArgs, "minSize" | "maxSize">): InputProblem[] {
   const size = maxSize ?? 2 * minSize;
-  return size >= minSize && size <= mostNodes
+  return size >= minSize && size <= maxNodes
     ? []
     : [
         {
           path: "maxSize",
           received: maxSize,
-          allowed: `a whole number from minSize, ${minSize}, to ${mostNodes}`,
+          allowed: `a whole number from minSize, ${minSize}, to ${maxNodes}`,
         },
       ];
 }
 
-/** EKS hands labels to the kubelet, which refuses to start with one of Kubernetes' own domains. */
+/** EKS passes labels to the kubelet. With a label of Kubernetes' own domains, the kubelet refuses to start. */
 function labelProblems(labels: readonly Entry<string>[]): InputProblem[] {
   return labels.flatMap(([key, value]): InputProblem[] => {
     const path = `[${JSON.stringify(key)}]`;
     if (key === nodeClassLabel) {
-      return [{ path, received: value, allowed: "no such label", fix: "Set the pool's class instead." }];
+      return [
+        {
+          path,
+          received: value,
+          allowed: `a label other than ${nodeClassLabel}`,
+          fix: "Set the pool's class instead.",
+        },
+      ];
     }
     return /(^|[./])(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(String(key))
       ? [{ path, received: value, allowed: "a label outside kubernetes.io, k8s.io and eks.amazonaws.com" }]

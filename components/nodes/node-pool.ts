@@ -13,10 +13,11 @@ import type { NodePoolArgs } from "./node-pool-args.ts";
 import { nodePoolProblems } from "./node-pool-schema.ts";
 
 /**
- * Nodes for one compliance class: a managed node group from a launch template of its own.
+ * Nodes for one compliance class: a managed node group with its own launch template.
  *
- * IMDSv2 with a hop limit of 1, so that pods don't reach the node's credentials; every disk encrypted under
- * the customer key; no SSH, no public address; Bottlerocket without its host containers.
+ * - IMDSv2 has a hop limit of 1, so that pods can't reach the node's credentials.
+ * - Every disk is encrypted under the customer key.
+ * - Nodes have no SSH and no public address. Bottlerocket runs without its host containers.
  *
  * @example
  * new NodePool("prod-pci", { cluster, nodes: cluster.nodes, class: "pci", minSize: 3, maxSize: 6 });
@@ -32,9 +33,9 @@ export class NodePool extends pulumi.ComponentResource {
 
   /** The class whose pods run here. */
   readonly class: NodeClass;
-  /** The ARN of the nodes' own role. */
+  /** The ARN of the nodes' role. */
   readonly roleArn: pulumi.Output<string>;
-  /** For what has to wait for the nodes. */
+  /** Resources that need the nodes must depend on it. */
   readonly nodeGroup: aws.eks.NodeGroup;
 
   /** @throws InputError naming every argument that can't be used */
@@ -49,7 +50,7 @@ export class NodePool extends pulumi.ComponentResource {
   }
 }
 
-/** Of its own for each pool: what one class's nodes may do says nothing of another's. */
+/** One role per pool, so that rights of one class's nodes don't extend to another's. */
 function createNodeRole(
   name: string,
   clusterName: string,
@@ -62,7 +63,7 @@ function createNodeRole(
       description: `Nodes of the pool ${name}`,
       trust: serviceTrust("ec2.amazonaws.com"),
       managedPolicies: ["AmazonEC2ContainerRegistryPullOnly"],
-      policy: account.apply((known) => nodePolicy(clusterName, known)),
+      policy: account.apply((awsAccount) => nodePolicy(clusterName, awsAccount)),
       account,
     },
     opts,
@@ -104,20 +105,20 @@ function createNodeGroup(
       labels: { ...args.labels, [nodeClassLabel]: args.class },
       taints: classTaints(args.class),
       scalingConfig: { minSize, maxSize, desiredSize: minSize },
-      // DEFAULT starts the new node before the old one goes.
+      // DEFAULT starts the new node before it stops the old one.
       updateConfig: { maxUnavailable: 1, updateStrategy: "DEFAULT" },
     },
     {
       ...opts,
-      // An autoscaler sets it.
+      // An autoscaler sets the desired size.
       ignoreChanges: ["scalingConfig.desiredSize"],
-      // Without their role's policies nodes can't join, nor leave.
-      dependsOn: pulumi.output(nodes.ready ?? []).apply((others) => [...ready, ...others]),
+      // Without the policies of their role, nodes can't join or leave the cluster.
+      dependsOn: pulumi.output(nodes.ready ?? []).apply((prerequisites) => [...ready, ...prerequisites]),
     },
   );
 }
 
-/** What policies see of the component: plain values, and no other resources. */
+/** The component's inputs, which policies see: plain values, and no other resources. */
 function plainArgs({ cluster, nodes: _, ...args }: NodePoolArgs): Record<string, unknown> {
   return { ...args, clusterName: cluster.clusterName };
 }

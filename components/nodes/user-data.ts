@@ -1,30 +1,32 @@
 /** The operating systems that nodes run. */
 export type NodeOs = "bottlerocket" | "al2023";
 
-/** What a node's own settings depend on. */
+/** The facts that a node's settings depend on. */
 export interface UserDataArgs {
-  /** The address of the cluster's DNS. */
+  /** The IPv4 address of the cluster's DNS Service. */
   readonly dnsAddress: string;
 }
 
-/** How many processes a pod may have: enough for a JVM's threads, too few for a fork bomb. */
+/** The limit of processes in a pod: enough for a JVM's threads, too few for a fork bomb. */
 const podPidsLimit = 4096;
 
 /**
- * A node's user data, plain text. EKS adds what the node needs to join.
+ * A node's user data, as plain text. EKS adds the settings that the node needs to join.
  *
- * The runtime's seccomp profile is on for pods that name none; both systems leave it off by default.
+ * The runtime's seccomp profile applies to pods that name none. By default, both operating systems leave it off.
  */
 export function userData(os: NodeOs, args: UserDataArgs): string {
   return os === "bottlerocket" ? bottlerocket(args) : al2023();
 }
 
 /**
- * EKS's parser of this TOML takes no quoted keys in headers.
+ * EKS' parser of this TOML doesn't allow quoted keys in headers.
  *
- * Given no DNS address Bottlerocket asks the EKS API, and where that can't be reached guesses one that is
- * wrong for most Service ranges. The host containers are ways in, their images come from an AWS account that
- * the endpoints' policies don't admit, and metrics would go to a public address.
+ * Without a DNS address, Bottlerocket asks the EKS API. If it can't reach the API, it guesses an address that is wrong
+ * for most Service ranges.
+ *
+ * The host containers give access to the node, and the endpoints' policies don't allow the AWS account of their images.
+ * Metrics would go to a public address.
  */
 function bottlerocket({ dnsAddress }: UserDataArgs): string {
   return `[settings.kubernetes]

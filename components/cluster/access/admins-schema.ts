@@ -8,16 +8,16 @@ import type { ClusterAdmin } from "./cluster-admin.ts";
 
 /** An IAM role's ARN. Its groups are partition, account, and the role's path and name. */
 export const roleArn = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
-const allowedRole = "the ARN of an IAM role, as arn:aws:iam::111122223333:role/platform-admin";
+const allowedRole = "the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admin";
 
 /** An IAM role that an access entry of EKS can have. */
 export const roleSchema = orLater(
   z.string(allowedRole).check(reporting(roleProblems)).meta({ pattern: roleArn.source }),
 );
 
-const someAdmins = "a list of at least one { role }, or nobody could enter the cluster";
+const someAdmins = "a list of at least one { role }: without one, nobody can enter the cluster";
 
-/** The administrators of a cluster. Roles that are outputs are judged once they are known, before anything is created. */
+/** The administrators of a cluster. The component checks roles that are outputs once they are known, before it creates resources. */
 export const adminsSchema = nonEmpty(
   z
     .array(
@@ -35,7 +35,7 @@ export const adminsSchema = nonEmpty(
     ),
 );
 
-/** What is wrong with the admins' roles: none at all, no IAM role, or one named twice. */
+/** The problems of the admins' roles: an empty list, an ARN of something else, or a role named twice. */
 export function adminProblems(roles: readonly string[]): InputProblem[] {
   return under(
     "admins",
@@ -52,11 +52,11 @@ function roleProblems(role: string): InputProblem[] {
     { path: "", received: role, allowed: allowedRole, ...(fix !== undefined && { fix }) },
   ];
   if (name === undefined) {
-    const assumed = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(role);
+    const session = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(role);
     return refuse(
-      assumed === null
+      session === null
         ? undefined
-        : `This is a session of the role; STS leaves out the role's path. Look it up: aws iam get-role --role-name ${assumed[3]}.`,
+        : `This is a session of the role; STS leaves out the role's path. Look it up: aws iam get-role --role-name ${session[3]}.`,
     );
   }
   if (name.startsWith("aws-service-role/")) {

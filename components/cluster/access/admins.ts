@@ -6,10 +6,10 @@ import { adminProblems, roleArn } from "./admins-schema.ts";
 import type { ClusterAdmin } from "./cluster-admin.ts";
 
 /**
- * Why whoever applies Kubernetes objects would be refused by the cluster, or `undefined` if it is an admin.
+ * The problem of a deploying identity that the cluster would refuse, or `undefined` if it is an admin.
  *
- * @param deployer The IAM role, or user, that mints the tokens.
- * @param path The argument to mend: `deployRole` if it was given.
+ * @param deployer The ARN of the IAM role, or user, that applies Kubernetes objects.
+ * @param path The argument to fix: `deployRole` if the user gave it.
  */
 export function deployerProblem(
   deployer: string,
@@ -38,8 +38,8 @@ export interface AccessArgs {
 }
 
 /**
- * Resolves to what is wrong once the admins' roles and the deploying identity are known: it has to be one of
- * them. What isn't known at preview is decided at `up`.
+ * Resolves to the problems of the admins' roles and of the deploying identity, which must be one of them. What isn't
+ * known at preview, `up` checks.
  */
 export async function accessProblems(
   { admins, deployRole }: AccessArgs,
@@ -48,33 +48,33 @@ export async function accessProblems(
   const roles = pulumi.all(admins.map(({ role }) => role));
   const deployer = deployRole === undefined ? ambientIdentity(opts) : pulumi.output(deployRole);
   const path = deployRole === undefined ? "admins" : "deployRole";
-  const problems = await settled(
-    pulumi.all([roles, deployer]).apply(([known, identity]) => {
-      const refused = identity === undefined ? undefined : deployerProblem(identity, known, path);
-      const wrong = adminProblems(known);
-      return wrong.length === 0 && refused !== undefined ? [refused] : wrong;
+  const problems = await valueIfKnown(
+    pulumi.all([roles, deployer]).apply(([arns, identity]) => {
+      const refusal = identity === undefined ? undefined : deployerProblem(identity, arns, path);
+      const roleProblems = adminProblems(arns);
+      return roleProblems.length === 0 && refusal !== undefined ? [refusal] : roleProblems;
     }),
   );
   return problems ?? [];
 }
 
 /**
- * The role behind the ambient credentials. A session's own ARN lacks the role's path, so it is asked for;
- * `undefined` where nobody answers, as in a plan without an account.
+ * The role of the ambient credentials. A session's ARN lacks the role's path, so a lookup returns the role's ARN.
+ * `undefined` if no account answers, for example in a plan.
  */
 function ambientIdentity(opts: pulumi.InvokeOptions): pulumi.Output<string | undefined> {
   const { arn } = aws.getCallerIdentityOutput({}, opts);
   return aws.iam.getSessionContextOutput({ arn }, opts).issuerArn.apply((issuer) => issuer || undefined);
 }
 
-/** Waits for an output whether or not its value is known: an unknown one is decided later. */
-function settled<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+/** Resolves to the output's value, or to `undefined` if it is unknown at preview. `apply` wouldn't run then. */
+function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
   return (output as unknown as { promise(): Promise<T | undefined> }).promise();
 }
 
 /**
- * A name for each admin's resources that doesn't change when another is added or removed: the role's path
- * and name, where known.
+ * A name for each admin's resources: the role's path and name, if known. The name of one admin doesn't change when
+ * you add or remove another.
  */
 export function adminNames(roles: readonly unknown[]): string[] {
   const slugs = roles.map((role, index) => {
@@ -92,11 +92,11 @@ export interface AdminAccessArgs {
 }
 
 /**
- * Gives each admin the whole cluster, by an access entry and a policy of EKS.
+ * Makes each admin an administrator of the whole cluster, by an access entry and an access policy of EKS.
  *
- * The groups of Kubernetes stay unused: `system:masters` can't be taken away again by RBAC.
+ * No group of Kubernetes is used, because RBAC can't revoke the rights of `system:masters`.
  *
- * @returns the associations: whoever depends on them is let in.
+ * @returns the associations: a resource that depends on them finds the admins' access in force
  */
 export function createAdminAccess(
   name: string,
@@ -104,10 +104,14 @@ export function createAdminAccess(
   opts: pulumi.CustomResourceOptions,
 ): aws.eks.AccessPolicyAssociation[] {
   const names = adminNames(admins.map(({ role }) => role));
-  const kept = { ...opts, protect: isProtected(lifecycle) };
+  const entryOpts = { ...opts, protect: isProtected(lifecycle) };
   return admins.map(({ role }, index) => {
     const child = `${name}-admin-${names[index]}`;
-    const entry = new aws.eks.AccessEntry(child, { clusterName, principalArn: role, type: "STANDARD" }, kept);
+    const entry = new aws.eks.AccessEntry(
+      child,
+      { clusterName, principalArn: role, type: "STANDARD" },
+      entryOpts,
+    );
     return new aws.eks.AccessPolicyAssociation(
       child,
       {
@@ -116,7 +120,7 @@ export function createAdminAccess(
         policyArn: pulumi.interpolate`arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
         accessScope: { type: "cluster" },
       },
-      kept,
+      entryOpts,
     );
   });
 }

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ControlPlane } from "../control-plane.ts";
 
-/** Made here, since `eks.Cluster` would dial the issuer. IAM needs no thumbprint of EKS' issuers. */
+/** Created here because `eks.Cluster` would connect to the issuer. IAM needs no thumbprint of EKS' issuers. */
 export function createOidcProvider(
   name: string,
   { issuerUrl }: ControlPlane,

@@ -6,7 +6,7 @@ import { nonBlank, optional, strictObject } from "../../shared/input/schemas.ts"
 import type { PeopleArgs } from "./identity-provider.ts";
 
 const issuerAllowed = "an https:// URL without query, exactly as the tokens' iss claim has it";
-const claim = nonBlank("the name of a claim, as groups");
+const claim = nonBlank("the name of a claim, such as groups");
 
 /** The identity provider that people sign in with. */
 export const peopleSchema = strictObject({
@@ -18,7 +18,7 @@ export const peopleSchema = strictObject({
   groupsPrefix: optional(prefixSchema.describe('Default: "oidc:".')),
   requiredClaims: optional(
     z
-      .record(z.string(), nonBlank("the value that the claim must have"), "claims, as { tenant: prod }")
+      .record(z.string(), nonBlank("the value that the claim must have"), "claims, such as { tenant: prod }")
       .readonly()
       .describe("Claims that a token must have, with these values. Default: none."),
   ),

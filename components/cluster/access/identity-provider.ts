@@ -3,10 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import { defaultPrefix } from "../../contract/identity-prefix.ts";
 
 /**
- * The identity provider that people sign in with. EKS takes one for each cluster, and reaches it over the
- * internet: its certificate must be publicly trusted.
+ * The identity provider that people sign in with. A cluster can have one. EKS reaches it over the internet: its
+ * certificate must be publicly trusted.
  *
- * Every change replaces it, and nobody signs in by it meanwhile (about a quarter of an hour); admins do.
+ * Every change replaces it, which takes about 15 minutes. Meanwhile only admins can sign in.
  */
 export interface PeopleArgs {
   /** The issuer, exactly as tokens name it: `https://login.example.com/tenant`. */
@@ -17,9 +17,9 @@ export interface PeopleArgs {
   readonly usernameClaim?: string;
   /** The claim with a person's groups. @default "groups" */
   readonly groupsClaim?: string;
-  /** What stands before every user name in the cluster. @default "oidc:" */
+  /** The prefix of every user name in the cluster. @default "oidc:" */
   readonly usernamePrefix?: string;
-  /** What stands before every group name in the cluster. @default "oidc:" */
+  /** The prefix of every group name in the cluster. @default "oidc:" */
   readonly groupsPrefix?: string;
   /** Claims that a token must have, with these values. @default - none */
   readonly requiredClaims?: Readonly<Record<string, string>>;
@@ -56,7 +56,7 @@ export function createIdentityProvider(
         ...(requiredClaims !== undefined && { requiredClaims }),
       },
     },
-    // EKS takes one at a time, and every change replaces it.
+    // A cluster can have only one, and every change replaces it.
     { ...opts, deleteBeforeReplace: true },
   );
 }

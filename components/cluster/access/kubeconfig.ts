@@ -1,4 +1,4 @@
-/** What a kubeconfig is made of. None of it is secret. */
+/** The contents of a kubeconfig. None of it is secret. */
 export interface KubeconfigArgs {
   readonly clusterName: string;
   /** The API server's URL. */
@@ -6,14 +6,14 @@ export interface KubeconfigArgs {
   /** The cluster's certificate authority, base64. */
   readonly certificateAuthority: string;
   readonly region: string;
-  /** The role that tokens are minted for. @default - whoever runs the command */
+  /** The ARN of the role that tokens are for. @default - the AWS identity that runs the command */
   readonly role?: string | undefined;
 }
 
 /**
- * A kubeconfig, as JSON, whose tokens the AWS CLI mints at each use: it holds no credential.
+ * A kubeconfig in JSON. It contains no credential: the AWS CLI creates a token at each use.
  *
- * The region is written out, so that a shell's `AWS_REGION` can't send the call elsewhere.
+ * The region is explicit, so that a shell's `AWS_REGION` can't send the call to another one.
  */
 export function kubeconfig({
   clusterName,

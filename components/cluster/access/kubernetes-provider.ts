@@ -4,7 +4,7 @@ import type { AwsAccount } from "../../shared/aws/account.ts";
 import type { ControlPlane } from "../control-plane.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 
-/** The kubeconfig of a cluster once it is made. */
+/** The kubeconfig of a cluster, known once the control plane exists. */
 export function kubeconfigOf(
   { endpoint, certificateAuthority }: Pick<ControlPlane, "endpoint" | "certificateAuthority">,
   {
@@ -27,8 +27,8 @@ export function kubeconfigOf(
 /**
  * Applies Kubernetes objects to a cluster.
  *
- * The identifier is literal: without one the provider takes it from the kubeconfig, and an unknown kubeconfig
- * plans to replace every object, namespaces included.
+ * The identifier is literal. Without it, the provider derives the identifier from the kubeconfig. An unknown
+ * kubeconfig would then plan to replace every object, namespaces included.
  */
 export function createProvider(
   name: string,

@@ -13,7 +13,7 @@ const tenantRolesSchema = strictObject(tenantRolesShape) satisfies z.ZodType<Ten
 
 /** Arguments that a stack's config doesn't have, and why. */
 export const tenantRolesNotInConfig = {
-  cluster: "the cluster of the stack, which brings the roles",
+  cluster: "the cluster of the stack, which creates the roles",
 } satisfies Partial<Record<keyof TenantRolesArgs, string>>;
 
 /** Everything wrong with the arguments of roles for tenants. */

@@ -8,10 +8,10 @@ import type { TenantRolesArgs } from "./tenant-roles-args.ts";
 import { tenantRolesProblems } from "./tenant-roles-schema.ts";
 
 /**
- * The rights of viewers, developers and operators, once for all namespaces of a cluster. A ClusterRole alone
- * gives nobody anything: each namespace binds them by RoleBindings of its own, and so inside itself only.
+ * The ClusterRoles of viewers, developers and operators, once for all namespaces of a cluster. A ClusterRole grants
+ * nothing by itself: each namespace binds it with its own RoleBindings, which are valid only in that namespace.
  *
- * `HardenedCluster` brings them. For a cluster of one's own:
+ * `HardenedCluster` creates them. For a cluster that Casemate didn't create:
  *
  * @example
  * new TenantRoles("shop", { cluster });
@@ -25,7 +25,7 @@ export class TenantRoles extends pulumi.ComponentResource {
     ...nsa("NSA-AUTH-03", "NSA-AUTH-04"),
   ];
 
-  /** What a RoleBinding that refers to them waits for. */
+  /** A RoleBinding that refers to them must depend on them. */
   readonly roles: readonly k8s.rbac.v1.ClusterRole[];
 
   /** @throws InputError if the cluster can't be used */

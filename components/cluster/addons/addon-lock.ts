@@ -13,16 +13,16 @@ const addonNames = [
 
 export type AddonName = (typeof addonNames)[number];
 
-/** The version of each add-on, as EKS names it: `v1.14.3-eksbuild.3`. */
+/** The version of each add-on in EKS' notation, for example `v1.14.3-eksbuild.3`. */
 export type AddonVersions = Readonly<Record<AddonName, string>>;
 
 /**
- * The committed lock: by minor version of Kubernetes, what is installed. `casemate addons update` rewrites it.
- * Without it AWS would choose, and two clusters made a week apart would differ.
+ * The committed lock: the add-ons to install, by minor version of Kubernetes. `casemate addons update` rewrites it.
+ * Without it, AWS would choose the versions, and two clusters created a week apart would differ.
  */
 export const addonLock: Readonly<Record<string, AddonVersions>> = lock;
 
-/** Why there are no add-ons for a version of Kubernetes, or `undefined` if there are. */
+/** The problem of a Kubernetes version without locked add-ons, or `undefined` if the lock has them. */
 export function addonLockProblem(kubernetesVersion: string): InputProblem | undefined {
   return kubernetesVersion in addonLock
     ? undefined

@@ -9,23 +9,23 @@ import { policyDocument } from "../../shared/aws/policy-document.ts";
 import { createRole, type RoleArgs } from "../../shared/aws/role.ts";
 import { type AddonName, addonLock } from "./addon-lock.ts";
 
-/** On the system node pool, and nowhere else. */
+/** Places pods only on the system node pool. */
 const onSystemNodes = {
   nodeSelector: { [nodeClassLabel]: systemClass },
   tolerations: [{ key: systemTaint, operator: "Exists" }],
 };
 
 /**
- * How each add-on is configured. The keys are those of the add-on's own schema
- * (`aws eks describe-addon-configuration`), which refuses others.
+ * The configuration of each add-on. EKS refuses keys that the add-on's schema doesn't have
+ * (`aws eks describe-addon-configuration`).
  */
 function addonConfiguration(addon: AddonName, region: string): Readonly<Record<string, unknown>> {
   switch (addon) {
     case "vpc-cni":
       return {
-        // Strings: the schema takes no booleans.
+        // Strings, because the schema doesn't allow booleans.
         enableNetworkPolicy: "true",
-        // `standard` lets all traffic of a pod through until its policies are found.
+        // `standard` allows all traffic of a new pod until the agent has applied its policies.
         env: { NETWORK_POLICY_ENFORCING_MODE: "strict" },
       };
     case "coredns":
@@ -33,10 +33,10 @@ function addonConfiguration(addon: AddonName, region: string): Readonly<Record<s
       return onSystemNodes;
     case "aws-ebs-csi-driver":
       return {
-        // With a hop limit of 1, pods can't read the instance metadata: neither the region ...
+        // Set explicitly. With a hop limit of 1, pods can't read the region from the instance metadata.
         controller: { ...onSystemNodes, region },
-        // ... nor how many attachments are taken. Bottlerocket has two disks, and interfaces that pods need
-        // count as well: this covers instance types with up to eight (driver, `getVolumesLimit`).
+        // Nor can they read the number of attachments in use. Bottlerocket has two disks, and pods' network
+        // interfaces count as well. This covers instance types with up to eight (driver, `getVolumesLimit`).
         node: { reservedVolumeAttachments: 9 },
       };
     case "eks-pod-identity-agent":
@@ -51,7 +51,7 @@ export interface AddonArgs {
   readonly account: pulumi.Output<AwsAccount>;
 }
 
-/** The role of a service account of an add-on, handed to its pods by EKS Pod Identity. */
+/** The role of an add-on's service account. EKS Pod Identity gives it to the pods. */
 interface AddonIdentity {
   readonly serviceAccount: string;
   readonly roleArn: pulumi.Input<string>;
@@ -62,7 +62,7 @@ interface AddonOptions {
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
-/** Installs one add-on in the version that the lock names, and undoes what was changed of it in the cluster. */
+/** Installs one add-on in the locked version. Overwrites changes that users make to it in the cluster. */
 export function createAddon(
   name: string,
   args: AddonArgs & { readonly addon: AddonName; readonly identity?: AddonIdentity },
@@ -73,7 +73,7 @@ export function createAddon(
   if (version === undefined) {
     throw new Error(`no ${addon} is locked for Kubernetes ${kubernetesVersion}`);
   }
-  const configuration = account.region.apply((known) => addonConfiguration(addon, known));
+  const configuration = account.region.apply((region) => addonConfiguration(addon, region));
   return new aws.eks.Addon(
     `${name}-${addon}`,
     {
@@ -90,9 +90,9 @@ export function createAddon(
 }
 
 /**
- * The VPC CNI, with network policies in strict mode. Its rights are its own pods', not the node's: whoever
- * breaks out of a pod doesn't move network interfaces. Its pods wait for the Pod Identity agent, which is on
- * the host network and so doesn't wait for them.
+ * The VPC CNI, with network policies in strict mode. Its pods have its rights, not the node: an attacker that breaks
+ * out of another pod can't change network interfaces. Its pods wait for the Pod Identity agent. The agent is on the
+ * host network, so it doesn't wait for the CNI.
  */
 export function createCni(name: string, args: AddonArgs, { parent, dependsOn }: AddonOptions): aws.eks.Addon {
   const role = createAddonRole(
@@ -110,8 +110,8 @@ export function createCni(name: string, args: AddonArgs, { parent, dependsOn }: 
 }
 
 /**
- * The driver of persistent volumes. AWS's policy holds it to volumes and instances of its own cluster, by the
- * session tags of Pod Identity (aws-ebs-csi-driver#2918).
+ * The driver of persistent volumes. AWS's policy allows only volumes and instances of the same cluster, by the session
+ * tags of Pod Identity (aws-ebs-csi-driver#2918).
  */
 export function createEbsCsi(
   name: string,
@@ -133,7 +133,7 @@ export function createEbsCsi(
   return createAddon(name, { ...args, addon: "aws-ebs-csi-driver", identity: role.identity }, opts);
 }
 
-/** The role of an add-on's service account in kube-system, and what must stand before it works. */
+/** Creates the role of an add-on's service account in kube-system. The add-on must depend on `ready`. */
 function createAddonRole(
   name: string,
   args: Pick<AddonArgs, "clusterName" | "account"> & {
@@ -149,8 +149,8 @@ function createAddonRole(
     name,
     {
       description: `${args.title} of the EKS cluster ${clusterName}`,
-      trust: account.apply((known) =>
-        podIdentityTrust({ clusterName, namespace: "kube-system", serviceAccount }, known),
+      trust: account.apply((awsAccount) =>
+        podIdentityTrust({ clusterName, namespace: "kube-system", serviceAccount }, awsAccount),
       ),
       managedPolicies: [args.managedPolicy],
       ...(policy !== undefined && { policy }),

@@ -5,7 +5,7 @@ import { platformMetadata } from "../../contract/platform-metadata.ts";
 /** The name of the cluster's default StorageClass. */
 const defaultStorageClass = "gp3-encrypted";
 
-/** Makes persistent volumes that are encrypted under a customer key unless somebody asks for others. */
+/** The default StorageClass: it encrypts persistent volumes under a customer key. */
 export function createStorageClass(
   name: string,
   { diskKeyArn }: { readonly diskKeyArn: pulumi.Input<string> },
@@ -20,7 +20,7 @@ export function createStorageClass(
       }),
       provisioner: "ebs.csi.aws.com",
       parameters: { type: "gp3", encrypted: "true", kmsKeyId: diskKeyArn },
-      // A volume made before its pod is placed may lie in a zone where the pod can't run.
+      // A volume created before its pod is scheduled can be in a zone where the pod can't run.
       volumeBindingMode: "WaitForFirstConsumer",
       reclaimPolicy: "Delete",
       allowVolumeExpansion: true,

@@ -24,12 +24,14 @@ export interface SystemPoliciesArgs {
 const dnsPeer: PolicyPeer = { podSelector: { matchLabels: dnsLabels } };
 
 /**
- * What kube-system's pods may do. In strict mode the VPC CNI cuts off every pod that no policy names, so
- * these stand before it is switched on. Pods on the host network (aws-node, kube-proxy, Pod Identity agent)
- * are beyond NetworkPolicy, and probes come from a pod's own node, which always gets through.
+ * The network policies of kube-system. In strict mode the VPC CNI blocks every pod that no policy selects, so these
+ * must exist before the CNI starts.
  *
- * The agent judges egress before a Service's address is translated, so the API server is its Service's
- * address here, which doesn't change (uds-core#821).
+ * NetworkPolicy doesn't affect pods on the host network (aws-node, kube-proxy, Pod Identity agent). Probes come from a
+ * pod's own node, whose traffic is always allowed.
+ *
+ * The CNI's agent evaluates egress before the translation of a Service's address. The rules therefore name the API
+ * server by its Service's address, which doesn't change (uds-core#821).
  */
 export function systemPolicies({ vpcCidr, serviceCidr, egress }: SystemPoliciesArgs): NamedPolicy[] {
   const vpc = block(vpcCidr);
@@ -42,14 +44,14 @@ export function systemPolicies({ vpcCidr, serviceCidr, egress }: SystemPoliciesA
     policy(
       "coredns",
       dnsLabels,
-      // Pods and nodes alike. One range, since a selector of all pods would list each of their addresses.
+      // Pods and nodes. One range, because a selector of all pods would list each of their addresses.
       [rule([vpc], ...dnsPorts)],
       [api, rule(resolvers, ...dnsPorts)],
     ),
     policy(
       "metrics-server",
       { "app.kubernetes.io/name": "metrics-server" },
-      // The API server aggregates it, from the control plane's network interfaces.
+      // The API server calls this aggregated API from the control plane's network interfaces.
       [rule([vpc], tcp(10251))],
       [api, rule([vpc], tcp(10250))],
     ),
@@ -57,7 +59,7 @@ export function systemPolicies({ vpcCidr, serviceCidr, egress }: SystemPoliciesA
       "ebs-csi-controller",
       { app: "ebs-csi-controller" },
       [],
-      // EC2's API: an endpoint inside the VPC, or else public addresses that no list names.
+      // EC2's API: an endpoint inside the VPC, or public addresses that no list names.
       [api, dns, podIdentity, rule([egress === "none" ? vpc : block("0.0.0.0/0")], tcp(443))],
     ),
     policy("ebs-csi-node", { app: "ebs-csi-node" }, [], [api]),

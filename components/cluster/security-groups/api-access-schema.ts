@@ -20,13 +20,13 @@ export const apiAccessSchema = listOf(
         reason,
       }),
       strictObject({
-        securityGroup: orLater(textLike(/^sg-[\w-]+$/, "a security group's id, as sg-0abc")),
+        securityGroup: orLater(textLike(/^sg-[\w-]+$/, "a security group's id, such as sg-0abc")),
         reason,
       }),
     ],
     "{ cidr, reason } or { securityGroup, reason }",
   ),
-  "those who reach the API server, as { cidr, reason }",
+  "callers of the API server, each { cidr, reason } or { securityGroup, reason }",
 ).check(
   eachOnce<ApiAccess>({
     key: (access) => ("cidr" in access ? access.cidr : undefined),
@@ -42,7 +42,7 @@ export const connectedNetworksSchema = listOf(
     cidr: privateRange('Public addresses are reached with egress "nat" of the network.'),
     reason,
   } satisfies Readonly<Record<keyof ConnectedNetwork, z.ZodType>>),
-  "networks, as { cidr, reason }",
+  "networks, each { cidr, reason }",
 ).check(
   eachOnce({
     key: ({ cidr }) => cidr,
@@ -53,7 +53,7 @@ export const connectedNetworksSchema = listOf(
 ) satisfies z.ZodType<readonly ConnectedNetwork[]>;
 
 function privateRange(ifPublic: string) {
-  const allowed = "a private range, as 10.1.0.0/24";
+  const allowed = "a private range, such as 10.1.0.0/24";
   return cidrSchema(allowed, (cidr): InputProblem[] => {
     const range = parseCidr(cidr);
     const fix = range === undefined ? cidrMistake(cidr) : ifPublic;

@@ -7,12 +7,12 @@ import * as pulumi from "@pulumi/pulumi";
  */
 export type ApiAccess =
   | {
-      /** Private addresses, as `10.1.0.0/24`. */
+      /** A private range in CIDR notation, for example `10.1.0.0/24`. */
       readonly cidr: string;
       readonly reason: string;
     }
   | {
-      /** Whatever carries this security group. */
+      /** The id of a security group: all network interfaces that have it. */
       readonly securityGroup: pulumi.Input<string>;
       readonly reason: string;
     };
@@ -23,12 +23,12 @@ export type ApiAccess =
  * @example { cidr: "10.20.0.0/24", reason: "acquirer, over the peering" }
  */
 export interface ConnectedNetwork {
-  /** Private addresses, as `10.20.0.0/24`. */
+  /** A private range in CIDR notation, for example `10.20.0.0/24`. */
   readonly cidr: string;
   readonly reason: string;
 }
 
-/** The endpoint is private: whoever applies Kubernetes objects has to be let in by somebody. */
+/** The endpoint is private, so the identity that applies Kubernetes objects needs an entry in `apiAccess`. */
 export function warnIfUnreachable(resource: pulumi.Resource, access: readonly ApiAccess[]): void {
   if (access.length === 0) {
     const message =

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 
 /**
- * AWS's minimum for the group that EKS makes itself, all of it towards the group itself: API, kubelet, DNS
+ * AWS's minimum for the security group that EKS creates: API, kubelet and DNS, only to the group itself
  * (EKS user guide, "Amazon EKS security group requirements").
  */
 const minimalEgress = [
@@ -13,10 +13,10 @@ const minimalEgress = [
 ] as const;
 
 /**
- * Owns all rules of the security group that EKS makes for each cluster, outside of any plan, with egress to
- * `0.0.0.0/0`, and puts on the control plane's network interfaces beside ours.
+ * Owns all rules of the security group that EKS creates for each cluster. No plan shows this group, and it allows
+ * egress to `0.0.0.0/0`. The control plane's network interfaces have it in addition to ours.
  *
- * Its ingress from itself stays: EKS makes that rule again with every update of the cluster.
+ * Its ingress from itself stays, because EKS creates that rule again at every update of the cluster.
  */
 export function closeEksSecurityGroup(
   name: string,
@@ -49,7 +49,7 @@ export function closeEksSecurityGroup(
   );
 }
 
-/** The ids of EKS's rule that lets the group's members talk to each other. */
+/** The ids of EKS's rule that allows ingress from the group itself. */
 function selfIngressIds(
   securityGroupId: pulumi.Output<string>,
   { parent }: pulumi.CustomResourceOptions,
@@ -57,12 +57,12 @@ function selfIngressIds(
   return securityGroupId.apply(async (groupId) => {
     const opts = parent === undefined ? {} : { parent };
     const filters = [{ name: "group-id", values: [groupId] }];
-    const found: { readonly ids?: readonly string[] } = await aws.vpc.getSecurityGroupRules(
+    const lookup: { readonly ids?: readonly string[] } = await aws.vpc.getSecurityGroupRules(
       { filters },
       opts,
     );
     const rules = await Promise.all(
-      (found.ids ?? []).map((id) => aws.vpc.getSecurityGroupRule({ securityGroupRuleId: id }, opts)),
+      (lookup.ids ?? []).map((id) => aws.vpc.getSecurityGroupRule({ securityGroupRuleId: id }, opts)),
     );
     return rules
       .filter(

@@ -29,10 +29,10 @@ export interface GroupRulesArgs {
 }
 
 /**
- * What may pass between control plane, nodes and the rest, and nothing else. CIS EKS 5.4.1, NSA-NET-08, NSA-NET-12.
+ * All traffic that may pass between control plane, nodes and other peers. CIS EKS 5.4.1, NSA-NET-08, NSA-NET-12.
  *
- * No rule is about DNS, time or instance metadata: security groups don't filter what goes to Amazon's own
- * addresses (EC2 user guide, "Security groups for your EC2 instances").
+ * No rule is about DNS, time or instance metadata: security groups don't filter traffic to Amazon's own addresses
+ * (EC2 user guide, "Security groups for your EC2 instances").
  */
 export function groupRules({ network, apiAccess, connectedNetworks }: GroupRulesArgs): GroupRule[] {
   return [
@@ -91,7 +91,7 @@ function apiRule(access: ApiAccess, index: number): GroupRule {
     : { ...rule, name: `api-from-group-${index}`, peer: { securityGroup: access.securityGroup } };
 }
 
-/** `10.1.0.0/24` in the name of a resource. */
+/** Resource names have dashes only: `10-1-0-0-24` for `10.1.0.0/24`. */
 function dashed(cidr: string): string {
   return cidr.replaceAll(/[./]/g, "-");
 }
@@ -117,7 +117,7 @@ function controlPlaneToNodes(port: number, what: string, reason: string): GroupR
   ];
 }
 
-/** With NAT, AWS's APIs and registries are public addresses that no list names: 443 is open to all of them. */
+/** With NAT, AWS's APIs and registries have public addresses that no list names. Port 443 is open to all addresses. */
 function nodeEgress({ egress, cidr, s3PrefixListId }: RuledNetwork): GroupRule[] {
   const rule = { group: "nodes", direction: "egress", port: 443 } as const;
   return [

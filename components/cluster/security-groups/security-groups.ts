@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Group, GroupRule } from "./group-rules.ts";
 
-/** AWS keeps a list of S3's addresses in each region, by this name. */
+/** The id of AWS's prefix list with the addresses of S3 in the region. */
 export function lookUpS3(parent: pulumi.Resource, region: pulumi.Output<string>): pulumi.Output<string> {
   return aws.ec2.getPrefixListOutput({ name: pulumi.interpolate`com.amazonaws.${region}.s3` }, { parent }).id;
 }
@@ -13,11 +13,11 @@ export interface SecurityGroups {
   readonly controlPlane: aws.ec2.SecurityGroup;
   /** On the nodes, and so on their pods. */
   readonly nodes: aws.ec2.SecurityGroup;
-  /** Without them nodes and control plane don't find each other. */
+  /** Without these rules, nodes and control plane can't reach each other. */
   readonly rules: readonly pulumi.Resource[];
 }
 
-/** Makes both groups, without the open egress that AWS and `eks.Cluster` give theirs. */
+/** Creates both groups, without the open egress that AWS and `eks.Cluster` add to theirs. */
 export function createSecurityGroups(
   name: string,
   { vpcId, rules }: { readonly vpcId: pulumi.Input<string>; readonly rules: readonly GroupRule[] },
@@ -58,7 +58,7 @@ function createRule(
   );
 }
 
-/** EC2 takes these characters and 255 of them (API reference, `IpRange`). */
+/** EC2 allows only these characters, and at most 255 (API reference, `IpRange`). */
 function toDescription(reason: string): string {
   return reason.replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, "-").slice(0, 255);
 }

@@ -3,13 +3,13 @@ import { type AllowDocument, type AllowStatement, policyDocument } from "../../s
 import type { InterfaceService } from "./endpoints.ts";
 
 /*
- * An endpoint's policy grants nothing: it bounds what callers' own policies allow through that endpoint. So
- * every statement is for all principals, bounded by the account that the caller belongs to, and an endpoint
- * can't be used to carry data out with somebody else's credentials.
+ * An endpoint's policy grants nothing: it limits what the policies of callers allow through that endpoint. Every
+ * statement is therefore for all principals, on the condition that they belong to this account. An attacker can't send
+ * data out through an endpoint with the credentials of another account.
  * (aws-samples/data-perimeter-policy-examples, vpc_endpoint_policies)
  */
 
-/** The policy of an interface endpoint: the account's own callers, and what a cluster does there. */
+/** The policy of an interface endpoint: allows callers of the account, and only the actions that a cluster needs. */
 export function endpointPolicy(service: InterfaceService, account: AwsAccount): AllowDocument {
   return policyDocument(...statements[service](account));
 }
@@ -17,7 +17,7 @@ export function endpointPolicy(service: InterfaceService, account: AwsAccount): 
 const statements: Readonly<Record<InterfaceService, (account: AwsAccount) => AllowStatement[]>> = {
   ec2: ec2Statements,
   "ecr.api": pullStatements,
-  // The same as for the API: some clients get their token through this endpoint.
+  // The same as for `ecr.api`, because some clients get their token through this endpoint.
   "ecr.dkr": pullStatements,
   "eks-auth": (account) => [
     ownCallers(account, "PodIdentity", ["eks-auth:AssumeRoleForPodIdentity"], eksClusters(account)),
@@ -60,7 +60,7 @@ function eksClusters({ accountId, partition, region }: AwsAccount): string {
   return `arn:${partition}:eks:${region}:${accountId}:cluster/*`;
 }
 
-/** What nodes, the VPC CNI and the EBS CSI driver ask of EC2 (AmazonEKS_CNI_Policy, AmazonEBSCSIDriverPolicyV2). */
+/** The EC2 actions of nodes, the VPC CNI and the EBS CSI driver (AmazonEKS_CNI_Policy, AmazonEBSCSIDriverPolicyV2). */
 function ec2Statements(account: AwsAccount): AllowStatement[] {
   const { accountId, partition, region } = account;
   const arnsOf = (type: string) => `arn:${partition}:ec2:${region}:${accountId}:${type}/*`;
@@ -83,7 +83,7 @@ function ec2Statements(account: AwsAccount): AllowStatement[] {
         "ec2:DescribeVolumesModifications",
         "ec2:DescribeVolumeStatus",
       ],
-      // EC2's Describe actions know no resources (Service Authorization Reference, Amazon EC2).
+      // EC2's Describe actions support no resource-level permissions (Service Authorization Reference, Amazon EC2).
       "*",
     ),
     ownCallers(
@@ -127,8 +127,8 @@ function ec2Statements(account: AwsAccount): AllowStatement[] {
 }
 
 /**
- * Pulling, by the account's own callers and from any registry: EKS's add-ons come from AWS's accounts, another
- * one in many regions (EKS user guide, add-ons-images). Nothing here can push.
+ * Allows the account's callers to pull from any registry, but not to push. The images of EKS' add-ons come from AWS's
+ * accounts, which differ by region (EKS user guide, add-ons-images).
  */
 function pullStatements(account: AwsAccount): AllowStatement[] {
   return [
@@ -153,14 +153,14 @@ function stsStatements(account: AwsAccount): AllowStatement[] {
       Effect: "Allow",
       Principal: "*",
       Action: ["sts:AssumeRoleWithWebIdentity"],
-      // The call isn't signed, so there is no caller to bind: the role is of this account.
+      // The call isn't signed, so no condition on the caller can match. The role must be of this account instead.
       Resource: `arn:${account.partition}:iam::${account.accountId}:role/*`,
     },
     ownCallers(
       account,
       "OwnCallers",
       ["sts:AssumeRole", "sts:GetCallerIdentity", "sts:TagSession"],
-      // Roles of other accounts may be assumed, where both sides allow it; GetCallerIdentity has no resource.
+      // Callers may assume roles of other accounts if both sides allow it. GetCallerIdentity has no resource.
       "*",
     ),
   ];

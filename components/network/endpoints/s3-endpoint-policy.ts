@@ -3,13 +3,13 @@ import type { AwsAccount } from "../../shared/aws/account.ts";
 import { type AllowDocument, policyDocument } from "../../shared/aws/policy-document.ts";
 
 /**
- * The policy of S3's gateway endpoint: image layers, and the account's callers in the account's buckets.
+ * The policy of S3's gateway endpoint. It allows image layers, and the account's callers in the account's buckets.
  *
- * Layers come by URLs that an account of ECR's has signed, so no condition on the caller can match
- * (ECR user guide, vpc-endpoints).
+ * An account of ECR signs the URLs of layers, so no condition on the caller can match (ECR user guide, vpc-endpoints).
  *
- * With NAT all of the nodes' S3 traffic takes this endpoint too, and what it refuses doesn't go another way:
- * registry.k8s.io, for one, serves layers from buckets of its own. Reading is open there; writing never is.
+ * With NAT, all S3 traffic of nodes uses this endpoint too, and no other way exists for requests that it refuses. For
+ * example, registry.k8s.io serves layers from its own buckets. The policy then allows reading from all buckets, but
+ * never writing.
  */
 export function s3EndpointPolicy(egress: EgressMode, account: AwsAccount): AllowDocument {
   const { accountId, partition, region } = account;

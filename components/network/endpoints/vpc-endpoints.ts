@@ -7,7 +7,7 @@ import { endpointPolicy } from "./endpoint-policies.ts";
 import { interfaceServices, serviceName } from "./endpoints.ts";
 import { s3EndpointPolicy } from "./s3-endpoint-policy.ts";
 
-/** S3's gateway endpoint: a route for nodes, in every egress mode, so that image layers never pay for NAT. */
+/** S3's gateway endpoint: a route for nodes in every egress mode, so that NAT never charges for image layers. */
 export function createS3Endpoint(
   name: string,
   args: {
@@ -23,10 +23,10 @@ export function createS3Endpoint(
     `${name}-endpoint-s3`,
     {
       vpcId: args.vpcId,
-      serviceName: account.apply((known) => serviceName("s3", known)),
+      serviceName: account.apply((awsAccount) => serviceName("s3", awsAccount)),
       vpcEndpointType: "Gateway",
       routeTableIds: args.routeTableIds,
-      policy: pulumi.jsonStringify(account.apply((known) => s3EndpointPolicy(args.egress, known))),
+      policy: pulumi.jsonStringify(account.apply((awsAccount) => s3EndpointPolicy(args.egress, awsAccount))),
       tags: { Name: `${name}-s3` },
     },
     opts,
@@ -34,9 +34,9 @@ export function createS3Endpoint(
 }
 
 /**
- * Interface endpoints for all that nodes and add-ons need of AWS, in the node subnets.
+ * Interface endpoints in the node subnets, for all AWS services that nodes and add-ons need.
  *
- * @returns what must stand before nodes can use them
+ * @returns the resources without which nodes can't use them
  */
 export function createInterfaceEndpoints(
   name: string,
@@ -44,14 +44,14 @@ export function createInterfaceEndpoints(
     readonly vpcId: pulumi.Input<string>;
     readonly account: pulumi.Output<AwsAccount>;
     readonly nodes: readonly PrivateSubnet[];
-    /** The ranges from which the endpoints are called. */
+    /** The address ranges of callers, in CIDR notation. */
     readonly callers: readonly string[];
   },
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const { account } = args;
-  // No egress: the provider takes away the rule by which AWS lets a new group send anything anywhere
-  // (registry docs of aws.ec2.SecurityGroup, "NOTE on Egress rules"), and none is made here.
+  // The group has no egress. The provider deletes AWS's default rule, which allows all egress of a new group
+  // (registry docs of aws.ec2.SecurityGroup, "NOTE on Egress rules").
   const group = new aws.ec2.SecurityGroup(
     `${name}-endpoints`,
     { vpcId: args.vpcId, description: "VPC endpoints: HTTPS from nodes and pods" },
@@ -71,13 +71,13 @@ export function createInterfaceEndpoints(
         `${name}-endpoint-${service.replace(".", "-")}`,
         {
           vpcId: args.vpcId,
-          serviceName: account.apply((known) => serviceName(service, known)),
+          serviceName: account.apply((awsAccount) => serviceName(service, awsAccount)),
           vpcEndpointType: "Interface",
           subnetIds: args.nodes.map(({ subnet }) => subnet.id),
           securityGroupIds: [group.id],
-          // Without it clients resolve the public addresses, which nothing here can reach.
+          // Without it, clients resolve the public addresses, which they can't reach from here.
           privateDnsEnabled: true,
-          policy: pulumi.jsonStringify(account.apply((known) => endpointPolicy(service, known))),
+          policy: pulumi.jsonStringify(account.apply((awsAccount) => endpointPolicy(service, awsAccount))),
           tags: { Name: `${name}-${service}` },
         },
         opts,
