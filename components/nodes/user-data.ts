@@ -11,7 +11,7 @@ export interface UserDataArgs {
 const podPidsLimit = 4096;
 
 /**
- * A node's user data, as plain text. EKS adds the settings that the node needs to join.
+ * A node's user data in plain text. EKS adds the settings that the node needs to join.
  *
  * The runtime's seccomp profile applies to pods that name none. By default, both operating systems leave it off.
  */

@@ -4,9 +4,9 @@ import type { AwsAccount } from "../../shared/aws/account.ts";
  * The services that a cluster without egress reaches through interface endpoints. S3 isn't in the list: it has a
  * gateway endpoint, which costs nothing.
  *
- * Not needed are `kms` (EBS and EKS call it from outside the VPC), `autoscaling` and `elasticloadbalancing` (no
- * autoscaler, no load balancer controller), and `ssm` (nodes have no shell). Control plane logs and flow logs don't
- * pass through the VPC.
+ * Not needed are `kms` (EBS and EKS call it from outside the VPC) and `ssm` (nodes have no shell). The cluster has no
+ * autoscaler and no load balancer controller, so it doesn't need `autoscaling` and `elasticloadbalancing` either.
+ * Control plane logs and flow logs don't pass through the VPC.
  *
  * EKS user guide, private-clusters; eksctl, endpoint_service.go.
  */

@@ -15,8 +15,8 @@ function deployLog(changes: Partial<AuditLogArgs> = {}) {
   return deploy(() => new AuditLog("prod", { ...args, ...changes }));
 }
 
-/** What the engine would import the log group by, if the account has the log groups `existing`. */
-async function importedAs(existing: readonly string[] | undefined): Promise<string | undefined> {
+/** The id by which the engine would import the log group, if the account has the log groups `existing`. */
+async function importId(existing: readonly string[] | undefined): Promise<string | undefined> {
   let id: string | undefined;
   await deploy(
     async () => {
@@ -51,7 +51,7 @@ async function importedAs(existing: readonly string[] | undefined): Promise<stri
 }
 
 describe("AuditLog", () => {
-  it("counts tampering with admission, from the log itself", async () => {
+  it("counts tampering with admission policies in the log", async () => {
     const { one } = await deployLog();
     const { inputs, dependencies } = one(
       "aws:cloudwatch/logMetricFilter:LogMetricFilter",
@@ -62,7 +62,7 @@ describe("AuditLog", () => {
     expect(dependencies).to.deep.equal([one(logGroup).urn]);
   });
 
-  it("makes the group that EKS writes to, encrypted and kept for a year", async () => {
+  it("creates the log group that EKS writes to, encrypted, with a retention of one year", async () => {
     const { inputs } = (await deployLog()).one(logGroup, "prod-audit");
     expect(inputs).to.include({
       name: "/aws/eks/prod/cluster",
@@ -72,27 +72,27 @@ describe("AuditLog", () => {
     });
   });
 
-  it("keeps the group on destroy, whatever the lifecycle", async () => {
+  it("keeps the log group on destroy with every lifecycle", async () => {
     expect((await deployLog()).one(logGroup)).to.include({ retainOnDelete: true, protect: true });
     const disposable = (await deployLog({ lifecycle: "disposable" })).one(logGroup);
     expect(disposable).to.include({ retainOnDelete: true, protect: false });
     expect(disposable.inputs["deletionProtectionEnabled"]).to.equal(false);
   });
 
-  it("adopts a group that is there already", async () => {
-    expect(await importedAs(["/aws/eks/prod/cluster"])).to.equal("/aws/eks/prod/cluster");
+  it("imports a log group that exists already", async () => {
+    expect(await importId(["/aws/eks/prod/cluster"])).to.equal("/aws/eks/prod/cluster");
   });
 
-  it("makes the group where only others with the same beginning are there", async () => {
-    expect(await importedAs(["/aws/eks/prod/cluster-old"])).to.equal(undefined);
-    expect(await importedAs([])).to.equal(undefined);
+  it("creates the log group if only others with the same prefix exist", async () => {
+    expect(await importId(["/aws/eks/prod/cluster-old"])).to.equal(undefined);
+    expect(await importId([])).to.equal(undefined);
   });
 
-  it("makes the group where mocks don't say", async () => {
-    expect(await importedAs(undefined)).to.equal(undefined);
+  it("creates the log group if mocks give no list", async () => {
+    expect(await importId(undefined)).to.equal(undefined);
   });
 
-  it("says what must stand before the cluster", async () => {
+  it("names the resources that the cluster must depend on", async () => {
     await deploy(() => {
       const log = new AuditLog("prod", args);
       expect(log.ready).to.have.length(1);
@@ -100,18 +100,18 @@ describe("AuditLog", () => {
     });
   });
 
-  const broken: readonly (readonly [string, Record<string, unknown>, string])[] = [
+  const invalidArgs: readonly (readonly [string, Record<string, unknown>, string])[] = [
     ["a retention that CloudWatch doesn't have", { retentionDays: 100 }, "retentionDays: received 100"],
     ["less than three months", { retentionDays: 30 }, "retentionDays: received 30"],
-    ["for ever as 0", { retentionDays: 0 }, "retentionDays: received 0"],
+    ["0, which means forever", { retentionDays: 0 }, "retentionDays: received 0"],
     [
-      "a cluster name that EKS doesn't take",
+      "a cluster name that EKS doesn't allow",
       { clusterName: "my cluster" },
       'clusterName: received "my cluster"',
     ],
     ["an unknown lifecycle", { lifecycle: "eternal" }, "lifecycle"],
   ];
-  for (const [what, changes, message] of broken) {
+  for (const [what, changes, message] of invalidArgs) {
     it(`refuses ${what}`, async () => {
       const error = await deployLog(changes as never).then(
         () => undefined,

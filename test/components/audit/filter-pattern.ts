@@ -2,8 +2,10 @@ type Json = Readonly<Record<string, unknown>>;
 type Test = (event: Json) => boolean;
 
 /**
- * What a CloudWatch Logs filter pattern for JSON matches, as far as the patterns here need it: `&&`, `||`, brackets,
- * `=` with `*` as wildcard, and `NOT EXISTS`. Whatever else stands in a pattern throws.
+ * Evaluates a CloudWatch Logs filter pattern for JSON. Supports the syntax that the patterns here need:
+ * `&&`, `||`, brackets, `=` with a wildcard, and `NOT EXISTS`.
+ *
+ * @throws Error for any other syntax
  */
 export function filterPattern(pattern: string): Test {
   const tokens = pattern.match(/"[^"]*"|\$[\w.]+|&&|\|\||NOT EXISTS|[{}()=]|\S/g) ?? [];
@@ -11,11 +13,11 @@ export function filterPattern(pattern: string): Test {
   const take = (expected?: string): string => {
     const token = tokens[at++];
     if (token === undefined || (expected !== undefined && token !== expected)) {
-      throw new Error(`${token} where ${expected ?? "more"} should be, in ${pattern}`);
+      throw new Error(`found ${token}, expected ${expected ?? "another token"}, in ${pattern}`);
     }
     return token;
   };
-  const joined = (operator: string, operand: () => Test, join: (tests: Test[]) => Test): Test => {
+  const joinTests = (operator: string, operand: () => Test, join: (tests: Test[]) => Test): Test => {
     const tests = [operand()];
     while (tokens[at] === operator) {
       take();
@@ -23,8 +25,8 @@ export function filterPattern(pattern: string): Test {
     }
     return join(tests);
   };
-  const either = (): Test => joined("||", both, (tests) => (event) => tests.some((test) => test(event)));
-  const both = (): Test => joined("&&", single, (tests) => (event) => tests.every((test) => test(event)));
+  const either = (): Test => joinTests("||", both, (tests) => (event) => tests.some((test) => test(event)));
+  const both = (): Test => joinTests("&&", single, (tests) => (event) => tests.every((test) => test(event)));
   const single = (): Test => {
     if (tokens[at] === "(") {
       take();
@@ -38,7 +40,7 @@ export function filterPattern(pattern: string): Test {
       return (event) => valueAt(event, path) === undefined;
     }
     take("=");
-    const value = globbed(take());
+    const value = globPattern(take());
     return (event) => value.test(String(valueAt(event, path) ?? ""));
   };
   take("{");
@@ -54,7 +56,7 @@ function valueAt(event: Json, path: string): unknown {
     .reduce<unknown>((value, key) => (value as Json | undefined)?.[key], event);
 }
 
-function globbed(quoted: string): RegExp {
+function globPattern(quoted: string): RegExp {
   const pattern = quoted.slice(1, -1).replaceAll(/[\\^$.+?()[\]{}|]/g, "\\$&");
   return new RegExp(`^${pattern.replaceAll("*", ".*")}$`, "s");
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { admissionPolicies } from "../../../components/admission/policies/index.ts";
 import { policyTamperingPattern, refusalPattern } from "../../../components/audit/tampering-patterns.ts";
 import { systemNamespaces } from "../../../components/contract/exempt-namespaces.ts";
-// From the audit log of a kube-apiserver 1.36 with EKS's audit policy; bodies, addresses and times cut.
+// From the audit log of a kube-apiserver 1.36 with EKS's audit policy; without bodies, addresses and times.
 import events from "./audit-events.json" with { type: "json" };
 import { filterPattern } from "./filter-pattern.ts";
 
@@ -10,7 +10,7 @@ describe("the pattern for tampering with admission policies", () => {
   const matches = filterPattern(policyTamperingPattern);
 
   const isRefusal = filterPattern(refusalPattern);
-  /** Mistakes that anybody makes, and nothing of the platform's. */
+  /** Refused requests that concern no object of the platform: mistakes of users. */
   const mistakes = ["refused create of services", "refused create of pods/exec"];
 
   for (const [what, event] of Object.entries(events.matching)) {
@@ -27,13 +27,15 @@ describe("the pattern for tampering with admission policies", () => {
     });
   }
 
-  it("names policies that there are", () => {
-    const named = [...policyTamperingPattern.matchAll(/AdmissionPolicy '(casemate-[a-z-]+)/g)].map(
+  it("names only policies that exist", () => {
+    const patternNames = [...policyTamperingPattern.matchAll(/AdmissionPolicy '(casemate-[a-z-]+)/g)].map(
       ([, name]) => name,
     );
-    const names = admissionPolicies(systemNamespaces).map(({ name }) => name);
-    expect(named).to.have.lengthOf.above(1);
-    expect(named.filter((name) => name === undefined || !names.includes(name))).to.deep.equal([]);
+    const policyNames: readonly string[] = admissionPolicies(systemNamespaces).map(({ name }) => name);
+    expect(patternNames).to.have.lengthOf.above(1);
+    expect(patternNames.filter((name) => name === undefined || !policyNames.includes(name))).to.deep.equal(
+      [],
+    );
   });
 
   it("fits into a metric filter", () => {

@@ -7,7 +7,7 @@ import { type Deployment, type DeployOptions, deploy } from "../../harness.ts";
 /** The role that the harness deploys as. */
 export const deployer = "arn:aws:iam::111122223333:role/deployer";
 
-/** The last version that the calendar has, so that the tests outlive the others. */
+/** The calendar's last version, so that the tests pass after the end of the others' support. */
 export const kubernetesVersion = supportCalendar.at(-1)?.version ?? "";
 
 export const network: NetworkRef = {
@@ -21,7 +21,7 @@ export const network: NetworkRef = {
 
 export const clusterArgs: HardenedClusterArgs = { kubernetesVersion, network, admins: [{ role: deployer }] };
 
-/** `eks.Cluster` runs elsewhere: mocks know nothing of the control plane that it makes. */
+/** The outputs of `eks.Cluster`. It is a remote component, so mocks don't know the control plane that it creates. */
 export const controlPlane = {
   accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
   vpcConfig: {

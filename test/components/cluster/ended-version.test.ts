@@ -40,7 +40,7 @@ describe("HardenedCluster after the end of its version's standard support", () =
   /** The message of a refusal. Fails if anything but the component was registered. */
   async function refusal(...args: Parameters<typeof deploy>): Promise<string> {
     return deploy(...args).then(
-      () => expect.fail("it was accepted"),
+      () => expect.fail("expected a refusal"),
       (error: Error) => error.message,
     );
   }
@@ -57,7 +57,7 @@ describe("HardenedCluster after the end of its version's standard support", () =
     expect(await refusal({ prod: "1.34" }, [waiver])).to.contain("Standard support of 1.35 ended");
   });
 
-  it("asks for a waiver where the cluster runs it already", async () => {
+  it("requires a waiver if the cluster runs it already", async () => {
     expect(await refusal({ prod: "1.35" })).to.contain(`a waiver of ${supportedVersionControl} in waivers`);
     const { all } = await deploy({ prod: "1.35" }, [waiver]);
     expect(all("eks:index:Cluster")).to.have.length(1);
@@ -69,7 +69,7 @@ describe("HardenedCluster after the end of its version's standard support", () =
     );
   });
 
-  it("only warns where no account answers, as in a plan", async () => {
+  it("only warns if no account answers, for example in a plan", async () => {
     const { all } = await deploy(undefined);
     expect(all("eks:index:Cluster")).to.have.length(1);
   });

@@ -48,7 +48,7 @@ const failureOf = (promise: Promise<unknown>): Promise<string> =>
 
 describe("HardenedCluster", () => {
   describe("the control plane", () => {
-    it("is asked for sealed, and without anything of its component's own", async () => {
+    it("has every seal, and nothing that eks.Cluster adds by default", async () => {
       const { inputs } = (await deployCluster()).one(types.cluster);
       expect(inputs).to.deep.include({
         name: "prod",
@@ -74,13 +74,13 @@ describe("HardenedCluster", () => {
       expect(inputs).to.not.have.any.keys("accessEntries", "publicAccessCidrs", "storageClasses");
     });
 
-    it("lies in the nodes' subnets where the network has none for it", async () => {
+    it("uses the nodes' subnets if the network has none for it", async () => {
       const { controlPlaneSubnetIds: _, ...plain } = network;
       const deployment = await deployCluster({ network: plain });
       expect(deployment.one(types.cluster).inputs["subnetIds"]).to.deep.equal(["subnet-n1", "subnet-n2"]);
     });
 
-    it("comes after its log group, and uses keys that it is given", async () => {
+    it("waits for its log group, and uses the given keys", async () => {
       const deployment = await deployCluster(
         { keys: { secrets: "s", logs: "l", disks: "d" } },
         { eksCluster: { ...controlPlane, encryptionConfig: { provider: { keyArn: "s" } } } },
@@ -96,7 +96,7 @@ describe("HardenedCluster", () => {
       expect(deployment.all("aws:kms/key:Key")).to.deep.equal([]);
     });
 
-    it("has an IAM provider of its issuer, without a thumbprint", async () => {
+    it("has an OIDC provider in IAM for its issuer, without a thumbprint", async () => {
       const { inputs } = (await deployCluster()).one("aws:iam/openIdConnectProvider:OpenIdConnectProvider");
       expect(inputs).to.deep.equal({
         url: "https://oidc.eks.eu-central-1.amazonaws.com/id/0123",
@@ -111,7 +111,7 @@ describe("HardenedCluster", () => {
       { role: "arn:aws:iam::111122223333:role/ops/break-glass" },
     ];
 
-    it("is an entry and the whole cluster for each admin, and for nobody else", async () => {
+    it("is an entry for the whole cluster for each admin, and for nobody else", async () => {
       const deployment = await deployCluster({ admins });
       const roles = admins.map(({ role }) => role);
       expect(deployment.all(types.entry).map(({ inputs }) => inputs["principalArn"])).to.have.members(roles);
@@ -129,8 +129,8 @@ describe("HardenedCluster", () => {
       }
     });
 
-    it("is refused to a deployment by somebody else, before anything is made", async () => {
-      const made: string[] = [];
+    it("is refused to a deployment by another role, before any resource is registered", async () => {
+      const registered: string[] = [];
       const failure = await failureOf(
         deploy(
           () =>
@@ -140,7 +140,7 @@ describe("HardenedCluster", () => {
             }),
           {
             outputs: (type) => {
-              made.push(type);
+              registered.push(type);
               return {};
             },
           },
@@ -148,7 +148,7 @@ describe("HardenedCluster", () => {
       );
       expect(failure).to.contain(`InputError: HardenedCluster "prod": admins`);
       expect(failure).to.contain(`Add { role: "${deployer}" } to admins`);
-      expect(made).to.deep.equal([]);
+      expect(registered).to.deep.equal([]);
     });
 
     it("is refused to a deploy role that isn't an admin", async () => {
@@ -165,7 +165,7 @@ describe("HardenedCluster", () => {
       );
     });
 
-    it("is undecided where nobody knows who deploys", async () => {
+    it("is undecided if the deploying identity is unknown", async () => {
       const invoke = (token: string) => (token.includes("getSessionContext") ? {} : undefined);
       const other = { role: "arn:aws:iam::111122223333:role/other" };
       expect(await failureOf(deployCluster({ admins: [other] }, { invoke, preview: true }))).to.equal(
@@ -174,7 +174,7 @@ describe("HardenedCluster", () => {
     });
 
     for (const preview of [true, false]) {
-      it(`takes roles made by the same program, ${preview ? "unknown at preview" : "known at up"}`, async () => {
+      it(`accepts roles that the same program creates, ${preview ? "unknown at preview" : "known at up"}`, async () => {
         const program = () => {
           const role = new aws.iam.Role("deployer", { assumeRolePolicy: "{}" });
           return new HardenedCluster("prod", {
@@ -192,7 +192,7 @@ describe("HardenedCluster", () => {
       });
     }
 
-    it("checks roles that become known late", async () => {
+    it("checks roles that become known later", async () => {
       const admins: HardenedClusterArgs["admins"] = [
         { role: pulumi.output("arn:aws:iam::111122223333:user/alice") },
       ];
@@ -203,7 +203,7 @@ describe("HardenedCluster", () => {
   describe("people", () => {
     const people = { issuerUrl: "https://login.example.com", clientId: "casemate", groupsClaim: "roles" };
 
-    it("sign in by their provider, both prefixes set", async () => {
+    it("sign in by their provider, with both prefixes", async () => {
       const deployment = await deployCluster({ people });
       expect(
         deployment.one("aws:eks/identityProviderConfig:IdentityProviderConfig").inputs["oidc"],
@@ -218,7 +218,7 @@ describe("HardenedCluster", () => {
       });
     });
 
-    it("have no way in without one", async () => {
+    it("can't sign in without a provider", async () => {
       expect((await deployCluster()).all("aws:eks/identityProviderConfig:IdentityProviderConfig")).to.be
         .empty;
     });
@@ -231,7 +231,7 @@ describe("HardenedCluster", () => {
       deployment = await deployCluster();
     });
 
-    it("lets admins in before anything touches the Kubernetes API", () => {
+    it("gives admins access before any call of the Kubernetes API", () => {
       for (const association of deployment.all(types.association)) {
         expect(waits(deployment, deployment.one(types.provider), association)).to.equal(true);
       }
@@ -246,14 +246,14 @@ describe("HardenedCluster", () => {
       }
     });
 
-    it("has kube-system's policies stand before strict mode", () => {
+    it("creates kube-system's policies before strict mode", () => {
       expect(deployment.all(types.policy)).to.have.length(5);
       for (const policy of deployment.all(types.policy)) {
         expect(waits(deployment, addon("vpc-cni"), policy)).to.equal(true);
       }
     });
 
-    it("starts nodes once the network is in force, and admission", () => {
+    it("starts nodes once network policies and admission policies are in force", () => {
       const admission = deployment.all(
         "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicyBinding",
       );
@@ -264,7 +264,7 @@ describe("HardenedCluster", () => {
       }
     });
 
-    it("installs what runs on nodes after them", () => {
+    it("installs add-ons that run on nodes after the nodes", () => {
       for (const name of ["coredns", "aws-ebs-csi-driver", "metrics-server"]) {
         expect(waits(deployment, addon(name), deployment.one(types.nodeGroup))).to.equal(true);
       }
@@ -273,20 +273,22 @@ describe("HardenedCluster", () => {
     });
 
     it("waits for the network's endpoints before nodes", async () => {
-      const own = await deploy(
+      const deploymentWithEndpoint = await deploy(
         () => {
           const endpoint = new aws.ec2.VpcEndpoint("endpoint", { vpcId: "vpc-1", serviceName: "ecr" });
           return new HardenedCluster("prod", { ...clusterArgs, network: { ...network, ready: [endpoint] } });
         },
         { outputs: (type) => (type === types.cluster ? { eksCluster: controlPlane } : {}) },
       );
-      const endpoint = own.one("aws:ec2/vpcEndpoint:VpcEndpoint");
-      expect(waits(own, own.one(types.nodeGroup), endpoint)).to.equal(true);
+      const endpoint = deploymentWithEndpoint.one("aws:ec2/vpcEndpoint:VpcEndpoint");
+      expect(waits(deploymentWithEndpoint, deploymentWithEndpoint.one(types.nodeGroup), endpoint)).to.equal(
+        true,
+      );
     });
   });
 
   describe("add-ons", () => {
-    it("have a locked version each, and undo changes made in the cluster", async () => {
+    it("have one locked version each, and overwrite changes of users in the cluster", async () => {
       const addons = (await deployCluster()).all(types.addon);
       expect(addons).to.have.length(6);
       for (const { inputs } of addons) {
@@ -310,18 +312,18 @@ describe("HardenedCluster", () => {
       const deployment = await deployCluster();
       const [taint] = deployment.one(types.nodeGroup).inputs["taints"];
       const { labels } = deployment.one(types.nodeGroup).inputs;
-      const placed = ["coredns", "metrics-server", "aws-ebs-csi-driver"].map((name) => {
+      const placements = ["coredns", "metrics-server", "aws-ebs-csi-driver"].map((name) => {
         const { inputs } = deployment.one(types.addon, `prod-${name}`);
         const values = JSON.parse(inputs["configurationValues"]);
         return values.controller ?? values;
       });
-      for (const { nodeSelector, tolerations } of placed) {
+      for (const { nodeSelector, tolerations } of placements) {
         expect(labels).to.include(nodeSelector);
         expect(tolerations).to.deep.include({ key: taint.key, operator: "Exists" });
       }
     });
 
-    it("have roles of their own, which only their own pods in this cluster get", async () => {
+    it("have their own roles, which only their own pods in this cluster get", async () => {
       const deployment = await deployCluster();
       for (const [addon, serviceAccount, role] of [
         ["vpc-cni", "aws-node", "prod-vpc-cni"],
@@ -343,7 +345,7 @@ describe("HardenedCluster", () => {
       }
     });
 
-    it("make encrypted volumes by default, with a key that the driver may use", async () => {
+    it("create encrypted volumes by default, with a key that the driver may use", async () => {
       const deployment = await deployCluster();
       const key = "arn:aws:mock:eu-central-1:111122223333:prod-disks";
       const { inputs } = deployment.one("kubernetes:storage.k8s.io/v1:StorageClass");
@@ -362,7 +364,7 @@ describe("HardenedCluster", () => {
     const cidrs = (deployment: Deployment, type: string) =>
       deployment.all(type).flatMap(({ inputs }) => (inputs["cidrIpv4"] ? [inputs["cidrIpv4"]] : []));
 
-    it("let nothing out of the VPC without NAT, but to S3 by its endpoint", async () => {
+    it("allow egress from the VPC without NAT only to S3, by its endpoint", async () => {
       const deployment = await deployCluster();
       expect(cidrs(deployment, types.egress)).to.deep.equal(["10.64.0.0/16"]);
       expect(deployment.one(types.egress, "prod-nodes-to-s3").inputs).to.include({
@@ -371,28 +373,28 @@ describe("HardenedCluster", () => {
       });
     });
 
-    it("let nodes reach S3 in a VPC of one's own, whose list is looked up", async () => {
-      const { s3PrefixListId: _, ...own } = network;
-      const asked: unknown[] = [];
+    it("let nodes reach S3 in your own VPC, by a lookup of its prefix list", async () => {
+      const { s3PrefixListId: _, ...networkWithoutList } = network;
+      const lookups: unknown[] = [];
       const deployment = await deployCluster(
-        { network: own },
+        { network: networkWithoutList },
         {
           invoke: (token, args) => {
             if (token !== "aws:ec2/getPrefixList:getPrefixList") {
               return undefined;
             }
-            asked.push(args["name"]);
+            lookups.push(args["name"]);
             return { ...args, id: "pl-looked-up" };
           },
         },
       );
-      expect(asked).to.deep.equal(["com.amazonaws.eu-central-1.s3"]);
+      expect(lookups).to.deep.equal(["com.amazonaws.eu-central-1.s3"]);
       expect(deployment.one(types.egress, "prod-nodes-to-s3").inputs["prefixListId"]).to.equal(
         "pl-looked-up",
       );
     });
 
-    it("let 443 out with NAT, and nothing else", async () => {
+    it("allow egress with NAT only on port 443", async () => {
       const deployment = await deployCluster({ network: { ...network, egress: "nat" } });
       const open = deployment.all(types.egress).filter(({ inputs }) => inputs["cidrIpv4"] !== undefined);
       expect(
@@ -400,7 +402,7 @@ describe("HardenedCluster", () => {
       ).to.deep.equal([["0.0.0.0/0", 443, 443]]);
     });
 
-    it("let nobody but nodes reach the API server, unless named with a reason", async () => {
+    it("let only nodes and named callers with a reason reach the API server", async () => {
       expect(cidrs(await deployCluster(), types.ingress)).to.deep.equal([]);
       const deployment = await deployCluster({
         apiAccess: [
@@ -421,7 +423,7 @@ describe("HardenedCluster", () => {
       });
     });
 
-    it("let nodes reach networks beyond the VPC by name only", async () => {
+    it("let nodes reach only named networks beyond the VPC", async () => {
       const deployment = await deployCluster({
         connectedNetworks: [{ cidr: "10.20.0.0/24", reason: "acquirer, over the peering" }],
       });
@@ -433,13 +435,13 @@ describe("HardenedCluster", () => {
       });
     });
 
-    it("have no rules in line, where AWS's open egress would come back", async () => {
+    it("have no inline rules, which would restore AWS's open egress", async () => {
       for (const { inputs } of (await deployCluster()).all("aws:ec2/securityGroup:SecurityGroup")) {
         expect(inputs).to.not.have.any.keys("ingress", "egress");
       }
     });
 
-    it("own the rules of the group that EKS makes, and keep its ingress from itself", async () => {
+    it("own the rules of the group that EKS creates, and keep its ingress from itself", async () => {
       const rules: Record<string, object> = {
         "sgr-self": { isEgress: false, ipProtocol: "-1", referencedSecurityGroupId: "sg-eks" },
         "sgr-open": { isEgress: true, ipProtocol: "-1", cidrIpv4: "0.0.0.0/0" },
@@ -464,13 +466,13 @@ describe("HardenedCluster", () => {
   });
 
   describe("the provider", () => {
-    it("has a literal identifier and applies on the server's side", async () => {
+    it("has a literal identifier and uses server-side apply", async () => {
       const { inputs } = (await deployCluster({}, { preview: true })).one(types.provider);
       expect(inputs["clusterIdentifier"]).to.equal("prod");
       expect(inputs["enableServerSideApply"]).to.equal("true");
     });
 
-    it("mints tokens as the deploy role", async () => {
+    it("gets tokens of the deploy role", async () => {
       const { inputs } = (await deployCluster({ deployRole: deployer })).one(types.provider);
       expect(inputs["kubeconfig"])
         .to.contain("https://0123.gr7")
@@ -479,25 +481,32 @@ describe("HardenedCluster", () => {
   });
 
   describe("its lifecycle", () => {
-    const guarded = ["prod-secrets", "prod-logs", "prod-disks", "prod-audit", "prod", "prod-admin-deployer"];
-    const isProtected = (deployment: Deployment) =>
+    const protectedNames = [
+      "prod-secrets",
+      "prod-logs",
+      "prod-disks",
+      "prod-audit",
+      "prod",
+      "prod-admin-deployer",
+    ];
+    const namesOfProtected = (deployment: Deployment) =>
       deployment.resources.filter(({ protect }) => protect).map(({ name }) => name);
 
     it("protects cluster, keys, log and admins", async () => {
-      expect(new Set(isProtected(await deployCluster()))).to.deep.equal(new Set(guarded));
+      expect(new Set(namesOfProtected(await deployCluster()))).to.deep.equal(new Set(protectedNames));
     });
 
-    it("lets a disposable one go", async () => {
+    it("lets Pulumi delete a disposable cluster", async () => {
       const deployment = await deployCluster(
         { lifecycle: "disposable" },
         { eksCluster: { ...controlPlane, deletionProtection: false } },
       );
-      expect(isProtected(deployment)).to.deep.equal([]);
+      expect(namesOfProtected(deployment)).to.deep.equal([]);
       expect(deployment.one(types.cluster).inputs["deletionProtection"]).to.equal(false);
     });
   });
 
-  it("tells namespaces and node pools all that they need, as plain strings", async () => {
+  it("gives namespaces and node pools all that they need in plain strings", async () => {
     let cluster: HardenedCluster | undefined;
     await deploy(
       () => {
@@ -526,7 +535,7 @@ describe("HardenedCluster", () => {
     expect(JSON.stringify(roles.map(({ inputs }) => inputs["rules"]))).to.not.contain("*");
   });
 
-  it("names what it can't do without, before anything registers", async () => {
+  it("names missing arguments before any resource is registered", async () => {
     const build = (args: unknown) =>
       failureOf(deploy(() => new HardenedCluster("prod", args as HardenedClusterArgs)));
     expect(await build(undefined)).to.match(
@@ -537,7 +546,7 @@ describe("HardenedCluster", () => {
     );
   });
 
-  it("names all that is wrong with its arguments at once, before anything registers", async () => {
+  it("names all problems of its arguments together, before any resource is registered", async () => {
     const args = {
       name: "my cluster",
       kubernetesVersion: "1.20",

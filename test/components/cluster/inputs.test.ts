@@ -19,7 +19,7 @@ describe("apiAccess", () => {
   const reason = "deploy runner";
   const paths = (...access: ApiAccess[]) => schemaProblems(apiAccessSchema, access).map(({ path }) => path);
 
-  it("takes private ranges and security groups", () => {
+  it("accepts private ranges and security groups", () => {
     expect(paths({ cidr: "10.1.0.0/24", reason }, { cidr: "100.64.0.0/28", reason })).to.deep.equal([]);
     expect(paths({ securityGroup: "sg-1", reason })).to.deep.equal([]);
   });
@@ -38,7 +38,7 @@ describe("apiAccess", () => {
     });
   }
 
-  it("wants a reason, and each range once", () => {
+  it("requires a reason, and each range once", () => {
     expect(paths({ cidr: "10.1.0.0/24", reason: " " })).to.deep.equal(["[0].reason"]);
     expect(paths({ cidr: "10.1.0.0/24", reason }, { cidr: "10.1.0.0/24", reason })).to.deep.equal([
       "[1].cidr",
@@ -47,7 +47,7 @@ describe("apiAccess", () => {
 });
 
 describe("connectedNetworks", () => {
-  it("takes private ranges with a reason, each once", () => {
+  it("accepts private ranges with a reason, each once", () => {
     const acquirer = { cidr: "10.20.0.0/24", reason: "acquirer" };
     expect(schemaProblems(connectedNetworksSchema, [acquirer])).to.deep.equal([]);
     expect(
@@ -63,7 +63,7 @@ describe("people", () => {
   const paths = (change: object) =>
     schemaProblems(peopleSchema, { ...people, ...change }).map(({ path }) => path);
 
-  it("takes an https issuer and prefixes of one's own", () => {
+  it("accepts an https issuer and custom prefixes", () => {
     expect(paths({})).to.deep.equal([]);
     expect(paths({ groupsPrefix: "corp:", usernamePrefix: "corp-" })).to.deep.equal([]);
   });
@@ -85,7 +85,7 @@ describe("people", () => {
 });
 
 describe("serviceCidr", () => {
-  it("takes any private range from /24 to /12 beside the VPC", () => {
+  it("accepts any private range from /24 to /12 outside the VPC", () => {
     const bases = [
       { base: 0x0a000000, from: 12 },
       { base: 0xac100000, from: 12 },
@@ -115,7 +115,7 @@ describe("serviceCidr", () => {
     });
   }
 
-  it("refuses a range that overlaps the VPC, either way round", () => {
+  it("refuses a range that is inside the VPC or contains it", () => {
     expect(serviceOverlapProblems("10.64.8.0/24", "10.64.0.0/16")[0]?.fix).to.contain("overlaps");
     expect(serviceOverlapProblems("10.64.0.0/12", "10.64.0.0/16")[0]?.fix).to.contain("overlaps");
   });

@@ -8,7 +8,7 @@ import { clusterArgs, controlPlane, deployCluster } from "./cluster.ts";
 /** How the engine writes a value that isn't known yet. */
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** A copy of `object` with one nested property changed, or taken out. */
+/** A copy of `object` with one nested property changed, or removed if `value` is `undefined`. */
 function change(
   object: unknown,
   [key = "", ...rest]: readonly string[],
@@ -27,7 +27,7 @@ const message = (promise: Promise<unknown>): Promise<string> =>
   );
 
 describe("seals", () => {
-  const loosened: readonly (readonly [string, unknown])[] = [
+  const unsafeValues: readonly (readonly [string, unknown])[] = [
     ["accessConfig.authenticationMode", "API_AND_CONFIG_MAP"],
     ["accessConfig.bootstrapClusterCreatorAdminPermissions", true],
     ["vpcConfig.endpointPublicAccess", true],
@@ -38,28 +38,28 @@ describe("seals", () => {
     ["deletionProtection", false],
   ];
 
-  it("are all tried here", () => {
+  it("all have a test here", () => {
     const paths = seals("key", undefined).map(({ path }) => path.join("."));
-    expect(loosened.map(([path]) => path)).to.deep.equal(paths);
+    expect(unsafeValues.map(([path]) => path)).to.deep.equal(paths);
   });
 
   it("hold on a sealed cluster", async () => {
     expect(await message(deployCluster())).to.equal("passed");
   });
 
-  for (const [path, value] of loosened) {
-    it(`catch ${path} being loosened`, async () => {
+  for (const [path, value] of unsafeValues) {
+    it(`refuse an unsafe ${path}`, async () => {
       const eksCluster = change(controlPlane, path.split("."), value);
       expect(await message(deployCluster({}, { eksCluster }))).to.contain(`${path} of the cluster is sealed`);
     });
 
-    it(`catch ${path} being left out`, async () => {
+    it(`refuse a missing ${path}`, async () => {
       const eksCluster = change(controlPlane, path.split("."), undefined);
       expect(await message(deployCluster({}, { eksCluster }))).to.contain(`${path} of the cluster is sealed`);
     });
   }
 
-  it("catch it at preview, beside what isn't known yet", async () => {
+  it("refuse it at preview, with other properties unknown", async () => {
     const vpcConfig = {
       ...controlPlane.vpcConfig,
       endpointPublicAccess: true,
@@ -69,7 +69,7 @@ describe("seals", () => {
     expect(await message(deployCluster({}, options))).to.contain("vpcConfig.endpointPublicAccess");
   });
 
-  it("catch it in a resource of the engine, whose properties are outputs", async () => {
+  it("refuse it in a resource of the engine, whose properties are outputs", async () => {
     const vpcConfig = { subnetIds: [], endpointPublicAccess: true, clusterSecurityGroupId: unknown };
     const program = () => {
       const cluster = new aws.eks.Cluster("prod", { roleArn: "arn", vpcConfig });
@@ -83,12 +83,12 @@ describe("seals", () => {
     );
   });
 
-  it("leave a value alone that isn't known yet", async () => {
+  it("accept a value that isn't known yet", async () => {
     const options = { eksCluster: { ...controlPlane, vpcConfig: unknown }, preview: true };
     expect(await message(deployCluster({}, options))).to.equal("passed");
   });
 
-  it("leave deletion protection to a disposable cluster", async () => {
+  it("accept a disposable cluster without deletion protection", async () => {
     const eksCluster = { ...controlPlane, deletionProtection: false };
     expect(
       await message(deployCluster({ ...clusterArgs, lifecycle: "disposable" }, { eksCluster })),
@@ -101,7 +101,7 @@ describe("the transform that seals", () => {
   const run = async (type: string, props: Record<string, unknown>) =>
     (await transform({ custom: true, type, name: "x", props, opts: {} }))?.props;
 
-  it("sets every leaf, whatever the component has set, and keeps what lies beside", async () => {
+  it("overwrites every sealed property, and keeps the others", async () => {
     const subnetIds = pulumi.output(["subnet-1"]);
     const props = await run("aws:eks/cluster:Cluster", {
       name: "prod",

@@ -22,7 +22,7 @@ function failure(attempt: Promise<unknown>): Promise<unknown> {
 }
 
 describe("EncryptionKeys", () => {
-  it("makes a rotating, protected key for each purpose, with 30 days to change one's mind", async () => {
+  it("creates a rotated, protected key for each purpose, with 30 days to cancel its deletion", async () => {
     const deployment = await deployKeys();
     expect(deployment.all(key).map(({ name }) => name)).to.have.members([
       "prod-secrets",
@@ -55,12 +55,12 @@ describe("EncryptionKeys", () => {
     }
   });
 
-  it("makes only the keys asked for, and looks for no role that none of them needs", async () => {
+  it("creates only the requested keys, and looks up the role only if a key needs it", async () => {
     const deployment = await deployKeys({ purposes: ["logs"] }, roles({ arns: [], names: [] }));
     expect(deployment.all(key).map(({ name }) => name)).to.deep.equal(["prod-logs"]);
   });
 
-  it("says so when a key is used that wasn't made", async () => {
+  it("names the missing purpose when a program uses a key that doesn't exist", async () => {
     await deploy(() => {
       const keys = new EncryptionKeys("prod", { purposes: ["secrets"] });
       expect(() => keys.disks).to.throw(InputError, 'Add "disks" to its purposes.');
@@ -68,7 +68,7 @@ describe("EncryptionKeys", () => {
     });
   });
 
-  it("lets go of its keys once they are disposable, but never of the one that logs are read with", async () => {
+  it("lets Pulumi delete disposable keys, except the key of logs", async () => {
     const deployment = await deployKeys({ lifecycle: "disposable" });
     for (const { name, protect, retainOnDelete } of deployment.all(key)) {
       expect(protect, name).to.equal(false);
@@ -76,13 +76,13 @@ describe("EncryptionKeys", () => {
     }
   });
 
-  it("lets go of that one too where its logs go with the stack", async () => {
+  it("lets Pulumi delete the key of logs if the stack deletes the logs", async () => {
     const deployment = await deployKeys({ keepLogsKey: false });
     expect(deployment.one(key, "prod-logs").retainOnDelete).to.equal(false);
   });
 
   describe("Auto Scaling's role", () => {
-    it("that is missing stops everything, with the command that makes it", async () => {
+    it("that is missing is an error, with the command that creates it", async () => {
       const error = await failure(deployKeys({}, roles({ arns: [], names: [] })));
       expect(error).to.be.instanceOf(InputError);
       expect((error as InputError).message)
@@ -108,11 +108,11 @@ describe("EncryptionKeys", () => {
       expect(registered.filter((type) => type.startsWith("aws:"))).to.deep.equal([]);
     });
 
-    it("that mocks know nothing of is taken to exist", async () => {
+    it("passes as existing if mocks give no list", async () => {
       expect((await deployKeys({}, roles({ pathPrefix: "/" }))).all(key)).to.have.length(3);
     });
 
-    it("is made first on request, and stays for others", async () => {
+    it("is created first on request, and stays for other stacks", async () => {
       const deployment = await deployKeys({ autoScalingRole: "create" }, roles({ arns: [], names: [] }));
       const role = deployment.one("aws:iam/serviceLinkedRole:ServiceLinkedRole");
       expect(role.inputs).to.deep.equal({ awsServiceName: "autoscaling.amazonaws.com" });
@@ -121,7 +121,7 @@ describe("EncryptionKeys", () => {
     });
   });
 
-  const broken: readonly (readonly [string, Record<string, unknown>, string])[] = [
+  const invalidArgs: readonly (readonly [string, Record<string, unknown>, string])[] = [
     ["no log group for the logs key", { logGroups: [] }, "logGroups: received []"],
     ["every log group", { logGroups: ["*"] }, 'logGroups[0]: received "*"'],
     ["a wildcard in the middle", { logGroups: ["/aws/*/cluster"] }, "logGroups[0]"],
@@ -130,10 +130,10 @@ describe("EncryptionKeys", () => {
     ["no purpose", { purposes: [] }, "purposes: received []"],
     ["a purpose twice", { purposes: ["logs", "logs"] }, "purposes"],
     ["an unknown purpose", { purposes: ["images"] }, 'purposes[0]: received "images"'],
-    ["an unknown way to the role", { autoScalingRole: "maybe" }, 'autoScalingRole: received "maybe"'],
+    ["an unknown value for the role", { autoScalingRole: "maybe" }, 'autoScalingRole: received "maybe"'],
     ["an unknown lifecycle", { lifecycle: "eternal" }, 'lifecycle: received "eternal"'],
   ];
-  for (const [what, args, message] of broken) {
+  for (const [what, args, message] of invalidArgs) {
     it(`refuses ${what}`, async () => {
       const error = await failure(deployKeys(args as never));
       expect(error).to.be.instanceOf(InputError).with.property("message").that.includes(message);

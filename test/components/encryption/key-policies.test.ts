@@ -33,18 +33,18 @@ const policies = {
 
 describe("key policies", () => {
   for (const [purpose, policy] of Object.entries(policies)) {
-    it(`${purpose}: the account can always change the policy again, so nobody is locked out`, () => {
+    it(`${purpose}: the account can always change the policy again, so the key can't be lost`, () => {
       expect(allows(policy, { action: "kms:PutKeyPolicy", principal: root })).to.equal(true);
       expect(allows(policy, { action: "kms:ScheduleKeyDeletion", principal: root })).to.equal(true);
     });
 
-    it(`${purpose}: nobody in the account can decrypt by hand, whatever their IAM policy`, () => {
+    it(`${purpose}: no IAM policy lets identities of the account decrypt directly`, () => {
       for (const action of ["kms:Decrypt", "kms:GenerateDataKey", "kms:Encrypt"]) {
         expect(allows(policy, { action, principal: root }), action).to.equal(false);
       }
     });
 
-    it(`${purpose}: no wildcard among actions or principals`, () => {
+    it(`${purpose}: has no wildcard in actions or principals`, () => {
       for (const statement of policy.Statement) {
         expect(JSON.stringify([statement.Action, statement.Principal])).to.not.include("*");
       }
@@ -82,7 +82,7 @@ describe("key policies", () => {
     expect(may("kms:CreateGrant")).to.equal(false);
   });
 
-  it("disks: the account's roles may use it through EC2 only", () => {
+  it("disks: the account's roles may use it only through EC2", () => {
     const may = (action: string, context: Record<string, string>) =>
       allows(policies.disks, { action, principal: root, context });
     expect(may("kms:Decrypt", throughEc2)).to.equal(true);
@@ -92,7 +92,7 @@ describe("key policies", () => {
     expect(may("kms:CreateGrant", forResource)).to.equal(false);
   });
 
-  it("names China's services as they are called there", () => {
+  it("uses the names of services in China", () => {
     expect(JSON.stringify(logsKeyPolicy(beijing, ["/a"]))).to.include("logs.cn-north-1.amazonaws.com.cn");
     expect(JSON.stringify(disksKeyPolicy(beijing))).to.include("ec2.cn-north-1.amazonaws.com.cn");
     expect(JSON.stringify(disksKeyPolicy(beijing))).to.not.include("arn:aws:");
@@ -103,7 +103,7 @@ describe("the use of a key, for a role's policy", () => {
   const key = "arn:aws:kms:eu-central-1:111122223333:key/1";
   const otherKey = "arn:aws:kms:eu-central-1:111122223333:key/2";
 
-  it("lets the CSI driver make encrypted volumes, as the key's own policy allows", () => {
+  it("lets the CSI driver create encrypted volumes, in agreement with the key's policy", () => {
     const identity = policyDocument(...diskKeyUse(key));
     for (const action of ["kms:Decrypt", "kms:GenerateDataKeyWithoutPlaintext", "kms:CreateGrant"]) {
       const context = { ...throughEc2, ...forResource };
@@ -114,7 +114,7 @@ describe("the use of a key, for a role's policy", () => {
     expect(allows(identity, { action: "kms:CreateGrant", resource: key })).to.equal(false);
   });
 
-  it("lets whoever makes the cluster hand the key to EKS, without a condition that EKS doesn't support", () => {
+  it("lets the cluster's creator grant EKS the key, without a condition that EKS doesn't support", () => {
     const identity = policyDocument(...secretsKeyUse(key));
     for (const action of ["kms:CreateGrant", "kms:DescribeKey"]) {
       expect(allows(identity, { action, resource: key }), action).to.equal(true);

@@ -74,7 +74,7 @@ describe("planSubnets", () => {
     );
   });
 
-  it("gives every zone its share, and loses nothing but the slots of a fourth zone", () => {
+  it("gives every zone its share, and leaves out only the slots of a fourth zone", () => {
     fc.assert(
       fc.property(privateVpc, zoneCount, (vpc, zones) => {
         const plan = planSubnets(vpc, zones);

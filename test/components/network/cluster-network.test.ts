@@ -13,7 +13,7 @@ function deployNetwork(args: Partial<ClusterNetworkArgs> = {}, options?: DeployO
   return deploy(() => new ClusterNetwork("prod", { cidr, ...args }), options);
 }
 
-/** The CIDRs of the subnets whose names start so. */
+/** The CIDRs of the subnets whose names start with `prefix`. */
 function subnets(deployment: Deployment, prefix: string): string[] {
   return deployment
     .all("aws:ec2/subnet:Subnet")
@@ -46,7 +46,7 @@ describe("ClusterNetwork", () => {
     expect(all.map(({ inputs }) => inputs["mapPublicIpOnLaunch"])).to.deep.equal(Array(15).fill(false));
   });
 
-  it("lets only internal load balancers find subnets, those of nodes", () => {
+  it("tags only the nodes' subnets, and only for internal load balancers", () => {
     for (const { name, inputs } of nat.all("aws:ec2/subnet:Subnet")) {
       const tags = Object.keys(inputs["tags"]);
       expect(tags, name).to.not.include("kubernetes.io/role/elb");
@@ -54,7 +54,7 @@ describe("ClusterNetwork", () => {
     }
   });
 
-  it("switches DNS on: nodes couldn't join without it", () => {
+  it("turns DNS on, without which nodes can't join", () => {
     expect(none.one("aws:ec2/vpc:Vpc").inputs).to.include({
       cidrBlock: cidr,
       enableDnsSupport: true,
@@ -62,7 +62,7 @@ describe("ClusterNetwork", () => {
     });
   });
 
-  it("locks what AWS leaves open by default", () => {
+  it("closes the default security group and route table", () => {
     expect(none.one("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup").inputs).to.deep.include({
       ingress: [],
       egress: [],
@@ -88,7 +88,7 @@ describe("ClusterNetwork", () => {
     });
   });
 
-  it("makes its own key serve the flow logs' group", () => {
+  it("lets the flow logs' group use its own key", () => {
     expect(none.one("aws:kms/key:Key").retainOnDelete).to.equal(false);
     const policy = JSON.parse(none.one("aws:kms/key:Key").inputs["policy"]);
     const logGroup = `arn:aws:logs:eu-central-1:111122223333:log-group:${flowLogGroupName("prod")}`;
@@ -101,7 +101,7 @@ describe("ClusterNetwork", () => {
     ).to.equal(true);
   });
 
-  it("takes a key that is there already", async () => {
+  it("uses a given key", async () => {
     const deployment = await deployNetwork({ keys: { logs: "arn:aws:kms:eu-central-1:111122223333:key/1" } });
     expect(deployment.all("aws:kms/key:Key")).to.deep.equal([]);
     expect(deployment.one("aws:cloudwatch/logGroup:LogGroup").inputs["kmsKeyId"]).to.equal(
@@ -109,7 +109,7 @@ describe("ClusterNetwork", () => {
     );
   });
 
-  it("lets the flow logs' role write to their group alone, and only the service assume it", () => {
+  it("lets the flow logs' role write only to their group, and only the service assume it", () => {
     const permissions = JSON.parse(none.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]);
     const group = `arn:aws:logs:eu-central-1:111122223333:log-group:${flowLogGroupName("prod")}`;
     const write = { action: "logs:PutLogEvents" };
@@ -129,7 +129,7 @@ describe("ClusterNetwork", () => {
   });
 
   describe("without egress", () => {
-    it("has no route, gateway or address by which anything could leave", () => {
+    it("has no route, gateway or address by which traffic could leave", () => {
       const types = new Set(none.resources.map(({ type }) => type));
       for (const type of [
         "aws:ec2/route:Route",
@@ -171,7 +171,7 @@ describe("ClusterNetwork", () => {
   });
 
   describe("with NAT", () => {
-    it("has a gateway in each zone, which that zone's nodes use", () => {
+    it("has a gateway in each zone, which the nodes of that zone use", () => {
       for (const index of [0, 1, 2]) {
         expect(nat.one("aws:ec2/natGateway:NatGateway", `prod-nat-${index}`).inputs["subnetId"]).to.equal(
           `prod-public-${index}-id`,
@@ -184,7 +184,7 @@ describe("ClusterNetwork", () => {
       }
     });
 
-    it("gives default routes to nodes and gateways only", () => {
+    it("gives default routes only to nodes and gateways", () => {
       const tables = nat.all("aws:ec2/route:Route").map(({ inputs }) => inputs["routeTableId"]);
       expect(tables).to.have.members([
         "prod-public-id",
@@ -199,7 +199,7 @@ describe("ClusterNetwork", () => {
       expect(types).to.deep.equal(["Gateway"]);
     });
 
-    it("moves no subnet that stands without it", () => {
+    it("changes no subnet that the network has without NAT", () => {
       for (const tier of ["prod-nodes", "prod-control-plane"]) {
         expect(subnets(nat, tier)).to.deep.equal(subnets(none, tier));
       }
@@ -216,17 +216,17 @@ describe("ClusterNetwork", () => {
     }
   });
 
-  it("is ready once routes and endpoints stand", async () => {
+  it("is ready once routes and endpoints exist", async () => {
     const names = async (egress: "none" | "nat") => {
-      const found: string[] = [];
+      const readyNames: string[] = [];
       await deploy(async () => {
         const { ready } = new ClusterNetwork("prod", { cidr, egress });
         for (const resource of ready) {
           const urn = await new Promise<string>((resolve) => resource.urn.apply(resolve));
-          found.push(urn.slice(urn.lastIndexOf("::") + 2));
+          readyNames.push(urn.slice(urn.lastIndexOf("::") + 2));
         }
       });
-      return found;
+      return readyNames;
     };
     expect(await names("none")).to.include.members([
       "prod-nodes-2",
@@ -238,7 +238,7 @@ describe("ClusterNetwork", () => {
     expect(await names("nat")).to.include.members(["prod-endpoint-s3", "prod-public", "prod-nodes-2-nat"]);
   });
 
-  it("protects VPC, subnets and key until told that they are disposable", async () => {
+  it("protects VPC, subnets and key unless they are disposable", async () => {
     const isProtected = ({ resources }: Deployment) =>
       resources
         .filter(({ type }) => /:Vpc$|:Subnet$|:Key$/.test(type) && !type.includes("public"))
@@ -247,28 +247,28 @@ describe("ClusterNetwork", () => {
     expect(isProtected(await deployNetwork({ lifecycle: "disposable" }))).to.deep.equal(Array(8).fill(false));
   });
 
-  it("names every child after itself and hangs it below itself", () => {
-    const own = none.resources.filter(({ type }) => type.startsWith("aws:"));
-    expect(own.filter(({ name }) => !name.startsWith("prod-"))).to.deep.equal([]);
-    expect(own.filter(({ parent }) => parent.endsWith("pulumi:pulumi:Stack::project-stack"))).to.deep.equal(
-      [],
-    );
+  it("is the prefix of its children's names, and their parent", () => {
+    const children = none.resources.filter(({ type }) => type.startsWith("aws:"));
+    expect(children.filter(({ name }) => !name.startsWith("prod-"))).to.deep.equal([]);
+    expect(
+      children.filter(({ parent }) => parent.endsWith("pulumi:pulumi:Stack::project-stack")),
+    ).to.deep.equal([]);
   });
 
   it("looks only for zones that every account has and EKS can use", async () => {
-    const asked: Record<string, unknown>[] = [];
+    const lookups: Record<string, unknown>[] = [];
     await deployNetwork(
       {},
       {
         invoke: (token, args) => {
           if (token.endsWith(":getAvailabilityZones")) {
-            asked.push(args);
+            lookups.push(args);
           }
           return undefined;
         },
       },
     );
-    expect(asked).to.deep.equal([
+    expect(lookups).to.deep.equal([
       {
         state: "available",
         filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
@@ -277,7 +277,7 @@ describe("ClusterNetwork", () => {
     ]);
   });
 
-  it("takes two zones by name", async () => {
+  it("accepts two zones by name", async () => {
     const deployment = await deployNetwork({ zones: ["us-west-1b", "us-west-1c"] });
     expect(subnets(deployment, "prod-nodes")).to.have.length(2);
     expect(
@@ -285,7 +285,7 @@ describe("ClusterNetwork", () => {
     ).to.equal("us-west-1c");
   });
 
-  it("asks for zones where the region has fewer than three", async () => {
+  it("requires zones if the region has fewer than three", async () => {
     const attempt = deployNetwork(
       {},
       {
@@ -303,7 +303,7 @@ describe("ClusterNetwork", () => {
       .and.include("us-west-1b, us-west-1c");
   });
 
-  it("leaves the zones open where mocks don't know any", async () => {
+  it("leaves the zones undefined if mocks give none", async () => {
     const deployment = await deployNetwork(
       {},
       {
@@ -313,10 +313,15 @@ describe("ClusterNetwork", () => {
     expect(subnets(deployment, "prod-nodes")).to.have.length(3);
   });
 
-  it("tells all mistakes at once, before anything registers", async () => {
+  it("names all problems together, before any resource is registered", async () => {
     const registered: string[] = [];
-    const wrong = { cidr: "10.64.0.0/24", egress: "proxy", zones: ["eu-central-1a"], lifecycle: "forever" };
-    const error = await deploy(() => new ClusterNetwork("my network", wrong as never), {
+    const invalidArgs = {
+      cidr: "10.64.0.0/24",
+      egress: "proxy",
+      zones: ["eu-central-1a"],
+      lifecycle: "forever",
+    };
+    const error = await deploy(() => new ClusterNetwork("my network", invalidArgs as never), {
       outputs: (type) => {
         registered.push(type);
         return {};

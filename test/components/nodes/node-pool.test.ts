@@ -6,7 +6,7 @@ import type { NodePoolArgs, NodesRef } from "../../../components/nodes/node-pool
 import { nodePoolProblems } from "../../../components/nodes/node-pool-schema.ts";
 import { deploy } from "../../harness.ts";
 
-/** A cluster that Casemate didn't make. */
+/** A cluster that Casemate didn't create. */
 const cluster: Pick<ClusterRef, "clusterName" | "kubernetesVersion" | "serviceCidr"> = {
   clusterName: "own",
   kubernetesVersion: "1.35",
@@ -24,7 +24,7 @@ const userDataOf = async (args?: Partial<NodePoolArgs>) =>
   Buffer.from((await template(args))["userData"], "base64").toString();
 
 describe("NodePool", () => {
-  it("fits a cluster of one's own, at the cluster's version", async () => {
+  it("joins your own cluster, in the cluster's version", async () => {
     expect(await group()).to.deep.include({
       clusterName: "own",
       version: "1.35",
@@ -34,14 +34,14 @@ describe("NodePool", () => {
     });
   });
 
-  it("keeps instance metadata from pods", async () => {
+  it("prevents pods from reaching instance metadata", async () => {
     expect((await template())["metadataOptions"]).to.deep.include({
       httpTokens: "required",
       httpPutResponseHopLimit: 1,
     });
   });
 
-  it("has no way in: no key, no public address, no remote access", async () => {
+  it("has no SSH key, no public address and no remote access", async () => {
     expect(await template()).to.not.have.any.keys("keyName", "imageId", "iamInstanceProfile");
     expect((await template())["networkInterfaces"][0]).to.include({ associatePublicIpAddress: "false" });
     expect(await group()).to.not.have.property("remoteAccess");
@@ -60,7 +60,7 @@ describe("NodePool", () => {
     });
   }
 
-  it("gives the size to the disk that pods write to", async () => {
+  it("sets the size of the disk that pods write to", async () => {
     const sizes = async (os: "bottlerocket" | "al2023") =>
       (await template({ os, diskSizeGiB: 80 }))["blockDeviceMappings"].map(
         ({ ebs }: { ebs: { volumeSize?: number } }) => ebs.volumeSize,
@@ -69,7 +69,7 @@ describe("NodePool", () => {
     expect(await sizes("al2023")).to.deep.equal([80]);
   });
 
-  it("hardens Bottlerocket, and tells it the cluster's DNS", async () => {
+  it("hardens Bottlerocket, and sets the address of the cluster's DNS", async () => {
     const text = await userDataOf();
     const sections = Object.fromEntries(
       text.split(/\n?\[/).map((section) => [section.split("]")[0], section.split("\n").slice(1)]),
@@ -83,14 +83,14 @@ describe("NodePool", () => {
     expect(sections["settings.kernel"]).to.include('lockdown = "integrity"');
   });
 
-  it("hardens AL2023 by a NodeConfig in MIME", async () => {
+  it("hardens AL2023 with a NodeConfig in MIME", async () => {
     const [head, part, end] = (await userDataOf({ os: "al2023" })).split(/^--casemate(?:--)?$/m);
     expect(head).to.contain('boundary="casemate"');
     expect(part).to.contain("Content-Type: application/node.eks.aws").and.to.contain("seccompDefault: true");
     expect(end).to.equal("\n");
   });
 
-  it("keeps other pods off the nodes of a class with own nodes", async () => {
+  it("taints the nodes of a class with own nodes", async () => {
     expect((await group({ class: "pci" }))["taints"]).to.deep.equal([
       { key: "casemate.dev/class", value: "pci", effect: "NO_SCHEDULE" },
     ]);
@@ -100,7 +100,7 @@ describe("NodePool", () => {
     ]);
   });
 
-  it("labels nodes with their class, by a key that the kubelet may register with", async () => {
+  it("labels nodes with their class, with a key that the kubelet may set", async () => {
     const { labels } = await group({ class: "pci", labels: { "example.com/zone": "a" } });
     expect(labels).to.deep.equal({ "casemate.dev/node-class": "pci", "example.com/zone": "a" });
     for (const key of Object.keys(labels)) {
@@ -108,14 +108,14 @@ describe("NodePool", () => {
     }
   });
 
-  it("is bounded, and replaces nodes one at a time, the new one first", async () => {
+  it("has limits, and replaces nodes one at a time, the new one first", async () => {
     expect(await group({ minSize: 3 })).to.deep.include({
       scalingConfig: { minSize: 3, maxSize: 6, desiredSize: 3 },
       updateConfig: { maxUnavailable: 1, updateStrategy: "DEFAULT" },
     });
   });
 
-  it("takes Graviton's image for Graviton's instances", async () => {
+  it("uses the ARM image for Graviton instances", async () => {
     expect((await group({ instanceTypes: ["m7g.large", "c8gd.xlarge"] }))["amiType"]).to.equal(
       "BOTTLEROCKET_ARM_64",
     );
@@ -135,15 +135,15 @@ describe("NodePool", () => {
     ["x2gd.medium", "arm64"],
     ["a1.large", "arm64"],
   ] as const) {
-    it(`takes ${type} for ${architecture}`, () => {
+    it(`recognizes ${type} as ${architecture}`, () => {
       expect(architectureOf(type)).to.equal(architecture);
     });
   }
 
-  it("gives nodes nothing but what they need to join and to pull images", async () => {
+  it("gives nodes only the rights to join and to pull images", async () => {
     const deployment = await deployPool();
-    const attached = deployment.all("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
-    expect(attached.map(({ inputs }) => inputs["policyArn"])).to.deep.equal([
+    const attachments = deployment.all("aws:iam/rolePolicyAttachment:RolePolicyAttachment");
+    expect(attachments.map(({ inputs }) => inputs["policyArn"])).to.deep.equal([
       "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
     ]);
     const { policy } = deployment.one("aws:iam/rolePolicy:RolePolicy").inputs;
@@ -167,7 +167,7 @@ describe("NodePool", () => {
     }
   });
 
-  it("names all that is wrong at once, before anything registers", async () => {
+  it("names all problems together, before any resource is registered", async () => {
     const args = {
       instanceTypes: ["m6i.large", "m7g.large", "large"],
       minSize: 0,

@@ -5,15 +5,15 @@ import { adminProblems } from "../../../../components/cluster/access/admins-sche
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 
 describe("cluster admins", () => {
-  it("takes roles of any partition, with a path or without", () => {
+  it("accepts roles of any partition, with or without a path", () => {
     const roles = [role("admin"), role("team/a/admin"), "arn:aws-cn:iam::111122223333:role/a"];
     expect(adminProblems(roles)).to.deep.equal([]);
   });
 
-  const refused: readonly (readonly [string, string, RegExp])[] = [
+  const invalidRoles: readonly (readonly [string, string, RegExp])[] = [
     ["a user", "arn:aws:iam::111122223333:user/alice", /ARN of an IAM role/],
     ["the root", "arn:aws:iam::111122223333:root", /ARN of an IAM role/],
-    ["a name alone", "platform-admin", /ARN of an IAM role/],
+    ["only a name", "platform-admin", /ARN of an IAM role/],
     ["nothing", "", /ARN of an IAM role/],
     [
       "a session, whose ARN lacks the role's path",
@@ -27,10 +27,10 @@ describe("cluster admins", () => {
     ],
     ["a service-linked role", role("aws-service-role/eks.amazonaws.com/X"), /no service-linked roles/],
   ];
-  for (const [what, arn, expected] of refused) {
+  for (const [what, arn, expected] of invalidRoles) {
     it(`refuses ${what}`, () => {
-      const [problem, ...others] = adminProblems([role("admin"), arn]);
-      expect(others).to.deep.equal([]);
+      const [problem, ...rest] = adminProblems([role("admin"), arn]);
+      expect(rest).to.deep.equal([]);
       expect(problem?.path).to.equal("admins[1].role");
       expect(`${problem?.allowed} ${problem?.fix}`).to.match(expected);
     });
@@ -51,12 +51,12 @@ describe("cluster admins", () => {
     expect(adminProblems([])[0]?.path).to.equal("admins");
   });
 
-  it("names their resources by role, so that adding one moves no other", () => {
+  it("names their resources by role, so that a new admin renames no other", () => {
     expect(adminNames([role("admin"), role("team/ops")])).to.deep.equal(["admin", "team-ops"]);
     expect(adminNames([role("new"), role("admin")])[1]).to.equal("admin");
   });
 
-  it("tells roles of the same name in two accounts apart", () => {
+  it("gives roles of the same name in two accounts different names", () => {
     expect(adminNames([role("admin"), "arn:aws:iam::444455556666:role/admin"])).to.deep.equal([
       "admin",
       "admin-1",
@@ -65,11 +65,11 @@ describe("cluster admins", () => {
 });
 
 describe("the deploying identity", () => {
-  it("passes as one of the admins", () => {
+  it("passes if it is one of the admins", () => {
     expect(deployerProblem(role("b"), [role("a"), role("b")], "admins")).to.equal(undefined);
   });
 
-  it("is told which role to add", () => {
+  it("sees in the error which role to add", () => {
     expect(deployerProblem(role("ci/deploy"), [role("deploy")], "admins")?.fix).to.contain(
       `Add { role: "${role("ci/deploy")}" } to admins`,
     );

@@ -13,7 +13,7 @@ const command = (text: string): string => {
 };
 
 describe("kubeconfig", () => {
-  it("mints tokens by the AWS CLI, in the cluster's region", () => {
+  it("gets tokens from the AWS CLI, in the cluster's region", () => {
     expect(command(kubeconfig(args))).to.equal(
       "aws --region eu-central-1 eks get-token --cluster-name prod --output json",
     );

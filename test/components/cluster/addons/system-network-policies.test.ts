@@ -9,7 +9,7 @@ const args: SystemPoliciesArgs = { vpcCidr: "10.64.0.0/16", serviceCidr: "172.20
 const policies = (change: Partial<SystemPoliciesArgs> = {}) =>
   Object.fromEntries(systemPolicies({ ...args, ...change }).map(({ name, spec }) => [name, spec]));
 
-/** Whether a policy lets its pods reach an address, by its blocks of addresses alone. */
+/** Whether a policy lets its pods reach an address, judged only by its blocks of addresses. */
 function reaches(
   name: string,
   address: string,
@@ -24,7 +24,7 @@ function reaches(
 }
 
 describe("network policies of kube-system", () => {
-  it("deny by default, both ways", () => {
+  it("deny by default in both directions", () => {
     expect(policies()["default-deny"]).to.deep.equal({
       podSelector: {},
       policyTypes: ["Ingress", "Egress"],
@@ -64,21 +64,21 @@ describe("network policies of kube-system", () => {
     expect(reaches("metrics-server", "10.64.12.7", 10250)).to.equal(true);
   });
 
-  it("let the CSI controller get credentials, and reach EC2 where EC2 is", () => {
+  it("let the CSI controller get credentials, and reach EC2 at its endpoint or over NAT", () => {
     expect(reaches("ebs-csi-controller", "169.254.170.23", 80)).to.equal(true);
     expect(reaches("ebs-csi-controller", "10.64.1.9", 443)).to.equal(true);
     expect(reaches("ebs-csi-controller", "52.94.5.1", 443)).to.equal(false);
     expect(reaches("ebs-csi-controller", "52.94.5.1", 443, { egress: "nat" })).to.equal(true);
   });
 
-  it("let nobody but these reach the credentials of nodes or pods", () => {
+  it("let only the CSI controller reach credentials of pods, and no pod those of nodes", () => {
     for (const { name } of systemPolicies(args)) {
       expect(reaches(name, "169.254.169.254", 80)).to.equal(false);
       expect(reaches(name, "169.254.170.23", 80)).to.equal(name === "ebs-csi-controller");
     }
   });
 
-  it("let in DNS and metrics only", () => {
+  it("allow ingress only for DNS and metrics", () => {
     const open = systemPolicies(args)
       .filter(({ spec }) => spec.ingress !== undefined)
       .map(({ name, spec }) => [name, spec.ingress?.flatMap(({ ports }) => ports.map(({ port }) => port))]);
@@ -88,7 +88,7 @@ describe("network policies of kube-system", () => {
     ]);
   });
 
-  it("have no rule without peers or without ports, which would mean everyone", () => {
+  it("have no rule without peers or ports, which would allow all of them", () => {
     for (const { spec } of systemPolicies(args)) {
       for (const rule of [...(spec.ingress ?? []), ...(spec.egress ?? [])]) {
         expect(rule.ports).to.not.be.empty;

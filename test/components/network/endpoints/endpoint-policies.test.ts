@@ -14,12 +14,12 @@ const account = {
   partition: "aws",
   dnsSuffix: "amazonaws.com",
 };
-const own = { "aws:PrincipalAccount": "111122223333" };
-const foreign = { "aws:PrincipalAccount": "999988887777" };
+const ownCaller = { "aws:PrincipalAccount": "111122223333" };
+const foreignCaller = { "aws:PrincipalAccount": "999988887777" };
 const ec2 = "arn:aws:ec2:eu-central-1:111122223333";
 
 describe("endpoint services", () => {
-  it("are named as AWS names them", () => {
+  it("have AWS's names", () => {
     expect(serviceName("ecr.api", account)).to.equal("com.amazonaws.eu-central-1.ecr.api");
     const beijing = { ...account, partition: "aws-cn", region: "cn-north-1" };
     expect(serviceName("ec2", beijing)).to.equal("cn.com.amazonaws.cn-north-1.ec2");
@@ -27,7 +27,7 @@ describe("endpoint services", () => {
     expect(serviceName("logs", beijing)).to.equal("com.amazonaws.cn-north-1.logs");
   });
 
-  it("are those without which nodes can't join, pull images and get credentials", () => {
+  it("include those that nodes need to join, pull images and get credentials", () => {
     expect(interfaceServices).to.include.members([
       "ec2",
       "ecr.api",
@@ -41,7 +41,7 @@ describe("endpoint services", () => {
 });
 
 describe("interface endpoint policies", () => {
-  const needed: readonly (readonly [InterfaceService, string, string])[] = [
+  const requiredCalls: readonly (readonly [InterfaceService, string, string])[] = [
     ["ec2", "ec2:DescribeInstances", "*"],
     ["ec2", "ec2:CreateNetworkInterface", `${ec2}:subnet/subnet-1`],
     ["ec2", "ec2:AttachNetworkInterface", `${ec2}:instance/i-1`],
@@ -62,16 +62,16 @@ describe("interface endpoint policies", () => {
     ["logs", "logs:PutLogEvents", "arn:aws:logs:eu-central-1:111122223333:log-group:app:log-stream:1"],
   ];
 
-  for (const [service, action, resource] of needed) {
-    it(`${service}: the account's own callers may ${action} on ${resource}, others not`, () => {
+  for (const [service, action, resource] of requiredCalls) {
+    it(`${service}: only the account's callers may ${action} on ${resource}`, () => {
       const policy = endpointPolicy(service, account);
-      expect(allows(policy, { action, resource, context: own })).to.equal(true);
-      expect(allows(policy, { action, resource, context: foreign })).to.equal(false);
+      expect(allows(policy, { action, resource, context: ownCaller })).to.equal(true);
+      expect(allows(policy, { action, resource, context: foreignCaller })).to.equal(false);
       expect(allows(policy, { action, resource })).to.equal(false);
     });
   }
 
-  it("lets web identities take roles of the account only: such calls have no caller to bind", () => {
+  it("lets web identities assume only roles of the account, because their calls have no caller to check", () => {
     const policy = endpointPolicy("sts", account);
     const call = { action: "sts:AssumeRoleWithWebIdentity" };
     expect(allows(policy, { ...call, resource: "arn:aws:iam::111122223333:role/app" })).to.equal(true);
@@ -86,8 +86,10 @@ describe("interface endpoint policies", () => {
     ["eks", "eks:CreateAccessEntry", "arn:aws:eks:eu-central-1:111122223333:cluster/prod"],
     ["sts", "sts:GetFederationToken", "*"],
   ] as const) {
-    it(`${service}: nobody may ${action} on ${resource}`, () => {
-      expect(allows(endpointPolicy(service, account), { action, resource, context: own })).to.equal(false);
+    it(`${service}: refuses ${action} on ${resource}`, () => {
+      expect(allows(endpointPolicy(service, account), { action, resource, context: ownCaller })).to.equal(
+        false,
+      );
     });
   }
 
@@ -104,13 +106,13 @@ describe("interface endpoint policies", () => {
 
 describe("the S3 endpoint's policy", () => {
   const layer = "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/0000-layer";
-  const inOwnBucket = { ...own, "aws:ResourceAccount": "111122223333" };
-  const inForeignBucket = { ...own, "aws:ResourceAccount": "999988887777" };
+  const inOwnBucket = { ...ownCaller, "aws:ResourceAccount": "111122223333" };
+  const inForeignBucket = { ...ownCaller, "aws:ResourceAccount": "999988887777" };
 
   for (const egress of ["none", "nat"] as const) {
     const policy = s3EndpointPolicy(egress, account);
 
-    it(`${egress}: lets image layers through for anybody: ECR has signed their URLs`, () => {
+    it(`${egress}: allows image layers without a known caller, because ECR signs their URLs`, () => {
       expect(allows(policy, { action: "s3:GetObject", resource: layer })).to.equal(true);
       expect(allows(policy, { action: "s3:PutObject", resource: layer })).to.equal(false);
     });
@@ -119,12 +121,12 @@ describe("the S3 endpoint's policy", () => {
       const call = { action: "s3:PutObject", resource: "arn:aws:s3:::reports/1" };
       expect(allows(policy, { ...call, context: inOwnBucket })).to.equal(true);
       expect(allows(policy, { ...call, context: inForeignBucket })).to.equal(false);
-      expect(allows(policy, { ...call, context: { ...inOwnBucket, ...foreign } })).to.equal(false);
+      expect(allows(policy, { ...call, context: { ...inOwnBucket, ...foreignCaller } })).to.equal(false);
       expect(allows(policy, call)).to.equal(false);
     });
   }
 
-  it("lets foreign buckets be read only where traffic may leave anyway", () => {
+  it("allows reading from foreign buckets only with NAT", () => {
     const call = { action: "s3:GetObject", resource: "arn:aws:s3:::prod-registry-k8s-io-eu-central-1/layer" };
     expect(allows(s3EndpointPolicy("none", account), call)).to.equal(false);
     expect(allows(s3EndpointPolicy("nat", account), call)).to.equal(true);
