@@ -60,8 +60,8 @@ export interface HardenedClusterArgs extends AdmissionArgs {
   /** The classes that have a node pool. A namespace of another class is then an error. @default - not checked */
   readonly nodeClasses?: readonly ComplianceClass[];
   /**
-   * Controls that don't apply for some time. `eks-supported-version` keeps an existing cluster on a version whose
-   * standard support has ended. The id of a policy rule excuses violations of this cluster in a plan.
+   * Controls that the cluster may violate until a date. `eks-supported-version` keeps an existing cluster on a
+   * version whose standard support has ended. The id of a policy rule excuses violations of this cluster in a plan.
    *
    * @default - none
    */

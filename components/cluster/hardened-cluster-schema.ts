@@ -72,7 +72,7 @@ export const hardenedClusterShape = {
   ),
   waivers: optional(
     waiversSchema.describe(
-      "Controls loosened on purpose, such as eks-supported-version for an existing cluster. Default: none.",
+      "Controls that the cluster may violate until a date, such as eks-supported-version. Default: none.",
     ),
   ),
   nodeClasses: optional(listOf(complianceClass, "classes, such as [pci]")),
