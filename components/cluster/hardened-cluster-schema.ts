@@ -25,7 +25,7 @@ import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { apiAccessSchema, connectedNetworksSchema } from "./security-groups/api-access-schema.ts";
 import { endedVersionProblem, unknownVersionProblem } from "./version-support.ts";
 
-/** The component's name: room for "-system-node" and the suffix that makes a role's name unique, within 64 characters. */
+/** The component's name. A role's name adds "-system-node" and a unique suffix, and has at most 64 characters. */
 export const hardenedClusterNameSchema = componentNameSchema(40);
 
 export const hardenedClusterShape = {

@@ -112,7 +112,7 @@ function withLeaf(
   return {
     ...props,
     [key]: pulumi.Output.isInstance(inner)
-      ? inner.apply((known) => withLeaf(toRecord(known), rest, value))
+      ? inner.apply((object) => withLeaf(toRecord(object), rest, value))
       : withLeaf(toRecord(inner), rest, value),
   };
 }

@@ -8,8 +8,8 @@ import { type AllowDocument, type AllowStatement, policyDocument } from "../shar
  */
 
 /**
- * The policy of the key for Kubernetes Secrets. The identity that creates the cluster, or moves it to this key, lets EKS
- * use the key by a grant: {@link secretsKeyUse}. No identity of the account can decrypt with the key directly.
+ * The policy of the key for Kubernetes Secrets. The identity that creates the cluster, or changes its key to this one,
+ * grants EKS the use of the key: {@link secretsKeyUse}. No identity of the account can decrypt with the key directly.
  */
 export function secretsKeyPolicy(account: AwsAccount): AllowDocument {
   return policyDocument(administration(account), {

@@ -16,7 +16,7 @@ import type { NodePoolArgs, NodesRef } from "./node-pool-args.ts";
 /** EKS' limit of nodes in a managed node group. */
 const maxNodes = 450;
 
-/** The name of a pool: room for the suffix that makes the AWS names of it and its role unique, within 63 characters. */
+/** A pool's name. The AWS names of the pool and its role add a unique suffix, and have at most 63 characters. */
 export const nodePoolNameSchema = componentNameSchema(48);
 
 const subnetIds = z.array(

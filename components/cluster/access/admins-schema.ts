@@ -17,7 +17,10 @@ export const roleSchema = orLater(
 
 const someAdmins = "a list of at least one { role }: without one, nobody can enter the cluster";
 
-/** The administrators of a cluster. The component checks roles that are outputs once they are known, before it creates resources. */
+/**
+ * The administrators of a cluster. The component checks roles that are outputs once they are known, before it creates
+ * resources.
+ */
 export const adminsSchema = nonEmpty(
   z
     .array(
@@ -60,7 +63,7 @@ function roleProblems(role: string): InputProblem[] {
     );
   }
   if (name.startsWith("aws-service-role/")) {
-    return refuse("EKS takes no service-linked roles.");
+    return refuse("EKS allows no service-linked roles.");
   }
   return /^AWSReservedSSO_/.test(name)
     ? refuse(`The path is missing. Look the ARN up: aws iam get-role --role-name ${name}.`)

@@ -27,7 +27,7 @@ export function deployerProblem(
       ? `one of the admins: ${admins.join(", ")}`
       : `a list with the identity that runs this deployment, ${deployer}`,
     fix: roleArn.test(deployer)
-      ? `Add { role: "${deployer}" } to admins, or deploy as one of them: EKS no longer makes a cluster's creator its administrator.`
+      ? `Add { role: "${deployer}" } to admins, or deploy as one of them: the cluster's creator doesn't become an administrator.`
       : "Deploy as an IAM role, and add that role to admins.",
   };
 }
@@ -96,7 +96,7 @@ export interface AdminAccessArgs {
  *
  * No group of Kubernetes is used, because RBAC can't revoke the rights of `system:masters`.
  *
- * @returns the associations: a resource that depends on them finds the admins' access in force
+ * @returns the associations: resources that need the admins' access must depend on them
  */
 export function createAdminAccess(
   name: string,

@@ -36,7 +36,7 @@ export const apiAccessSchema = listOf(
   }),
 ) satisfies z.ZodType<readonly ApiAccess[]>;
 
-/** The networks beyond the VPC. */
+/** Private networks outside the VPC that nodes and pods may reach. */
 export const connectedNetworksSchema = listOf(
   strictObject({
     cidr: privateRange('Public addresses are reached with egress "nat" of the network.'),

@@ -396,9 +396,9 @@ describe("HardenedCluster", () => {
 
     it("allow egress with NAT only on port 443", async () => {
       const deployment = await deployCluster({ network: { ...network, egress: "nat" } });
-      const open = deployment.all(types.egress).filter(({ inputs }) => inputs["cidrIpv4"] !== undefined);
+      const rules = deployment.all(types.egress).filter(({ inputs }) => inputs["cidrIpv4"] !== undefined);
       expect(
-        open.map(({ inputs }) => [inputs["cidrIpv4"], inputs["fromPort"], inputs["toPort"]]),
+        rules.map(({ inputs }) => [inputs["cidrIpv4"], inputs["fromPort"], inputs["toPort"]]),
       ).to.deep.equal([["0.0.0.0/0", 443, 443]]);
     });
 

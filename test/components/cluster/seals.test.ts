@@ -43,7 +43,7 @@ describe("seals", () => {
     expect(unsafeValues.map(([path]) => path)).to.deep.equal(paths);
   });
 
-  it("hold on a sealed cluster", async () => {
+  it("accept a sealed cluster", async () => {
     expect(await message(deployCluster())).to.equal("passed");
   });
 

@@ -81,7 +81,7 @@ describe("EncryptionKeys", () => {
     expect(deployment.one(key, "prod-logs").retainOnDelete).to.equal(false);
   });
 
-  describe("Auto Scaling's role", () => {
+  describe("Auto Scaling's service-linked role", () => {
     it("that is missing is an error, with the command that creates it", async () => {
       const error = await failure(deployKeys({}, roles({ arns: [], names: [] })));
       expect(error).to.be.instanceOf(InputError);

@@ -63,10 +63,10 @@ describe("planSubnets", () => {
     fc.assert(
       fc.property(privateVpc, zoneCount, (vpc, zones) => {
         const plan = planSubnets(vpc, zones);
-        const all = [...plan.nodes, ...plan.controlPlane, ...plan.public, ...plan.spare];
-        for (const [index, subnet] of all.entries()) {
+        const ranges = [...plan.nodes, ...plan.controlPlane, ...plan.public, ...plan.spare];
+        for (const [index, subnet] of ranges.entries()) {
           expect(contains(vpc, subnet), `${subnet} in ${vpc}`).to.equal(true);
-          for (const other of all.slice(index + 1)) {
+          for (const other of ranges.slice(index + 1)) {
             expect(overlaps(subnet, other), `${subnet} and ${other}`).to.equal(false);
           }
         }
@@ -85,8 +85,11 @@ describe("planSubnets", () => {
         ]);
         expect(plan.nodes.map(sizeOf)).to.deep.equal(Array(zones).fill(sizeOf(vpc) / 4));
         expect([...plan.controlPlane, ...plan.public].map(sizeOf)).to.deep.equal(Array(2 * zones).fill(16));
-        const used = [...plan.nodes, ...plan.spare].reduce((sum, subnet) => sum + sizeOf(subnet), 8 * 16);
-        expect(used).to.equal(sizeOf(vpc));
+        const addressCount = [...plan.nodes, ...plan.spare].reduce(
+          (sum, subnet) => sum + sizeOf(subnet),
+          8 * 16,
+        );
+        expect(addressCount).to.equal(sizeOf(vpc));
       }),
     );
   });

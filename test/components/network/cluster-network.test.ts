@@ -42,8 +42,10 @@ describe("ClusterNetwork", () => {
   });
 
   it("gives no subnet public IPs, the public ones included", () => {
-    const all = [...none.all("aws:ec2/subnet:Subnet"), ...nat.all("aws:ec2/subnet:Subnet")];
-    expect(all.map(({ inputs }) => inputs["mapPublicIpOnLaunch"])).to.deep.equal(Array(15).fill(false));
+    const subnetResources = [...none.all("aws:ec2/subnet:Subnet"), ...nat.all("aws:ec2/subnet:Subnet")];
+    expect(subnetResources.map(({ inputs }) => inputs["mapPublicIpOnLaunch"])).to.deep.equal(
+      Array(15).fill(false),
+    );
   });
 
   it("tags only the nodes' subnets, and only for internal load balancers", () => {

@@ -79,10 +79,10 @@ describe("network policies of kube-system", () => {
   });
 
   it("allow ingress only for DNS and metrics", () => {
-    const open = systemPolicies(args)
+    const openPorts = systemPolicies(args)
       .filter(({ spec }) => spec.ingress !== undefined)
       .map(({ name, spec }) => [name, spec.ingress?.flatMap(({ ports }) => ports.map(({ port }) => port))]);
-    expect(open).to.deep.equal([
+    expect(openPorts).to.deep.equal([
       ["coredns", [53, 53]],
       ["metrics-server", [10251]],
     ]);
