@@ -2,10 +2,10 @@ import type { z } from "zod";
 import { plainShape } from "../components/internal.ts";
 
 /**
- * The fields of a component's schema that a stack's config has: all but those with a reason, without what only code
- * can give. So config and component accept the same, and a config field that no component takes can't exist.
+ * The fields of a component's schema that a stack's config has: all except those in `reasons`, in their plain form.
+ * Config and component then accept the same values, and each config field belongs to a component.
  *
- * @param reasons - the fields that config doesn't have, and why
+ * @param reasons - the fields that config doesn't have, and why; for example those that only code can give
  */
 export function componentFields<
   S extends Readonly<Record<string, z.ZodType>>,

@@ -18,8 +18,8 @@ import {
 import { componentFields } from "./component-fields.ts";
 import { poolNameProblems } from "./node-pools.ts";
 
-const stackName = nonBlank("a stack's name, as prod-network").describe(
-  "Another stack: its name in this project, or organization/project/stack for one elsewhere.",
+const stackName = nonBlank("a stack's name, for example prod-network").describe(
+  "Another stack: its name in this project, or organization/project/stack for a stack of another project.",
 );
 const networkStack = z.strictObject({ stack: stackName });
 
@@ -31,14 +31,14 @@ const existingNetwork = z.strictObject(componentFields(networkRefShape, networkR
 
 const nodePool = z
   .strictObject({
-    name: optional(nonBlank("a pool's name, as batch").describe("Default: the class.")),
+    name: optional(nonBlank("a pool's name, for example batch").describe("Default: the class.")),
     ...componentFields(nodePoolShape, nodePoolNotInConfig),
   })
   .check(nodeCounts);
 
 const clusterFields = {
   clusterName: hardenedClusterNameSchema.describe(
-    "The cluster's name in EKS: part of the contract, chosen once.",
+    "The cluster's name in EKS. It is part of the contract and can't change later.",
   ),
   ...componentFields(hardenedClusterShape, { ...hardenedClusterNotInConfig, network: "one of three forms" }),
   nodePools: optional(
@@ -49,7 +49,7 @@ const clusterFields = {
   ),
 };
 
-const tenantsDirectory = nonBlank("a directory, as tenants").describe(
+const tenantsDirectory = nonBlank("a directory, for example tenants").describe(
   "The directory of tenant files, relative to the project.",
 );
 
@@ -80,7 +80,9 @@ const tenants = z.strictObject({
   platform: networkStack.describe("The stack of the cluster."),
   tenants: tenantsDirectory,
   lifecycle: optional(
-    clusterNetworkShape.lifecycle.unwrap().describe("Overrides the tenants' own. Default: theirs."),
+    clusterNetworkShape.lifecycle
+      .unwrap()
+      .describe("Overrides the lifecycles of all tenants. Default: each tenant's lifecycle."),
   ),
 });
 
@@ -91,9 +93,9 @@ export type PlatformConfig = z.output<typeof platform>;
 export type TenantsConfig = z.output<typeof tenants>;
 
 /**
- * The config of a stack, without its `casemate:` prefix. One schema for all layers, made of the components' own.
+ * The config of a stack, without its `casemate:` prefix. One schema for all layers, built from the schemas of the components.
  *
- * @param today - the day by which Kubernetes versions are supported and waivers expire, `YYYY-MM-DD`
+ * @param today - the day for which support of Kubernetes versions and expiry of waivers are checked, `YYYY-MM-DD`
  */
 export function configSchema(today: string) {
   const poolNames = reporting(["clusterName", "nodePools"], poolNameProblems);

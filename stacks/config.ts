@@ -12,7 +12,7 @@ import { type Config, configSchema } from "./config-schema.ts";
 /**
  * Reads and validates the config of the current stack.
  *
- * @throws InputError naming every problem, before anything is registered
+ * @throws InputError with every problem, before any resource is registered
  */
 export function readConfig(): Config {
   assertConfig(
@@ -35,7 +35,7 @@ export function readConfig(): Config {
 }
 
 /**
- * Throws if there is any problem, with the keys as the stack's file has them: `casemate:network.cidr`.
+ * Throws if there is any problem. Paths begin with the key in the stack's file, for example `casemate:network.cidr`.
  *
  * @throws InputError
  */
@@ -46,20 +46,20 @@ export function assertConfig(problems: readonly InputProblem[]): void {
   );
 }
 
-/** The keys whose values the engine decrypted, without their prefix; the SDK has no function for them. */
+/** The keys whose values the engine decrypted, without their prefix. The SDK has no function that lists them. */
 function secretKeys(): string[] {
   const keys: string[] = JSON.parse(process.env["PULUMI_CONFIG_SECRET_KEYS"] || "[]");
   const prefix = `${pulumi.getProject()}:`;
   return keys.filter((key) => key.startsWith(prefix)).map((key) => key.slice(prefix.length));
 }
 
-/** Whether a field is text. A name such as `2026` or `true` is text as well, whatever it looks like. */
+/** Whether a field is text. Its value stays text, even if it looks like another type, for example `2026` or `true`. */
 function takesText(schema: z.ZodType, key: string): boolean {
   const textTypes: readonly string[] = ["string", "enum"];
   return schemasAt(schema, [key]).some((field) => textTypes.includes(field._zod.def.type));
 }
 
-/** Pulumi hands every value over as text, and lists, objects, numbers and booleans as JSON. */
+/** Pulumi passes every value as text. Lists, objects, numbers and booleans are JSON in it. */
 function decode(value: string): unknown {
   const isJson = /^[[{]/.test(value) || /^\d+$/.test(value) || value === "true" || value === "false";
   if (!isJson) {

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ClusterNetwork } from "../components/index.ts";
 import type { NetworkConfig } from "./config-schema.ts";
 
-/** The layer `network`: the VPC that a `platform` stack puts its cluster in. */
+/** The layer `network`: the VPC for the cluster of a `platform` stack. */
 export async function network({ name, layer: _, ...args }: NetworkConfig): Promise<object> {
   const { vpcId, cidr, egress, privateSubnetIds, controlPlaneSubnetIds, s3PrefixListId } = new ClusterNetwork(
     name,

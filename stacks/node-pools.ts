@@ -6,7 +6,7 @@ import {
   systemClass,
 } from "../components/internal.ts";
 
-/** A node pool, as config has it. */
+/** A node pool in a stack's config. */
 export type PoolConfig = Omit<NodePoolArgs, "cluster" | "nodes"> & { readonly name?: string };
 
 /** The part of a config that says which pools a cluster has. */
@@ -23,14 +23,14 @@ export function poolsOf({ clusterName, nodePools = [{}] }: PoolsConfig) {
   }));
 }
 
-/** The classes of tenants that have nodes. */
+/** The classes of tenants for which the cluster has nodes. */
 export function nodeClassesOf(config: PoolsConfig): ComplianceClass[] {
   return poolsOf(config)
     .map(({ args }) => args.class ?? "standard")
     .filter((name) => name !== systemClass);
 }
 
-/** Pools are told apart by their names, and without one by their class. The cluster has a pool of its own. */
+/** Every pool needs a different name. A pool without one has its class as name, and the cluster already has a pool. */
 export function poolNameProblems(config: PoolsConfig): InputProblem[] {
   const { clusterName } = config;
   const names = poolsOf(config).map(({ name }) => name);
@@ -41,12 +41,12 @@ export function poolNameProblems(config: PoolsConfig): InputProblem[] {
     const first = names.indexOf(name);
     if (first < index || name === system) {
       const other = first < index ? `nodePools[${first}]` : "the cluster's own pool";
-      return [{ path, received, allowed: `a name of its own, as ${other} is ${name} too` }];
+      return [{ path, received, allowed: `another name, because ${other} is also ${name}` }];
     }
     return schemaProblems(nodePoolNameSchema, name).map(({ allowed }) => ({
       path,
       received,
-      allowed: `a name that makes ${name} fit: ${allowed}`,
+      allowed: `a name whose full form ${name} has ${allowed}`,
     }));
   });
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { InputError, parseInput } from "../components/internal.ts";
 
-/** What a `network` stack exports as `network`. Nothing in it is secret. */
+/** The output `network` of a `network` stack. Nothing in it is secret. */
 export const networkOutput = z.object({
   vpcId: z.string(),
   cidr: z.string(),
@@ -12,7 +12,7 @@ export const networkOutput = z.object({
   s3PrefixListId: z.string(),
 });
 
-/** What a `platform` stack exports as `platform`. Nothing in it is secret. */
+/** The output `platform` of a `platform` stack. Nothing in it is secret. */
 export const platformOutput = z.object({
   clusterName: z.string(),
   kubernetesVersion: z.string(),
@@ -27,7 +27,7 @@ export const platformOutput = z.object({
 /**
  * Reads one output of another stack.
  *
- * @throws InputError, before anything is registered, if the stack has no such output or one of another shape
+ * @throws InputError, before any resource is registered, if the output is missing or has another shape
  */
 export async function readStack<T extends z.ZodType>(
   stack: string,

@@ -21,23 +21,23 @@ export async function platform({ layer: _, ...config }: PlatformConfig): Promise
   return platformOutputs(createCluster(complete));
 }
 
-/** A cluster's config, its network's stack read. */
+/** A cluster's config with the network that the config names, after a `stack` reference is read. */
 export type ClusterConfig = Omit<PlatformConfig, "layer" | "network"> & {
   readonly network: Exclude<PlatformConfig["network"], { stack: string }>;
 };
 
 /**
- * Refuses what can be seen only now, before the first component is made: whether the identity that deploys is an
- * admin, and whether the range of Services is beside that of another stack's network.
+ * The checks that need the cloud or another stack, before the first component is created. They are no part of the
+ * config's schema.
  *
- * @throws InputError
+ * @throws InputError if the identity that deploys isn't an admin, or if the Services' range overlaps the network's
  */
 export async function checkPlatform(config: ClusterConfig): Promise<void> {
   const { network, serviceCidr = defaultServiceCidr } = config;
   assertConfig([...serviceOverlapProblems(serviceCidr, network.cidr), ...(await accessProblems(config, {}))]);
 }
 
-/** What tenants are judged by, known before the cluster is made. */
+/** The cluster's facts that the checks of tenants need, known before the cluster is created. */
 export function clusterFacts({ network, serviceCidr, people, exemptNamespaces, ...config }: ClusterConfig) {
   return {
     vpcCidr: network.cidr,
@@ -67,7 +67,7 @@ export function createCluster({
   return cluster;
 }
 
-/** What `tenants` stacks read of a cluster, by name. */
+/** The outputs of a cluster that `tenants` stacks read. */
 export function platformOutputs(cluster: HardenedCluster) {
   const { clusterName, kubernetesVersion, vpcCidr, serviceCidr } = cluster;
   const { groupsPrefix, nodeClasses, exemptNamespaces, kubeconfig } = cluster;

@@ -4,14 +4,14 @@ import { parseDocument, YAMLParseError } from "yaml";
 import type { InputProblem } from "../components/internal.ts";
 import { assertConfig } from "./config.ts";
 
-/** What one tenant file holds, before it is checked against the schema. */
+/** The content of one tenant file, before the schema checks it. */
 export interface TenantFile {
   /** The directory as the user wrote it, and the file's name: `tenants/payments.yaml`. */
   readonly source: string;
   readonly value: unknown;
 }
 
-/** The files that can be read, and what is wrong with the others. */
+/** The files that can be read, and the problems of the others. */
 export interface TenantFiles {
   readonly files: readonly TenantFile[];
   readonly problems: readonly InputProblem[];
@@ -20,7 +20,8 @@ export interface TenantFiles {
 /**
  * Reads the tenant files (`*.yaml`, `*.yml`) of a directory, in the order of their names.
  *
- * Problems are what would be left out in silence, what is no YAML, and files that aren't named as their tenant.
+ * It reports files that it would ignore without a message, files that aren't YAML, and files with another name than
+ * their tenant.
  *
  * @throws InputError if the directory can't be read, or holds no files
  */
@@ -43,31 +44,31 @@ function readFile(source: string): ReadFile {
   if (problem !== undefined) {
     return { problem };
   }
-  const misnamed = nameProblem(source, value);
-  return { file: { source, value }, ...(misnamed !== undefined && { problem: misnamed }) };
+  const mismatch = nameProblem(source, value);
+  return { file: { source, value }, ...(mismatch !== undefined && { problem: mismatch }) };
 }
 
 function listFiles(directory: string): { names: string[]; problems: InputProblem[] } {
-  // Editors keep their locks and copies in files that begin with a dot.
+  // Names of editors' locks and copies begin with a dot.
   const entries = readDirectory(directory).filter(({ name }) => !name.startsWith("."));
-  const problems = entries.flatMap(missedProblems);
+  const problems = entries.flatMap(ignoredEntryProblems);
   const names = entries
     .filter((entry) => !entry.isDirectory())
     .map(({ name }) => name)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort();
   if (names.length === 0 && problems.length === 0) {
-    const allowed = "a directory with at least one tenant file, as payments.yaml";
+    const allowed = "a directory with at least one tenant file, for example payments.yaml";
     assertConfig([{ path: "tenants", received: directory, allowed }]);
   }
   return { names, problems };
 }
 
-/** What looks like tenants, and would be left out in silence. */
-function missedProblems(entry: Dirent): InputProblem[] {
+/** Entries that look like tenants, but that a list of YAML files would ignore without a message. */
+function ignoredEntryProblems(entry: Dirent): InputProblem[] {
   const path = join(entry.parentPath, entry.name);
   if (entry.isDirectory()) {
-    return [{ path, received: "a directory", allowed: "files alone", fix: "Move its tenants up." }];
+    return [{ path, received: "a directory", allowed: "only files", fix: "Move its files up." }];
   }
   const { name, ext } = parse(entry.name);
   return /^\.ya?ml$/i.test(ext) && ext !== ext.toLowerCase()
@@ -86,7 +87,7 @@ function readDirectory(directory: string): Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    const fix = `It failed with ${(error as NodeJS.ErrnoException).code}; paths are relative to the project.`;
+    const fix = `Reading it failed with ${(error as NodeJS.ErrnoException).code}. Paths are relative to the project.`;
     assertConfig([{ path: "tenants", received: directory, allowed: "a directory that can be read", fix }]);
     return [];
   }
@@ -106,12 +107,12 @@ function readYaml(source: string): { value?: unknown; problem?: InputProblem } {
       error instanceof YAMLParseError && error.code === "MULTIPLE_DOCS"
         ? "several documents"
         : (error as Error).message.split("\n")[0]?.replace(/:$/, "");
-    const allowed = "a readable file of one YAML document, each key once";
+    const allowed = "a readable file with one YAML document and each key once";
     return { problem: { path: source, received, allowed } };
   }
 }
 
-/** A copied file with its old name inside would silently describe another tenant. */
+/** A copied file that still has the old name inside describes another tenant than its file name says. */
 function nameProblem(source: string, value: unknown): InputProblem | undefined {
   const expected = parse(source).name;
   const name = typeof value === "object" && value !== null && "name" in value ? value.name : undefined;
@@ -120,7 +121,7 @@ function nameProblem(source: string, value: unknown): InputProblem | undefined {
         path: `${source}: name`,
         received: name,
         allowed: JSON.stringify(expected),
-        fix: "A tenant's file is named as the tenant.",
+        fix: "A tenant's file has the name of the tenant.",
       }
     : undefined;
 }

@@ -22,10 +22,10 @@ export async function tenants({ platform, tenants: directory, lifecycle }: Tenan
 }
 
 /**
- * Reads the tenant files of a directory and checks all of them, before anything is registered. A lifecycle of
- * the stack goes before the tenants' own.
+ * Reads the tenant files of a directory and checks all of them, before any resource is registered. The stack's
+ * lifecycle overrides those of the tenants.
  *
- * @throws InputError that names every problem by its file
+ * @throws InputError with every problem and its file
  */
 export function readTenants(
   directory: string,
@@ -33,12 +33,12 @@ export function readTenants(
   lifecycle: Lifecycle | undefined,
 ): readonly CheckedTenant[] {
   const { files, problems } = readTenantFiles(directory);
-  const judged = judgeTenants(
+  const result = judgeTenants(
     files.map(({ value }) => value),
     { prefix: inFiles(files.map(({ source }) => source)), cluster },
   );
-  assertNoProblems("", [...problems, ...judged.problems]);
+  assertNoProblems("", [...problems, ...result.problems]);
   return lifecycle === undefined
-    ? judged.tenants
-    : judged.tenants.map((tenant) => ({ ...tenant, lifecycle }));
+    ? result.tenants
+    : result.tenants.map((tenant) => ({ ...tenant, lifecycle }));
 }

@@ -33,7 +33,7 @@ describe("the published JSON Schemas", () => {
     "an unknown key",
     "no cluster name",
     "no admins",
-    "half of an existing network",
+    "an incomplete existing network",
   ];
   for (const { what, config: values } of badInputs.filter((input) => shapes.includes(input.what))) {
     it(`refuse a config with ${what}`, () => {

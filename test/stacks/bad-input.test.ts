@@ -7,29 +7,29 @@ import { config, runProgram, tenantFiles } from "./program.ts";
 
 describe("bad input", () => {
   const today = "2026-11-21";
-  const said: string[] = [];
+  const answers: string[] = [];
 
   before(() => fixToday(today));
   after(() => fixToday(undefined));
 
-  it("isn't what the cases start from", async () => {
+  it("isn't in the config that the cases change", async () => {
     const { resources } = await runProgram(config, tenantFiles);
     expect(resources.map(({ type }) => type)).to.include("casemate:workload:WorkloadNamespace");
   });
 
   for (const input of badInputs) {
-    it(`is refused before anything is registered: ${input.what}`, async () => {
-      said.push(`# ${input.what}\n${await refusal(input)}\n`);
+    it(`is refused before any resource is registered: ${input.what}`, async () => {
+      answers.push(`# ${input.what}\n${await refusal(input)}\n`);
     });
   }
 
-  it("is answered as in the golden file, each with where, what, what instead, and how", () => {
-    expect(said).to.have.length(badInputs.length);
-    expectGolden("bad-input.txt", said.join("\n"));
+  it("has the errors of the golden file: path, received value, allowed values, and fix", () => {
+    expect(answers).to.have.length(badInputs.length);
+    expectGolden("bad-input.txt", answers.join("\n"));
   });
 });
 
-/** What the program says to `input`. Fails if it accepts it, registers anything, or fails otherwise. */
+/** The program's error for bad input. Throws if the program accepts it, registers a resource, or fails differently. */
 async function refusal({ config, files, secretKeys = [] }: BadInput): Promise<string> {
   const registered: string[] = [];
   const outputs = (type: string) => {

@@ -1,6 +1,6 @@
 import { type ConfigValues, config, type TenantFiles, tenantFiles } from "./program.ts";
 
-/** Input that can't be used. What its user is told stands in `test/golden/bad-input.txt`. */
+/** Input that can't be used. Its error messages are in `test/golden/bad-input.txt`. */
 export interface BadInput {
   readonly what: string;
   readonly config: ConfigValues;
@@ -34,13 +34,13 @@ export const badInputs: readonly BadInput[] = [
   badConfig("a version without add-ons", { kubernetesVersion: "1.99" }),
   badConfig("a version out of support", { kubernetesVersion: "1.29" }),
   badConfig("no network", { network: undefined }),
-  badConfig("a network that is no range", { network: { cidr: "10.64.0.0" } }),
+  badConfig("a network that isn't a range", { network: { cidr: "10.64.0.0" } }),
   badConfig("a network with host bits", { network: { cidr: "10.64.0.1/16" } }),
   badConfig("a network too wide for a VPC", { network: { cidr: "10.0.0.0/8" } }),
   badConfig("a network too small", { network: { cidr: "10.64.0.0/24" } }),
   badConfig("a public network", { network: { cidr: "52.0.0.0/16" } }),
-  badConfig("an unknown way out", { network: { cidr: "10.64.0.0/16", egress: "all" } }),
-  badConfig("half of an existing network", { network: { vpcId: "vpc-0abc", cidr: "10.64.0.0/16" } }),
+  badConfig("an unknown egress", { network: { cidr: "10.64.0.0/16", egress: "all" } }),
+  badConfig("an incomplete existing network", { network: { vpcId: "vpc-0abc", cidr: "10.64.0.0/16" } }),
   badConfig("one subnet", {
     network: { vpcId: "vpc-0abc", cidr: "10.64.0.0/16", egress: "none", privateSubnetIds: ["subnet-0a"] },
   }),
@@ -52,18 +52,18 @@ export const badInputs: readonly BadInput[] = [
   }),
   badConfig("an admin twice", { admins: [{ role }, { role }] }),
   badConfig("admins as a list of names", { admins: ["deployer"] }),
-  badConfig("a deploy role that is no role", { deployRole: "deployer" }),
+  badConfig("a deploy role that isn't a role", { deployRole: "deployer" }),
   badConfig("a deploy role that isn't an admin", { deployRole: "arn:aws:iam::111122223333:role/ci" }),
   badConfig("an issuer without TLS", { people: { issuerUrl: "http://login.example.com", clientId: "x" } }),
   badConfig("people without a client", { people: { issuerUrl: "https://login.example.com" } }),
   badConfig("access to the API from everywhere", { apiAccess: [{ cidr: "0.0.0.0/0", reason: "all" }] }),
   badConfig("access to the API without a reason", { apiAccess: [{ cidr: "10.1.0.0/24" }] }),
-  badConfig("access to the API from nobody", { apiAccess: [{ reason: "deploy runner" }] }),
+  badConfig("access to the API without addresses", { apiAccess: [{ reason: "deploy runner" }] }),
   badConfig("Services inside the VPC", { serviceCidr: "10.64.0.0/20" }),
   badConfig("a retention that CloudWatch doesn't have", { auditRetentionDays: 100 }),
   badConfig("a retention of a week", { auditRetentionDays: 7 }),
   badConfig("no registries", { registries: [] }),
-  badConfig("registries that aren't any", {
+  badConfig("registries that aren't valid", {
     registries: [
       "https://registry.example.com",
       "nginx",
@@ -73,29 +73,31 @@ export const badInputs: readonly BadInput[] = [
     ],
   }),
   badConfig("a registry twice", { registries: ["registry.example.com", "registry.example.com"] }),
-  badConfig("a namespace left out without a reason", { exemptNamespaces: [{ name: "istio-system" }] }),
-  badConfig("a namespace left out by a pattern", { exemptNamespaces: [{ name: "istio-*", reason: "mesh" }] }),
-  badConfig("a namespace left out that is the system's", {
+  badConfig("an exempt namespace without a reason", { exemptNamespaces: [{ name: "istio-system" }] }),
+  badConfig("an exempt namespace with a pattern", {
+    exemptNamespaces: [{ name: "istio-*", reason: "mesh" }],
+  }),
+  badConfig("an exempt namespace that belongs to the system", {
     exemptNamespaces: [{ name: "kube-system", reason: "agents" }],
   }),
-  badConfig("a namespace left out twice", {
+  badConfig("an exempt namespace twice", {
     exemptNamespaces: [
       { name: "istio-system", reason: "mesh" },
       { name: "istio-system", reason: "gateway" },
     ],
   }),
-  badConfig("a tenant in a namespace that is left out", {
+  badConfig("a tenant in an exempt namespace", {
     exemptNamespaces: [{ name: "checkout", reason: "legacy" }],
   }),
   badConfig("no node pools", { nodePools: [] }),
   badConfig("an unknown class of nodes", { nodePools: [{ class: "secret" }] }),
-  badConfig("more nodes at the least than at the most", { nodePools: [{ minSize: 5, maxSize: 3 }] }),
+  badConfig("a minimum of nodes above the maximum", { nodePools: [{ minSize: 5, maxSize: 3 }] }),
   badConfig("instance types of two architectures", {
     nodePools: [{ instanceTypes: ["m7i.large", "m7g.large"] }],
   }),
-  badConfig("two pools of one name", { nodePools: [{ class: "pci" }, { class: "pci" }] }),
+  badConfig("two pools with one name", { nodePools: [{ class: "pci" }, { class: "pci" }] }),
   badConfig("an unknown lifecycle", { lifecycle: "forever" }),
-  badConfig("pools that the cluster has no room for", {
+  badConfig("pools whose names don't fit the cluster", {
     nodePools: [{ class: "system" }, { name: "batch-jobs-of-the-data-science-department-in-berlin" }],
   }),
   badConfig("problems of all kinds", {
@@ -112,7 +114,7 @@ export const badInputs: readonly BadInput[] = [
       { class: "pci", minSize: "two" },
     ],
   }),
-  badConfig("tenants that aren't there", { tenants: "people" }),
+  badConfig("a directory of tenants that doesn't exist", { tenants: "people" }),
   {
     ...badConfig("a secret", {}),
     secretKeys: ["project:clusterName"],
@@ -127,9 +129,9 @@ export const badInputs: readonly BadInput[] = [
     "cart.YAML": "name: cart\nteam: shop\n",
   }),
   badFiles("a folder among the files", { ...tenantFiles, "shop/cart.yaml": "name: cart\nteam: shop\n" }),
-  badFiles("an editor's lock alone", { ".#checkout.yaml": "someone@example.com" }),
+  badFiles("only an editor's lock", { ".#checkout.yaml": "someone@example.com" }),
   badFiles("an empty file", { "checkout.yaml": "" }),
-  badFiles("a file named otherwise", { "checkout2.yaml": "name: checkout\nteam: shop\n" }),
+  badFiles("a file with another name than its tenant", { "checkout2.yaml": "name: checkout\nteam: shop\n" }),
   badFiles("a billion laughs", {
     "checkout.yaml": `a: &a [x, x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c, *c]\n`,
   }),
@@ -140,13 +142,13 @@ export const badInputs: readonly BadInput[] = [
   badTenant("a recursive alias", "access: { viewers: &all [*all] }"),
   badTenant("a name that is a number", "accepts: [{ from: { namespace: 123 }, port: 443 }]"),
   badTenant("a port in quotes", 'accepts: [{ from: { namespace: payments }, port: "443" }]'),
-  badTenant("a number that is none", "accepts: [{ from: { namespace: payments }, port: .inf }]"),
+  badTenant("a value that isn't a finite number", "accepts: [{ from: { namespace: payments }, port: .inf }]"),
   badTenant("a workload named __proto__", "workloads: { __proto__: {} }"),
   badTenant("an unknown class", "class: PCI"),
   badTenant("a class without nodes", "class: sensitive"),
   badTenant("an unknown size", "size: huge"),
   badTenant(
-    "a size of one's own without memory",
+    "a custom size without memory",
     'size: { cpu: 4, ephemeralStorage: 10Gi, storage: "0", pods: 20 }',
   ),
   badTenant(
@@ -154,9 +156,9 @@ export const badInputs: readonly BadInput[] = [
     'size: { cpu: 4, memory: 8 gigs, ephemeralStorage: 10Gi, storage: "0", pods: 20 }',
   ),
   badTenant("an empty list of groups", "access: { developers: [] }"),
-  badTenant("a group of Kubernetes' own", "access: { operators: ['system:masters'] }"),
+  badTenant("a group that Kubernetes reserves", "access: { operators: ['system:masters'] }"),
   badTenant("a group with the prefix", "access: { viewers: ['oidc:all'] }"),
-  badTenant("a group that is no list", "access: { viewers: all }"),
+  badTenant("groups that aren't a list", "access: { viewers: all }"),
   badTenant("an empty peer", "calls: [{ to: {}, port: 443 }]"),
   badTenant("no port", "calls: [{ to: { namespace: payments } }]"),
   badTenant("a named port", "calls: [{ to: { namespace: payments }, port: https }]"),
@@ -185,7 +187,7 @@ export const badInputs: readonly BadInput[] = [
     `workloads: { api: { awsPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } } }`,
   ),
   badTenant(
-    "hosts that aren't any",
+    "hosts that aren't valid",
     'hosts: ["*", shop, 10.0.0.1, https://shop.example.com, Shop.example.com]',
   ),
   badTenant("a group of two lines", 'access: { viewers: ["all\\nsystem:masters"] }'),
@@ -209,7 +211,7 @@ export const badInputs: readonly BadInput[] = [
     "checkout.yaml": "name: checkout\n",
     "payments.yaml": "name: payments\nteam: pay\nsize: tiny\n",
   }),
-  badFiles("problems that one file has, and those that it has with others", {
+  badFiles("problems of one file, and problems between files", {
     "checkout.yaml":
       "name: checkout\nteam: 7\nsize: tiny\nclass: sensitive\nhosts: [Shop, shop.example.com]\ncalls:\n" +
       "- { to: { namespace: payments }, port: https }\n- { to: { namespace: payments }, port: 8443 }\n" +
@@ -221,7 +223,7 @@ export const badInputs: readonly BadInput[] = [
     "payments.yaml":
       "name: payments\nteam: pay\nclass: pci\nacepts: [{ from: { namespace: checkout }, port: 8443 }]\n",
   }),
-  badFiles("a file that isn't YAML, beside others", {
+  badFiles("a file that isn't YAML, among others", {
     "cart.yaml": "name: [cart\n",
     "checkout2.yaml": "name: checkout\nteam: shop\n",
     "payments.yaml": "name: payments\nteam: Pay\n",

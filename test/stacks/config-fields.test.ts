@@ -53,7 +53,7 @@ const networks = platform?.properties?.["casemate:network"]?.oneOf ?? [];
 interface Component {
   readonly name: string;
   readonly shape: object;
-  /** Arguments that config has no field for, and why. */
+  /** Arguments without a field in config, and why. */
   readonly reasons: object;
   /** The fields in config. */
   readonly fields: readonly string[];
@@ -118,7 +118,7 @@ describe("the config of stacks", () => {
     });
   }
 
-  it("has no field that no component takes, but those that say which stack it is", () => {
+  it("has only fields that a component takes, or that say which stack it is", () => {
     const stackFields = ["layer", "clusterName", "name", "nodePools", "tenants", "platform"];
     const taken = new Set([...stackFields, ...components.flatMap(({ shape }) => Object.keys(shape))]);
     const fields = [...layers.values()].flatMap(fieldsOf);
@@ -126,7 +126,7 @@ describe("the config of stacks", () => {
     expect(fields.filter((field) => !taken.has(field))).to.deep.equal([]);
   });
 
-  it("says what each field is", () => {
+  it("describes each field", () => {
     const silent = [...layers].flatMap(([layer, { properties = {} }]) =>
       Object.entries(properties)
         .filter(([, { description }]) => description === undefined)
@@ -153,9 +153,9 @@ describe("the config of stacks", () => {
   ];
   const shapes = { hardenedClusterShape, clusterNetworkShape, nodePoolShape, networkRefShape };
   for (const [name, shape] of Object.entries(shapes)) {
-    it(`takes what ${name} takes, and says the same of what it doesn't`, () => {
+    it(`accepts the same values as ${name}, and reports the same problems of others`, () => {
       const plain = plainShape(shape);
-      // Code may give a network the keys of a cluster, of which it takes one.
+      // Code can pass a network the keys of a cluster, and it uses one of them.
       const compared = Object.keys(shape).filter(
         (field) => !(name === "clusterNetworkShape" && field === "keys"),
       ) as (keyof typeof shape)[];

@@ -6,13 +6,13 @@ const run = (change: ConfigValues) => runProgram({ ...config, ...change }, tenan
 
 describe("the config of a stack", () => {
   for (const clusterName of ["2026", "true", "0x1"]) {
-    it(`takes the cluster name ${clusterName} for the text that it is`, async () => {
+    it(`reads the cluster name ${clusterName} as text`, async () => {
       const { one } = await run({ clusterName });
       expect(one("casemate:cluster:HardenedCluster").name).to.equal(clusterName);
     });
   }
 
-  it("takes every argument of its components", async () => {
+  it("passes every argument to its components", async () => {
     const keys = { secrets: "arn:secrets", logs: "arn:logs", disks: "arn:disks" };
     const zones = ["eu-central-1a", "eu-central-1b"];
     const { one, all } = await run({
@@ -39,7 +39,7 @@ describe("the config of a stack", () => {
     expect(one("casemate:cluster:HardenedCluster").inputs["nodeClasses"]).to.deep.equal(["standard", "pci"]);
   });
 
-  it("takes no text for a list or a number", async () => {
+  it("refuses text in place of a list or a number", async () => {
     const error: unknown = await run({ nodePools: "pci", auditRetentionDays: "a year" }).catch(
       (reason) => reason,
     );

@@ -7,7 +7,7 @@ import { clusterArgs, controlPlane } from "../components/cluster/cluster.ts";
 import { deploy } from "../harness.ts";
 
 describe("what a platform stack exports", () => {
-  it("is what a tenants stack reads, the namespaces that admission leaves out among it", async () => {
+  it("is what a tenants stack reads, including the namespaces that are exempt from admission", async () => {
     const exemptNamespaces = [{ name: "legacy", reason: "moves out next year" }];
     let exported: unknown;
     await deploy(

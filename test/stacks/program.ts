@@ -6,13 +6,13 @@ import { readConfig } from "../../stacks/config.ts";
 import { runLayer } from "../../stacks/layers.ts";
 import { type Deployment, type DeployOptions, deploy } from "../harness.ts";
 
-/** A stack's config, without its `casemate:` prefix, as the YAML file has it. */
+/** A stack's config in the form of the YAML file, without the prefix `casemate:`. */
 export type ConfigValues = Readonly<Record<string, unknown>>;
 
 /** Tenant files by name. */
 export type TenantFiles = Readonly<Record<string, string>>;
 
-/** One stack with everything. */
+/** One stack of the layer `all`. */
 export const config: ConfigValues = {
   layer: "all",
   clusterName: "dev",
@@ -43,8 +43,8 @@ accepts:
 };
 
 /**
- * Runs the program in a folder with these tenant files, its config given as Pulumi gives it: each value as
- * text, and lists and objects as JSON. The stack is called `stack`, so its file would be `Pulumi.stack.yaml`.
+ * Runs the program in a folder with these tenant files. It passes config in Pulumi's form: each value is text, and
+ * lists and objects are JSON. The stack's name is `stack`, so its file would be `Pulumi.stack.yaml`.
  */
 export async function runProgram(
   values: ConfigValues,
