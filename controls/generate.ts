@@ -3,7 +3,7 @@ import { join } from "node:path";
 import catalogue from "./catalogue.json" with { type: "json" };
 import requirements from "./requirements.json" with { type: "json" };
 
-/** `known-ids.ts`: the ids of the catalogue and of the requirements as types, since TypeScript reads JSON as strings. */
+/** `known-ids.ts`: the ids of the catalogue and of the requirements as types. TypeScript reads ids in JSON only as strings. */
 export function knownIds(): string {
   const items = [
     ...requirements.map(({ id }) => ({ framework: "Casemate requirements", id })),

@@ -1,10 +1,10 @@
 import type { KnownIds } from "./known-ids.ts";
 
 /*
- * The one notation for what rules, admission policies, components and attempts serve.
+ * The notation for the requirements and controls that rules, admission policies, components and attempts serve.
  *
- * `known-ids.ts` has the ids as types, so that an unknown id doesn't compile, and so that this module reads no
- * JSON at run time. Write an id exactly as the catalogue has it: a search for `NSA-NET-08` then finds every place.
+ * `known-ids.ts` has the ids as types. An unknown id then doesn't compile, and this module reads no JSON at run
+ * time. Write an id exactly like the catalogue does. A search for `NSA-NET-08` then finds every place.
  */
 
 /** A framework by its name in the catalogue, or Casemate's own requirements. */
@@ -18,7 +18,7 @@ interface ControlOf<F extends Framework> {
 /** A requirement, or an item of the control catalogue. */
 export type Control = { [F in Framework]: ControlOf<F> }[Framework];
 
-/** What something serves; never empty. */
+/** The requirements and controls that a rule, component or attempt serves. Never empty. */
 export type Controls = readonly [Control, ...Control[]];
 
 const idsOf =
@@ -49,7 +49,7 @@ export const textPrefixes: Readonly<Record<Framework, string>> = {
   "OWASP Kubernetes Top Ten": "OWASP ",
 };
 
-/** The one form in docs, comments and test titles: `A5`, `CIS EKS 5.4.2`, `NSA-NET-08`, `MITRE T1133`. */
+/** The text form in docs, comments and test titles: `A5`, `CIS EKS 5.4.2`, `NSA-NET-08`, `MITRE T1133`. */
 export function textOf({ framework, id }: Control): string {
   return `${textPrefixes[framework]}${id}`;
 }

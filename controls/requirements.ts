@@ -1,14 +1,14 @@
 import type { KnownIds } from "./known-ids.ts";
 import data from "./requirements.json" with { type: "json" };
 
-/** One thing that Casemate is asked to do. */
+/** One requirement of Casemate. */
 export interface Requirement {
   /** The article's letter, and a number within it. */
   readonly id: KnownIds["Casemate requirements"];
-  /** The title of the article that asks for it. */
+  /** The title of the article that contains it. */
   readonly article: string;
   readonly asked: string;
-  /** What must be shown before it counts as met. */
+  /** The evidence that it is met. */
   readonly works: string;
 }
 

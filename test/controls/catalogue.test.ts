@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { catalogue } from "../../controls/catalogue.ts";
 
-/** How each framework writes its ids. */
+/** The form of each framework's ids. */
 const ids: Readonly<Record<string, RegExp>> = {
   "CIS Amazon EKS Benchmark": /^[2-5]\.\d\.\d{1,2}$/,
   "NSA/CISA Kubernetes Hardening Guidance": /^NSA-(POD|NET|AUTH|LOG|UPG)-\d{2}$/,
@@ -13,11 +13,11 @@ const ids: Readonly<Record<string, RegExp>> = {
 };
 
 describe("the control catalogue", () => {
-  it("has the frameworks that are known here, each with one name", () => {
+  it("has exactly these frameworks, each with one name", () => {
     expect(new Set(catalogue.map(({ framework }) => framework))).to.deep.equal(new Set(Object.keys(ids)));
   });
 
-  it("has ids as their framework writes them", () => {
+  it("has ids in the form of their framework", () => {
     const wrong = catalogue.filter(({ framework, id }) => !ids[framework]?.test(id));
     expect(wrong.map(({ framework, id }) => `${framework} ${id}`)).to.deep.equal([]);
   });
@@ -27,7 +27,7 @@ describe("the control catalogue", () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);
   });
 
-  it("says of each what it is, where it is met, and how", () => {
+  it("says for each control what it is, where it is met, and how", () => {
     for (const { id, version, title, layer, automatable, how } of catalogue) {
       expect(title, id).to.match(/\S/);
       expect(version, id).to.match(/\S/);

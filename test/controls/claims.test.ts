@@ -8,18 +8,18 @@ describe("what serves requirements and controls", () => {
   let claims: Server[];
 
   before(async () => {
-    // The attempts have a test of their own, `test/lab/attempts.data.test.ts`: one by one.
+    // `test/lab/attempts.data.test.ts` checks the attempts.
     claims = (await servers()).filter(({ kind }) => kind !== "attempts");
   });
 
-  it("names ids that exist, each once, and a requirement among them", () => {
+  it("names ids that exist, each once, with at least one requirement", () => {
     const problems = claims.flatMap(({ kind, name, controls }) =>
       controlProblems(controls).map((problem) => `${kind} ${name}: ${problem}`),
     );
     expect(problems).to.deep.equal([]);
   });
 
-  it("is every class of the library but the error", () => {
+  it("includes every class of the library except the error", () => {
     const classes = Object.entries(library).flatMap(([name, value]) =>
       typeof value === "function" && /^class /.test(Function.prototype.toString.call(value)) ? [name] : [],
     );
@@ -27,12 +27,12 @@ describe("what serves requirements and controls", () => {
     expect(components).to.have.members(classes.filter((name) => name !== "InputError"));
   });
 
-  it("names a control of a framework each", () => {
+  it("names at least one control of a framework", () => {
     const without = claims.filter(({ controls }) => controls.every(isRequirement));
     expect(without.map(({ kind, name }) => `${kind} ${name}`)).to.deep.equal([]);
   });
 
-  it("would be caught with an id that the catalogue doesn't have", () => {
+  it("is reported if it names an id that the catalogue doesn't have", () => {
     const unknown = { framework: "CIS Amazon EKS Benchmark", id: "none" } as never;
     expect(controlProblems([unknown])).to.deep.equal(["unknown: CIS EKS none", "no requirement"]);
   });

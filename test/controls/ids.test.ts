@@ -12,7 +12,7 @@ describe("the notation for requirements and controls", () => {
     expect(textOf(control)).to.equal("CIS EKS 5.4.2");
   });
 
-  it("takes several ids of a framework at once", () => {
+  it("takes several ids of a framework together", () => {
     const controls = [
       ...requirement("A5"),
       ...nsa("NSA-NET-08"),
@@ -29,9 +29,9 @@ describe("the notation for requirements and controls", () => {
   });
 
   it("doesn't take an id that its framework doesn't have", () => {
-    // @ts-expect-error the benchmark has no such item
+    // @ts-expect-error the benchmark doesn't have this item
     cis("9.9.9");
-    // @ts-expect-error the article asks for thirteen things
+    // @ts-expect-error the article has thirteen requirements
     requirement("A14");
     // @ts-expect-error the id begins with NSA
     nsa("NET-08");
@@ -40,7 +40,7 @@ describe("the notation for requirements and controls", () => {
   });
 
   it("doesn't take an empty list", () => {
-    // @ts-expect-error nothing is served
+    // @ts-expect-error there is no id
     cis();
   });
 
@@ -48,7 +48,7 @@ describe("the notation for requirements and controls", () => {
     expect(new Set(knownControls.map(textOf))).to.have.property("size", knownControls.length);
   });
 
-  it("has no colon in a framework's name, where a tag's framework ends", () => {
+  it("has no colon in a framework's name, because a colon ends the framework in a tag", () => {
     for (const { framework } of knownControls) {
       expect(framework).to.not.include(":");
     }

@@ -10,7 +10,7 @@ export const knownControls: readonly Control[] = [
 
 const knownTexts = new Set(knownControls.map(textOf));
 
-/** What is wrong with a list of what something serves: ids that don't exist, ids named twice, and no requirement. */
+/** The problems of a `controls` list: ids that don't exist, ids that it names twice, and no requirement. */
 export function controlProblems(controls: readonly Control[]): string[] {
   const texts = controls.map(textOf);
   return [

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { requirements } from "../../controls/requirements.ts";
 
-/** How many each article asks for, by its letter. */
+/** The number of each article's requirements, by its letter. */
 const counts: Readonly<Record<string, number>> = { A: 13, B: 9, C: 5, D: 5, E: 5, K: 7 };
 
 describe("the requirements", () => {
@@ -19,7 +19,7 @@ describe("the requirements", () => {
     }
   });
 
-  it("say in sentences what is asked, and when it works", () => {
+  it("say in sentences what they ask for, and when they are met", () => {
     for (const { id, asked, works } of requirements) {
       expect(asked, id).to.match(/^[A-Z`].*\.$/);
       expect(works, id).to.match(/^[A-Z`].*\.$/);
