@@ -1,11 +1,11 @@
 import type { JsonObject } from "./json.ts";
 
-/** What stands in a plan for a secret. */
+/** The text in a plan in place of a secret. */
 export const secretText = "[secret]";
-/** What stands in a plan for a value that only `pulumi up` will know. */
+/** The text in a plan in place of a value that isn't known before `pulumi up`. */
 export const unknownText = "[unknown]";
 
-/** A plan: one JSON document that everything else reads. Secrets never appear in it. */
+/** A plan: one JSON document that all reports read. It never contains secrets. */
 export interface PlanDocument {
   readonly version: 1;
   readonly project: string;
@@ -26,11 +26,11 @@ export interface PlannedResource {
   readonly name: string;
   /** The parent's URN; empty for the stack itself. */
   readonly parent: string;
-  /** A resource of a provider, as opposed to a component. */
+  /** Whether a provider creates it; false for a component. */
   readonly custom: boolean;
-  /** After all transforms. `[secret]` stands for a secret, `[unknown]` for what only `pulumi up` will know. */
+  /** After all transforms. `[secret]` replaces a secret, `[unknown]` a value that isn't known before `pulumi up`. */
   readonly inputs: JsonObject;
-  /** URNs of the resources that come first. */
+  /** URNs of the resources that must exist first. */
   readonly dependencies: readonly string[];
   /** URN of the provider; empty for the default one. */
   readonly provider: string;
@@ -38,35 +38,42 @@ export interface PlannedResource {
 }
 
 export interface Violation {
-  /** The policy's name, as its pack gives it. */
+  /** The policy's name in its pack. */
   readonly policy: string;
   readonly enforcement: "advisory" | "mandatory";
   /** `low`, `medium`, `high` or `critical`; empty if the policy names none. */
   readonly severity: string;
-  /** The resource; empty if it is about the whole stack. */
+  /** The resource; empty if the violation is about the whole stack. */
   readonly urn: string;
   readonly message: string;
-  /** What holds when the policy is kept. If given, it is the first line of `message`. */
+  /** What is true of a stack without this violation. If given, it is the first line of `message`. */
   readonly description?: string;
-  /** The property, from the resource's inputs. This field and the next two are absent if the pack gives none. */
+  /** The property's path in the resource's inputs. This field and the next two are absent if the pack gives none. */
   readonly path?: string;
-  /** What was received there. */
+  /** The value that was received there. */
   readonly received?: string;
-  /** What would have been accepted. */
+  /** The values that are accepted. */
   readonly allowed?: string;
-  /** What the policy serves, as `CIS Amazon EKS Benchmark 5.4.2`. */
+  /** The controls that the policy serves, for example `CIS Amazon EKS Benchmark 5.4.2`. */
   readonly controls: readonly string[];
-  /** What excuses it, if anything does. */
+  /** The waiver that excuses it, if there is one. */
   readonly waiver?: PlannedWaiver;
 }
 
 /**
  * Traffic that passes, computed from the NetworkPolicy objects.
  *
- * An end is `checkout` (every pod of the namespace), `checkout/frontend` (its pods with this
- * `app.kubernetes.io/name`), `checkout/tier=web` (its pods with these labels), `checkout/*` (its pods that no
- * policy names), a range of addresses, `any pod` (of any namespace) or `anyone` (any pod and any address).
- * Where one end is `any pod` or `anyone`, the row says what the other end alone lets through: pods with a row to
+ * An end is one of:
+ *
+ * - `checkout`: every pod of the namespace
+ * - `checkout/frontend`: its pods with this `app.kubernetes.io/name`
+ * - `checkout/tier=web`: its pods with these labels
+ * - `checkout/*`: its pods that no policy names
+ * - a range of addresses
+ * - `any pod`: the pods of all namespaces
+ * - `anyone`: any pod and any address
+ *
+ * If one end is `any pod` or `anyone`, the row shows only what the policies of the other end allow. Pods with a row to
  * `any pod` reach pods with a row from it on the same port.
  */
 export interface Connection {
@@ -81,7 +88,7 @@ export interface Connection {
 export interface ControlStatus {
   readonly framework: string;
   readonly id: string;
-  /** `undecided`: a value that matters is known to `pulumi up` only. */
+  /** `undecided`: a value that the policies need isn't known before `pulumi up`. */
   readonly status: "pass" | "fail" | "undecided";
   readonly evidence: readonly string[];
 }
@@ -92,7 +99,7 @@ export interface AccessRight {
   /** `*` for the whole cluster. */
   readonly namespace: string;
   readonly verbs: readonly string[];
-  /** As kubectl writes them: `deployments.apps`, `pods/exec`, `secrets/name`. */
+  /** In kubectl's notation: `deployments.apps`, `pods/exec`, `secrets/name`. */
   readonly resources: readonly string[];
 }
 
@@ -100,8 +107,8 @@ export interface PlannedWaiver {
   readonly control: string;
   readonly reason: string;
   readonly owner: string;
-  /** The last day on which it counts, `YYYY-MM-DD` (UTC). */
+  /** The last day on which it is valid, `YYYY-MM-DD` (UTC). */
   readonly expires: string;
-  /** The component that asks for it. */
+  /** The URN of the component that declares it. */
   readonly urn: string;
 }

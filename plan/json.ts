@@ -7,12 +7,12 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** `value` if it is an object, else an empty one. */
+/** `value` if it is an object, otherwise an empty object. */
 export function objectAt(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
 
-/** `value` if it is a list, else an empty one. */
+/** `value` if it is a list, otherwise an empty list. */
 export function listAt(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
@@ -22,8 +22,8 @@ export function stringAt(value: unknown): string | undefined {
 }
 
 /**
- * `value` with each of its items, or of its fields, mapped. Fields without a value are left out. A value that doesn't
- * change comes back as the same object, which saves the memory of a copy.
+ * Maps each item of a list, or each field of an object. Omits fields without a value. Returns the same object if
+ * nothing changes, which saves the memory of a copy.
  */
 export function mapParts(value: Json, map: (part: Json) => Json): Json {
   if (Array.isArray(value)) {
@@ -41,15 +41,15 @@ export function mapParts(value: Json, map: (part: Json) => Json): Json {
     if (part === undefined) {
       isSame = false;
     } else {
-      const mapped = map(part);
-      isSame &&= mapped === part;
-      parts.push([key, mapped]);
+      const newPart = map(part);
+      isSame &&= newPart === part;
+      parts.push([key, newPart]);
     }
   }
   return isSame ? value : Object.fromEntries(parts);
 }
 
-/** The same value with the keys of all its objects in order, so that equal values give equal bytes. */
+/** The same value with the keys of all its objects sorted, so that equal values give equal bytes. */
 export function sorted(value: Json): Json {
   if (Array.isArray(value)) {
     return value.map(sorted);
@@ -67,7 +67,7 @@ export function sorted(value: Json): Json {
   return result;
 }
 
-/** The same value without fields that have no value, which messages can't carry. */
+/** The same value without fields that have no value, because messages can't contain those. */
 export function defined(value: Json): Json {
   if (Array.isArray(value)) {
     return value.map(defined);

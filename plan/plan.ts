@@ -24,21 +24,21 @@ export interface PlanOptions {
   readonly config: StackConfig;
   /** Casemate's own policy pack. @default - none */
   readonly ownPack?: OwnPack;
-  /** Policy packs of others, started already: they need most of a second to be ready. */
+  /** Other policy packs, which the caller has started. A pack needs almost a second until it is ready. */
   readonly packs: readonly PackProcess[];
-  /** The day on which waivers are judged. @default - the one that `CASEMATE_TODAY` names, else today */
+  /** The day for which expiry of waivers is checked. @default - the day in `CASEMATE_TODAY`, otherwise today */
   readonly today?: Day;
-  /** Is told of the number of resources as it grows. */
+  /** Called with the number of resources after each registration. */
   readonly onProgress?: (resources: number) => void;
-  /** Gets the resources while the packs judge the stack as a whole, which may take seconds. The plan waits for it. */
+  /** Gets the resources while the packs judge the whole stack, which can take seconds. The plan waits for it. */
   readonly onRecorded?: (resources: readonly PlannedResource[]) => Promise<void>;
 }
 
 /**
- * Plans a stack without cloud, cluster or Pulumi CLI: runs its program as a preview would, asks the policy
- * packs, and computes what follows. The same input gives the same document, byte for byte.
+ * Plans a stack without cloud, cluster or Pulumi CLI. It runs the stack's program like a preview, asks the policy
+ * packs, and computes traffic, access and controls. The same input gives the same document, byte for byte.
  *
- * @throws UsageError or ProgramError
+ * @throws UsageError if the input can't be used, ProgramError if the program fails, PackError if a pack fails
  */
 export async function plan(options: PlanOptions): Promise<PlanDocument> {
   const { project, stack, config, ownPack, packs, onProgress, onRecorded } = options;
@@ -59,18 +59,20 @@ export async function plan(options: PlanOptions): Promise<PlanDocument> {
         await Promise.all(clients.map((client) => client.analyze(resource)));
       },
     });
-    const resources = [...monitor.registrations.values()].map(shown).sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    const resources = [...monitor.registrations.values()]
+      .map(plannedResource)
+      .sort((a, b) => (a.urn < b.urn ? -1 : 1));
     releaseMemory();
-    const judged = Promise.all([
+    const verdicts = Promise.all([
       ...(ownPack === undefined ? [] : [ownPack.judge(monitor.registrations.values())]),
       ...clients.map((client) => client.finish()),
     ]);
-    // Its failure is told below, not while somebody still works on the resources.
-    judged.catch(() => {});
+    // `await` below reports a failure. This only prevents an unhandled rejection while `onRecorded` runs.
+    verdicts.catch(() => {});
     await onRecorded?.(resources);
-    return document(options, resources, monitor.outputs, merge(await judged));
+    return document(options, resources, monitor.outputs, merge(await verdicts));
   } finally {
-    // Nothing outlives a command.
+    // Otherwise the packs' processes would continue after the command.
     await Promise.all([...clients, ...packs].map((pack) => pack.stop()));
   }
 }
@@ -99,7 +101,7 @@ function document(
   };
 }
 
-function shown(registration: Registration): PlannedResource {
+function plannedResource(registration: Registration): PlannedResource {
   const { urn, type, name, parent, custom, provider, protect, dependencies } = registration;
   return {
     urn,
@@ -109,7 +111,7 @@ function shown(registration: Registration): PlannedResource {
     custom,
     inputs: shownInputs(registration),
     dependencies: [...new Set(dependencies)].sort(),
-    // A reference is `URN::ID`; the id isn't known before `pulumi up`.
+    // A reference is `URN::ID`, and the id isn't known before `pulumi up`.
     provider: provider.slice(0, Math.max(0, provider.lastIndexOf("::"))),
     protect,
   };
@@ -147,7 +149,7 @@ export function blocking({ violations }: PlanDocument): readonly Violation[] {
   return violations.filter(({ enforcement, waiver }) => enforcement === "mandatory" && waiver === undefined);
 }
 
-/** The document as text: fields in a fixed order, one resource on a line, so that plans can be compared. */
+/** The document as text. Fields have a fixed order and each resource has one line, so that users can compare plans. */
 export function serialize(plan: PlanDocument): string {
   const fields = Object.entries(plan).map(([key, value]) => {
     const text = Array.isArray(value)

@@ -1,13 +1,13 @@
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 
 export interface WholeFileOptions {
-  /** The file's permissions. @default - as the process's umask has it */
+  /** The file's permissions. @default - what the process's umask allows */
   readonly mode?: number;
-  /** Where it is written first, on the same file system. @default - beside the file */
+  /** The path to write first, on the same file system. @default - a path next to the file */
   readonly draft?: string;
 }
 
-/** Writes a file whole or not at all: who reads it sees the old content or the new one. */
+/** Writes the whole file or nothing. A reader sees either the old or the new content. */
 export function replaceFile(
   file: string,
   content: string,

@@ -2,27 +2,29 @@ import { BlockList } from "node:net";
 
 /** An `ipBlock` of a NetworkPolicy. */
 export interface AddressBlock {
-  /** As `10.0.0.0/8`. */
+  /** For example `10.0.0.0/8`. */
   readonly cidr: string;
   readonly except: readonly string[];
 }
 
-/** `10.0.0.0/8 except 10.1.0.0/16`. */
+/** The block as text, for example `10.0.0.0/8 except 10.1.0.0/16`. */
 export function formatBlock({ cidr, except }: AddressBlock): string {
   return except.length === 0 ? cidr : `${cidr} except ${except.join(", ")}`;
 }
 
 /**
- * Whether a block lets pods through by their addresses: with the VPC CNI, pods have addresses of the VPC. It
- * may as soon as it overlaps a range that pods are in. Where no range is known, any wide private block may:
- * better to show traffic that doesn't pass than to hide some that does.
+ * Whether a block allows pods by their addresses: with the VPC CNI, pods have addresses of the VPC. It does if it
+ * overlaps a range of pods.
+ *
+ * If no range is known, every wide private block counts. Traffic in the report that doesn't pass is a smaller error
+ * than a hidden connection.
  */
 export function coversPods({ cidr, except }: AddressBlock, podRanges: readonly string[]): boolean {
   if (podRanges.length === 0) {
     return isWide(cidr) && (prefixOf(cidr) === 0 || privateRanges.some((range) => contains(range, cidr)));
   }
   return podRanges.some((range) => {
-    // Of two ranges that overlap, one holds the other.
+    // CIDR ranges that overlap contain one another.
     const common = contains(cidr, range) ? range : contains(range, cidr) ? cidr : undefined;
     return (
       common !== undefined &&
@@ -32,7 +34,7 @@ export function coversPods({ cidr, except }: AddressBlock, podRanges: readonly s
   });
 }
 
-/** AWS keeps the first four addresses of a subnet, the VPC's resolver among them. */
+/** AWS reserves the first four addresses of a subnet, the VPC's resolver among them. */
 function reservedOf(range: string): string {
   return `${range.split("/")[0]}/30`;
 }
@@ -44,8 +46,8 @@ function isWide(cidr: string): boolean {
 }
 
 /**
- * Whether all addresses of `inner` are in `outer`. By Node's own parser, since objects of any program may have IPv6
- * ranges and host bits behind the prefix.
+ * Whether all addresses of `inner` are in `outer`. It uses Node's parser, because programs can have IPv6 ranges, and
+ * ranges with host bits set.
  */
 function contains(outer: string, inner: string): boolean {
   const [outerAddress = ""] = outer.split("/");
@@ -59,7 +61,7 @@ function contains(outer: string, inner: string): boolean {
     list.addSubnet(outerAddress, prefixOf(outer), family);
     return list.check(innerAddress, family);
   } catch {
-    // Not an address: `[unknown]` before the update.
+    // The value isn't an address, for example `[unknown]` before the update.
     return false;
   }
 }

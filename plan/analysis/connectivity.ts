@@ -15,17 +15,19 @@ import { type Pod, type Pods, podsOf } from "./planned-pods.ts";
 import { anyPort, formatPort, intersectPorts, type Ports } from "./ports.ts";
 
 /**
- * How many pairs of pods that reach each other on one port, by address alone, get a row each. Above it, each end gets
- * one with `any pod`: pairs grow with the square of the pods, and nobody reads them.
+ * The limit of pairs of pods that connect on one port only by addresses, up to which each pair has a row. Above it,
+ * each end has one row with `any pod`: the number of pairs grows with the square of the pods.
  */
-const mostPairs = 10_000;
+const pairLimit = 10_000;
 
 /**
- * Which traffic passes, computed from the NetworkPolicy objects with Kubernetes' own meaning: a pod that no
- * policy selects for a direction is open in it; policies add up; both ends must let a connection through.
+ * The traffic that passes, computed from the NetworkPolicy objects by the rules of Kubernetes. A pod that no policy
+ * selects for a direction is open in that direction. Policies are additive. Both ends must allow a connection.
  *
- * A plan has no pods, so each set of labels that a policy names stands for the pods that have it, beside one
- * pod without any label. `podRanges` are the addresses that pods have, as `10.64.0.0/16`. What Kubernetes leaves to the network plugin isn't in it: a pod reaches its own node.
+ * A plan has no pods, so each set of labels that a policy names represents the pods with these labels. One more pod
+ * per namespace has no labels. The result leaves out what depends on the network plugin: a pod reaches its own node.
+ *
+ * @param podRanges - the ranges of pods' addresses, for example `10.64.0.0/16`
  */
 export function connectivity(
   objects: readonly KubernetesObject[],
@@ -44,14 +46,14 @@ export function connectivity(
   addByAddress();
   return rows.collapsed(pods);
 
-  /** What passes between pods where neither end names the other, but both name addresses that pods have. */
+  /** Traffic between pods that don't name each other, while both name ranges with addresses of pods. */
   function addByAddress(): void {
     const ends = (direction: Direction) =>
       [...sides.values()]
         .map((side) => addressPorts(side, direction))
         .filter(({ ports }) => ports.length > 0);
     for (const { callers, receivers, ports } of addressTraffic(ends("egress"), ends("ingress"))) {
-      if (callers.length * receivers.length > mostPairs) {
+      if (callers.length * receivers.length > pairLimit) {
         for (const { name } of callers) {
           rows.add("egress", name, "any pod", ports);
         }
@@ -77,22 +79,22 @@ export function connectivity(
     return { pod, ports: own.flatMap(({ ports }) => ports) };
   }
 
-  /** What one end grants to pods that it names, and the other end lets through as well. */
+  /** Traffic with pods that one end names, if the other end allows it too. */
   function addNamed(direction: Direction, { pod, grants }: Side): void {
     const back = direction === "egress" ? "ingress" : "egress";
     for (const { peer, ports } of grants[direction] ?? []) {
       for (const other of pods.named(peer)) {
-        const granted = sides.get(other)?.grants[back];
-        const passing = granted?.flatMap((grant) =>
+        const backGrants = sides.get(other)?.grants[back];
+        const otherPorts = backGrants?.flatMap((grant) =>
           includes(grant.peer, pod, podRanges) ? grant.ports : [],
         );
-        rows.add(direction, pod.name, other.name, intersectPorts(ports, passing ?? anyPort));
+        rows.add(direction, pod.name, other.name, intersectPorts(ports, otherPorts ?? anyPort));
       }
     }
   }
 }
 
-/** A pod with what policies grant it; undefined where it is open. */
+/** A pod with the grants of the policies that select it. Undefined if none selects it: it is open. */
 interface Side {
   readonly pod: Pod;
   readonly grants: Readonly<Record<Direction, readonly Grant[] | undefined>>;
@@ -102,21 +104,21 @@ function sidesOf(pods: Pods, policies: readonly Policy[]): Map<Pod, Side> {
   const byNamespace = Map.groupBy(policies, ({ namespace }) => namespace);
   return new Map(
     pods.all.map((pod) => {
-      const selecting = (byNamespace.get(pod.namespace) ?? []).filter((policy) =>
+      const podPolicies = (byNamespace.get(pod.namespace) ?? []).filter((policy) =>
         selects(policy.podSelector, pod.labels),
       );
-      const granted = (direction: Direction) => {
-        const lists = selecting.flatMap(({ grants }) =>
+      const grantsIn = (direction: Direction) => {
+        const lists = podPolicies.flatMap(({ grants }) =>
           grants[direction] === undefined ? [] : [grants[direction]],
         );
         return lists.length === 0 ? undefined : lists.flat();
       };
-      return [pod, { pod, grants: { ingress: granted("ingress"), egress: granted("egress") } }];
+      return [pod, { pod, grants: { ingress: grantsIn("ingress"), egress: grantsIn("egress") } }];
     }),
   );
 }
 
-/** What one end lets through without naming pods of the plan: everyone, any pod, or addresses. */
+/** Traffic that one end allows without naming pods of the plan: with anyone, any pod, or addresses. */
 function addOpenEnds(rows: Rows, { pod, grants }: Side, direction: Direction): void {
   const open: readonly Grant[] = pod.isPlanned ? [{ peer: { kind: "anyone" }, ports: anyPort }] : [];
   for (const { peer, ports } of grants[direction] ?? open) {
@@ -131,7 +133,7 @@ function nameOf(peer: Peer): string | undefined {
   return peer.kind === "pods" ? undefined : peer.kind === "addresses" ? formatBlock(peer) : peer.kind;
 }
 
-/** Rows, each once, that know how to say the same with fewer. */
+/** Distinct rows, which can be merged per namespace. */
 class Rows {
   readonly #rows = new Map<string, Connection>();
 
@@ -146,7 +148,7 @@ class Rows {
     this.#rows.set([row.from, row.to, row.protocol, row.port].join("\n"), row);
   }
 
-  /** With one row for a whole namespace where all its pods have the same one. */
+  /** The rows, sorted. If all pods of a namespace have the same row, one row replaces them. */
   collapsed(pods: Pods): Connection[] {
     const byFrom = collapse([...this.#rows.values()], "from", pods);
     const rows = collapse(byFrom, "to", pods);

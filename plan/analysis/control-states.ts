@@ -4,7 +4,7 @@ import type { PolicyInfo } from "../../protocol/policy-info.ts";
 import { controlsIn } from "../../protocol/tags.ts";
 import type { ControlStatus, PlannedResource, Violation } from "../document.ts";
 
-/** What packs said, as violations. What they couldn't judge yet is no violation; it shows in the controls. */
+/** The violations that packs report. An undecidable diagnostic isn't a violation, but the controls show it. */
 export function violationsOf({ policies, diagnostics }: Verdict): Violation[] {
   const byName = new Map(policies.map((policy) => [policy.name, policy]));
   return diagnostics
@@ -14,15 +14,16 @@ export function violationsOf({ policies, diagnostics }: Verdict): Violation[] {
 
 function violationOf(diagnostic: Diagnostic, policy: PolicyInfo | undefined): Violation {
   const controls = controlsIn(policy?.tags ?? []).map(({ framework, id }) => `${framework} ${id}`);
-  // A message that its pack words by itself may begin otherwise.
+  // A pack can word its message differently.
   const isDescribed = policy !== undefined && diagnostic.message.startsWith(`${policy.description}\n`);
   return { ...diagnostic, controls, ...(isDescribed && { description: policy.description }) };
 }
 
 /**
- * How each control that a policy serves stands, with the evidence: which policies judged, and what they
- * found. A waived violation is a failure still: the waiver says who answers for it. A control of which the
- * stack has nothing to judge is left out: no evidence is no pass.
+ * The status of each control that a policy serves, with the evidence: the policies that judged, and their findings.
+ *
+ * A violation with a waiver is still a failure, and the waiver names its owner. If the stack has no resource that a
+ * control's policies judge, the control is left out, because a pass needs evidence.
  */
 export function controlStatuses(
   { policies, diagnostics }: Verdict,
@@ -43,14 +44,14 @@ export function controlStatuses(
   return [...byControl]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { framework, id, judges }]) => {
-      const found = judges.flatMap(({ name }) => byPolicy.get(name) ?? []);
-      const failed = found.filter(({ undecidable }) => undecidable !== true);
-      const status = failed.length > 0 ? "fail" : found.length > 0 ? "undecided" : "pass";
-      const telling = failed.length > 0 ? failed : found;
+      const findings = judges.flatMap(({ name }) => byPolicy.get(name) ?? []);
+      const failures = findings.filter(({ undecidable }) => undecidable !== true);
+      const status = failures.length > 0 ? "fail" : findings.length > 0 ? "undecided" : "pass";
+      const sources = failures.length > 0 ? failures : findings;
       const evidence =
         status === "pass"
           ? judges.map(({ name, description }) => `${name}: ${description}`)
-          : telling.map(
+          : sources.map(
               ({ policy, urn, message }) => `${policy}: ${names.get(urn) ?? "the stack"}: ${message}`,
             );
       return { framework, id, status, evidence: [...new Set(evidence)].sort() };

@@ -2,25 +2,27 @@ import type { AccessRight, PlannedResource } from "../document.ts";
 import { type JsonObject, listAt, objectAt, stringAt } from "../json.ts";
 import { type KubernetesObject, kubernetesObjects } from "./kubernetes-objects.ts";
 
-/** Rights without whom and where they are given. */
+/** Verbs on resources, without the subject and the namespace. */
 type Rights = Pick<AccessRight, "verbs" | "resources">;
-/** Whom and where: who holds a right, and in which namespace. */
+/** The subject that holds a right, and the namespace of the right. */
 type Holder = Pick<AccessRight, "subject" | "namespace">;
 
 /**
- * Who can do what: from RoleBindings and ClusterRoleBindings with the roles that they name, and from EKS
- * access entries with their policies and groups.
+ * The rights of each subject. They come from RoleBindings and ClusterRoleBindings with their roles, and from EKS access
+ * entries with their policies and groups.
  */
 export function access(resources: readonly PlannedResource[]): AccessRight[] {
   const objects = kubernetesObjects(resources).filter(({ apiVersion }) =>
     apiVersion.startsWith("rbac.authorization.k8s.io/"),
   );
   const roles = new Map(objects.filter(isRole).map((role) => [roleKey(role), rightsOf(role.content)]));
-  const bound = objects.filter(isBinding).flatMap((binding) => readBinding(binding, roles));
+  const bindingRights = objects.filter(isBinding).flatMap((binding) => readBinding(binding, roles));
   const groups = groupsOf(resources);
   const rows = [
-    ...bound,
-    ...bound.flatMap((row) => (groups.get(row.subject) ?? []).map((subject) => ({ ...row, subject }))),
+    ...bindingRights,
+    ...bindingRights.flatMap((row) =>
+      (groups.get(row.subject) ?? []).map((subject) => ({ ...row, subject })),
+    ),
     ...resources.flatMap(readAssociation),
   ];
   const distinct = new Map(rows.map((row) => [JSON.stringify(row), row]));
@@ -77,27 +79,27 @@ function resourcesOf(rule: JsonObject): string[] {
   const groups = listAt(rule["apiGroups"]).map(String);
   const names = listAt(rule["resourceNames"]).map(String);
   const resources = listAt(rule["resources"]).map(String);
-  const qualified = resources.flatMap((resource) =>
+  const qualifiedNames = resources.flatMap((resource) =>
     groups.map((group) => {
       const [main = "", ...sub] = resource.split("/");
       return [group === "" ? main : `${main}.${group}`, ...sub].join("/");
     }),
   );
-  const named =
+  const objectNames =
     names.length === 0
-      ? qualified
-      : qualified.flatMap((resource) => names.map((name) => `${resource}/${name}`));
-  return [...named, ...listAt(rule["nonResourceURLs"]).map(String)];
+      ? qualifiedNames
+      : qualifiedNames.flatMap((resource) => names.map((name) => `${resource}/${name}`));
+  return [...objectNames, ...listAt(rule["nonResourceURLs"]).map(String)];
 }
 
-/** Roles that the plan doesn't make: the API server's own, or somebody else's. */
+/** The rights of roles that the plan doesn't create: built-in roles, and roles from outside the stack. */
 function builtInRights(kind: string, name: string): Rights[] {
   return name === "cluster-admin"
     ? [{ verbs: ["*"], resources: ["*"] }]
-    : [{ verbs: [`as in ${kind} ${name}`], resources: [] }];
+    : [{ verbs: [`rights of ${kind} ${name}`], resources: [] }];
 }
 
-/** The principals that enter the cluster as members of a group, by `Group <name>`. */
+/** The principals whose access entries make them members of a group, by `Group <name>`. */
 function groupsOf(resources: readonly PlannedResource[]): Map<string, string[]> {
   const members = new Map<string, string[]>();
   for (const { type, inputs } of resources) {
@@ -118,7 +120,7 @@ function readAssociation({ type, inputs }: PlannedResource): AccessRight[] {
   const scope = objectAt(inputs["accessScope"]);
   const namespaces = scope["type"] === "namespace" ? listAt(scope["namespaces"]).map(String) : ["*"];
   const policy = (stringAt(inputs["policyArn"]) ?? "").split("/").at(-1) ?? "";
-  const rights = eksPolicies[policy] ?? { verbs: [`as in ${policy}`], resources: [] };
+  const rights = eksPolicies[policy] ?? { verbs: [`rights of ${policy}`], resources: [] };
   const holders: Holder[] = namespaces.map((namespace) => ({
     subject: String(inputs["principalArn"]),
     namespace,
@@ -126,7 +128,7 @@ function readAssociation({ type, inputs }: PlannedResource): AccessRight[] {
   return holders.map((holder) => ({ ...holder, ...rights }));
 }
 
-/** EKS access policies whose rights are plain; of the others their name says most (EKS user guide). */
+/** The EKS access policies with rights on all resources. The report shows others by their name (EKS user guide). */
 const eksPolicies: Readonly<Record<string, Rights>> = {
   AmazonEKSClusterAdminPolicy: { verbs: ["*"], resources: ["*"] },
   AmazonEKSAdminViewPolicy: { verbs: ["get", "list", "watch"], resources: ["*"] },

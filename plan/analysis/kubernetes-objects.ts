@@ -4,15 +4,15 @@ import { type JsonObject, objectAt, stringAt } from "../json.ts";
 /** A Kubernetes object of a plan. */
 export interface KubernetesObject {
   readonly urn: string;
-  /** API group and version, as `networking.k8s.io/v1`; `v1` for the core group. */
+  /** API group and version, for example `networking.k8s.io/v1`; `v1` for the core group. */
   readonly apiVersion: string;
   readonly kind: string;
-  /** `metadata.name`; the resource's name where the provider would choose one. */
+  /** `metadata.name`. If it is absent, the provider chooses a name, and this is the resource's name. */
   readonly name: string;
-  /** Absent for objects of the cluster as a whole, and where the object leaves it to its provider. */
+  /** Undefined for cluster-scoped objects, and for objects in the provider's default namespace. */
   readonly namespace: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
-  /** A patch of an object that something else owns. */
+  /** Whether it is a patch of an object that another program owns. */
   readonly isPatch: boolean;
   readonly content: JsonObject;
 }

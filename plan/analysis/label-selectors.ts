@@ -2,7 +2,7 @@ import { type Json, listAt, objectAt } from "../json.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Whether a Kubernetes label selector selects what has `labels`. An empty selector selects everything. */
+/** Whether a Kubernetes label selector selects objects with `labels`. An empty selector selects all objects. */
 export function selects(selector: Json | undefined, labels: Labels): boolean {
   const { matchLabels, matchExpressions } = objectAt(selector);
   return (
@@ -24,33 +24,33 @@ function satisfies(expression: Json, labels: Labels): boolean {
     case "DoesNotExist":
       return value === undefined;
     default:
-      // The API server refuses any other.
+      // The API server refuses other operators.
       return false;
   }
 }
 
-/** Whether a selector selects everything. */
+/** Whether a selector selects all objects. */
 export function isEmpty(selector: Json | undefined): boolean {
   const { matchLabels, matchExpressions } = objectAt(selector);
   return Object.keys(objectAt(matchLabels)).length === 0 && listAt(matchExpressions).length === 0;
 }
 
 /**
- * The smallest sets of labels that a selector selects, one for each way to satisfy it: `app in (a, b)` gives
- * two. What must be absent is absent from them anyway.
+ * The smallest sets of labels that a selector selects, one for each way to satisfy it: `app in (a, b)` gives two.
+ * They satisfy `NotIn` and `DoesNotExist` because they have no other labels.
  */
 export function examples(selector: Json | undefined): Labels[] {
   const { matchLabels, matchExpressions } = objectAt(selector);
-  const fixed = Object.entries(objectAt(matchLabels)).map(([key, value]) => [key, String(value)]);
-  let found: Labels[] = [Object.fromEntries(fixed) as Labels];
+  const fixedLabels = Object.entries(objectAt(matchLabels)).map(([key, value]) => [key, String(value)]);
+  let sets: Labels[] = [Object.fromEntries(fixedLabels) as Labels];
   for (const expression of listAt(matchExpressions)) {
     const { key, operator, values } = objectAt(expression);
     const options = operator === "In" ? listAt(values).map(String) : operator === "Exists" ? [""] : undefined;
     if (options !== undefined) {
-      found = found.flatMap((labels) =>
+      sets = sets.flatMap((labels) =>
         options.map((value) => (String(key) in labels ? labels : { ...labels, [String(key)]: value })),
       );
     }
   }
-  return found;
+  return sets;
 }

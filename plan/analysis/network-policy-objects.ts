@@ -4,13 +4,13 @@ import type { KubernetesObject } from "./kubernetes-objects.ts";
 import { isEmpty, type Labels, selects } from "./label-selectors.ts";
 import { type Ports, readPorts } from "./ports.ts";
 
-/** Whom a rule lets through. */
+/** The other end of the traffic that a rule allows. */
 export type Peer =
   | { readonly kind: "anyone" }
   | { readonly kind: "any pod" }
   | {
       readonly kind: "pods";
-      /** Absent: the policy's own namespace. */
+      /** Undefined means the policy's namespace. */
       readonly namespaceSelector: Json | undefined;
       readonly podSelector: Json | undefined;
       /** The policy's namespace. */
@@ -18,7 +18,7 @@ export type Peer =
     }
   | ({ readonly kind: "addresses" } & AddressBlock);
 
-/** What one rule lets through, with one of its peers. */
+/** The traffic that one rule allows with one of its peers. */
 export interface Grant {
   readonly peer: Peer;
   readonly ports: readonly Ports[];
@@ -26,7 +26,7 @@ export interface Grant {
 
 export type Direction = "ingress" | "egress";
 
-/** A NetworkPolicy as far as reachability goes. A direction that it doesn't rule is absent. */
+/** The fields of a NetworkPolicy that decide reachability. A direction that it doesn't restrict is absent. */
 export interface Policy {
   readonly namespace: string;
   readonly podSelector: Json | undefined;
@@ -40,7 +40,7 @@ export function readPolicies(objects: readonly KubernetesObject[]): Policy[] {
 }
 
 function readPolicy(namespace: string, spec: JsonObject): Policy {
-  // Without policyTypes, a policy rules ingress, and egress if it has rules for it (its API documentation).
+  // Without policyTypes, a policy restricts ingress, and egress if it has egress rules (Kubernetes API reference).
   const types =
     spec["policyTypes"] === undefined
       ? ["Ingress", ...(listAt(spec["egress"]).length > 0 ? ["Egress"] : [])]
@@ -60,7 +60,7 @@ function readPolicy(namespace: string, spec: JsonObject): Policy {
 function readRule(rule: JsonObject, end: string, policyNamespace: string): Grant[] {
   const ports = readPorts(rule["ports"]);
   const peers = listAt(rule[end]);
-  // A rule that names no peer lets everyone through.
+  // A rule without peers allows traffic with anyone.
   return peers.length === 0
     ? [{ peer: { kind: "anyone" }, ports }]
     : peers.map((peer) => ({ peer: readPeer(objectAt(peer), policyNamespace), ports }));
@@ -76,7 +76,7 @@ function readPeer({ ipBlock, namespaceSelector, podSelector }: JsonObject, polic
     : { kind: "pods", namespaceSelector, podSelector, policyNamespace };
 }
 
-/** Whether `peer` takes in a pod, whose address lies in one of `podRanges`. */
+/** Whether `peer` includes a pod. The pod's address is in one of `podRanges`. */
 export function includes(
   peer: Peer,
   pod: { readonly namespace: string; readonly namespaceLabels: Labels; readonly labels: Labels },
@@ -98,18 +98,18 @@ export function includes(
   }
 }
 
-/** The names that a namespace selector asks for by the label every namespace has; undefined if it asks otherwise. */
+/** The namespaces that a selector names by `kubernetes.io/metadata.name`; undefined if it uses only other labels. */
 export function namedNamespaces(selector: Json | undefined): string[] | undefined {
   const { matchLabels, matchExpressions } = objectAt(selector);
   const name = stringAt(objectAt(matchLabels)[namespaceNameLabel]);
   if (name !== undefined) {
     return [name];
   }
-  const listed = listAt(matchExpressions)
+  const expression = listAt(matchExpressions)
     .map(objectAt)
     .find(({ key, operator }) => key === namespaceNameLabel && operator === "In");
-  return listed && listAt(listed["values"]).map(String);
+  return expression && listAt(expression["values"]).map(String);
 }
 
-/** The API server puts it on every namespace. */
+/** The API server sets this label on every namespace. */
 export const namespaceNameLabel = "kubernetes.io/metadata.name";

@@ -3,29 +3,29 @@ import type { KubernetesObject } from "./kubernetes-objects.ts";
 import { examples, type Labels, selects } from "./label-selectors.ts";
 import { namedNamespaces, namespaceNameLabel, type Peer, type Policy } from "./network-policy-objects.ts";
 
-/** All pods of a namespace that policies can't tell apart. */
+/** All pods of a namespace that no policy distinguishes. */
 export interface Pod {
-  /** As in {@link Connection}: `checkout/frontend`, or `checkout/*` for those that no policy names. */
+  /** In the notation of {@link Connection}: `checkout/frontend`, or `checkout/*` for pods that no policy names. */
   readonly name: string;
   readonly namespace: string;
   readonly namespaceLabels: Labels;
   readonly labels: Labels;
-  /** The plan makes its namespace, so that it answers for what isn't closed there. */
+  /** Whether the plan creates its namespace. Only then the report shows directions that no policy restricts. */
   readonly isPlanned: boolean;
 }
 
 export interface Pods {
   readonly all: readonly Pod[];
   of(namespace: string): readonly Pod[];
-  /** Those that a peer names. */
+  /** The pods that a peer names. */
   named(peer: Peer): readonly Pod[];
-  /** The namespace of what a {@link Pod}'s name names. */
+  /** The namespace of the {@link Pod} with this name. */
   namespaceOf(name: string): string | undefined;
 }
 
 const workloadLabel = "app.kubernetes.io/name";
 
-/** The pods that policies tell apart, in the namespaces of the plan and in those that its policies name. */
+/** The pods that policies distinguish, in the namespaces of the plan and in those that its policies name. */
 export function podsOf(objects: readonly KubernetesObject[], policies: readonly Policy[]): Pods {
   const namespaces = new Map<string, { labels: Labels; isPlanned: boolean; selectors: Json[] }>();
   const entryOf = (name: string) => {
@@ -92,7 +92,7 @@ export function podsOf(objects: readonly KubernetesObject[], policies: readonly 
   };
 }
 
-/** Each set of labels once, that without any among them. */
+/** The distinct sets of labels, including the empty set. */
 function distinct(sets: readonly Labels[]): Labels[] {
   return [...new Map([{}, ...sets].map((labels) => [nameOf(labels), labels])).values()];
 }

@@ -1,6 +1,6 @@
 import { type Json, listAt, objectAt } from "../json.ts";
 
-/** Ports of one protocol, or of any. */
+/** Ports of one protocol, or of any protocol. */
 export interface Ports {
   readonly protocol: string;
   /** A range, the name of a container's port, or any port. */
@@ -9,7 +9,7 @@ export interface Ports {
 
 export const anyPort: readonly Ports[] = [{ protocol: "any", port: "any" }];
 
-/** The ports of a NetworkPolicy's rule. None named means all. */
+/** The ports of a NetworkPolicy's rule. A rule without ports means all ports. */
 export function readPorts(ports: Json | undefined): readonly Ports[] {
   const entries = listAt(ports);
   return entries.length === 0 ? anyPort : entries.map(readPort);
@@ -26,7 +26,7 @@ function readPort(entry: Json): Ports {
   };
 }
 
-/** What both let through. */
+/** The ports that are in both lists. */
 export function intersectPorts(ours: readonly Ports[], theirs: readonly Ports[]): Ports[] {
   return ours.flatMap((our) => theirs.flatMap((their) => intersect(our, their) ?? []));
 }
@@ -42,7 +42,7 @@ function intersect(our: Ports, their: Ports): Ports | undefined {
   if (their.port === "any" || our.port === their.port) {
     return { protocol, port: our.port };
   }
-  // A name stands for whatever number the receiving container gives it: it may be this one.
+  // The receiving container chooses the number of a named port, so the name can match any number.
   if (typeof our.port === "string" || typeof their.port === "string") {
     const [name, other] = typeof our.port === "string" ? [our.port, their.port] : [their.port, our.port];
     return typeof other === "string" ? undefined : { protocol, port: name };

@@ -2,7 +2,7 @@ import type { Day } from "../../calendar/today.ts";
 import type { PlannedResource, PlannedWaiver, Violation } from "../document.ts";
 import { type JsonObject, listAt, objectAt, stringAt } from "../json.ts";
 
-/** The waivers that components carry in their input `waivers`. */
+/** The waivers in the components' input `waivers`. */
 export function waiversOf(resources: readonly PlannedResource[]): PlannedWaiver[] {
   return resources
     .filter(({ custom }) => !custom)
@@ -22,7 +22,7 @@ function readWaiver(urn: string, waiver: JsonObject): PlannedWaiver {
   };
 }
 
-/** Violations with what excuses them: a waiver of the resource or of a component that it belongs to. */
+/** Adds to violations the waivers that excuse them. A waiver covers its component and the component's children. */
 export function excuse(
   violations: readonly Violation[],
   waivers: readonly PlannedWaiver[],
@@ -45,7 +45,7 @@ function isAbout({ policy, controls }: Violation, control: string): boolean {
   return policy === control || controls.includes(control);
 }
 
-/** What expired waivers are: violations of their own, so that somebody decides anew. */
+/** One violation for each expired waiver, so that its owner decides again. */
 export function expiredWaivers(waivers: readonly PlannedWaiver[], today: Day): Violation[] {
   return waivers
     .filter((waiver) => isExpired(waiver, today))
@@ -54,12 +54,12 @@ export function expiredWaivers(waivers: readonly PlannedWaiver[], today: Day): V
       enforcement: "mandatory",
       severity: "high",
       urn,
-      message: `The waiver of ${control} expired on ${expires}. Its owner, ${owner}, removes or renews it.`,
+      message: `The waiver of ${control} expired on ${expires}. Its owner, ${owner}, must remove or renew it.`,
       controls: [control],
     }));
 }
 
-/** A date that can't be read has passed: a typing error never waives anything. */
+/** A date with a wrong format counts as expired, so that a typing error never excuses a violation. */
 function isExpired({ expires }: PlannedWaiver, today: Day): boolean {
   return !/^\d{4}-\d{2}-\d{2}$/.test(expires) || expires < today;
 }

@@ -9,36 +9,36 @@ export interface Child {
   readonly inputs: JsonObject;
   readonly provider?: string;
   readonly ignoreChanges?: readonly string[];
-  /** The names of siblings that it waits for. */
+  /** The names of the siblings that must exist first. */
   readonly dependsOn?: readonly string[];
 }
 
-/** What becomes of a remote component. `reference` is a child as its parent's outputs name it. */
+/** The children and outputs of a remote component. `reference` gives the form of a child in its parent's outputs. */
 export interface Expansion {
   readonly children: readonly Child[];
   readonly outputs: (reference: (name: string) => JsonObject, stateOf: StateOf) => JsonObject;
 }
 
-/** The inputs and computed outputs of a resource that stands, by URN. */
+/** The inputs and computed outputs of a registered resource, by URN. */
 export type StateOf = (urn: string) => JsonObject | undefined;
 
-/** Every remote component that a plan can look into, and what its provider makes of its inputs. */
+/** Every remote component that a plan can expand, with a function that returns what its provider would register. */
 export const expansions: Readonly<Record<string, (component: Registration, stateOf: StateOf) => Expansion>> =
   {
     "eks:index:Cluster": expandCluster,
   };
 
 /**
- * `eks.Cluster` of `@pulumi/eks` 4.3 (pulumi-eks `nodejs/eks/cluster/cluster.ts`), for a cluster that leaves
- * networking, nodes, add-ons and access to its caller.
+ * `eks.Cluster` of `@pulumi/eks` 4.3 (pulumi-eks `nodejs/eks/cluster/cluster.ts`), for a cluster whose caller manages
+ * networking, nodes, add-ons and access.
  *
- * @throws Error for a cluster that would make more children than these two: a plan shows all or fails.
+ * @throws Error for a cluster that would create more children than these two. A plan must show all resources.
  */
 function expandCluster(
   { name, urn, inputs, provider, providers }: Registration,
   stateOf: StateOf,
 ): Expansion {
-  refuseWhatMakesMore(urn, inputs);
+  refuseMoreChildren(urn, inputs);
   const clusterName = `${name}-eksCluster`;
   const aws = providers["aws"] ?? provider;
   const subnetIds = inputs["subnetIds"] ?? [
@@ -56,7 +56,7 @@ function expandCluster(
     provider: aws,
     ignoreChanges: ["accessConfig.bootstrapClusterCreatorAdminPermissions", "bootstrapSelfManagedAddons"],
     inputs: {
-      // Hard-coded there (pulumi-eks#2373); a transform of the caller's may set it to false.
+      // `@pulumi/eks` sets it always to true (pulumi-eks#2373). The caller's transform can set it to false.
       accessConfig: {
         authenticationMode: inputs["authenticationMode"],
         bootstrapClusterCreatorAdminPermissions: true,
@@ -94,13 +94,13 @@ function expandCluster(
       const issuer = issuerOf(computed);
       const nodeSecurityGroupId =
         objectAt(computed["vpcConfig"])["clusterSecurityGroupId"] ?? markers.unknown;
-      const ofBoth = {
+      const commonOutputs = {
         clusterSecurityGroup: inputs["clusterSecurityGroup"],
         instanceRoles: [],
         kubeconfig: markers.unknown,
       };
       return {
-        ...ofBoth,
+        ...commonOutputs,
         eksCluster: clusterReference,
         kubeconfigJson: markers.unknown,
         clusterSecurityGroupId: securityGroupId,
@@ -114,7 +114,7 @@ function expandCluster(
         oidcIssuer: issuer.replace("https://", ""),
         autoModeNodeRoleName: "",
         core: {
-          ...ofBoth,
+          ...commonOutputs,
           cluster: clusterReference,
           provider: reference(kubernetes.name),
           vpcId: inputs["vpcId"],
@@ -133,9 +133,9 @@ function expandCluster(
   };
 }
 
-function refuseWhatMakesMore(urn: string, inputs: JsonObject): void {
+function refuseMoreChildren(urn: string, inputs: JsonObject): void {
   const isOff = (option: string) => objectAt(inputs[option])["enabled"] === false;
-  const required: Readonly<Record<string, boolean>> = {
+  const conditions: Readonly<Record<string, boolean>> = {
     "serviceRole (given)": inputs["serviceRole"] !== undefined,
     "skipDefaultSecurityGroups: true": inputs["skipDefaultSecurityGroups"] === true,
     "clusterSecurityGroup (given)": inputs["clusterSecurityGroup"] !== undefined,
@@ -150,10 +150,10 @@ function refuseWhatMakesMore(urn: string, inputs: JsonObject): void {
       objectAt(inputs["autoMode"])["enabled"] !== true &&
       !["fargate", "accessEntries", "storageClasses"].some((option) => inputs[option] !== undefined),
   };
-  const missing = Object.keys(required).filter((option) => required[option] === false);
+  const missing = Object.keys(conditions).filter((option) => conditions[option] === false);
   if (missing.length > 0) {
     throw new Error(
-      `the plan can't show all that ${urn} would make. It knows eks.Cluster with: ${missing.join("; ")}`,
+      `the plan can't show all resources that ${urn} would create. It supports eks.Cluster with: ${missing.join("; ")}`,
     );
   }
 }

@@ -2,8 +2,8 @@ import type { JsonObject } from "../json.ts";
 import type { Account } from "./placeholders.ts";
 
 /**
- * The answers of providers' functions, for a plan that asks no provider. A function without an answer here
- * gives back its arguments, so that what hangs on its other results is undefined, not invented.
+ * The answers of providers' functions, for a plan that asks no provider. A function without an answer here returns its
+ * arguments. Its other results are then undefined instead of invented.
  */
 export function answerInvoke(token: string, args: JsonObject, account: Account): JsonObject {
   return answers[token]?.(account, args) ?? args;
@@ -18,7 +18,7 @@ const answers: Readonly<Record<string, Answer>> = {
     id: accountId,
     userId: "AROAPLANNEROFCASEMATE:plan",
   }),
-  // Who will run `pulumi up` isn't known on a laptop, so no issuer is named.
+  // No issuer: the plan doesn't know which identity will run `pulumi up`.
   "aws:iam/getSessionContext:getSessionContext": (_, { arn }) => ({ arn, id: arn }),
   "aws:index/getRegion:getRegion": ({ region }) => ({ region, name: region, id: region }),
   "aws:index/getPartition:getPartition": () => ({
@@ -36,7 +36,7 @@ const answers: Readonly<Record<string, Answer>> = {
   }),
 };
 
-/** `eu-central-1` as zone ids begin: `euc1`. */
+/** The start of a region's zone ids, for example `euc1` for `eu-central-1`. */
 function zoneIdPrefix(region: string): string {
   const [area = "", direction = "", number = ""] = region.split("-");
   return `${area}${direction.replace(/(north|south|east|west|central)/g, (word) => word.charAt(0))}${number}`;

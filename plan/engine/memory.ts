@@ -4,8 +4,8 @@ import { runInNewContext } from "node:vm";
 const worthwhile = 256 * 1024 * 1024;
 
 /**
- * Gives back the memory of what is garbage now, if it is much. When a big program has run, that is three
- * quarters of the heap, which V8 would keep just when the policy packs need theirs for the whole stack.
+ * Returns the memory of garbage to the system if the heap is large. After a large program, garbage is three quarters
+ * of the heap. V8 would keep that memory while the policy packs need memory for the whole stack.
  */
 export function releaseMemory(): void {
   if (process.memoryUsage().heapUsed < worthwhile) {

@@ -19,24 +19,24 @@ import {
 import { Transforms } from "./transforms.ts";
 
 /**
- * Defines the monitor on the SDK's own mock one, which says what of the engine is supported. The SDK is the
- * planned program's, known at run time only; hence a class in a function.
+ * Defines the monitor as a subclass of the SDK's mock monitor, which declares the engine's supported features. The
+ * class is inside a function because the program's SDK is known only at run time.
  */
 export function createMonitor(sdk: Sdk, options: RunOptions, handlers: Handlers) {
   class PlanMonitor extends sdk.MockMonitor {
     readonly registrations = new Map<string, Registration>();
-    /** What this monitor refused. The engine fails then, whether or not the program takes notice. */
+    /** Errors of refused requests. After one, the engine fails even if the program handles the error. */
     readonly refusals: unknown[] = [];
-    /** The stack's outputs, as the engine gets them. */
+    /** The stack's outputs in the engine's form: secrets and unknown values are marked, not redacted. */
     outputs: JsonObject = {};
     readonly #urns = new Set<string>();
     readonly #transforms = new Transforms(sdk);
 
     constructor() {
-      const unused = () => {
-        throw new Error("the plan's monitor answers by itself");
+      const refuse = () => {
+        throw new Error("the plan's monitor doesn't use the mock's functions");
       };
-      super({ newResource: unused, call: unused });
+      super({ newResource: refuse, call: refuse });
     }
 
     override async registerResource(
@@ -46,8 +46,8 @@ export function createMonitor(sdk: Sdk, options: RunOptions, handlers: Handlers)
       await this.#answer(reply, async () => {
         const urn = urnFor(options, request.getParent(), request.getType(), request.getName());
         const draft = readRequest(request, urn, request.getObject() ?? sdk.toStruct({}));
-        const own = request.getTransformsList().map((transform) => transform.getToken());
-        const { resource, properties, computed } = await this.#register(draft, own);
+        const tokens = request.getTransformsList().map((transform) => transform.getToken());
+        const { resource, properties, computed } = await this.#register(draft, tokens);
         const outputs = resource.remote
           ? sdk.toStruct(await this.#expand(resource))
           : complete(properties, computed);
@@ -59,12 +59,12 @@ export function createMonitor(sdk: Sdk, options: RunOptions, handlers: Handlers)
       });
     }
 
-    async #register(draft: Draft, own: readonly string[]) {
+    async #register(draft: Draft, tokens: readonly string[]) {
       if (this.#urns.has(draft.urn)) {
         throw new Error(`duplicate resource URN ${draft.urn}; give one of the two another name`);
       }
       this.#urns.add(draft.urn);
-      const { properties, ...rest } = await this.#transforms.run(draft, own);
+      const { properties, ...rest } = await this.#transforms.run(draft, tokens);
       const resource: Registration = { ...rest, inputs: properties.toJavaScript() as JsonObject };
       this.registrations.set(resource.urn, resource);
       await handlers.onResource?.(resource);
@@ -113,11 +113,11 @@ export function createMonitor(sdk: Sdk, options: RunOptions, handlers: Handlers)
       });
     }
 
-    /** How the SDK turns a reference to a resource back into the resource. */
+    /** The SDK calls `getResource` to turn a reference to a resource back into the resource. */
     #lookUp(urn: string): JsonObject {
-      const kept = this.resources.get(urn);
-      if (kept !== undefined) {
-        return { ...kept, state: kept.state as Json };
+      const record = this.resources.get(urn);
+      if (record !== undefined) {
+        return { ...record, state: record.state as Json };
       }
       const resource = this.registrations.get(urn);
       const state = this.#stateOf(urn);
@@ -134,11 +134,11 @@ export function createMonitor(sdk: Sdk, options: RunOptions, handlers: Handlers)
       await this.#answer(reply, async () => {
         const urn = urnFor(options, request.getParent(), request.getType(), request.getName());
         const [type, name] = [request.getType(), request.getName()];
-        const asked = (request.getProperties()?.toJavaScript() ?? {}) as JsonObject;
+        const properties = (request.getProperties()?.toJavaScript() ?? {}) as JsonObject;
         const state =
           type === "pulumi:pulumi:StackReference"
-            ? { ...asked, ...(await handlers.readStack(String(asked["name"] ?? request.getId()))) }
-            : { ...handlers.compute({ urn, type, name, inputs: asked }).outputs, ...asked };
+            ? { ...properties, ...(await handlers.readStack(String(properties["name"] ?? request.getId()))) }
+            : { ...handlers.compute({ urn, type, name, inputs: properties }).outputs, ...properties };
         this.resources.set(urn, { urn, id: request.getId(), state });
         const response = new sdk.resource.ReadResourceResponse();
         response.setUrn(urn);
@@ -159,7 +159,7 @@ export function createMonitor(sdk: Sdk, options: RunOptions, handlers: Handlers)
       reply(null, {});
     }
 
-    /** A method of a remote component, which no table can answer. */
+    /** A method of a remote component. Only its provider could answer. */
     call(request: { getTok(): string }, reply: Reply<never>): void {
       reply(new Error(`the plan can't call ${request.getTok()}: it runs no provider`));
     }
@@ -200,7 +200,7 @@ export function createMonitor(sdk: Sdk, options: RunOptions, handlers: Handlers)
 
 export type PlanMonitor = ReturnType<typeof createMonitor>;
 
-/** What a child has of its own, and what it inherits: protection and the like. */
+/** A child's registration. It inherits `protect`, `deletedWith` and `retainOnDelete` from its parent. */
 function childOf(
   parent: Registration,
   { type, name, provider = "", ignoreChanges = [] }: Child,

@@ -1,23 +1,24 @@
 /**
- * What providers would compute, as far as a plan can tell it.
+ * Placeholders for values that providers would compute.
  *
- * A real preview leaves every computed value unknown, and one unknown silences a whole `pulumi.all`: a policy
- * document that names a role's ARN would be unreadable, its assertions unasked, its rules undecided. So ids,
- * ARNs and the few outputs below are stand-ins of the right shape, made from the resource's name: the same on
- * each run, and a reader sees what they point at. Everything else stays unknown, as at a real preview.
+ * A real preview leaves every computed value unknown, and one unknown value makes a whole `pulumi.all` unknown. A policy
+ * document that names a role's ARN would then be unreadable, and no rule could judge it.
+ *
+ * So ids, ARNs and the few outputs below have placeholders of the right shape. They are derived from the resource's
+ * name, so that they are equal on each run and a reader sees their resource. All other values stay unknown.
  */
 import { createHash } from "node:crypto";
 import { type JsonObject, objectAt, stringAt } from "../json.ts";
-import type { Computed, Made } from "./handlers.ts";
+import type { Computed, ProviderResource } from "./handlers.ts";
 
-/** Where stand-ins are. */
+/** The account and region of all placeholders. */
 export interface Account {
   readonly accountId: string;
   readonly region: string;
 }
 
-/** The stand-ins for what the provider of `resource` would compute. */
-export function placeholders(resource: Made, account: Account): Computed {
+/** The placeholders for values that the provider of `resource` would compute. */
+export function placeholders(resource: ProviderResource, account: Account): Computed {
   const [pack = ""] = resource.type.split(":");
   switch (pack) {
     case "aws":
@@ -25,29 +26,29 @@ export function placeholders(resource: Made, account: Account): Computed {
     case "kubernetes":
       return { id: kubernetesId(resource) };
     case "pulumi":
-      // Providers have a UUID; of the other resources of this package, programs use none.
+      // Providers have a UUID. Programs use no other resources of this package.
       return { id: uuid(resource.urn) };
     default:
       return { id: resource.name };
   }
 }
 
-function kubernetesId({ inputs, name }: Made): string {
+function kubernetesId({ inputs, name }: ProviderResource): string {
   const metadata = objectAt(inputs["metadata"]);
-  const own = stringAt(metadata["name"]) ?? name;
+  const ownName = stringAt(metadata["name"]) ?? name;
   const namespace = stringAt(metadata["namespace"]);
-  return namespace === undefined ? own : `${namespace}/${own}`;
+  return namespace === undefined ? ownName : `${namespace}/${ownName}`;
 }
 
-function awsResource(resource: Made, account: Account): Computed {
+function awsResource(resource: ProviderResource, account: Account): Computed {
   const { type, inputs, name } = resource;
-  const own = stringAt(inputs["name"]) ?? stringAt(inputs["bucket"]) ?? name;
+  const ownName = stringAt(inputs["name"]) ?? stringAt(inputs["bucket"]) ?? name;
   const [, module = "", kind = ""] = /^aws:([^:/]+)[^:]*:(\w+)$/.exec(type) ?? [];
-  const id = idPrefixes[kind] !== undefined && module === "ec2" ? `${idPrefixes[kind]}-${name}` : own;
-  const arn = (arns[type] ?? defaultArn(module, kind))({ ...account, id, name: own });
+  const id = idPrefixes[kind] !== undefined && module === "ec2" ? `${idPrefixes[kind]}-${name}` : ownName;
+  const arn = (arns[type] ?? defaultArn(module, kind))({ ...account, id, name: ownName });
   return {
     id: idIsArn.has(type) ? arn : id,
-    outputs: { arn, name: own, ...outputs[type]?.({ ...account, id, name: own }, inputs) },
+    outputs: { arn, name: ownName, ...outputs[type]?.({ ...account, id, name: ownName }, inputs) },
   };
 }
 
@@ -56,7 +57,7 @@ interface Names extends Account {
   readonly name: string;
 }
 
-/** How ids of EC2 begin, by resource. */
+/** The prefixes of EC2's ids, by resource. */
 const idPrefixes: Readonly<Record<string, string>> = {
   Vpc: "vpc",
   Subnet: "subnet",
@@ -98,7 +99,7 @@ function defaultArn(module: string, kind: string): ArnOf {
     : ({ region, accountId, id }) => `arn:aws:${module}:${region}:${accountId}:${path}/${id}`;
 }
 
-/** Outputs, other than id, ARN and name, from which programs compute what matters to security. */
+/** Outputs other than id, ARN and name, from which programs compute values that matter to security. */
 const outputs: Readonly<Record<string, (names: Names, inputs: JsonObject) => JsonObject>> = {
   "aws:eks/cluster:Cluster": ({ region, name }, { vpcConfig }) => {
     const hash = createHash("sha256").update(name).digest("hex").toUpperCase().slice(0, 32);

@@ -11,8 +11,8 @@ import type { RunOptions, Sdk } from "./sdk.ts";
 /**
  * Runs `program` on `monitor` to its end.
  *
- * @throws ProgramError if anything in it fails, be it only a promise that nobody waits for: the engine would
- * fail as well. UsageError or PackError if the monitor's handlers threw it.
+ * @throws ProgramError if any part of it fails, even a promise without a handler: the engine would fail too. UsageError
+ * or PackError if the monitor's handlers threw it.
  */
 export async function runProgram(
   sdk: Sdk,
@@ -24,7 +24,7 @@ export async function runProgram(
   const failures = new Set<unknown>();
   const restore = takeOver(failures);
   try {
-    await untilEnd(finished(sdk, program, failures));
+    await untilEnd(runToEnd(sdk, program, failures));
   } finally {
     restore();
     sdk.disconnect();
@@ -40,20 +40,20 @@ export async function runProgram(
   }
 }
 
-/** What failed, once: the SDK gives the monitor's refusals back in errors of its own, one inside the other. */
+/** The distinct failures. The SDK repeats the monitor's refusals inside nested errors. */
 function causesOf(failures: readonly unknown[], refusals: readonly unknown[]): readonly unknown[] {
-  const told = refusals.map(messageOf);
+  const refusalMessages = refusals.map(messageOf);
   return [
     ...refusals,
-    ...failures.filter((failure) => !told.some((message) => messageOf(failure).includes(message))),
+    ...failures.filter((failure) => !refusalMessages.some((message) => messageOf(failure).includes(message))),
   ];
 }
 
-async function finished(sdk: Sdk, program: () => unknown, failures: Set<unknown>): Promise<void> {
+async function runToEnd(sdk: Sdk, program: () => unknown, failures: Set<unknown>): Promise<void> {
   try {
     await sdk.runInStack(async () => await program());
     await sdk.settle();
-    // `unhandledRejection` comes after the promises' own turns; what it brings may register once more.
+    // Node emits `unhandledRejection` after the promises' callbacks. These can register more resources.
     await nextTurn();
     await sdk.settle();
   } catch (error) {
@@ -62,16 +62,16 @@ async function finished(sdk: Sdk, program: () => unknown, failures: Set<unknown>
   await nextTurn();
 }
 
-/** Listens for failures that nobody awaits, in place of everybody else, and keeps stdout for the plan. */
+/** Listens for unhandled failures instead of all other listeners, and sends the program's stdout to stderr. */
 function takeOver(failures: Set<unknown>): () => void {
   const events = ["unhandledRejection", "uncaughtException"] as const;
-  const others = events.map((event) => [event, process.rawListeners(event)] as const);
+  const otherListeners = events.map((event) => [event, process.rawListeners(event)] as const);
   const add = (failure: unknown) => {
     failures.add(failure);
   };
   const { write } = process.stdout;
   const { exit } = process;
-  // A plan that ends before its end would look like one without faults.
+  // A program that ends early would look like a program without failures.
   process.exit = (code) => {
     const failure = new Error(`it ended the process itself, by process.exit(${code ?? ""})`);
     add(failure);
@@ -85,7 +85,7 @@ function takeOver(failures: Set<unknown>): () => void {
   return () => {
     process.stdout.write = write;
     process.exit = exit;
-    for (const [event, listeners] of others) {
+    for (const [event, listeners] of otherListeners) {
       process.removeListener(event, add);
       for (const listener of listeners) {
         process.on(event, listener as () => void);
@@ -118,23 +118,23 @@ function nextTurn(): Promise<void> {
 }
 
 /**
- * Loads the program's file as the engine's language host does, and gives its outputs: what its exported
- * function returns, or its named exports.
+ * Loads the program's file like the engine's language host does. Returns the stack's outputs: the result of the
+ * exported function, or the named exports.
  */
 export async function loadProgram(sdk: Sdk, project: Project): Promise<unknown> {
   process.chdir(dirname(project.main));
-  const exported = await load(sdk, project);
-  return await (typeof exported === "function" ? exported() : exported);
+  const programExport = await load(sdk, project);
+  return await (typeof programExport === "function" ? programExport() : programExport);
 }
 
 async function load(sdk: Sdk, { main, typescript }: Project): Promise<unknown> {
   const file = realpathSync(main);
   if (isModule(file)) {
-    const { default: ofDefault, ...named } = (await import(pathToFileURL(file).href)) as Record<
+    const { default: defaultExport, ...namedExports } = (await import(pathToFileURL(file).href)) as Record<
       string,
       unknown
     >;
-    return ofDefault ?? named;
+    return defaultExport ?? namedExports;
   }
   if (typescript && file.endsWith(".ts")) {
     sdk.registerTypeScript({ hasProject: existsSync(join(dirname(file), "tsconfig.json")) });

@@ -12,7 +12,7 @@ import { loadProgram, runProgram } from "./program.ts";
 import type { Registration } from "./registration.ts";
 import { loadSdk, type Sdk } from "./sdk.ts";
 
-/** What running a stack's program needs. */
+/** The input for one run of a stack's program. */
 export interface RecordOptions {
   readonly sdk: Sdk;
   readonly project: Project;
@@ -23,7 +23,7 @@ export interface RecordOptions {
 }
 
 /**
- * Runs a stack's program as a preview would, and records all that it registers.
+ * Runs a stack's program like a preview, and records all its registrations.
  *
  * @throws UsageError, PackError or ProgramError
  */
@@ -54,12 +54,12 @@ export async function record({
   return monitor;
 }
 
-/** What becomes of a remote component. */
+/** The children and outputs of a remote component. */
 export function expand(component: Registration, stateOf: (urn: string) => JsonObject | undefined): Expansion {
   const expansion = expansions[component.type];
   if (expansion === undefined) {
     throw new Error(
-      `the plan can't look into ${component.type}: a provider makes its children, and none runs here`,
+      `the plan can't show ${component.type}: a provider creates its children, and a plan runs no provider`,
     );
   }
   return expansion(component, stateOf);
@@ -70,13 +70,13 @@ export function sdkOf(project: Project): Sdk {
   return loadSdk(project.directory);
 }
 
-/** The account that a stack's config allows, and its region. */
+/** The account and the region in a stack's config. */
 function accountOf({ values }: StackConfig): Account {
   const [accountId = "123456789012"] = accountsOf(values["aws:allowedAccountIds"] ?? secretText);
   return { accountId, region: values["aws:region"] ?? "eu-central-1" };
 }
 
-/** None where the config has them as a secret. */
+/** Empty if the config has them as a secret. */
 function accountsOf(text: string): string[] {
   if (text === secretText) {
     return [];
@@ -84,7 +84,7 @@ function accountsOf(text: string): string[] {
   const list = parseJson(text);
   if (!Array.isArray(list)) {
     throw new UsageError(
-      `aws:allowedAccountIds: received ${text}; allowed: a list of account ids, as ["111122223333"].`,
+      `aws:allowedAccountIds: received ${text}; allowed: a list of account ids, for example ["111122223333"].`,
     );
   }
   return list.map(String);

@@ -2,14 +2,14 @@ import { secretText, unknownText } from "../document.ts";
 import { isObject, type Json, type JsonObject, mapParts } from "../json.ts";
 import { markers } from "./sdk.ts";
 
-/** Whether `value` is a secret, as the SDK marks it. */
+/** Whether `value` has the SDK's mark of a secret. */
 export function isSecret(value: unknown): value is JsonObject {
   return isObject(value) && value[markers.kind] === markers.secret;
 }
 
 /**
- * `value` as a plan may show it: without secrets, with unknown values named as such, and references to
- * resources as their URN. The same object if it has none of these.
+ * `value` in the form that a plan shows: `[secret]` replaces secrets, `[unknown]` replaces unknown values, and URNs
+ * replace references to resources. The same object if it has none of these.
  */
 export function redact(value: Json): Json {
   if (value === markers.unknown) {
@@ -30,9 +30,9 @@ export function redact(value: Json): Json {
 }
 
 /**
- * `value` with references to resources as their id, or as their URN for components: so the engine shows them
- * to policy packs (pulumi `sdk/go/common/resource/plugin/rpc.go`, without `KeepResources`). The same object
- * if it has none.
+ * `value` with ids in place of references to resources, and with URNs in place of references to components. The engine
+ * sends them to policy packs in this form (pulumi `sdk/go/common/resource/plugin/rpc.go`, without `KeepResources`).
+ * The same object if it has no references.
  */
 export function flattenReferences(value: Json): Json {
   return isObject(value) && value[markers.kind] === markers.resource
@@ -40,7 +40,7 @@ export function flattenReferences(value: Json): Json {
     : mapParts(value, flattenReferences);
 }
 
-/** `value` with its secrets in plain text: for the program alone, never for a plan. */
+/** `value` with its secrets in plain text. Only for the program, never for a plan. */
 export function reveal(value: Json): Json {
   if (isSecret(value)) {
     return reveal(value["value"] ?? null);

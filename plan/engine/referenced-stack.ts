@@ -6,22 +6,22 @@ import type { Project } from "../project/project.ts";
 import { stackNames } from "../project/stack-config.ts";
 import type { StackOutputs } from "./handlers.ts";
 
-/** What a stack's process is asked for. */
+/** The request to the process that plans another stack. */
 export interface StackRequest {
   readonly directory: string;
   readonly stack: string;
-  /** The stacks that wait for it. */
+  /** The stacks that wait for this one. */
   readonly waiting: readonly string[];
 }
 
-/** What it answers. */
+/** The answer of that process. */
 export type StackAnswer =
   | { readonly kind: "outputs"; readonly outputs: StackOutputs }
   | { readonly kind: "usage" | "failure"; readonly message: string };
 
 /**
- * The outputs of a stack that the planned one refers to, by planning that stack in a process of its own: one
- * program may run per process, since its modules keep what it registered.
+ * The outputs of a stack to which the planned stack refers. It plans that stack in a separate process, because a
+ * process can run only one program: its modules keep their state.
  *
  * @throws UsageError if the stack can't be planned from this project.
  */
@@ -31,16 +31,16 @@ export async function planReferencedStack(
   waiting: readonly string[],
 ): Promise<StackOutputs> {
   const stack = ownStack(project, name);
-  const known = stackNames(project);
-  if (!known.includes(stack)) {
+  const stacks = stackNames(project);
+  if (!stacks.includes(stack)) {
     throw new UsageError(
-      `stack reference: received ${JSON.stringify(name)}; allowed: a stack of ${project.name} (${known.join(", ")}). ` +
-        `A plan needs its config, Pulumi.${stack}.yaml, to know what it puts out.`,
+      `stack reference: received ${JSON.stringify(name)}; allowed: a stack of ${project.name} (${stacks.join(", ")}). ` +
+        `A plan needs its config, Pulumi.${stack}.yaml, to compute its outputs.`,
     );
   }
   if (waiting.includes(stack)) {
     throw new UsageError(
-      `stack reference: ${[...waiting, stack].join(" refers to ")}: a circle can't be deployed.`,
+      `stack reference: ${[...waiting, stack].join(" refers to ")}: a circle of references can't be deployed.`,
     );
   }
   const answer = await ask({ directory: project.directory, stack, waiting });
@@ -54,7 +54,7 @@ export async function planReferencedStack(
   }
 }
 
-/** `organization/project/stack`, `project/stack` or `stack`, if it is of this project. */
+/** The stack of `organization/project/stack`, `project/stack` or `stack`, if it belongs to this project. */
 function ownStack(project: Project, name: string): string {
   const [stack = "", owner = project.name] = name.split("/").reverse();
   if (owner !== project.name) {

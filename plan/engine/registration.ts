@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject, listAt } from "../json.ts";
 import { redact } from "./redact.ts";
 import type { RegisterResourceRequest, Struct } from "./sdk.ts";
 
-/** One registration, whole, after all transforms. */
+/** One complete registration, after all transforms. */
 export interface Registration {
   readonly urn: string;
   readonly type: string;
@@ -11,15 +11,15 @@ export interface Registration {
   /** The parent's URN; empty for the stack itself. */
   readonly parent: string;
   readonly custom: boolean;
-  /** The component's children are made by a provider, not by the program. */
+  /** Whether a provider creates the component's children, not the program. */
   readonly remote: boolean;
-  /** As the engine gets them: secrets and unknown values are marked, not redacted. */
+  /** In the engine's form: secrets and unknown values are marked, not redacted. */
   readonly inputs: JsonObject;
   readonly dependencies: readonly string[];
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** `URN::ID` of the provider; empty for the default one. */
   readonly provider: string;
-  /** References to providers by package, that children inherit. */
+  /** References to providers, by package. Children inherit them. */
   readonly providers: Readonly<Record<string, string>>;
   readonly protect: boolean;
   readonly deletedWith: string;
@@ -29,10 +29,10 @@ export interface Registration {
   readonly additionalSecretOutputs: readonly string[];
 }
 
-/** A registration on its way through the transforms, with its properties as they travel. */
+/** A registration before or between transforms, with its properties in serialized form. */
 export type Draft = Omit<Registration, "inputs"> & { readonly properties: Struct };
 
-/** Reads all of a request. */
+/** Reads all fields of a request. */
 export function readRequest(request: RegisterResourceRequest, urn: string, properties: Struct): Draft {
   const propertyDependencies: Record<string, readonly string[]> = {};
   for (const [key, value] of request.getPropertydependenciesMap().entries()) {
@@ -59,7 +59,7 @@ export function readRequest(request: RegisterResourceRequest, urn: string, prope
   };
 }
 
-/** The type of what a URN names, without the types of its parents. */
+/** The type of a URN's resource, without the types of its parents. */
 export function typeOf(urn: string): string {
   return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
@@ -70,7 +70,7 @@ export function isStack(urn: string): boolean {
   return typeOf(urn) === stackType;
 }
 
-/** The URN that the engine gives: with the types of all parents, the stack's left out. */
+/** The URN that the engine gives. It contains the types of all parents except the stack. */
 export function urnFor(
   { project, stack }: { readonly project: string; readonly stack: string },
   parent: string,
@@ -81,23 +81,23 @@ export function urnFor(
   return `urn:pulumi:${stack}::${project}::${chain}${type}::${name}`;
 }
 
-/** The inputs as a plan may show them. */
+/** The inputs in the form that a plan shows. */
 export function shownInputs({ type, inputs, additionalSecretOutputs }: Registration): JsonObject {
-  const shown = withoutSecretData(type, redact(inputs) as JsonObject);
+  const visible = withoutSecretData(type, redact(inputs) as JsonObject);
   const secrets = additionalSecretOutputs.filter(
-    (key) => shown[key] !== undefined && shown[key] !== secretText,
+    (key) => visible[key] !== undefined && visible[key] !== secretText,
   );
   return secrets.length === 0
-    ? shown
-    : { ...shown, ...Object.fromEntries(secrets.map((key): [string, Json] => [key, secretText])) };
+    ? visible
+    : { ...visible, ...Object.fromEntries(secrets.map((key): [string, Json] => [key, secretText])) };
 }
 
-/** The SDK marks the data of a `Secret`, but not where one comes as a list or as an object of any kind. */
+/** The SDK marks the data of a `Secret`, but not of Secrets inside a list or a custom object. */
 function withoutSecretData(type: string, inputs: JsonObject): JsonObject {
   const kind = inputs["kind"] ?? type.split(":").at(-1);
   if (kind === "Secret") {
-    const held = ["data", "stringData"].filter((key) => inputs[key] !== undefined);
-    return { ...inputs, ...Object.fromEntries(held.map((key): [string, Json] => [key, secretText])) };
+    const secretFields = ["data", "stringData"].filter((key) => inputs[key] !== undefined);
+    return { ...inputs, ...Object.fromEntries(secretFields.map((key): [string, Json] => [key, secretText])) };
   }
   return kind === "SecretList" || kind === "List"
     ? {

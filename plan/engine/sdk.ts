@@ -31,14 +31,14 @@ export type { Struct } from "./kept-struct.ts";
 /** Answers a request of the program. */
 export type Reply<Response> = (error: unknown, response?: Response) => void;
 
-/** Runs a transform that the program handed over by its token; takes and gives serialized messages. */
+/** A transform that the program registered with a token. It takes and returns serialized messages. */
 type Callback = (request: Uint8Array) => Promise<resourceProto.TransformResponse>;
 
-/** How the SDK marks what isn't a plain value in the properties that it sends. */
+/** The SDK's marks for values in its messages that aren't plain. */
 export const markers = {
-  /** Stands for a value that only `pulumi up` will know. */
+  /** Replaces a value that isn't known before `pulumi up`. */
   unknown: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
-  /** The key that tells what a marked object is. */
+  /** The key of a marked object whose value is the kind of mark. */
   kind: "4dabf18193072939515e22adb298388d",
   secret: "1b47061264138c4ac30d75fd1eb44270",
   resource: "5cf8f73096256a8f31e491e813e4eb8e",
@@ -46,7 +46,7 @@ export const markers = {
   archive: "0def7320c3a5731c473e5ecbe6d01bc7",
 } as const;
 
-/** The SDK of a program, narrowed to what the plan uses. */
+/** The part of a program's SDK that the plan uses. */
 export interface Sdk {
   readonly pulumi: typeof pulumi;
   readonly MockMonitor: typeof mocks.MockMonitor;
@@ -57,28 +57,28 @@ export interface Sdk {
   /** The message without fields that asks a pack about itself. */
   empty(): Parameters<analyzerRpc.AnalyzerClient["getAnalyzerInfo"]>[0];
   toStruct(properties: JsonObject): Struct;
-  /** The transform of a token. The SDK keeps them in the process, so that no network is needed to run one. */
+  /** The transform of a token. The SDK keeps transforms in the process, so a call needs no network. */
   transform(token: string): Callback;
-  /** Makes `monitor` the one that resources register with, in a state without traces of earlier runs. */
+  /** Sets `monitor` as the target of all registrations, and resets the state of earlier runs. */
   use(monitor: object, options: RunOptions): void;
-  /** Runs `program` as the root of a stack, as the engine's language host does; resolves with its outputs. */
+  /** Runs `program` inside a stack resource, like the engine's language host does. Resolves with its outputs. */
   runInStack(program: () => Promise<unknown>): Promise<unknown>;
   /** Resolves when no registration is outstanding. */
   settle(): Promise<void>;
   disconnect(): void;
-  /** Lets `require` load TypeScript, by the compiler that the engine's language host would take. */
+  /** Lets `require` load TypeScript with the compiler that the engine's language host uses. */
   registerTypeScript(program: { readonly hasProject: boolean }): void;
 }
 
-/** What a program sees of its stack. */
+/** The facts about its stack that a program can read. */
 export interface RunOptions {
   readonly project: string;
   readonly stack: string;
   readonly organization: string;
   readonly preview: boolean;
-  /** @default - what the process has */
+  /** @default - the config of the process */
   readonly config?: {
-    /** By full key, as `aws:region`; objects as JSON. */
+    /** By full key, for example `aws:region`. Objects are JSON. */
     readonly values: Readonly<Record<string, string>>;
     /** Keys whose values are secrets. */
     readonly secretKeys: readonly string[];
@@ -86,9 +86,9 @@ export interface RunOptions {
 }
 
 /**
- * Loads the SDK that a program in `directory` uses: registrations go to its own copy and to no other.
+ * Loads the copy of the SDK that a program in `directory` uses. The program registers only with that copy.
  *
- * @throws UsageError if none is installed there.
+ * @throws UsageError if no SDK is installed there.
  */
 export function loadSdk(directory: string): Sdk {
   const entry = resolveSdk(directory);
@@ -151,9 +151,9 @@ export function loadSdk(directory: string): Sdk {
 }
 
 /**
- * Spares the SDK the stack traces that it takes of each promise and each resource: formatting them is half of
- * a big plan's time (profile of 4,000 resources). They serve a message on promises that leak, and the engine's
- * source positions; the plan sees for itself whether a program came to its end.
+ * Turns off the SDK's stack traces of each promise and each resource. Formatting them takes half of the time of a
+ * large plan (profile of 4,000 resources). The SDK uses them for a message about leaked promises and for source
+ * positions. A plan needs neither, because it detects itself whether a program has ended.
  */
 function dropDiagnostics(
   debuggable: { debuggablePromise: <T>(promise: T) => T },

@@ -1,4 +1,4 @@
-/** Plans one stack that another one refers to, and answers with its outputs. See referenced-stack.ts. */
+/** Plans one stack to which another stack refers, and answers with its outputs. See referenced-stack.ts. */
 
 import { unknownText } from "../document.ts";
 import { messageOf, ProgramError, UsageError } from "../errors.ts";
@@ -34,22 +34,22 @@ async function planOutputs({ directory, stack, waiting }: StackRequest): Promise
   }
 }
 
-/** Outputs as a deployed stack gives them. One unknown would hide them all from the reader, so none is left. */
+/** Outputs in the form of a deployed stack, without unknown values. One of them would hide all outputs from a program. */
 function readableOutputs(outputs: JsonObject): StackOutputs {
   return {
-    outputs: known(reveal(outputs)) as JsonObject,
+    outputs: replaceUnknowns(reveal(outputs)) as JsonObject,
     secretOutputNames: Object.keys(outputs).filter((name) => isSecret(outputs[name])),
   };
 }
 
-function known(value: Json): Json {
+function replaceUnknowns(value: Json): Json {
   if (value === markers.unknown) {
     return unknownText;
   }
   if (Array.isArray(value)) {
-    return value.map(known);
+    return value.map(replaceUnknowns);
   }
   return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, known(entry ?? null)]))
+    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, replaceUnknowns(entry ?? null)]))
     : value;
 }

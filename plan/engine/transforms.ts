@@ -1,7 +1,7 @@
 import type { Draft } from "./registration.ts";
 import type { Sdk } from "./sdk.ts";
 
-/** Keeps the transforms of a program and runs them as the engine does. */
+/** Keeps the transforms of a program and runs them in the engine's order. */
 export class Transforms {
   readonly #sdk: Sdk;
   readonly #parents = new Map<string, string>();
@@ -12,37 +12,37 @@ export class Transforms {
     this.#sdk = sdk;
   }
 
-  /** A transform for every resource of the stack. */
+  /** Adds a transform for every resource of the stack. */
   addToStack(token: string): void {
     this.#stack.push(token);
   }
 
   /**
-   * Runs the resource's own transforms, then those of each parent, the nearest first, then the stack's
-   * (pulumi/pulumi `pkg/resource/deploy/source_eval.go`); later ones see what earlier ones made, and win.
+   * Runs the resource's own transforms, then those of each parent from the nearest, then the stack's
+   * (pulumi/pulumi `pkg/resource/deploy/source_eval.go`). Each transform gets the result of the previous one.
    */
-  async run(draft: Draft, own: readonly string[]): Promise<Draft> {
+  async run(draft: Draft, ownTokens: readonly string[]): Promise<Draft> {
     this.#parents.set(draft.urn, draft.parent);
-    if (own.length > 0) {
-      this.#tokens.set(draft.urn, own);
+    if (ownTokens.length > 0) {
+      this.#tokens.set(draft.urn, ownTokens);
     }
     if (this.#tokens.size === 0 && this.#stack.length === 0) {
       return draft;
     }
-    const inherited = this.#ancestors(draft).flatMap((urn) => this.#tokens.get(urn) ?? []);
+    const parentTokens = this.#ancestors(draft).flatMap((urn) => this.#tokens.get(urn) ?? []);
     let result = draft;
-    for (const token of [...own, ...inherited, ...this.#stack]) {
+    for (const token of [...ownTokens, ...parentTokens, ...this.#stack]) {
       result = await this.#apply(result, token);
     }
     return result;
   }
 
   #ancestors({ parent }: Draft): string[] {
-    const found: string[] = [];
+    const ancestors: string[] = [];
     for (let urn = parent; urn !== ""; urn = this.#parents.get(urn) ?? "") {
-      found.push(urn);
+      ancestors.push(urn);
     }
-    return found;
+    return ancestors;
   }
 
   async #apply(draft: Draft, token: string): Promise<Draft> {
@@ -51,7 +51,7 @@ export class Transforms {
     return {
       ...draft,
       properties: response.getProperties() ?? draft.properties,
-      // A transform that gives back properties alone leaves the options as they were.
+      // A transform that returns only properties doesn't change the options.
       ...(options !== undefined && {
         protect: options.getProtect() ?? false,
         provider: options.getProvider(),

@@ -1,4 +1,4 @@
-/** Prints all that a stack's program registers: `node record-stack.ts <directory> <stack>`. */
+/** Prints all registrations of a stack's program: `node record-stack.ts <directory> <stack>`. */
 
 import { record, sdkOf } from "../../plan/engine/record.ts";
 import { readProject } from "../../plan/project/project.ts";

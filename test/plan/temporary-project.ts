@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
 const modules = resolve(import.meta.dirname, "..", "..", "node_modules");
-const made: string[] = [];
+const directories: string[] = [];
 
-/** A Pulumi project outside of this repository: ES module TypeScript unless its files say otherwise. */
+/** A Pulumi project outside of this repository. It is ES module TypeScript, except if its files say otherwise. */
 export function temporaryProject(files: Readonly<Record<string, string>>): string {
   const directory = realpathSync(mkdtempSync(join(tmpdir(), "casemate-project-")));
-  made.push(directory);
+  directories.push(directory);
   symlinkSync(modules, join(directory, "node_modules"));
   const all = {
     "Pulumi.yaml": "name: shop\nmain: index.ts\nruntime: { name: nodejs, options: { typescript: false } }\n",
@@ -23,9 +23,9 @@ export function temporaryProject(files: Readonly<Record<string, string>>): strin
   return directory;
 }
 
-/** Removes what {@link temporaryProject} made. */
+/** Removes the projects of {@link temporaryProject}. */
 export function removeTemporaryProjects(): void {
-  for (const directory of made.splice(0)) {
+  for (const directory of directories.splice(0)) {
     rmSync(directory, { recursive: true });
   }
 }

@@ -30,14 +30,14 @@ const fromBlock = (cidr: string, ports: Json): Json => [{ from: [{ ipBlock: { ci
 interface Case {
   readonly title: string;
   readonly given: readonly PlannedResource[];
-  /** Each as `checkout => payments : TCP 8443`. */
+  /** In the form `checkout => payments : TCP 8443`. */
   readonly passes: readonly string[];
   readonly podRanges?: readonly string[];
 }
 
 const cases: readonly Case[] = [
   {
-    title: "pods whose addresses both ends name reach each other, though neither names the other",
+    title: "connects pods whose policies name only addresses, if both name the addresses of pods",
     given: [
       ...closed("east"),
       ...closed("west"),
@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
     passes: ["10.64.0.0/17 => west : TCP 9090", "east => 10.64.0.0/17 : TCP 9090", "east => west : TCP 9090"],
   },
   {
-    title: "no pod has the address of the VPC's resolver, nor one outside the VPC",
+    title: "gives no pod the address of the VPC's resolver, or an address outside the VPC",
     given: [
       ...closed("east"),
       ...closed("west"),
@@ -64,23 +64,23 @@ const cases: readonly Case[] = [
     ],
   },
   {
-    title: "a namespace without policies is open both ways",
+    title: "a namespace without policies is open in both directions",
     given: [namespace("shop")],
     passes: ["anyone => shop : any any", "shop => anyone : any any"],
   },
-  { title: "default-deny both ways closes it", given: closed("shop"), passes: [] },
+  { title: "default-deny in both directions closes a namespace", given: closed("shop"), passes: [] },
   {
-    title: "default-deny of ingress alone leaves egress open",
+    title: "default-deny of only ingress leaves egress open",
     given: [namespace("shop"), networkPolicy("shop", "deny", { podSelector: {}, policyTypes: ["Ingress"] })],
     passes: ["shop => anyone : any any"],
   },
   {
-    title: "without policyTypes, a policy rules ingress alone",
+    title: "without policyTypes, a policy restricts only ingress",
     given: [namespace("shop"), networkPolicy("shop", "deny", { podSelector: {} })],
     passes: ["shop => anyone : any any"],
   },
   {
-    title: "without policyTypes, egress rules are rules nevertheless",
+    title: "without policyTypes, a policy with egress rules restricts egress too",
     given: [
       namespace("shop"),
       networkPolicy("shop", "some", {
@@ -91,7 +91,7 @@ const cases: readonly Case[] = [
     passes: ["shop => 10.9.0.0/24 : TCP 443"],
   },
   {
-    title: "a flow passes when both ends let it",
+    title: "a flow passes if both ends allow it",
     given: [
       ...closed("shop"),
       ...closed("pay"),
@@ -101,7 +101,7 @@ const cases: readonly Case[] = [
     passes: ["shop => pay : TCP 8443"],
   },
   {
-    title: "one end alone opens nothing",
+    title: "a flow that only one end allows doesn't pass",
     given: [
       ...closed("shop"),
       ...closed("pay"),
@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
     passes: [],
   },
   {
-    title: "nor do ends that name different ports or protocols",
+    title: "a flow doesn't pass if its ends name different ports or protocols",
     given: [
       ...closed("shop"),
       ...closed("pay"),
@@ -120,7 +120,7 @@ const cases: readonly Case[] = [
     passes: [],
   },
   {
-    title: "ranges pass where they meet",
+    title: "the common part of two port ranges passes",
     given: [
       ...closed("shop"),
       ...closed("pay"),
@@ -130,7 +130,7 @@ const cases: readonly Case[] = [
     passes: ["shop => pay : TCP 8050-8100"],
   },
   {
-    title: "a rule without ports means all of them",
+    title: "a rule without ports means all ports",
     given: [
       ...closed("shop"),
       ...closed("pay"),
@@ -140,7 +140,7 @@ const cases: readonly Case[] = [
     passes: ["shop => pay : TCP 8443"],
   },
   {
-    title: "a named port may be any number",
+    title: "a named port can have any number",
     given: [
       ...closed("shop"),
       ...closed("pay"),
@@ -150,7 +150,7 @@ const cases: readonly Case[] = [
     passes: ["shop => pay : TCP https"],
   },
   {
-    title: "workloads are told apart by their label",
+    title: "a label distinguishes workloads",
     given: [
       ...closed("shop"),
       ...closed("pay"),
@@ -168,7 +168,7 @@ const cases: readonly Case[] = [
     passes: ["shop/web => pay/api : TCP 1"],
   },
   {
-    title: "a workload has what its namespace has, and what it has alone",
+    title: "a workload has the traffic of its namespace and its own traffic",
     given: [
       ...closed("shop"),
       allow("shop", { egress: [{ to: [{ ipBlock: { cidr: "10.9.0.0/24" } }], ports: tcp(443) }] }),
@@ -181,7 +181,7 @@ const cases: readonly Case[] = [
     passes: ["shop => 10.9.0.0/24 : TCP 443", "shop/web => 10.8.0.0/24 : TCP 22"],
   },
   {
-    title: "pods that no policy names stay open when another one's pods don't",
+    title: "pods that no policy selects stay open",
     given: [
       namespace("shop"),
       networkPolicy("shop", "deny", { podSelector: { matchLabels: workload("web") }, policyTypes: both }),
@@ -189,7 +189,7 @@ const cases: readonly Case[] = [
     passes: ["anyone => shop/* : any any", "shop/* => anyone : any any"],
   },
   {
-    title: "a pod selector alone means the policy's own namespace",
+    title: "a pod selector without a namespace selector means the policy's namespace",
     given: [
       ...closed("shop"),
       ...closed("pay"),
@@ -203,7 +203,7 @@ const cases: readonly Case[] = [
     passes: ["anyone => shop : TCP 80"],
   },
   {
-    title: "every namespace's pods, where one of them asks for this one",
+    title: "an end that allows all namespaces connects to a namespace that names it",
     given: [
       ...closed("dns"),
       ...closed("shop"),
@@ -213,7 +213,7 @@ const cases: readonly Case[] = [
     passes: ["any pod => dns : TCP 53", "shop => dns : TCP 53"],
   },
   {
-    title: "namespaces are selected by any of their labels",
+    title: "a selector can use any label of a namespace",
     given: [
       namespace("shop", { class: "pci" }),
       deny("shop"),
@@ -236,7 +236,7 @@ const cases: readonly Case[] = [
     passes: ["shop => pay : any any"],
   },
   {
-    title: "addresses with their exceptions",
+    title: "a range of addresses keeps its exceptions",
     given: [
       ...closed("shop"),
       allow("shop", { egress: [{ to: [{ ipBlock: { cidr: "10.0.0.0/8", except: ["10.64.0.0/16"] } }] }] }),
@@ -244,7 +244,7 @@ const cases: readonly Case[] = [
     passes: ["shop => 10.0.0.0/8 except 10.64.0.0/16 : any any"],
   },
   {
-    title: "pods are reached by their addresses too",
+    title: "a range that includes pods' addresses allows these pods",
     podRanges: ["10.64.0.0/16"],
     given: [
       ...closed("shop"),
@@ -255,7 +255,7 @@ const cases: readonly Case[] = [
     passes: ["10.0.0.0/8 => dns : TCP 53", "shop => dns : TCP 53"],
   },
   {
-    title: "but not where an exception takes them out",
+    title: "a range that excludes pods' addresses doesn't allow these pods",
     podRanges: ["10.64.0.0/16"],
     given: [
       ...closed("shop"),
@@ -266,7 +266,7 @@ const cases: readonly Case[] = [
     passes: ["10.0.0.0/8 except 10.64.0.0/16 => dns : any any"],
   },
   {
-    title: "policies elsewhere count, open pods elsewhere aren't ours to list",
+    title: "policies in other namespaces count, but open pods of namespaces outside the plan aren't listed",
     given: [
       networkPolicy("kube-system", "dns", {
         podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
@@ -292,7 +292,7 @@ describe("connectivity", () => {
     });
   }
 
-  it("doesn't hang on the order of the objects", () => {
+  it("doesn't depend on the order of the objects", () => {
     for (const { given, podRanges = [] } of cases) {
       const backwards = connectivity(objects(...given.toReversed()), podRanges);
       expect(backwards).to.deep.equal(connectivity(objects(...given), podRanges));

@@ -25,7 +25,7 @@ const statuses = (...diagnostics: Diagnostic[]) =>
   );
 
 describe("controls", () => {
-  it("pass when all that serves them is silent, with what judged as the evidence", () => {
+  it("pass if no policy that serves them reports anything, with these policies as the evidence", () => {
     expect(statuses()).to.deep.equal(["CIS 5.1.3 pass", "NSA B:7 pass"]);
     expect(controlStatuses(verdict(), [role])[0]?.evidence).to.deep.equal([
       "first: First.",
@@ -33,14 +33,14 @@ describe("controls", () => {
     ]);
   });
 
-  it("fail when one that serves them isn't", () => {
+  it("fail if a policy that serves them reports a violation", () => {
     expect(statuses(found("second"))).to.deep.equal(["CIS 5.1.3 fail", "NSA B:7 pass"]);
     expect(controlStatuses(verdict(found("second")), [role])[0]?.evidence).to.deep.equal([
       "second: role: bad",
     ]);
   });
 
-  it("are undecided when one can't judge before the update", () => {
+  it("are undecided if a policy can't judge before the update", () => {
     const undecided = { enforcement: "advisory", undecidable: true } as const;
     expect(statuses(found("first", undecided))).to.deep.equal(["CIS 5.1.3 undecided", "NSA B:7 undecided"]);
     const second = found("second", undecided);
@@ -48,12 +48,12 @@ describe("controls", () => {
     expect(violationsOf(verdict(second))).to.deep.equal([]);
   });
 
-  it("fail on advice that is decided, whatever it says", () => {
+  it("fail on decided advice, even if its message says that it is undecidable", () => {
     const advice = found("second", { enforcement: "advisory", message: "undecidable at preview: keyArn" });
     expect(statuses(advice)).to.deep.equal(["CIS 5.1.3 fail", "NSA B:7 pass"]);
   });
 
-  it("are left out when the stack has nothing that they are about", () => {
+  it("are left out if the stack has no resource that their policies judge", () => {
     const about = (kind: string): Verdict => ({
       policies: [{ name: "first", description: "First.", tags: ["control:CIS:1", `kind:${kind}`] }],
       diagnostics: [],
@@ -63,7 +63,7 @@ describe("controls", () => {
     expect(controlStatuses(about(role.type), [role])).to.have.length(1);
   });
 
-  it("stand on violations", () => {
+  it("are listed in violations", () => {
     expect(violationsOf(verdict(found("first")))[0]?.controls).to.deep.equal(["CIS 5.1.3", "NSA B:7"]);
   });
 });

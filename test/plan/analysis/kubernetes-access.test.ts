@@ -27,14 +27,14 @@ describe("access", () => {
     expect(who(viewer, bound)).to.deep.equal(["Group dev @ shop: get,list pods,services"]);
   });
 
-  it("gives them everywhere when the cluster binds it", () => {
+  it("gives them in all namespaces if a ClusterRoleBinding binds it", () => {
     const bound = binding("ClusterRoleBinding", undefined, { kind: "ClusterRole", name: "viewer" }, [
       group("dev"),
     ]);
     expect(who(viewer, bound)).to.deep.equal(["Group dev @ *: get,list pods,services"]);
   });
 
-  it("takes a Role from the binding's own namespace", () => {
+  it("reads a Role from the binding's namespace", () => {
     const roles = ["shop", "pay"].map((namespace) =>
       kubernetes(rbac, "Role", { name: "dev", namespace }, { rules: [rule(["get"], [`of-${namespace}`])] }),
     );
@@ -42,7 +42,7 @@ describe("access", () => {
     expect(who(...roles, bound)).to.deep.equal(["Group dev @ pay: get of-pay"]);
   });
 
-  it("names groups, subresources and single objects as kubectl does", () => {
+  it("names groups, subresources and single objects in kubectl's notation", () => {
     const role = kubernetes(
       rbac,
       "Role",
@@ -66,18 +66,18 @@ describe("access", () => {
     ]);
   });
 
-  it("knows cluster-admin, and names other roles that it can't see", () => {
+  it("knows cluster-admin, and gives only the names of other roles outside the plan", () => {
     const admin = binding("ClusterRoleBinding", undefined, { kind: "ClusterRole", name: "cluster-admin" }, [
       group("root"),
     ]);
     const edit = binding("RoleBinding", "shop", { kind: "ClusterRole", name: "edit" }, [group("dev")]);
     expect(who(admin, edit)).to.deep.equal([
-      "Group dev @ shop: as in ClusterRole edit",
+      "Group dev @ shop: rights of ClusterRole edit",
       "Group root @ *: * *",
     ]);
   });
 
-  it("gives IAM principals what their EKS policies and their groups give", () => {
+  it("gives IAM principals the rights of their EKS policies and of their groups", () => {
     const principalArn = "arn:aws:iam::1:role/ops";
     const entry = planned("aws:eks/accessEntry:AccessEntry", "ops", {
       inputs: { principalArn, kubernetesGroups: ["dev"] },

@@ -25,28 +25,28 @@ const judge = (expires: string, found: Violation) => {
 };
 
 describe("waivers", () => {
-  it("excuse what they name, in the component that asks for them and in its children", () => {
+  it("excuse violations of their policy in the component that declares them and in its children", () => {
     expect(judge("2026-12-31", violation(component("").urn))).to.equal("platform");
     expect(judge("2026-12-31", violation(role.urn))).to.equal("platform");
   });
 
-  it("count on their last day, and not on the next", () => {
+  it("are valid on their last day, and not on the next day", () => {
     expect(judge(today, violation(role.urn))).to.equal("platform");
     expect(judge("2026-11-20", violation(role.urn))).to.equal(undefined);
   });
 
-  it("excuse nothing elsewhere, nothing else, and nothing with a date that can't be read", () => {
+  it("don't excuse other resources or other policies, and don't work with a date in a wrong format", () => {
     expect(judge("2026-12-31", violation(planned("test:index:Role", "elsewhere").urn))).to.equal(undefined);
     expect(judge("2026-12-31", violation(role.urn, { policy: "other" }))).to.equal(undefined);
     expect(judge("31.12.2026", violation(role.urn))).to.equal(undefined);
   });
 
-  it("may name a control that the policy serves", () => {
+  it("can name a control that the policy serves", () => {
     const found = violation(role.urn, { policy: "other", controls: ["no-wildcards"] });
     expect(judge("2026-12-31", found)).to.equal("platform");
   });
 
-  it("are violations once expired", () => {
+  it("are violations after they have expired", () => {
     const waivers = waiversOf([component("2026-11-20"), component("2026-11-22")]);
     expect(expiredWaivers(waivers, today)).to.have.length(1);
     expect(expiredWaivers(waivers, today)[0]).to.deep.include({

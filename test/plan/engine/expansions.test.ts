@@ -5,7 +5,7 @@ import { markers } from "../../../plan/engine/sdk.ts";
 import type { JsonObject } from "../../../plan/json.ts";
 
 const reference = (urn: string, id: string): JsonObject => ({ [markers.kind]: markers.resource, urn, id });
-const known: JsonObject = {
+const validInputs: JsonObject = {
   name: "prod",
   version: "1.35",
   serviceRole: reference("role", "prod-role"),
@@ -45,8 +45,8 @@ function expandCluster(inputs: JsonObject): Expansion {
 }
 
 describe("eks:index:Cluster", () => {
-  it("makes a cluster and a provider", () => {
-    const { children } = expandCluster(known);
+  it("creates a cluster and a provider", () => {
+    const { children } = expandCluster(validInputs);
     expect(children.map(({ type, name }) => `${type} ${name}`)).to.deep.equal([
       "aws:eks/cluster:Cluster prod-eksCluster",
       "pulumi:providers:kubernetes prod-eks-k8s",
@@ -54,8 +54,8 @@ describe("eks:index:Cluster", () => {
     expect(children[0]?.provider).to.equal("aws::1");
   });
 
-  it("gives the cluster its inputs, and makes its creator an administrator", () => {
-    const inputs = JSON.parse(JSON.stringify(expandCluster(known).children[0]?.inputs));
+  it("passes its inputs to the cluster, and its creator becomes an administrator", () => {
+    const inputs = JSON.parse(JSON.stringify(expandCluster(validInputs).children[0]?.inputs));
     expect(inputs).to.deep.equal({
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: true },
       bootstrapSelfManagedAddons: false,
@@ -74,8 +74,8 @@ describe("eks:index:Cluster", () => {
     });
   });
 
-  it("puts out references to what it made", () => {
-    const outputs = expandCluster(known).outputs(
+  it("has references to its children as outputs", () => {
+    const outputs = expandCluster(validInputs).outputs(
       (name) => reference(name, name),
       () => ({}),
     );
@@ -96,8 +96,8 @@ describe("eks:index:Cluster", () => {
     ["fargate", { fargate: true }],
   ];
   for (const [option, change] of more) {
-    it(`is refused when ${option} would make it more than the table knows`, () => {
-      expect(() => expandCluster({ ...known, ...change })).to.throw(option);
+    it(`is refused if ${option} would add children that the table doesn't have`, () => {
+      expect(() => expandCluster({ ...validInputs, ...change })).to.throw(option);
     });
   }
 });

@@ -67,7 +67,7 @@ describe("the plan's monitor", () => {
     expect(named("outer").parent).to.equal("urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev");
   });
 
-  it("refuses a second resource of the same URN, as the engine does", async () => {
+  it("refuses a second resource of the same URN, like the engine", async () => {
     const twice = () => {
       new aws.iam.Role("role", { assumeRolePolicy: "{}" });
       new aws.iam.Role("role", { assumeRolePolicy: "{}" });
@@ -77,7 +77,7 @@ describe("the plan's monitor", () => {
     );
   });
 
-  it("records options: protection, dependencies, provider, what deletes it", async () => {
+  it("records options: protection, dependencies, provider and deletion", async () => {
     const { named } = await run(() => {
       const provider = new k8s.Provider("cluster", { kubeconfig: "{}" });
       const namespace = new k8s.core.v1.Namespace("home", {}, { provider, protect: true });
@@ -95,7 +95,7 @@ describe("the plan's monitor", () => {
     expect(map.retainOnDelete).to.equal(true);
   });
 
-  it("runs own transforms, then the parents', then the stack's, each on what the last one made", async () => {
+  it("runs own transforms, then the parents', then the stack's, each on the result of the previous one", async () => {
     const add = (letter: string) => (args: pulumi.ResourceTransformArgs) =>
       args.type === "aws:iam/role:Role"
         ? {
@@ -123,7 +123,7 @@ describe("the plan's monitor", () => {
     expect(named("role").protect).to.equal(true);
   });
 
-  it("shows no secret, at whatever depth", async () => {
+  it("shows no secret at any depth", async () => {
     const { named, outputs } = await run(() => {
       new Part("part", { list: [{ password: pulumi.secret("hunter2") }] });
       return { token: pulumi.secret("hunter2") };
@@ -132,7 +132,7 @@ describe("the plan's monitor", () => {
     expect(JSON.stringify(shownInputs({ ...named("part"), inputs: outputs }))).to.not.include("hunter2");
   });
 
-  it("leaves what only the update knows unknown, and shows it as such", async () => {
+  it("shows values that only the update knows as unknown", async () => {
     const { named } = await run(() => {
       const role = new aws.iam.Role("role", { assumeRolePolicy: "{}" });
       new Part("part", { uniqueId: role.uniqueId, arn: role.arn, roleId: role.id });
@@ -144,7 +144,7 @@ describe("the plan's monitor", () => {
     });
   });
 
-  it("reads another stack's outputs, secret ones as secrets", async () => {
+  it("reads another stack's outputs, and keeps secret outputs secret", async () => {
     const stacks = {
       "organization/shop/base": { outputs: { vpc: "vpc-1", key: "hunter2" }, secretOutputNames: ["key"] },
     };
@@ -156,7 +156,7 @@ describe("the plan's monitor", () => {
     expect(shownInputs(named("part"))).to.deep.equal({ vpc: "vpc-1", key: "[secret]" });
   });
 
-  it("reads resources that stand already", async () => {
+  it("reads existing resources", async () => {
     const { named } = await run(() => {
       const role = aws.iam.Role.get("role", "platform");
       new Part("part", { arn: role.arn });
@@ -172,15 +172,15 @@ describe("the plan's monitor", () => {
       "that rejects": async () => {
         throw new Error("boom");
       },
-      "with a throw in an apply that nobody waits for": () => {
+      "with a throw in an apply that the program doesn't wait for": () => {
         pulumi.output(1).apply(() => {
           throw new Error("boom");
         });
       },
-      "with a promise that nobody waits for": () => {
+      "with a rejected promise without a handler": () => {
         void Promise.reject(new Error("boom"));
       },
-      "with an apply on what a resource gives": () => {
+      "with a throw in an apply on a resource's output": () => {
         new aws.iam.Role("role", { assumeRolePolicy: "{}" }).arn.apply(() => {
           throw new Error("boom");
         });
@@ -193,12 +193,12 @@ describe("the plan's monitor", () => {
     }
   });
 
-  it("refuses remote components that it can't look into", async () => {
+  it("refuses remote components whose children it doesn't know", async () => {
     class Remote extends pulumi.ComponentResource {
       constructor(name: string) {
         super("other:index:Remote", name, {}, {}, true);
       }
     }
-    expect(await failure(() => new Remote("remote"))).to.include("can't look into other:index:Remote");
+    expect(await failure(() => new Remote("remote"))).to.include("can't show other:index:Remote");
   });
 });

@@ -4,12 +4,12 @@ import * as rpc from "@pulumi/pulumi/runtime/rpc.js";
 import { expect } from "chai";
 import { loadSdk, markers } from "../../../plan/engine/sdk.ts";
 
-// What plan/engine/sdk.ts relies on inside of the SDK. A red test here after an upgrade says what moved.
-describe("the SDK from inside", () => {
+// The internals of the SDK on which plan/engine/sdk.ts relies. A red test here after an upgrade shows what changed.
+describe("the internals of the SDK", () => {
   const sdk = loadSdk(import.meta.dirname);
   const load = createRequire(createRequire(import.meta.url).resolve("@pulumi/pulumi"));
 
-  it("marks values as the plan reads them", () => {
+  it("has the marks for values that the plan reads", () => {
     expect(markers).to.deep.equal({
       unknown: rpc.unknownValue,
       kind: rpc.specialSigKey,
@@ -24,7 +24,7 @@ describe("the SDK from inside", () => {
     expect(sdk.pulumi.Resource).to.equal(pulumi.Resource);
   });
 
-  it("has a mock monitor whose methods the plan's replaces", () => {
+  it("has a mock monitor with the methods that the plan's monitor replaces", () => {
     const methods = Object.getOwnPropertyNames(sdk.MockMonitor.prototype);
     expect(methods).to.include.members([
       "invoke",
@@ -38,7 +38,7 @@ describe("the SDK from inside", () => {
     ]);
   });
 
-  it("takes stack traces in the places where the plan spares them", () => {
+  it("takes stack traces in the functions that the plan replaces", () => {
     expect(load("@pulumi/pulumi/runtime/debuggable.js").debuggablePromise).to.be.a("function");
     expect(load("@pulumi/pulumi/resource.js").Resource.callsites).to.be.a("function");
   });

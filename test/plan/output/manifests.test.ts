@@ -20,7 +20,7 @@ describe("manifests", () => {
     ]);
   });
 
-  it("keep apart what needs a CustomResourceDefinition, and patches", () => {
+  it("put objects that need a CustomResourceDefinition, and patches, into separate folders", () => {
     const custom = kubernetes("networking.k8s.aws/v1alpha1", "ClusterNetworkPolicy", { name: "admin" });
     const patch = {
       ...kubernetes("v1", "ServiceAccount", { name: "default", namespace: "shop" }),
@@ -32,7 +32,7 @@ describe("manifests", () => {
     ]);
   });
 
-  it("hold the object as it is applied, with its name first, and no secret", () => {
+  it("contain the object that is applied, with its name first, and no secret", () => {
     const secret = kubernetes(
       "v1",
       "Secret",
@@ -49,7 +49,7 @@ describe("manifests", () => {
     expect(file?.content()).to.match(/^# Its secret values are not part of a plan\./);
   });
 
-  it("give objects of the same name in two clusters a file each", () => {
+  it("use one file for each of two objects with the same name in different clusters", () => {
     expect(paths(namespace("shop"), { ...namespace("shop"), urn: "other" })).to.deep.equal([
       "cluster/namespace-shop-2.yaml",
       "cluster/namespace-shop.yaml",
@@ -71,7 +71,7 @@ describe("writing", () => {
       (error: unknown) => error,
     );
 
-  it("replaces a folder as a whole, once it is told to", async () => {
+  it("replaces a whole folder at its commit, not before", async () => {
     const target = join(folder, "out");
     (await draftFolder(target, [file("a/one.yaml", "1")])).commit();
     const draft = await draftFolder(target, [file("b/two.yaml", "2")]);
@@ -130,12 +130,12 @@ describe("writing", () => {
     expect(written(target)).to.deep.equal({ "a/one.yaml": "1" });
   });
 
-  it("leaves no trace of a folder that isn't wanted any more", async () => {
+  it("leaves no trace of a discarded folder", async () => {
     (await draftFolder(join(folder, "deep", "er", "out"), [file("one.yaml")])).discard();
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
-  it("never removes what it didn't write", async () => {
+  it("never removes files that it didn't write", async () => {
     writeFileSync(join(folder, "mine.txt"), "");
     const refusal = await rejection(draftFolder(folder, []));
     expect(refusal).to.be.instanceOf(UsageError);
@@ -143,7 +143,7 @@ describe("writing", () => {
     expect(readdirSync(folder)).to.deep.equal(["mine.txt"]);
   });
 
-  it("leaves the old folder alone when it can't write the new one", async () => {
+  it("keeps the old folder if it can't write the new one", async () => {
     const target = join(folder, "out");
     (await draftFolder(target, [file("one.yaml")])).commit();
     const failing = { path: "two.yaml", content: () => assert.fail("no content") };
@@ -152,7 +152,7 @@ describe("writing", () => {
     expect(readdirSync(folder)).to.deep.equal(["out"]);
   });
 
-  it("replaces a file as a whole, making its folder", () => {
+  it("replaces a whole file, and creates its folder", () => {
     mkdirSync(join(folder, "deep"));
     writeWhole(join(folder, "deep", "plan.json"), "old");
     writeWhole(join(folder, "deep", "plan.json"), "new");

@@ -13,31 +13,31 @@ const { deserializeProperties } = require("@pulumi/policy/deserialize.js");
 const { unknownCheckingProxy } = require("@pulumi/policy/proxy.js");
 const sdk = loadSdk(import.meta.dirname);
 
-/** As the plan sends inputs to a pack, and as the pack's rules then read them. */
+/** The inputs after the way over the analyzer protocol, in the form that a pack's rules read. */
 function overTheProtocol(inputs: JsonObject) {
   const struct = sdk.toStruct(flattenReferences(inputs) as JsonObject);
   return plain(unknownCheckingProxy(deserializeProperties(struct, false)));
 }
 
-const marked = (mark: string, fields: JsonObject): JsonObject => ({ [markers.kind]: mark, ...fields });
+const mark = (kind: string, fields: JsonObject): JsonObject => ({ [markers.kind]: kind, ...fields });
 
-/** Values with every mark of the SDK, one inside the other. */
+/** Nested values with every mark of the SDK. */
 const { inputs: anyInputs } = fc.letrec<{ value: Json; inputs: JsonObject }>((tie) => ({
   value: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
     fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)),
     fc.constant(markers.unknown),
     fc.oneof(
-      fc.string().map((urn) => marked(markers.resource, { urn })),
+      fc.string().map((urn) => mark(markers.resource, { urn })),
       fc
         .record({ urn: fc.string(), id: fc.oneof(fc.string(), fc.constant(markers.unknown)) })
-        .map((reference) => marked(markers.resource, reference)),
-      fc.string({ minLength: 1 }).map((path) => marked(markers.asset, { path })),
-      fc.string({ minLength: 1 }).map((text) => marked(markers.asset, { text })),
-      fc.string({ minLength: 1 }).map((uri) => marked(markers.archive, { uri })),
+        .map((reference) => mark(markers.resource, reference)),
+      fc.string({ minLength: 1 }).map((path) => mark(markers.asset, { path })),
+      fc.string({ minLength: 1 }).map((text) => mark(markers.asset, { text })),
+      fc.string({ minLength: 1 }).map((uri) => mark(markers.archive, { uri })),
     ),
     fc.array(tie("value")),
-    tie("value").map((value) => marked(markers.secret, { value })),
+    tie("value").map((value) => mark(markers.secret, { value })),
     tie("inputs"),
   ),
   inputs: fc.dictionary(
@@ -48,7 +48,7 @@ const { inputs: anyInputs } = fc.letrec<{ value: Json; inputs: JsonObject }>((ti
 }));
 
 describe("the inputs that Casemate's own rules judge", () => {
-  it("are the same in the plan's process as over the analyzer protocol", () => {
+  it("are the same in the plan's process and over the analyzer protocol", () => {
     fc.assert(
       fc.property(anyInputs, (inputs) => {
         expect(judgedInputs(inputs)).to.deep.equal(overTheProtocol(inputs));
@@ -56,11 +56,11 @@ describe("the inputs that Casemate's own rules judge", () => {
     );
   });
 
-  it("hold secrets in plain text, references as ids, and no value for an unknown one", () => {
+  it("contain secrets in plain text, ids in place of references, and no placeholder for an unknown value", () => {
     const inputs = {
-      secret: marked(markers.secret, { value: { deep: [markers.unknown] } }),
-      vpcId: marked(markers.resource, { urn: "urn", id: "vpc-1" }),
-      component: marked(markers.resource, { urn: "urn" }),
+      secret: mark(markers.secret, { value: { deep: [markers.unknown] } }),
+      vpcId: mark(markers.resource, { urn: "urn", id: "vpc-1" }),
+      component: mark(markers.resource, { urn: "urn" }),
       later: markers.unknown,
     };
     expect(judgedInputs(inputs)).to.deep.equal({
@@ -71,7 +71,7 @@ describe("the inputs that Casemate's own rules judge", () => {
     });
   });
 
-  it("aren't copied where nothing is marked", () => {
+  it("aren't copied if they contain no marks", () => {
     const inputs = { metadata: { labels: { a: "b" } }, list: [1, null] };
     expect(judgedInputs(inputs)).to.equal(inputs);
   });

@@ -19,23 +19,23 @@ const root = resolve(import.meta.dirname, "../../..");
 const policy = join(root, "policy");
 const ruleTests = join(root, "test/policy/rules");
 
-// Fills `judgedResources`.
+// The rules' tests fill `judgedResources` when they load.
 for (const file of readdirSync(ruleTests, { recursive: true, encoding: "utf8" })) {
   if (file.endsWith(".test.ts")) {
     await import(join(ruleTests, file));
   }
 }
 
-/** As the engine gets it. */
-function sent(value: Value): Json {
+/** The value in the engine's form. */
+function encode(value: Value): Json {
   if (value === unknown) {
     return markers.unknown;
   }
   if (Array.isArray(value)) {
-    return value.map(sent);
+    return value.map(encode);
   }
   return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, sent(entry as Value)]))
+    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, encode(entry as Value)]))
     : ((value ?? null) as Json);
 }
 
@@ -52,7 +52,7 @@ function registration(
     parent: "",
     custom: true,
     remote: false,
-    inputs: sent(inputs) as JsonObject,
+    inputs: encode(inputs) as JsonObject,
     dependencies: [],
     propertyDependencies: {},
     provider: "",
@@ -79,7 +79,7 @@ async function overProtocol(stack: readonly Registration[]): Promise<Verdict> {
   return await client.finish();
 }
 
-/** What both ways find, after a check that it is the same. */
+/** The findings of both ways, after a check that they are equal. */
 async function findings(stack: readonly Registration[]): Promise<readonly Diagnostic[]> {
   const [here, there] = await Promise.all([inProcess(stack), overProtocol(stack)]);
   const ordered = ({ diagnostics }: Verdict) =>
@@ -94,7 +94,7 @@ function key({ policy: name, urn, path }: Diagnostic): string {
   return [name, urn, path].join(" ");
 }
 
-function recorded(directory: string, stack: string): Registration[] {
+function recordStack(directory: string, stack: string): Registration[] {
   const output = execFileSync(process.execPath, [join(root, "test/plan/record-stack.ts"), directory, stack], {
     stdio: ["ignore", "pipe", "ignore"],
     maxBuffer: 1 << 28,
@@ -106,16 +106,16 @@ describe("Casemate's own pack, in the plan's process", function () {
   this.timeout(60_000);
   after(removeTemporaryProjects);
 
-  describe("finds the same as over the analyzer protocol", () => {
+  describe("has the same findings as over the analyzer protocol", () => {
     it("on every resource of the rules' own tests", async () => {
       expect(judgedResources).to.have.length.above(100);
       const stack = judgedResources.map(({ type, inputs }, index) => registration(type, `r${index}`, inputs));
-      const found = await findings(stack);
-      expect(found.filter(({ undecidable }) => undecidable)).to.not.be.empty;
-      expect(found.filter(({ enforcement }) => enforcement === "mandatory")).to.not.be.empty;
+      const diagnostics = await findings(stack);
+      expect(diagnostics.filter(({ undecidable }) => undecidable)).to.not.be.empty;
+      expect(diagnostics.filter(({ enforcement }) => enforcement === "mandatory")).to.not.be.empty;
     });
 
-    it("on stacks whose objects are found by namespace, by provider and by dependency", async () => {
+    it("on stacks whose objects belong together by namespace, by provider and by dependency", async () => {
       const provider = (name: string, inputs: Properties) =>
         registration("pulumi:providers:kubernetes", name, inputs);
       const within = ({ urn }: Registration) => ({ provider: `${urn}::id` });
@@ -130,8 +130,8 @@ describe("Casemate's own pack, in the plan's process", function () {
       );
       const bare = withValue(defaultDeny, "metadata.namespace", undefined);
       const adrift = withValue(resourceQuota, "metadata.namespace", unknown);
-      const secret = { [markers.kind]: markers.secret, value: sent(resourceQuota.spec) };
-      const found = await findings([
+      const secret = { [markers.kind]: markers.secret, value: encode(resourceQuota.spec) };
+      const diagnostics = await findings([
         named,
         later,
         other,
@@ -152,14 +152,14 @@ describe("Casemate's own pack, in the plan's process", function () {
         }),
       ]);
       const about = (name: string) =>
-        found.filter(({ urn }) => urn === urnOf(types.namespace, name)).map(({ policy: rule }) => rule);
+        diagnostics.filter(({ urn }) => urn === urnOf(types.namespace, name)).map(({ policy: rule }) => rule);
       expect(about("shop-named")).to.deep.equal([]);
       expect(about("shop-later")).to.include("namespace-default-deny");
       expect(about("generated")).to.not.include("namespace-quota");
     });
 
-    it("on the example, in which it finds nothing", async () => {
-      const stack = recorded(root, "dev");
+    it("on the example, without findings", async () => {
+      const stack = recordStack(root, "dev");
       expect(stack).to.have.length.above(100);
       expect((await findings(stack)).filter(({ enforcement }) => enforcement === "mandatory")).to.deep.equal(
         [],
@@ -167,8 +167,8 @@ describe("Casemate's own pack, in the plan's process", function () {
     });
 
     it("on a program with violations", async () => {
-      const found = await findings(recorded(join(root, "test/plan/programs/small"), "dev"));
-      expect(found.map(({ policy: rule }) => rule)).to.include("namespace-default-deny");
+      const diagnostics = await findings(recordStack(join(root, "test/plan/programs/small"), "dev"));
+      expect(diagnostics.map(({ policy: rule }) => rule)).to.include("namespace-default-deny");
     });
   });
 
@@ -179,7 +179,7 @@ describe("Casemate's own pack, in the plan's process", function () {
       return inProcess([registration(types.volume, "data", {})], directory).catch((error: unknown) => error);
     }
 
-    it("if a rule breaks", async () => {
+    it("if a rule throws an error", async () => {
       const directory = packWith(
         'export const loadPack = async () => ({ policies: [], judge: () => { throw new Error("no idea"); } });',
       );

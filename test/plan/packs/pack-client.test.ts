@@ -27,7 +27,7 @@ const bucket = {
   additionalSecretOutputs: [],
 } satisfies Registration;
 
-/** What a pack of somebody else's says of a bucket whose name isn't known yet. */
+/** The verdict of another pack on a bucket whose name isn't known yet. */
 async function verdictOf(policies: string): Promise<Verdict> {
   const directory = temporaryProject({
     "pack/PulumiPolicy.yaml": "runtime: nodejs\n",
@@ -40,11 +40,11 @@ new PolicyPack("pack", { enforcementLevel: "mandatory", policies: [${policies}] 
   return await client.finish();
 }
 
-describe("a policy pack of somebody else's", function () {
+describe("another policy pack than Casemate's", function () {
   this.timeout(20_000);
   after(removeTemporaryProjects);
 
-  it("is undecided on a resource where it needs a value that isn't known yet", async () => {
+  it("is undecided on a resource if it needs a value that isn't known yet", async () => {
     const { diagnostics } = await verdictOf(
       `{ name: "short", description: "Short.", severity: "low",
          validateResource: (args, report) => args.props.bucket.length > 9 && report("too long") }`,
@@ -54,7 +54,7 @@ describe("a policy pack of somebody else's", function () {
     expect(diagnostics[0]).to.include({ urn: bucket.urn, severity: "low" });
   });
 
-  it("is undecided on the stack as well", async () => {
+  it("is undecided on the stack for the same reason", async () => {
     const { diagnostics } = await verdictOf(
       `{ name: "short", description: "Short.",
          validateStack: (args, report) => args.resources.forEach(({ props }) => props.bucket.length) }`,
@@ -63,7 +63,7 @@ describe("a policy pack of somebody else's", function () {
     expect(diagnostics[0]).to.deep.include({ policy: "short", urn: "", undecidable: true });
   });
 
-  it("decides where it says something else", async () => {
+  it("is decided if its message has another reason", async () => {
     const { diagnostics } = await verdictOf(
       `{ name: "none", description: "No buckets.", enforcementLevel: "advisory",
          validateResource: (args, report) => report("can't run without") }`,
@@ -79,7 +79,7 @@ describe("a policy pack of somebody else's", function () {
     ]);
   });
 
-  it("fails the plan if a rule breaks", async () => {
+  it("fails the plan if a rule throws an error", async () => {
     const broken = verdictOf(
       `{ name: "broken", description: "Broken.", validateResource: () => { throw new Error("no idea"); } }`,
     );

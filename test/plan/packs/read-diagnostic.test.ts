@@ -29,7 +29,7 @@ describe("a diagnostic of the analyzer protocol", () => {
     });
   });
 
-  it("is undecidable where the finding is", () => {
+  it("is undecidable if the finding is", () => {
     const description = encodeFinding({ ...place, undecidable: true });
     expect(readDiagnostic(sent(advisory, description), "asked")).to.deep.equal({
       ...read,
@@ -39,14 +39,14 @@ describe("a diagnostic of the analyzer protocol", () => {
     });
   });
 
-  it("is decided where it is mandatory: a pack can't hide a violation", () => {
+  it("is decided if it is mandatory, so that a pack can't hide a violation", () => {
     const description = encodeFinding({ ...place, undecidable: true });
     const note = "can't run policy 'a' from policy pack 'b@v1' during preview: string value at .x";
     expect(readDiagnostic(sent(mandatory, description), "").undecidable).to.equal(undefined);
     expect(readDiagnostic(sent(mandatory, "", note), "").undecidable).to.equal(undefined);
   });
 
-  it("isn't read in its message", () => {
+  it("isn't undecidable because of its message", () => {
     const message = "undecidable at preview: keyArn: received nothing; allowed: an ARN.";
     expect(readDiagnostic(sent(advisory, "Holds.", message), "asked")).to.deep.equal({
       ...read,
@@ -55,7 +55,7 @@ describe("a diagnostic of the analyzer protocol", () => {
     });
   });
 
-  it("names its own resource, else the one that the pack was asked about", () => {
+  it("names its own resource, otherwise the resource in the request", () => {
     const diagnostic = sent(mandatory, "");
     diagnostic.setUrn("own");
     expect(readDiagnostic(diagnostic, "asked").urn).to.equal("own");

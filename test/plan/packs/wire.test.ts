@@ -11,7 +11,7 @@ const { Struct } = createRequire(createRequire(import.meta.url).resolve("@pulumi
 );
 
 describe("encodeStruct", () => {
-  it("writes what the SDK reads as the same", () => {
+  it("writes bytes that the SDK reads as the same properties", () => {
     const json = fc.dictionary(fc.string(), fc.jsonValue()) as fc.Arbitrary<JsonObject>;
     fc.assert(
       fc.property(json, (properties) => {
@@ -22,18 +22,18 @@ describe("encodeStruct", () => {
     );
   });
 
-  it("writes more than its first buffer holds", () => {
+  it("writes messages that are larger than its first buffer", () => {
     const properties = { text: "ä".repeat(100_000), list: Array.from({ length: 5000 }, (_, index) => index) };
     expect(Struct.deserializeBinary(encodeStruct(properties)).toJavaScript()).to.deep.equal(properties);
   });
 
-  it("leaves out what has no value", () => {
+  it("leaves out fields without a value", () => {
     expect(encodeStruct({ a: undefined, b: 1 })).to.deep.equal(encodeStruct({ b: 1 }));
   });
 });
 
 describe("encodeField", () => {
-  it("puts number and length before the content", () => {
+  it("writes number and length before the content", () => {
     const field = encodeField(2, new Uint8Array(300));
     expect([...field.subarray(0, 3)]).to.deep.equal([0x12, 0xac, 0x02]);
     expect(field).to.have.length(303);

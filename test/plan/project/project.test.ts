@@ -15,7 +15,7 @@ const yaml = (main: string) => `name: shop\nmain: ${main}\nruntime: nodejs\n`;
 describe("a project", () => {
   after(removeTemporaryProjects);
 
-  it("is found from below", () => {
+  it("is found from its subfolders", () => {
     const directory = temporaryProject({ "index.ts": "", "deep/er/file": "" });
     expect(readProject(join(directory, "deep", "er")).directory).to.equal(directory);
   });
@@ -42,7 +42,7 @@ describe("a project", () => {
     ["another runtime", "name: shop\nruntime: python\n", 'runtime: received "python"; allowed: "nodejs"'],
     ["a missing main", yaml("gone.ts"), "main: received gone.ts"],
     ["a list", "- name\n", "allowed: a map of fields"],
-    ["what is no YAML", "name: [\n", "at line 2"],
+    ["a file that isn't YAML", "name: [\n", "at line 2"],
   ];
   for (const [title, content, message] of broken) {
     it(`is refused with ${title}`, () => {
@@ -51,7 +51,7 @@ describe("a project", () => {
     });
   }
 
-  it("is refused where there is none", () => {
+  it("is refused if no folder has one", () => {
     expect(() => readProject("/")).to.throw(UsageError, "no Pulumi.yaml in /");
   });
 });
@@ -61,21 +61,21 @@ describe("a stack", () => {
   const project = (files: Record<string, string>) =>
     readProject(temporaryProject({ "index.ts": "", ...files }));
 
-  it("is the one asked for, else dev, else the only one", () => {
+  it("is the given one, otherwise `dev`, otherwise the only one", () => {
     const two = project({ "Pulumi.prod.yaml": "" });
     expect(stackNames(two)).to.deep.equal(["dev", "prod"]);
     expect(chooseStack(two, "prod")).to.equal("prod");
     expect(chooseStack(two, undefined)).to.equal("dev");
   });
 
-  it("is refused when it has no file, naming those that have", () => {
+  it("is refused if it has no file, with the names of the stacks that have one", () => {
     expect(() => chooseStack(project({}), "test")).to.throw(
       UsageError,
       '--stack: received "test"; allowed: a stack of shop (dev)',
     );
   });
 
-  it("has the project's config too, which its own goes before", () => {
+  it("has the project's config too, which its own config overrides", () => {
     const values = readStackConfig(
       project({
         "Pulumi.yaml": `${yaml("index.ts")}config:\n  size: { default: small }\n  team: { value: pay }\n  aws:region: eu-west-1\n`,
@@ -86,7 +86,7 @@ describe("a stack", () => {
     expect(values).to.deep.equal({ "shop:size": "small", "shop:team": "web", "aws:region": "eu-west-1" });
   });
 
-  it("is refused with a config that is no map", () => {
+  it("is refused if its config isn't a map", () => {
     expect(() => readStackConfig(project({ "Pulumi.dev.yaml": "config: [a]\n" }), "dev")).to.throw(
       UsageError,
       'config: received ["a"]',
@@ -95,7 +95,7 @@ describe("a stack", () => {
 });
 
 describe("toStackConfig", () => {
-  it("gives every value as Pulumi does: text as it is, the rest as JSON", () => {
+  it("gives every value in Pulumi's form: text unchanged, other types as JSON", () => {
     const config = { count: 3, on: true, name: "x", "aws:tags": { a: ["b"] }, none: null };
     expect(toStackConfig("shop", config).values).to.deep.equal({
       "shop:count": "3",
@@ -105,7 +105,7 @@ describe("toStackConfig", () => {
     });
   });
 
-  it("stands in for encrypted values, and tells which they are", () => {
+  it("replaces encrypted values, and lists their keys", () => {
     const config = {
       key: { secure: "v1:x" },
       deep: { list: [{ secure: "v1:y" }] },
