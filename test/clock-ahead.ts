@@ -1,6 +1,6 @@
 /**
- * Puts the clock of a process two years ahead: `node --import ./test/clock-ahead.ts`. The unit suite runs so once in
- * CI (`npm run test:ahead`), since nothing may depend on the day on which it runs.
+ * Sets the clock of a process two years ahead: `node --import ./test/clock-ahead.ts`. CI runs the unit suite with it
+ * (`npm run test:ahead`), because no test may depend on the day on which it runs.
  */
 const twoYears = 2 * 365.25 * 24 * 3_600_000;
 const SystemDate = Date;
