@@ -1,13 +1,13 @@
 import type { Pod } from "./planned-pods.ts";
 import { intersectPorts, type Ports } from "./ports.ts";
 
-/** A pod that addresses of pods are opened for, with the ports. */
+/** A pod whose policies allow ranges with addresses of pods, and the ports of these rules. */
 export interface AddressEnd {
   readonly pod: Pod;
   readonly ports: readonly Ports[];
 }
 
-/** Ports on which each of the callers reaches each of the receivers. */
+/** The ports on which each caller reaches each receiver. */
 export interface AddressTraffic {
   readonly callers: readonly Pod[];
   readonly receivers: readonly Pod[];
@@ -15,8 +15,8 @@ export interface AddressTraffic {
 }
 
 /**
- * What passes between pods that name addresses of pods, in groups by port: a thousand namespaces that all call and
- * accept one range on one port are one group, not a million pairs.
+ * The traffic between pods whose policies name addresses of pods, in groups by port. If a thousand namespaces call and
+ * accept one range on one port, the result is one group, not a million pairs.
  */
 export function addressTraffic(
   callers: readonly AddressEnd[],
@@ -26,7 +26,7 @@ export function addressTraffic(
   const accepts = byPort(receivers);
   const wide = [...accepts.values()].filter(({ port }) => !isSingle(port));
   return [...calls].flatMap(([key, call]) => {
-    // A single port meets itself and those that aren't single, so not all are compared with all.
+    // A single port overlaps only itself and ports that aren't single. That saves most comparisons.
     const same = accepts.get(key);
     const candidates = isSingle(call.port)
       ? [...(same === undefined ? [] : [same]), ...wide]

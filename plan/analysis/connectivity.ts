@@ -73,10 +73,10 @@ export function connectivity(
   }
 
   function addressPorts({ pod, grants }: Side, direction: Direction): AddressEnd {
-    const own = (grants[direction] ?? []).filter(
+    const addressGrants = (grants[direction] ?? []).filter(
       ({ peer }) => peer.kind === "addresses" && includes(peer, pod, podRanges),
     );
-    return { pod, ports: own.flatMap(({ ports }) => ports) };
+    return { pod, ports: addressGrants.flatMap(({ ports }) => ports) };
   }
 
   /** Traffic with pods that one end names, if the other end allows it too. */
@@ -120,8 +120,8 @@ function sidesOf(pods: Pods, policies: readonly Policy[]): Map<Pod, Side> {
 
 /** Traffic that one end allows without naming pods of the plan: with anyone, any pod, or addresses. */
 function addOpenEnds(rows: Rows, { pod, grants }: Side, direction: Direction): void {
-  const open: readonly Grant[] = pod.isPlanned ? [{ peer: { kind: "anyone" }, ports: anyPort }] : [];
-  for (const { peer, ports } of grants[direction] ?? open) {
+  const openGrants: readonly Grant[] = pod.isPlanned ? [{ peer: { kind: "anyone" }, ports: anyPort }] : [];
+  for (const { peer, ports } of grants[direction] ?? openGrants) {
     const other = nameOf(peer);
     if (other !== undefined) {
       rows.add(direction, pod.name, other, ports);

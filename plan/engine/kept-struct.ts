@@ -1,10 +1,10 @@
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb.js";
 import type { Json, JsonObject } from "../json.ts";
 
-/** Properties as they travel between a program and the engine. */
+/** Properties in the form of a message between a program and the engine. */
 export type Struct = NonNullable<ReturnType<RegisterResourceRequest["getObject"]>>;
 
-/** `google/protobuf/struct_pb.js`, as far as it is used here. */
+/** The functions of `google/protobuf/struct_pb.js` that this file uses. */
 export interface StructModule {
   readonly Struct: { new (): Struct; fromJavaScript(properties: JsonObject): Struct };
   readonly Value: { fromJavaScript(value: Json): FieldValue };
@@ -13,15 +13,16 @@ export interface StructModule {
 type FieldValue = Parameters<ReturnType<Struct["getFieldsMap"]>["set"]>[1];
 
 /**
- * Has `Struct.fromJavaScript` keep the properties that it is given, and encode them only for a reader of its fields.
- * The SDK makes a message of all properties of each resource, and reads them back from it at once: a fifth of a big
- * plan's time (profile of 11,000 resources). Only transforms need the message itself.
+ * Changes `Struct.fromJavaScript` so that it keeps its properties, and encodes them only if code reads the fields.
  *
- * What `toJavaScript` gives back is the same as without this; it is one object for all readers, who must not change it.
+ * The SDK encodes the properties of each resource into a message and decodes them immediately. That takes a fifth of
+ * the time of a large plan (profile of 11,000 resources). Only transforms need the message itself.
+ *
+ * `toJavaScript` returns the same values as before, but one object for all readers. They must not change it.
  */
 export function keepStructs({ Struct: Encoded, Value }: StructModule): void {
   class KeptStruct extends Encoded {
-    /** Absent once somebody has the fields, and may change them. */
+    /** Undefined after a reader has got the fields, because it can change them. */
     #properties: JsonObject | undefined;
 
     constructor(properties: JsonObject) {
@@ -45,11 +46,11 @@ export function keepStructs({ Struct: Encoded, Value }: StructModule): void {
       return fields;
     }
   }
-  Encoded.fromJavaScript = (properties) => new KeptStruct(decodedObject(properties));
+  Encoded.fromJavaScript = (properties) => new KeptStruct(decodeObject(properties));
 }
 
-/** A value as it would come back from a message: a copy with its keys in order. */
-function decoded(value: unknown): Json {
+/** The value that decoding a message would return: a copy with sorted keys. */
+function decode(value: unknown): Json {
   if (
     value === null ||
     typeof value === "string" ||
@@ -59,18 +60,18 @@ function decoded(value: unknown): Json {
     return value;
   }
   if (Array.isArray(value)) {
-    // Not `map`, which passes over holes.
-    return Array.from(value, decoded);
+    // `map` would skip the holes of a sparse array.
+    return Array.from(value, decode);
   }
   if (typeof value === "object") {
-    return decodedObject(value);
+    return decodeObject(value);
   }
   throw new Error("Unexpected struct type.");
 }
 
-function decodedObject(object: object): JsonObject {
+function decodeObject(object: object): JsonObject {
   const keys: string[] = [];
-  // The message has inherited fields too, and none that would replace a prototype.
+  // A message has inherited fields too, but never one that would replace a prototype.
   for (const key in object) {
     if (key !== "__proto__") {
       keys.push(key);
@@ -78,7 +79,7 @@ function decodedObject(object: object): JsonObject {
   }
   const copy: Record<string, Json> = {};
   for (const key of keys.sort()) {
-    copy[key] = decoded((object as Record<string, unknown>)[key]);
+    copy[key] = decode((object as Record<string, unknown>)[key]);
   }
   return copy;
 }

@@ -1,6 +1,6 @@
 /**
- * The only file that knows the Pulumi SDK from inside, with kept-struct.ts. What they rely on is held by
- * test/plan/engine/sdk.test.ts and kept-struct.test.ts: an upgrade of the SDK that changes it goes red there.
+ * This file and kept-struct.ts are the only ones that use internals of the Pulumi SDK. Their tests in test/plan/engine
+ * check these internals, and fail after an upgrade of the SDK that changes them.
  */
 import { createRequire } from "node:module";
 import { join } from "node:path";

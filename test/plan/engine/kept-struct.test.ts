@@ -39,7 +39,7 @@ describe("kept properties", () => {
   const { resource } = loadSdk(import.meta.dirname);
   before(() => keepStructs(structs));
 
-  it("are, key by key, what a message gives back", () => {
+  it("are equal, key by key, to the properties that a message returns", () => {
     fc.assert(
       fc.property(properties, (given) => {
         const bytes = structs.Struct.fromJavaScript(given).serializeBinary();
@@ -51,7 +51,7 @@ describe("kept properties", () => {
     );
   });
 
-  it("go with a request that is sent, and are those that a reader changed", () => {
+  it("are part of a serialized request, and include a reader's changes", () => {
     fc.assert(
       fc.property(properties, (given) => {
         const request = new resource.TransformRequest();
@@ -68,7 +68,7 @@ describe("kept properties", () => {
     expect(changed.toJavaScript()).to.deep.equal({ b: 2, c: "3" });
   });
 
-  it("are refused where a message refuses them", () => {
+  it("are refused if a message refuses them", () => {
     for (const given of [undefined, () => {}, [undefined], { deep: undefined }]) {
       for (const convert of [structs.Struct.fromJavaScript, structs.Value.fromJavaScript]) {
         const refused = () => convert({ given } as unknown as JsonObject);
@@ -77,7 +77,7 @@ describe("kept properties", () => {
     }
   });
 
-  it("don't change with what they were made from", () => {
+  it("don't change with their source object", () => {
     const given = { list: [1], object: { a: 1 } };
     const struct = structs.Struct.fromJavaScript(given);
     given.list.push(2);
@@ -85,14 +85,14 @@ describe("kept properties", () => {
     expect(struct.toJavaScript()).to.deep.equal({ list: [1], object: { a: 1 } });
   });
 
-  it("are what a program that is planned has", async () => {
+  it("are in use while a plan runs a program", async () => {
     const other = () => assert.fail("not in use");
     structs.Struct.fromJavaScript = other;
     await deploy(() => {});
     expect(structs.Struct.fromJavaScript).to.not.equal(other);
   });
 
-  it("give the same plan and manifests as messages do, byte for byte", function () {
+  it("give the same plan and manifests as messages, byte for byte", function () {
     this.timeout(120_000);
     const folder = mkdtempSync(join(tmpdir(), "casemate-test-"));
     try {
@@ -107,7 +107,7 @@ describe("kept properties", () => {
   });
 });
 
-/** Keeps the SDK's own `fromJavaScript` in its place, and says at the end how often it was called. */
+/** Keeps the SDK's `fromJavaScript`, and prints the number of its calls at the end. */
 const pinned = `data:text/javascript,${encodeURIComponent(`
   import { createRequire } from "node:module";
   const load = createRequire(createRequire(${JSON.stringify(`${root}/package.json`)}).resolve("@pulumi/pulumi"));

@@ -90,7 +90,7 @@ describe("writing", () => {
         .map((path) => [path.slice(target.length + 1), readFileSync(path, "utf8")]),
     );
 
-  it("moves folders that stay the same, and writes the others anew", async () => {
+  it("moves folders that stay the same, and writes the others again", async () => {
     const target = join(folder, "out");
     const before = [file("same/one.yaml", "1"), file("other/two.yaml", "2"), file("more/three.yaml", "3")];
     (await draftFolder(target, before)).commit();
@@ -121,7 +121,7 @@ describe("writing", () => {
     expect(readdirSync(folder)).to.deep.equal(["out"]);
   });
 
-  it("writes a folder that stays the same when another run replaces it in between", async () => {
+  it("writes a folder that stays the same if another run replaces it in between", async () => {
     const target = join(folder, "out");
     (await draftFolder(target, [file("a/one.yaml", "1")])).commit();
     const draft = await draftFolder(target, [file("a/one.yaml", "1")]);
