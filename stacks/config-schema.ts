@@ -18,7 +18,7 @@ import {
 import { componentFields } from "./component-fields.ts";
 import { poolNameProblems } from "./node-pools.ts";
 
-const stackName = nonBlank("a stack's name, for example prod-network").describe(
+const stackName = nonBlank("a stack's name, such as prod-network").describe(
   "Another stack: its name in this project, or organization/project/stack for a stack of another project.",
 );
 const networkStack = z.strictObject({ stack: stackName });
@@ -31,7 +31,7 @@ const existingNetwork = z.strictObject(componentFields(networkRefShape, networkR
 
 const nodePool = z
   .strictObject({
-    name: optional(nonBlank("a pool's name, for example batch").describe("Default: the class.")),
+    name: optional(nonBlank("a pool's name, such as batch").describe("Default: the class.")),
     ...componentFields(nodePoolShape, nodePoolNotInConfig),
   })
   .check(nodeCounts);
@@ -49,7 +49,7 @@ const clusterFields = {
   ),
 };
 
-const tenantsDirectory = nonBlank("a directory, for example tenants").describe(
+const tenantsDirectory = nonBlank("a directory, such as tenants").describe(
   "The directory of tenant files, relative to the project.",
 );
 

@@ -58,7 +58,7 @@ function listFiles(directory: string): { names: string[]; problems: InputProblem
     .filter((name) => /\.ya?ml$/.test(name))
     .sort();
   if (names.length === 0 && problems.length === 0) {
-    const allowed = "a directory with at least one tenant file, for example payments.yaml";
+    const allowed = "a directory with at least one tenant file, such as payments.yaml";
     assertConfig([{ path: "tenants", received: directory, allowed }]);
   }
   return { names, problems };

@@ -84,7 +84,7 @@ function accountsOf(text: string): string[] {
   const list = parseJson(text);
   if (!Array.isArray(list)) {
     throw new UsageError(
-      `aws:allowedAccountIds: received ${text}; allowed: a list of account ids, for example ["111122223333"].`,
+      `aws:allowedAccountIds: received ${text}; allowed: a list of account ids, such as ["111122223333"].`,
     );
   }
   return list.map(String);
