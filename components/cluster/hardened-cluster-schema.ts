@@ -75,7 +75,7 @@ export const hardenedClusterShape = {
       "Controls loosened on purpose, such as eks-supported-version for an existing cluster. Default: none.",
     ),
   ),
-  nodeClasses: optional(listOf(complianceClass, "classes, as [pci]")),
+  nodeClasses: optional(listOf(complianceClass, "classes, such as [pci]")),
   ...admissionShape,
   lifecycle: optional(
     lifecycleSchema.describe('Default: "protected". Teardown: "disposable", up, then destroy.'),

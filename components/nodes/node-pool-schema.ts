@@ -20,7 +20,7 @@ const mostNodes = 450;
 export const nodePoolNameSchema = componentNameSchema(48);
 
 const subnetIds = z.array(
-  orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, as subnet-0abc")),
+  orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, such as subnet-0abc")),
   "a list of subnets",
 );
 const groupIds = z.array(
@@ -64,7 +64,7 @@ export const nodePoolShape = {
   ...nodeShape,
   labels: optional(
     z
-      .record(z.string(), z.string("a text"), "labels, as { tier: web }")
+      .record(z.string(), z.string("a text"), "labels, such as { tier: web }")
       .check(reportingEntries(labelProblems))
       .readonly()
       .describe("Further labels of the nodes. Default: none."),

@@ -29,7 +29,7 @@ function statementProblems(statement: Record<string, unknown>, path: string): In
   if (statement["Effect"] === "Deny") {
     return [];
   }
-  const allowed = "actions by name, as dynamodb:GetItem or s3:Get*";
+  const allowed = "actions by name, such as dynamodb:GetItem or s3:Get*";
   const actions = asList(statement["Action"]);
   if (statement["NotAction"] !== undefined || actions.length === 0) {
     const field = statement["NotAction"] === undefined ? "Action" : "NotAction";

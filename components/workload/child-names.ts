@@ -35,8 +35,8 @@ export function collisionProblems(
           {
             path: `${prefix(pair.second.index)}name`,
             received: pair.second.tenant,
-            allowed: `a tenant none of whose resources is called as one of ${pair.first.tenant}, as ${pair.first.name} is`,
-            fix: "Rename a workload, or a tenant that nobody has deployed yet.",
+            allowed: `a tenant that shares no resource name with ${pair.first.tenant}; both have ${pair.first.name}`,
+            fix: "Rename a workload, or a tenant that isn't deployed yet.",
           },
         ],
   );

@@ -33,7 +33,7 @@ export function hostProblems(
       problems.push({
         path,
         received: host,
-        allowed: `a host that no other tenant claims, as ${owner} does`,
+        allowed: `a host that no other tenant claims; ${owner} claims it`,
       });
     }
   }

@@ -28,7 +28,7 @@ const namespace = dnsLabel.refine((name) => !reserved.test(name), {
 
 /** A workload, and its service account. */
 export const workloadName = dnsLabel.refine((name) => name !== "default", {
-  error: "a name other than default, whose service account every pod has unless told otherwise",
+  error: "a name other than default, which is the service account of pods that name none",
 });
 
 /**
@@ -37,7 +37,7 @@ export const workloadName = dnsLabel.refine((name) => name !== "default", {
  */
 const limit = 200;
 
-const group = nonBlank("a group of the identity provider, as pay-dev")
+const group = nonBlank("a group of the identity provider, such as pay-dev")
   .refine(
     (name) => !name.startsWith("system:"),
     "a group of the identity provider: those that begin with system: are Kubernetes' own",
@@ -45,8 +45,8 @@ const group = nonBlank("a group of the identity provider, as pay-dev")
   .refine((name) => !/[\r\n]/.test(name), "a group's name on one line");
 const tooManyGroups = `at most ${limit} groups, of viewers, developers and operators together`;
 const groups = optional(
-  listOf(group, "groups, as [pay-dev]", [limit, tooManyGroups])
-    .refine((names) => names.length > 0, "at least one group; leave the field out for nobody")
+  listOf(group, "groups, such as [pay-dev]", [limit, tooManyGroups])
+    .refine((names) => names.length > 0, "at least one group; omit the field to grant no rights")
     .refine((names) => new Set(names).size === names.length, "each group once"),
 );
 
@@ -73,7 +73,7 @@ const workload = strictObject({
 const peer = strictObject({
   namespace: optional(dnsLabel),
   workload: optional(dnsLabel),
-  cidr: optional(z.string("an IPv4 range, as 10.20.0.0/24")),
+  cidr: optional(z.string("an IPv4 range, such as 10.20.0.0/24")),
 } satisfies Readonly<Record<keyof (PodPeer & CidrPeer), z.ZodType>>).check(
   reporting(["namespace", "workload", "cidr"], peerProblems),
 ) as unknown as z.ZodType<PodPeer | CidrPeer, PodPeer | CidrPeer>;
@@ -105,13 +105,13 @@ export const tenantShape = {
   class: optional(complianceClass),
   size: optional(sizeSchema),
   access: optional(access),
-  workloads: optional(z.record(workloadName, workload, "workloads by name, as { api: {} }").readonly()),
+  workloads: optional(z.record(workloadName, workload, "workloads by name, such as { api: {} }").readonly()),
   hosts: optional(
     listOf(
       z
-        .string("a DNS name, as pay.example.com or *.pay.example.com")
-        .regex(hostPattern, "a DNS name in lower case, as pay.example.com or *.pay.example.com"),
-      "hosts, as [pay.example.com]",
+        .string("a DNS name, such as pay.example.com or *.pay.example.com")
+        .regex(hostPattern, "a DNS name in lower case, such as pay.example.com or *.pay.example.com"),
+      "hosts, such as [pay.example.com]",
       [limit, `at most ${limit} hosts; *.pay.example.com is one for all below it`],
     ).refine((names) => new Set(names).size === names.length, "each host once"),
   ),
@@ -151,5 +151,5 @@ function peerProblems({ namespace, workload, cidr }: Peer): InputProblem[] {
 function reasonProblems({ cidr }: Peer, reason: string | undefined): InputProblem[] {
   return cidr === undefined || reason !== undefined
     ? []
-    : [{ path: "reason", received: reason, allowed: "a sentence on why, as the other end is addresses" }];
+    : [{ path: "reason", received: reason, allowed: "a sentence on why; a flow with addresses needs one" }];
 }

@@ -13,7 +13,7 @@ export const tenantsShape = {
   // `judgeTenants` judges each, together with the others.
   tenants: listOf(
     z.custom<TenantArgs>(() => true),
-    "tenants, as { name, team }",
+    "tenants, such as { name, team }",
   ),
 } satisfies Readonly<Record<keyof TenantsArgs, z.ZodType>>;
 

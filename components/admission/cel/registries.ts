@@ -14,7 +14,7 @@ const reference = new RegExp(
 );
 
 const aRegistry =
-  "a host with a dot or a port, and perhaps a path, in lower case, as registry.example.com/shop";
+  "a host with a dot or a port, and perhaps a path, in lower case, such as registry.example.com/shop";
 
 const registry = z
   .string(aRegistry)
@@ -26,7 +26,7 @@ const registry = z
 
 /** The registries that images may come from: at least one, each once. */
 export const registries = z
-  .array(registry, "a list of registries, as [registry.example.com/shop]")
+  .array(registry, "a list of registries, such as [registry.example.com/shop]")
   .min(1, "at least one registry, or none of this field")
   .check(eachOnce({ key: (value) => value, allowed: "each registry once" }))
   .readonly();

@@ -94,12 +94,12 @@ function rangeProblem(
 ): Pick<InputProblem, "allowed" | "fix"> | undefined {
   const range = parseCidr(cidr);
   if (range === undefined) {
-    return { allowed: "an IPv4 range, as 10.20.0.0/24", ...fixOf(cidrMistake(cidr)) };
+    return { allowed: "an IPv4 range, such as 10.20.0.0/24", ...fixOf(cidrMistake(cidr)) };
   }
   const name = tenant.class ?? "standard";
   if (!classes[name].publicFlows && !isPrivate(range)) {
     return {
-      allowed: `private addresses, as the class ${name} has no traffic with public ones`,
+      allowed: `private addresses, because the class ${name} has no traffic with public ones`,
       fix: "Name the private end of the connection, such as a VPC endpoint or a peered network.",
     };
   }
@@ -114,7 +114,7 @@ function rangeProblem(
   if (overlaps(range, linkLocal)) {
     return {
       allowed: `addresses outside ${linkLocal}, where instance metadata is`,
-      fix: "Give the workload an awsPolicy for credentials of its own.",
+      fix: "Give the workload an awsPolicy for its own credentials.",
     };
   }
   if (overlaps(range, serviceCidr)) {

@@ -110,7 +110,7 @@ describe("the arguments of AdmissionPolicies", () => {
       (cluster) => new AdmissionPolicies("x", { cluster, registry: ["registry.example.com"] } as never),
     );
     expect(lines).to.deep.equal([
-      'AdmissionPolicies "x": registry: received ["registry.example.com"]; allowed: no such field. Its fields are ' +
+      'AdmissionPolicies "x": registry: received ["registry.example.com"]; allowed: a known field. Its fields are ' +
         "cluster, registries, exemptNamespaces.",
     ]);
   });

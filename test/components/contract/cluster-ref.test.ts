@@ -22,7 +22,7 @@ const users: Readonly<Record<string, (cluster: ClusterRef) => unknown>> = {
   TenantRoles: (cluster) => new TenantRoles("x", { cluster }),
 };
 
-const version = "allowed: a minor version, as 1.35, of at least 1.25.";
+const version = "allowed: a minor version, such as 1.35, of at least 1.25.";
 const later = "received an output that is not known yet; allowed: a plain value, known at preview.";
 const prefix = /^groupsPrefix: received .*; allowed: a prefix of your own, on one line/;
 const provider = /^provider: received .*; allowed: a k8s\.Provider, without which .* KUBECONFIG points\.$/;
@@ -31,7 +31,7 @@ const wrong: readonly [what: string, rest: Record<string, unknown>, message: str
   [
     "a version that is a number",
     { kubernetesVersion: 1.3 },
-    `kubernetesVersion: received 1.3; ${version} Put it in quotes: as a number 1.30 is 1.3.`,
+    `kubernetesVersion: received 1.3; ${version} Put it in quotes. A number 1.30 is 1.3.`,
   ],
   [
     "a version that lost its zero",
@@ -50,12 +50,12 @@ const wrong: readonly [what: string, rest: Record<string, unknown>, message: str
   [
     "no classes but null",
     { nodeClasses: null },
-    "nodeClasses: received null; allowed: a list of classes, as [pci].",
+    "nodeClasses: received null; allowed: a list of classes, such as [pci].",
   ],
   [
     "a class alone",
     { nodeClasses: "pci" },
-    'nodeClasses: received "pci"; allowed: a list of classes, as [pci].',
+    'nodeClasses: received "pci"; allowed: a list of classes, such as [pci].',
   ],
   [
     "an unknown class",
@@ -75,7 +75,7 @@ const wrong: readonly [what: string, rest: Record<string, unknown>, message: str
   [
     "a misspelt field",
     { groupPrefix: "corp:" },
-    'groupPrefix: received "corp:"; allowed: no such field. Did you mean "groupsPrefix"?',
+    'groupPrefix: received "corp:"; allowed: a known field. Did you mean "groupsPrefix"?',
   ],
 ];
 

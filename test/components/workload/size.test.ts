@@ -160,11 +160,11 @@ describe("sizeSchema", () => {
   }
 
   const broken: [Partial<NamespaceSize>, string, string][] = [
-    [{ cpu: "lots" }, "cpu", "a Kubernetes quantity in whole millicores, as 4 or 500m"],
-    [{ cpu: 0.0005 }, "cpu", "a Kubernetes quantity in whole millicores, as 4 or 500m"],
-    [{ memory: "8GB" }, "memory", "a Kubernetes quantity in whole bytes, as 8Gi"],
-    [{ memory: "500m" }, "memory", "a Kubernetes quantity in whole bytes, as 8Gi"],
-    [{ storage: "-1Gi" }, "storage", "a Kubernetes quantity in whole bytes, as 20Gi, or 0 for none"],
+    [{ cpu: "lots" }, "cpu", "a Kubernetes quantity in whole millicores, such as 4 or 500m"],
+    [{ cpu: 0.0005 }, "cpu", "a Kubernetes quantity in whole millicores, such as 4 or 500m"],
+    [{ memory: "8GB" }, "memory", "a Kubernetes quantity in whole bytes, such as 8Gi"],
+    [{ memory: "500m" }, "memory", "a Kubernetes quantity in whole bytes, such as 8Gi"],
+    [{ storage: "-1Gi" }, "storage", "a Kubernetes quantity in whole bytes, such as 20Gi, or 0 for none"],
     [{ memory: "64Mi" }, "memory", "at least 80Mi, which is 8Mi for each of 10 pods"],
     [{ cpu: 0 }, "cpu", "at least 10m, which is 1m for each of 10 pods"],
   ];

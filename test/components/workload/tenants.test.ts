@@ -109,9 +109,9 @@ describe("Tenants", () => {
       ]),
     ).to.deep.equal([
       'Tenants "shop": tenants[0].name: received "Checkout"; allowed: a DNS label: 1 to 63 lowercase letters, digits ' +
-        "and hyphens, as payments-api.",
+        "and hyphens, such as payments-api.",
       'Tenants "shop": tenants[1].team: received ""; allowed: a DNS label: 1 to 63 lowercase letters, digits and ' +
-        "hyphens, as payments-api.",
+        "hyphens, such as payments-api.",
     ]);
   });
 
@@ -173,8 +173,8 @@ describe("Tenants", () => {
   for (const [what, one, other, name] of collisions) {
     it(`refuses tenants whose ${what} would have one name`, async () => {
       expect(await refused([one, other])).to.deep.equal([
-        `Tenants "shop": tenants[1].name: received "${other.name}"; allowed: a tenant none of whose resources is ` +
-          `called as one of a, as the ${name} is. Rename a workload, or a tenant that nobody has deployed yet.`,
+        `Tenants "shop": tenants[1].name: received "${other.name}"; allowed: a tenant that shares no resource ` +
+          `name with a; both have the ${name}. Rename a workload, or a tenant that isn't deployed yet.`,
       ]);
     });
   }

@@ -334,12 +334,12 @@ describe("WorkloadNamespace", () => {
 
     it("a cluster whose ranges can't be read", async () => {
       expect(await refused({}, { serviceCidr: "172.20.0.0" })).to.equal(
-        'WorkloadNamespace "pay": cluster.serviceCidr: received "172.20.0.0"; allowed: an IPv4 range, as 10.64.0.0/16.',
+        'WorkloadNamespace "pay": cluster.serviceCidr: received "172.20.0.0"; allowed: an IPv4 range, such as 10.64.0.0/16.',
       );
     });
 
     it("a version as Pod Security writes it", async () => {
-      expect(await refused({}, { kubernetesVersion: "v1.35" })).to.contain("a minor version, as 1.35");
+      expect(await refused({}, { kubernetesVersion: "v1.35" })).to.contain("a minor version, such as 1.35");
     });
 
     it("all of it at once", async () => {

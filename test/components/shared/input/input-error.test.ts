@@ -64,7 +64,7 @@ describe("schemaProblems", () => {
 
   it("takes no field for one that every object inherits", () => {
     expect(problems({ valueOf: new Map() })).to.deep.equal([
-      { path: "valueOf", allowed: "no such field", fix: "Its fields are name, port, size, all." },
+      { path: "valueOf", allowed: "a known field", fix: "Its fields are name, port, size, all." },
     ]);
   });
 
