@@ -13,7 +13,7 @@ import type { ClusterRef } from "./cluster-ref.ts";
 import { exemptNamespaces } from "./exempt-namespaces.ts";
 import { prefixSchema } from "./identity-prefix.ts";
 
-/** Since this minor version Pod Security is stable: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+/** Pod Security is stable since this version: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const oldestMinor = 25;
 
 const range = z.custom<string>(

@@ -12,7 +12,9 @@ export const egressSchema = oneOf(["none", "nat"]);
 
 const twoZones = "a list of subnets in at least two zones";
 const subnetIds = orLater(
-  z.array(orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, such as subnet-0abc")), twoZones).min(2, twoZones),
+  z
+    .array(orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, such as subnet-0abc")), twoZones)
+    .min(2, twoZones),
 );
 
 const anIpv4Range = "the VPC's IPv4 range, such as 10.64.0.0/16";

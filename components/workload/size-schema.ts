@@ -22,7 +22,10 @@ export const sizeSchema: z.ZodType<SizeName | NamespaceSize, SizeName | Namespac
     z.enum(Object.keys(sizes) as [SizeName, ...SizeName[]]),
     strictObject({
       cpu: z
-        .union([z.string("cores, such as 4 or 500m"), z.number("cores, such as 4 or 500m")], "cores, such as 4 or 500m")
+        .union(
+          [z.string("cores, such as 4 or 500m"), z.number("cores, such as 4 or 500m")],
+          "cores, such as 4 or 500m",
+        )
         .check(reporting((value) => quantityProblems("cpu", value))),
       memory: z.string("memory, such as 8Gi").check(reporting((value) => quantityProblems("memory", value))),
       ephemeralStorage: z
@@ -61,7 +64,7 @@ function quantityProblems(field: Quantity, text: string | number): InputProblem[
       ];
 }
 
-/** Each pod needs the least that a container may ask for. */
+/** Each pod needs at least the smallest request of a container. */
 function floorProblems<F extends keyof typeof smallest>(
   field: F,
   size: Pick<NamespaceSize, F | "pods">,

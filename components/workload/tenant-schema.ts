@@ -18,9 +18,7 @@ import { hostPattern } from "./hosts.ts";
 import { sizeSchema } from "./size-schema.ts";
 import type { TenantAccess, TenantArgs, WorkloadArgs } from "./tenant.ts";
 
-/**
- * Namespaces of Kubernetes, EKS and the platform: a tenant there would sit beside what guards it.
- */
+/** Namespaces of Kubernetes, EKS and the platform. A tenant in one of them could change the platform's guards. */
 const reserved = /^default$|^(amazon|aws|casemate|eks|istio|kube)-/;
 const namespace = dnsLabel.refine((name) => !reserved.test(name), {
   error: "a name that isn't reserved: default, amazon-*, aws-*, casemate-*, eks-*, istio-* and kube-* are",
@@ -32,8 +30,8 @@ export const workloadName = dnsLabel.refine((name) => name !== "default", {
 });
 
 /**
- * Hosts, and groups of all rights together. Admission policies compare each with what an object claims: a thousand of
- * either make an expression that the API server finds too dear, in the middle of an update.
+ * The highest number of hosts, and of groups of all rights together. Admission policies compare each with what an
+ * object claims. A thousand of either exceed the API server's CEL cost limit, and only an update would show it.
  */
 const limit = 200;
 
@@ -55,7 +53,7 @@ const access = strictObject({
   developers: groups,
   operators: groups,
 } satisfies Readonly<Record<keyof TenantAccess, z.ZodType>>).refine(
-  (all) => new Set(Object.values(all).flatMap((some) => some ?? [])).size <= limit,
+  (lists) => new Set(Object.values(lists).flatMap((list) => list ?? [])).size <= limit,
   tooManyGroups,
 );
 
@@ -69,7 +67,7 @@ const workload = strictObject({
   kubernetesApi: optional(trueOrFalse),
 } satisfies Readonly<Record<keyof WorkloadArgs, z.ZodType>>);
 
-/** One object rather than the union of the type, so that what is wrong can be said of a field. */
+/** One object instead of the type's union, so that a problem can name a field. */
 const peer = strictObject({
   namespace: optional(dnsLabel),
   workload: optional(dnsLabel),
@@ -98,7 +96,7 @@ const accept = strictObject({
   reporting(["from", "reason"], ({ from, reason }) => reasonProblems(from, reason)),
 ) as unknown as z.ZodType<AcceptedFlow, AcceptedFlow>;
 
-/** What a tenant is made of, as a YAML file or an argument. The published JSON Schema comes from it. */
+/** The fields of a tenant, in a YAML file or an argument. The published JSON Schema comes from it. */
 export const tenantShape = {
   name: namespace,
   team: dnsLabel,

@@ -38,7 +38,7 @@ const container = z.looseObject(
   "a container, such as { name, image }",
 );
 const containers = z.array(container, "a list of containers, such as { name, image }");
-/** Kubernetes' own fields are for the API server to judge. */
+/** Kubernetes' own fields are left to the API server. */
 const podSchema = z.looseObject(
   {
     containers: containers.min(1, "at least one container"),
@@ -49,12 +49,12 @@ const podSchema = z.looseObject(
   "a pod, such as { containers: [{ name, image }] }",
 );
 
-/** Everything wrong with the arguments of a workload's defaults. */
+/** All problems of the arguments of a workload's defaults. */
 export function workloadDefaultsProblems(args: WorkloadDefaultsArgs): readonly InputProblem[] {
   return schemaProblems(workloadDefaultsSchema, args satisfies z.input<typeof workloadDefaultsSchema>);
 }
 
-/** What is wrong with the fields of a pod that aren't Kubernetes' own, and with the lists that are added to. */
+/** The problems of a pod's fields that aren't Kubernetes' own, and of the lists that get additional items. */
 export function workloadPodProblems(args: WorkloadPod): readonly InputProblem[] {
   return schemaProblems(podSchema, args);
 }

@@ -178,7 +178,7 @@ function likeliestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIs
   return shaped.sort((a, b) => faultCount(a) - faultCount(b))[0];
 }
 
-/** Counts an unknown field three times: it shows more clearly than a missing field that another alternative was meant. */
+/** An unknown field counts three times: it shows more clearly than a missing one that another alternative was meant. */
 function faultCount(issues: readonly z.core.$ZodIssue[]): number {
   return issues.reduce(
     (sum, issue) => sum + (issue.code === "unrecognized_keys" ? 3 * issue.keys.length : 1),

@@ -164,7 +164,7 @@ describe("a cluster of one's own", () => {
     const build = users["Tenants"] ?? (() => {});
     expect(await refusal(build, { exemptNamespaces })).to.deep.equal([
       'Tenants "x": tenants[0].name: received "web"; allowed: a namespace that admission policies judge, other than ' +
-        "the cluster's exemptNamespaces. Rename the tenant, or take web out of exemptNamespaces.",
+        "the cluster's exemptNamespaces. Rename the tenant, or remove web from exemptNamespaces.",
     ]);
   });
 });

@@ -78,7 +78,7 @@ describe("foldFlows", () => {
     expect(found).to.have.length(2);
     expect(found[0]).to.equal(
       "tenants[0].calls[0]: a flow that payments accepts from checkout as well. " +
-        'tenants[1].accepts[0] is { from: { namespace: "checkout" }, port: 9443 }: make the two agree. ' +
+        'tenants[1].accepts[0] is { from: { namespace: "checkout" }, port: 9443 }: both must agree. ' +
         "The port is the one that the receiving pods listen on, not their Service's.",
     );
   });

@@ -328,7 +328,7 @@ describe("WorkloadNamespace", () => {
     it("a group that already has the prefix", async () => {
       expect(await refused({ access: { viewers: ["oidc:auditors"] } })).to.equal(
         'WorkloadNamespace "pay": access.viewers[0]: received "oidc:auditors"; allowed: a group without the ' +
-          "cluster's prefix oidc:. Write auditors: the prefix is added.",
+          "cluster's prefix oidc:. Write auditors: Casemate adds the prefix.",
       );
     });
 
