@@ -27,8 +27,8 @@ export function labelsOf(tenant: TenantArgs, kubernetesVersion: string): Record<
 }
 
 /**
- * The annotations of a tenant's Namespace, which admission policies read. They list the hosts that its Ingresses may
- * claim, the groups that its RoleBindings may name, and the workloads with a token for the Kubernetes API.
+ * The annotations of a tenant's Namespace, which admission policies read. They list the hosts for its Ingresses, the
+ * groups for its RoleBindings, and the workloads whose pods may mount a token for the Kubernetes API.
  *
  * @param groupsPrefix - the prefix that the cluster adds to the names of groups
  */
