@@ -4,8 +4,8 @@ import type { ExemptNamespace } from "../contract/exempt-namespaces.ts";
 /** The settings of admission. */
 export interface AdmissionArgs {
   /**
-   * Registries that images may come from, always by digest. For example `111122223333.dkr.ecr.eu-central-1.amazonaws.com`,
-   * or with a path: `registry.example.com/shop`.
+   * Registries that images may come from, always by digest. For example
+   * `111122223333.dkr.ecr.eu-central-1.amazonaws.com`, or with a path: `registry.example.com/shop`.
    *
    * @default - the private registry (ECR) of the account, in its region
    */

@@ -18,8 +18,8 @@ import { admissionPolicies } from "./policies/index.ts";
  * `HardenedCluster` includes them. For your own cluster:
  *
  * @example
- * const admission = new AdmissionPolicies("shop", { cluster, registries: ["registry.example.com/shop"] });
- * new WorkloadNamespace("checkout", { cluster: { ...cluster, ready: admission.ready }, name: "checkout", team: "shop" });
+ * const admission = new AdmissionPolicies("shop", { cluster, registries: ["registry.example.com/shop"] }); new
+ * WorkloadNamespace("checkout", { cluster: { ...cluster, ready: admission.ready }, name: "checkout", team: "shop" });
  */
 export class AdmissionPolicies extends pulumi.ComponentResource {
   /** The requirements and controls that this component serves. */

@@ -14,8 +14,8 @@ interface Metadata {
  * By default Pulumi deletes in the foreground. The object then exists, and a RoleBinding is in force, until all objects
  * are deleted that name its UID as an owner that must wait. Users who may write any object could delay the deletion.
  *
- * Source: pulumi-kubernetes, "pulumi.com/deletionPropagationPolicy"; k8s.io/kubernetes, pkg/controller/garbagecollector,
- * `blockingDependents`.
+ * Source: pulumi-kubernetes, "pulumi.com/deletionPropagationPolicy"; k8s.io/kubernetes,
+ * pkg/controller/garbagecollector, `blockingDependents`.
  */
 export function platformMetadata({ name, namespace, labels, annotations }: Metadata) {
   return {

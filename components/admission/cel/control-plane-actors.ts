@@ -19,7 +19,7 @@ const isUpdate = "request.operation == 'UPDATE'";
 const isDelete = "request.operation == 'DELETE'";
 const isOf = (...resources: string[]) => `request.resource.resource in ${celList(resources)}`;
 
-/** The finalizer that EKS's controller sets on a policy: amazon-network-policy-controller-k8s, `policy_controller.go`. */
+/** The finalizer of EKS's controller on a policy: amazon-network-policy-controller-k8s, `policy_controller.go`. */
 const networkPolicyFinalizer = "networking.k8s.aws/resources";
 const otherFinalizers = (object: "object" | "oldObject") =>
   `${object}.metadata.?finalizers.orValue([]).filter(name, name != '${networkPolicyFinalizer}')`;
@@ -36,8 +36,8 @@ const secretsOf = (object: "object" | "oldObject") => `dyn(${object}).?secrets.o
  *   is enforced.
  * - The controller manager itself removes a deleted token's Secret from its service account (`tokens_controller.go`).
  * - The endpoint controllers copy a Service's labels, including the mark, to the slices that they write.
- * - The controller manager, the scheduler, and CSI drivers in kube-system bind, place and attach volumes and claims, and
- *   protect them from deletion. EKS's add-ons run in kube-system.
+ * - The controller manager, the scheduler, and CSI drivers in kube-system bind, place and attach volumes and claims,
+ *   and protect them from deletion. EKS's add-ons run in kube-system.
  *
  * On EKS most are service accounts, because it runs the controller manager with `--use-service-account-credentials`.
  * EKS's audit policy names the first.

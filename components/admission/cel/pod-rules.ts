@@ -37,8 +37,8 @@ export function refusedContainers(rules: readonly ContainerRule[]): AuditAnnotat
   };
 }
 
-// Two policies have the following rules, so that each works without the other: casemate-pods for pods and templates, and
-// casemate-templates, because the rules are part of Pod Security's `restricted`.
+// Two policies have the following rules, so that each works without the other. The policy casemate-pods applies them
+// to pods and templates. The policy casemate-templates has them because they are part of Pod Security's `restricted`.
 
 export const noHostPorts: ContainerRule = {
   holds: "c.?ports.orValue([]).all(port, port.?hostPort.orValue(0) == 0)",

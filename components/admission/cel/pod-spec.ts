@@ -33,11 +33,11 @@ export const specChanged: NamedExpression = {
 };
 
 /**
- * Whether a built-in controller creates the object, from a template that was checked when it was written. The exact user
- * name decides, because users can write any owner reference.
+ * Whether a built-in controller creates the object, from a template that was checked when it was written. The exact
+ * user name decides, because users can write any owner reference.
  *
- * Only for creations. With the annotation `deprecated.deployment.rollback.to`, a user can have the deployment controller
- * write an old template into a Deployment.
+ * Only for creations. With the annotation `deprecated.deployment.rollback.to`, a user can have the deployment
+ * controller write an old template into a Deployment.
  */
 export const madeByController = allOf("request.operation == 'CREATE'", isUser(...podControllers));
 

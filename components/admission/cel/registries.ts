@@ -32,8 +32,8 @@ export const registries = z
   .readonly();
 
 /**
- * RE2 for a whole image reference. Its parts are one of the registries (an exact match up to the slash), a path in lower
- * case, an optional tag, and a digest.
+ * RE2 for a whole image reference. Its parts are one of the registries (an exact match up to the slash), a path in
+ * lower case, an optional tag, and a digest.
  */
 export function referencePattern(registries: readonly string[]): string {
   if (registries.length === 0) {

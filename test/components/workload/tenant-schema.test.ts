@@ -29,11 +29,11 @@ const label = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, such 
 const peerFix = "allowed: a namespace, a workload, or a cidr. An empty peer never means everyone.";
 
 describe("the schema of tenants", () => {
-  it("takes a tenant as it is", () => {
+  it("returns a valid tenant unchanged", () => {
     expect(parseInput("tenants/payments.yaml", tenantSchema, fine)).to.deep.equal(fine);
   });
 
-  it("takes a field that is there but undefined for one that is left out", () => {
+  it("reads an undefined field as a missing one", () => {
     expect(messages({ ...fine, class: undefined, size: undefined, access: undefined })).to.deep.equal([]);
   });
 
@@ -255,13 +255,13 @@ describe("the schema of tenants", () => {
     });
   }
 
-  it("takes 200 hosts, and 200 groups however often", () => {
+  it("accepts 200 hosts, and 200 groups with repetitions", () => {
     const hosts = numbered(200).map((host) => `${host}.example.com`);
     const access = { viewers: numbered(200), developers: numbered(100), operators: numbered(100) };
     expect(messages({ ...fine, hosts, access })).to.deep.equal([]);
   });
 
-  it("refuses what isn't an object", () => {
+  it("refuses values that aren't objects", () => {
     expect(messages("payments")).to.deep.equal(
       [
         'tenants/payments.yaml: received "payments"; allowed: the fields name, team, class, size, access, workloads, ' +
@@ -270,7 +270,7 @@ describe("the schema of tenants", () => {
     );
   });
 
-  it("names all problems at once", () => {
+  it("names all problems together", () => {
     expect(messages({ ...fine, name: "A", class: "gold", lifecycle: "x" })).to.have.length(3);
   });
 

@@ -22,7 +22,7 @@ describe("addressProblems", () => {
     ["a public address, in class sensitive", "203.0.113.7/32", { class: "sensitive" }],
   ];
   for (const [what, cidr, rest] of fine) {
-    it(`lets a flow name ${what}`, () => {
+    it(`allows a flow to name ${what}`, () => {
       expect(problem(cidr, rest)).to.equal(undefined);
     });
   }
@@ -108,7 +108,7 @@ describe("addressProblems", () => {
     });
   });
 
-  it("judges what is let in as it judges what is sent", () => {
+  it("applies the same rules to both directions", () => {
     const tenant: AddressTenant = {
       name: "shop",
       accepts: [{ from: { cidr: "0.0.0.0/0" }, port: 443, reason: "x" }],
