@@ -1,6 +1,6 @@
 /**
- * What components check of their arguments, for a program that wants to know before it makes the first of several:
- * the second door, for `stacks/` alone.
+ * The checks of components' arguments, only for `stacks/`. A program can run all of them before it creates the first
+ * component.
  */
 export { accessProblems } from "./cluster/access/admins.ts";
 export {

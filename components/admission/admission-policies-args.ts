@@ -1,18 +1,19 @@
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import type { ExemptNamespace } from "../contract/exempt-namespaces.ts";
 
-/** What admission may be told. */
+/** The settings of admission. */
 export interface AdmissionArgs {
   /**
-   * Where images may come from, as `111122223333.dkr.ecr.eu-central-1.amazonaws.com` or, narrower, with a path:
-   * `registry.example.com/shop`. Always by digest.
+   * Registries that images may come from, always by digest. For example
+   * `111122223333.dkr.ecr.eu-central-1.amazonaws.com`, or with a path: `registry.example.com/shop`.
    *
    * @default - the private registry (ECR) of the account, in its region
    */
   readonly registries?: readonly [string, ...string[]];
   /**
-   * Namespaces whose objects aren't judged, beside those of Kubernetes and AWS: for the platform's own software
-   * that can't comply. A `ClusterRef` of one's own has the same, so that no tenant stands in one.
+   * Namespaces whose objects the policies don't check, in addition to those of Kubernetes and AWS. Use it for the
+   * platform's own software that can't comply. List the same namespaces in your `ClusterRef`, so that no tenant can
+   * use one.
    *
    * @default - none
    */

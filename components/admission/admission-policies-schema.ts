@@ -7,7 +7,7 @@ import { nonEmpty, optional, strictObject } from "../shared/input/schemas.ts";
 import type { AdmissionArgs, AdmissionPoliciesArgs } from "./admission-policies-args.ts";
 import { registries } from "./cel/registries.ts";
 
-/** What admission may be told, by its own component or by the cluster's arguments. */
+/** The settings of admission, in its own component or in the cluster's arguments. */
 export const admissionShape = {
   registries: optional(
     nonEmpty(registries).describe(
@@ -16,7 +16,7 @@ export const admissionShape = {
   ),
   exemptNamespaces: optional(
     exemptNamespaces.describe(
-      "Namespaces that admission policies leave out, for the platform's own software. Default: none.",
+      "Namespaces that admission policies don't check, for the platform's own software. Default: none.",
     ),
   ),
 } satisfies Readonly<Record<keyof AdmissionArgs, z.ZodType>>;
@@ -35,7 +35,7 @@ export const admissionPoliciesNotInConfig = {
   cluster: "the cluster of the stack, which brings the policies",
 } satisfies Partial<Record<keyof AdmissionPoliciesArgs, string>>;
 
-/** Everything wrong with the arguments of admission policies. */
+/** All problems of the arguments of admission policies. */
 export function admissionPoliciesProblems(args: AdmissionPoliciesArgs): readonly InputProblem[] {
   return schemaProblems(admissionPoliciesSchema, args satisfies z.input<typeof admissionPoliciesSchema>);
 }

@@ -12,36 +12,36 @@ import type { AdmissionPolicy } from "./cel/admission-policy.ts";
 import { admissionPolicies } from "./policies/index.ts";
 
 /**
- * What the API server itself refuses, whoever asks and by whatever tool: ValidatingAdmissionPolicies, which need no
+ * ValidatingAdmissionPolicies, by which the API server itself refuses requests of all users and tools. They need no
  * webhook, fail closed, and are in force before the first namespace.
  *
- * `HardenedCluster` brings them. For a cluster of one's own:
+ * `HardenedCluster` includes them. For your own cluster:
  *
  * @example
- * const admission = new AdmissionPolicies("shop", { cluster, registries: ["registry.example.com/shop"] });
- * new WorkloadNamespace("checkout", { cluster: { ...cluster, ready: admission.ready }, name: "checkout", team: "shop" });
+ * const admission = new AdmissionPolicies("shop", { cluster, registries: ["registry.example.com/shop"] }); new
+ * WorkloadNamespace("checkout", { cluster: { ...cluster, ready: admission.ready }, name: "checkout", team: "shop" });
  */
 export class AdmissionPolicies extends pulumi.ComponentResource {
-  /** The requirements and controls that it serves. */
+  /** The requirements and controls that this component serves. */
   static readonly controls: Controls = [...requirement("D5"), ...nsa("NSA-POD-16"), ...owasp("K04:2025")];
 
-  /** The bindings, once they are in force: what has to stand before workloads are let in. */
+  /** The bindings, once they are in force. They must exist before the first workload. */
   readonly ready: pulumi.Output<pulumi.Resource[]>;
 
-  /** @throws InputError with all that is wrong in `args` */
+  /** @throws InputError with all problems of `args` */
   constructor(name: string, args: AdmissionPoliciesArgs, opts?: pulumi.ComponentResourceOptions) {
     const source = `AdmissionPolicies "${name}"`;
     assertNoProblems(source, admissionPoliciesProblems(args));
-    const { cluster, ...judged } = args;
+    const { cluster, ...settings } = args;
     assertNoProblems(source, guardProblems(cluster.provider));
-    super("casemate:cluster:AdmissionPolicies", name, judged, opts);
+    super("casemate:cluster:AdmissionPolicies", name, settings, opts);
     guarded.add(cluster.provider);
     const inside = {
       parent: this,
       provider: cluster.provider,
       ...(cluster.ready !== undefined && { dependsOn: cluster.ready }),
     };
-    const { registries, exemptNamespaces = [] } = judged;
+    const { registries, exemptNamespaces = [] } = settings;
     const allowed =
       registries === undefined ? lookUpAccount(this).apply(ownRegistry) : pulumi.output(registries);
     const policies = admissionPolicies([...systemNamespaces, ...exemptNamespaces]);
@@ -56,8 +56,8 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
 }
 
 /**
- * How long after its writing a policy can still not be in force: an API server looks once a second whether there are
- * new ones, and compiles them then. Seen to take 2.4 s for all of ours on a busy machine; EKS has several API servers.
+ * The time after a write until a policy is in force. An API server looks for new policies once a second, and then
+ * compiles them. On a busy machine this took 2.4 s for all of Casemate's. EKS has several API servers.
  *
  * Source: k8s.io/apiserver, pkg/admission/plugin/policy/generic/policy_source.go, `policyRefreshInterval`.
  */
@@ -68,7 +68,7 @@ interface BoundPolicy {
   readonly binding: k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 }
 
-/** Providers of clusters that have their policies, whose names don't differ: a second set would be the first again. */
+/** Providers of clusters that have their policies. A second set would have the same names, and so the same objects. */
 const guarded = new WeakSet<k8s.Provider>();
 
 function guardProblems(provider: k8s.Provider): InputProblem[] {
@@ -78,7 +78,7 @@ function guardProblems(provider: k8s.Provider): InputProblem[] {
           path: "cluster",
           received: provider,
           allowed: "a cluster without AdmissionPolicies",
-          fix: "One set is for the whole cluster, and HardenedCluster brings it: give that one the registries of both.",
+          fix: "One set is for the whole cluster, and HardenedCluster includes it: give that one the registries of both.",
         },
       ]
     : [];

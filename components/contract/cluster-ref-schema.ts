@@ -13,12 +13,12 @@ import type { ClusterRef } from "./cluster-ref.ts";
 import { exemptNamespaces } from "./exempt-namespaces.ts";
 import { prefixSchema } from "./identity-prefix.ts";
 
-/** Since this minor version Pod Security is stable: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
+/** Pod Security is stable since this version: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const oldestMinor = 25;
 
 const range = z.custom<string>(
   (value) => typeof value === "string" && parseCidr(value) !== undefined,
-  "an IPv4 range, as 10.64.0.0/16",
+  "an IPv4 range, such as 10.64.0.0/16",
 );
 
 const shape = {
@@ -26,15 +26,15 @@ const shape = {
   kubernetesVersion: z.unknown().check(reporting(versionProblems)) as z.ZodType<string, string>,
   provider: z.custom<k8s.Provider>(
     isKubernetesProvider,
-    "a k8s.Provider, without which objects would go wherever KUBECONFIG points",
+    "a k8s.Provider; without one, Pulumi uses the cluster that KUBECONFIG names",
   ),
   vpcCidr: range,
   serviceCidr: range,
-  // Of a cluster of one's own it is a fact, and some have none. Tenants' groups never begin with `system:`.
+  // A user's own cluster may have no prefix. This is safe because tenants' groups never begin with `system:`.
   groupsPrefix: optional(z.union([z.literal(""), prefixSchema])),
   hasTenantRoles: optional(trueOrFalse),
   nodeClasses: optional(
-    listOf(complianceClass, "classes, as [pci]") as z.ZodType<readonly string[], readonly string[]>,
+    listOf(complianceClass, "classes, such as [pci]") as z.ZodType<readonly string[], readonly string[]>,
   ),
   exemptNamespaces: optional(exemptNamespaces),
   ready: optional(resourcesSchema),
@@ -43,8 +43,8 @@ const shape = {
 const whole = strictObject(shape) satisfies z.ZodType<ClusterRef>;
 
 /**
- * A copy of `cluster` that is ready when others are. Copied by the names of its fields: a class may have getters, which
- * a spread leaves out.
+ * A copy of `cluster` with another `ready`. It copies the fields by name, because a class may have getters, which a
+ * spread leaves out.
  */
 export function withReady(cluster: ClusterRef, ready: pulumi.Resource[]): ClusterRef {
   const copy: Partial<Record<keyof ClusterRef, unknown>> = {};
@@ -56,10 +56,10 @@ export function withReady(cluster: ClusterRef, ready: pulumi.Resource[]): Cluste
   return { ...(copy as ClusterRef), ready };
 }
 
-/** A cluster that namespaces are made in. */
+/** A cluster in which namespaces are created. */
 export const clusterSchema = reference(whole);
 
-/** A cluster that objects are applied to. More of it may be given, and is judged as well. */
+/** A cluster that objects are applied to. Only `provider` is required; the other fields are checked if given. */
 export const appliedClusterSchema = reference(
   strictObject({ ...optionalFields(shape), provider: shape.provider }),
 );
@@ -78,8 +78,8 @@ function versionProblems(version: unknown): InputProblem[] {
     {
       path: "",
       received: version,
-      allowed: `a minor version, as 1.35, of at least 1.${oldestMinor}`,
-      ...(typeof version === "number" && { fix: "Put it in quotes: as a number 1.30 is 1.3." }),
+      allowed: `a minor version, such as 1.35, of at least 1.${oldestMinor}`,
+      ...(typeof version === "number" && { fix: "Put it in quotes. A number 1.30 is 1.3." }),
     },
   ];
 }

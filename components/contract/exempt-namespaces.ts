@@ -5,15 +5,15 @@ import { classLabel } from "./classes.ts";
 
 /** A namespace whose objects no admission policy judges. */
 export interface ExemptNamespace {
-  /** As `istio-system`. */
+  /** The namespace's name, for example `istio-system`. */
   readonly name: string;
   /** Why a broken policy there would do more harm than what the policies prevent. */
   readonly reason: string;
 }
 
 /**
- * Kubernetes' and AWS's own: a policy that refuses there, rightly or by a mistake of ours, takes the cluster
- * down, and with it the means to mend the policy. Nobody but the platform has rights in them.
+ * Kubernetes' and AWS's own namespaces. A wrong refusal in one of them can stop the cluster, and then nobody can fix
+ * the policy. Only the platform has rights in them.
  */
 export const systemNamespaces: readonly ExemptNamespace[] = [
   { name: "kube-system", reason: "DNS, the CNI and kube-proxy run here, on the host network and as root" },
@@ -22,7 +22,7 @@ export const systemNamespaces: readonly ExemptNamespace[] = [
   { name: "amazon-guardduty", reason: "GuardDuty's agent watches nodes from privileged pods" },
 ];
 
-/** The selector of every other namespace, by the label that the API server itself puts on each. */
+/** Selects all other namespaces, by the label that the API server itself sets on each. */
 export function judgedNamespaces(exempt: readonly ExemptNamespace[]) {
   return {
     matchExpressions: [
@@ -35,24 +35,24 @@ export function judgedNamespaces(exempt: readonly ExemptNamespace[]) {
   };
 }
 
-/** The selector of tenants' namespaces among these: only the platform gives a namespace a class. */
+/** Selects the tenants' namespaces among these. Only the platform gives a namespace a class. */
 export function tenantNamespaces(exempt: readonly ExemptNamespace[]) {
   const { matchExpressions } = judgedNamespaces(exempt);
   return { matchExpressions: [...matchExpressions, { key: classLabel, operator: "Exists" as const }] };
 }
 
-const aNamespace = "a namespace, as istio-system";
+const aNamespace = "a namespace, such as istio-system";
 
 const exemptNamespace = strictObject({
   name: textLike(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aNamespace).refine(
     (name) => !isSystem(name),
-    "a namespace that isn't left out anyway, as Kubernetes' and AWS's own are",
+    "a namespace other than Kubernetes' and AWS's own, which are always exempt",
   ),
   reason: nonBlank("a sentence on why its pods can't comply"),
 } satisfies Readonly<Record<keyof ExemptNamespace, z.ZodType>>);
 
-/** The namespaces that a caller leaves out. */
-export const exemptNamespaces = listOf(exemptNamespace, "namespaces, as { name, reason }").check(
+/** The namespaces that a caller exempts. */
+export const exemptNamespaces = listOf(exemptNamespace, "namespaces, such as { name, reason }").check(
   eachOnce({ key: ({ name }) => name, field: "name", allowed: "each namespace once" }),
 );
 

@@ -1,18 +1,18 @@
-/** A port as a Service's target: where the receiving pods listen, 1 to 65535. */
+/** The port on which the receiving pods listen (a Service's `targetPort`), 1 to 65535. */
 export type Port = number;
 
 /** @default "TCP" */
 export type Protocol = "TCP" | "UDP" | "SCTP";
 
 /**
- * Pods at the other end of a flow: those of a namespace, or of one workload in it. Without a namespace, a
- * workload of one's own. At least one of the two is given: an empty peer never means "everyone".
+ * Pods at the other end of a flow: those of a namespace, or of one workload in it. Without `namespace`, a workload of
+ * the same namespace. At least one of the two is given: an empty peer never means "everyone".
  */
 export type PodPeer =
   | { readonly namespace: string; readonly workload?: string }
   | { readonly namespace?: string; readonly workload: string };
 
-/** Addresses outside the cluster, as `10.20.0.0/24`. */
+/** Addresses outside the cluster, for example `10.20.0.0/24`. */
 export interface CidrPeer {
   readonly cidr: string;
 }

@@ -3,18 +3,18 @@ import type { InputProblem } from "../shared/input/input-error.ts";
 import { reporting } from "../shared/input/reporting.ts";
 
 /**
- * The prefix that keeps the provider's names apart from Kubernetes' own. Without one, whoever names a group
- * in the provider `system:masters` owns the cluster.
+ * The prefix that keeps the provider's names apart from Kubernetes' own. Without one, a user who names a group
+ * `system:masters` in the provider has all rights in the cluster.
  */
 export const defaultPrefix = "oidc:";
 
 const reserved = ["system:", "eks:", "aws:", "amazon:", "iam:"];
 
 const allowed =
-  `a prefix of your own, on one line, not empty, not "-", and none that Kubernetes or AWS reserve ` +
+  `your own prefix, on one line, not empty, not "-", and none that Kubernetes or AWS reserves ` +
   `(${reserved.join(", ")})`;
 
-/** What the cluster puts before the names of a provider. */
+/** The prefix that the cluster adds to the names of a provider. */
 export const prefixSchema = z.string(allowed).check(reporting(prefixProblems));
 
 /** EKS refuses `system:` "or any portion of that string"; `-` would turn the prefix off. */

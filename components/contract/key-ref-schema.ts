@@ -5,7 +5,7 @@ import type { KeyRefs } from "./key-ref.ts";
 
 /** The ARN of a customer key. */
 export const keyArn = orLater(
-  nonBlank("a KMS key's ARN, as arn:aws:kms:eu-central-1:111122223333:key/1234abcd"),
+  nonBlank("a KMS key's ARN, such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd"),
 );
 
 const keyRefs = {
@@ -14,10 +14,10 @@ const keyRefs = {
   disks: keyArn,
 } satisfies Readonly<Record<keyof KeyRefs, z.ZodType>>;
 
-/** `EncryptionKeys`, or keys of one's own. */
+/** An `EncryptionKeys`, or the user's own keys. */
 export const keyRefsSchema = reference(strictObject(keyRefs));
 
-/** The key of logs, of `EncryptionKeys` or of one's own. An `EncryptionKeys` may have no others to read. */
+/** The key for logs, of an `EncryptionKeys` or the user's own. The other keys may be missing. */
 export const logKeyRefSchema = reference(
   strictObject({ ...optionalFields(keyRefs), logs: keyArn }),
   strictObject({ logs: keyArn }),

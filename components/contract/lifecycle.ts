@@ -1,12 +1,12 @@
 import { oneOf } from "../shared/input/schemas.ts";
 
 /**
- * How hard a resource is to lose.
+ * Whether a resource can be deleted.
  *
- * - `protected`: the engine refuses to delete it, and AWS too where it can (deletion protection).
- * - `disposable`: it can be destroyed. Teardown is two steps: set this, `pulumi up`, then `pulumi destroy`.
+ * - `protected`: Pulumi refuses to delete it. AWS also refuses, for resources with deletion protection.
+ * - `disposable`: it can be deleted. Teardown has two steps: set this and run `pulumi up`, then `pulumi destroy`.
  *
- * VPC, subnets, cluster, keys, audit log, admin entries and namespaces obey it.
+ * It applies to VPC, subnets, cluster, keys, audit log, admin entries and namespaces.
  */
 export type Lifecycle = "protected" | "disposable";
 

@@ -12,14 +12,16 @@ export const egressSchema = oneOf(["none", "nat"]);
 
 const twoZones = "a list of subnets in at least two zones";
 const subnetIds = orLater(
-  z.array(orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, as subnet-0abc")), twoZones).min(2, twoZones),
+  z
+    .array(orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, such as subnet-0abc")), twoZones)
+    .min(2, twoZones),
 );
 
-const anIpv4Range = "the VPC's IPv4 range, as 10.64.0.0/16";
+const anIpv4Range = "the VPC's IPv4 range, such as 10.64.0.0/16";
 
-/** The fields of a network, of which a component has more. */
+/** The fields of a network. A component has others too. */
 export const networkRefShape = {
-  vpcId: orLater(textLike(/^vpc-[\w-]+$/, "a VPC's id, as vpc-0abc")),
+  vpcId: orLater(textLike(/^vpc-[\w-]+$/, "a VPC's id, such as vpc-0abc")),
   cidr: cidrSchema(anIpv4Range, cidrProblems).describe("The VPC's IPv4 range."),
   egress: egressSchema.describe("Where traffic may leave the VPC."),
   privateSubnetIds: subnetIds.describe("Private subnets for nodes, in at least two zones."),
@@ -27,7 +29,7 @@ export const networkRefShape = {
     subnetIds.describe("Subnets for the control plane. Default: the private subnets."),
   ),
   s3PrefixListId: optional(
-    orLater(textLike(/^pl-[\w-]+$/, "a prefix list's id, as pl-0abc")).describe(
+    orLater(textLike(/^pl-[\w-]+$/, "a prefix list's id, such as pl-0abc")).describe(
       "The prefix list of S3's gateway endpoint. Default: looked up by its name.",
     ),
   ),
@@ -36,10 +38,10 @@ export const networkRefShape = {
 
 /** Fields of a network that a stack's config doesn't have, and why. */
 export const networkRefNotInConfig = {
-  ready: "resources of the same program; a network from elsewhere stands already",
+  ready: "resources of the same program; any other network exists already",
 } satisfies Partial<Record<keyof NetworkRef, string>>;
 
-/** A `ClusterNetwork`, or a VPC of one's own. */
+/** A `ClusterNetwork`, or the user's own VPC. */
 export const networkRefSchema = reference(strictObject(networkRefShape)) satisfies z.ZodType<NetworkRef>;
 
 function cidrProblems(cidr: string): InputProblem[] {

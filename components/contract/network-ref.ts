@@ -3,18 +3,17 @@ import type * as pulumi from "@pulumi/pulumi";
 /**
  * Where traffic may leave a VPC.
  *
- * - `none`: nowhere. No default route; AWS is reached by VPC endpoints.
- * - `nat`: by NAT gateways.
+ * - `none`: nowhere. There is no default route; nodes reach AWS through VPC endpoints.
+ * - `nat`: through NAT gateways.
  */
 export type EgressMode = "none" | "nat";
 
 /**
- * What a cluster needs to know of its network: `ClusterNetwork` is one, and an object literal for a VPC of
- * one's own fits as well.
+ * What a cluster needs to know of its network. A `ClusterNetwork` is one. For your own VPC, give an object literal.
  */
 export interface NetworkRef {
   readonly vpcId: pulumi.Input<string>;
-  /** The VPC's IPv4 range, known at preview, as `10.64.0.0/16`. */
+  /** The VPC's IPv4 range, known at preview, for example `10.64.0.0/16`. */
   readonly cidr: string;
   /** Where traffic may leave the VPC. */
   readonly egress: EgressMode;
@@ -27,12 +26,12 @@ export interface NetworkRef {
    */
   readonly controlPlaneSubnetIds?: pulumi.Input<pulumi.Input<string>[]>;
   /**
-   * The managed prefix list of S3 in the region: with egress `none`, nodes reach S3 by its gateway endpoint, and
-   * nothing else beyond the VPC. Without it they could pull no image.
+   * The managed prefix list of S3 in the region. With egress `none`, nodes reach S3 through its gateway endpoint, and
+   * no other address outside the VPC. Without S3, nodes can't pull images.
    *
    * @default - looked up by its name
    */
   readonly s3PrefixListId?: pulumi.Input<string>;
-  /** What must stand before nodes can start: routes and endpoints. */
+  /** Resources that must exist before nodes can start: routes and endpoints. */
   readonly ready?: pulumi.Input<pulumi.Resource[]>;
 }

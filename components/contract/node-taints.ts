@@ -7,14 +7,14 @@ export type NodeClass = ComplianceClass | typeof systemClass;
 /** Kubernetes' customary taint of system nodes; AWS's add-ons tolerate it. */
 export const systemTaint = "CriticalAddonsOnly";
 
-/** A taint, as the EKS API has it. */
+/** A taint in the form of the EKS API. */
 export interface NodeTaint {
   readonly key: string;
   readonly value: string;
   readonly effect: "NO_SCHEDULE";
 }
 
-/** What keeps other pods off the nodes of a class. */
+/** The taints that keep other pods off the nodes of a class. */
 export function classTaints(nodeClass: NodeClass): NodeTaint[] {
   if (nodeClass === systemClass) {
     return [{ key: systemTaint, value: "true", effect: "NO_SCHEDULE" }];

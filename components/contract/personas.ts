@@ -1,4 +1,4 @@
-/** A set of people inside one namespace. */
+/** A role of users inside one namespace. */
 export type Persona = "viewer" | "developer" | "operator";
 
 /** One rule of a Role or ClusterRole. */
@@ -12,8 +12,8 @@ const read = ["get", "list", "watch"] as const;
 const write = ["create", "update", "patch", "delete"] as const;
 
 /**
- * Everything but Secrets, and only by name: `pods/exec`, `pods/proxy` and `services/proxy` can be used by a
- * mere `get`, so a wildcard for subresources would be a way into the pods.
+ * All kinds except Secrets, each by its name. The verb `get` is enough for `pods/exec`, `pods/proxy` and
+ * `services/proxy`, so a wildcard for subresources would give access to the pods.
  */
 const view: readonly PolicyRule[] = [
   {
@@ -33,7 +33,7 @@ const view: readonly PolicyRule[] = [
     ],
     verbs: read,
   },
-  // Bound by a RoleBinding this shows the binding's own namespace alone.
+  // Bound by a RoleBinding, this shows only the binding's own namespace.
   { apiGroups: [""], resources: ["namespaces"], verbs: ["get"] },
   {
     apiGroups: ["apps"],
@@ -51,17 +51,17 @@ const view: readonly PolicyRule[] = [
 ];
 
 /**
- * What a team ships. Left out on purpose:
+ * What a team deploys. Left out on purpose:
  *
- * - networkpolicies, resourcequotas, limitranges, namespaces: the platform's side of the bargain;
+ * - networkpolicies, resourcequotas, limitranges, namespaces: the platform manages them;
  * - roles, rolebindings, serviceaccounts and their tokens, `escalate`, `bind`, `impersonate`: ways to more rights;
- * - daemonsets: they are about nodes, which belong to the platform;
- * - endpoints and endpointslices: a Service of one's own could be pointed at another tenant's pods
- *   (CVE-2021-25740);
- * - `pods/exec` and its like, `pods/ephemeralcontainers`: a developer changes what runs by deploying it.
+ * - daemonsets: they run on nodes, which belong to the platform;
+ * - endpoints and endpointslices: a tenant could point its own Service at another tenant's pods (CVE-2021-25740);
+ * - `pods/exec`, `pods/attach`, `pods/portforward`, `pods/ephemeralcontainers`: developers change what runs only by
+ *   deploying.
  *
- * Whoever may create pods can run them as any service account of the namespace, as far as RBAC goes. So admission
- * asks for a verb of our own: `use`, on the account.
+ * RBAC lets users who may create pods run them as any service account of the namespace. So admission demands a
+ * verb that only Casemate uses: `use`, on the account.
  */
 const deploy: readonly PolicyRule[] = [
   {
@@ -84,9 +84,9 @@ const deploy: readonly PolicyRule[] = [
 ];
 
 /**
- * Into running pods. Both verbs: clients open these streams by POST (SPDY) and by GET (WebSockets), and RBAC
- * maps them to `create` and `get`. No `pods/ephemeralcontainers`: it brings images past the deployment, and
- * nothing bounds what they use.
+ * Sessions in running pods. Both verbs: clients open these streams by POST (SPDY) and by GET (WebSockets), and RBAC
+ * maps them to `create` and `get`. No `pods/ephemeralcontainers`: their images bypass the deployment, and no limit
+ * applies to what they use.
  */
 const podSessions: readonly PolicyRule[] = [
   {
@@ -96,7 +96,7 @@ const podSessions: readonly PolicyRule[] = [
   },
 ];
 
-/** What each persona may do inside a namespace that is bound to it. No wildcards anywhere. */
+/** What each persona may do inside a namespace that binds it. There are no wildcards. */
 export const rights: Readonly<Record<Persona, readonly PolicyRule[]>> = {
   viewer: view,
   developer: [...view, ...deploy],
@@ -106,7 +106,7 @@ export const rights: Readonly<Record<Persona, readonly PolicyRule[]>> = {
 /** All personas, least rights first. */
 export const personas: readonly Persona[] = ["viewer", "developer", "operator"];
 
-/** The name of a persona's ClusterRole, or of its Role where a namespace has its own. */
+/** The name of a persona's ClusterRole, or of its Role if a namespace has its own. */
 export function tenantRoleName(persona: Persona): string {
   return `casemate:${persona}`;
 }

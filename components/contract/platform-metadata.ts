@@ -1,6 +1,6 @@
 import { managedBy, managedByLabel } from "./classes.ts";
 
-/** The part of an object's metadata that its maker chooses. */
+/** The part of an object's metadata that its creator chooses. */
 interface Metadata {
   readonly name: string;
   readonly namespace?: string;
@@ -9,13 +9,13 @@ interface Metadata {
 }
 
 /**
- * The metadata of an object that the platform owns: marked as such, and deleted at once.
+ * The metadata of an object that the platform owns: with the platform's label, and deleted without a delay.
  *
- * Pulumi deletes in the foreground unless told otherwise: the object stays, and a RoleBinding in force, until all are
- * gone that name its UID as an owner to wait for. Whoever may write any object could hold it off like that.
+ * By default Pulumi deletes in the foreground. The object then exists, and a RoleBinding is in force, until all objects
+ * are deleted that name its UID as an owner that must wait. Users who may write any object could delay the deletion.
  *
- * Source: pulumi-kubernetes, "pulumi.com/deletionPropagationPolicy"; k8s.io/kubernetes, pkg/controller/garbagecollector,
- * `blockingDependents`.
+ * Source: pulumi-kubernetes, "pulumi.com/deletionPropagationPolicy"; k8s.io/kubernetes,
+ * pkg/controller/garbagecollector, `blockingDependents`.
  */
 export function platformMetadata({ name, namespace, labels, annotations }: Metadata) {
   return {

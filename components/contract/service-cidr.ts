@@ -2,12 +2,12 @@ import { cidrSchema } from "../shared/input/cidr-schema.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { cidrMistake, contains, nthAddress, overlaps, parseCidr } from "../shared/ipv4.ts";
 
-/** What EKS takes by default in a VPC that isn't in 172.20.0.0/16; written out, since policies name addresses in it. */
+/** EKS's default in a VPC outside 172.20.0.0/16. Set explicitly, because policies name addresses in it. */
 export const defaultServiceCidr = "172.20.0.0/16";
 
-/** EKS takes no shared address space (100.64/10) for Services. */
+/** EKS doesn't accept shared address space (100.64/10) for Services. */
 const allowedRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
-const allowed = "a private range from /24 to /12 beside the VPC's, as 172.20.0.0/16";
+const allowed = "a private range from /24 to /12 outside the VPC's, such as 172.20.0.0/16";
 
 /** The range of Service addresses. It can't be changed later. */
 export const serviceCidrSchema = cidrSchema(allowed, serviceRangeProblems);
@@ -23,7 +23,7 @@ function serviceRangeProblems(serviceCidr: string): InputProblem[] {
   return isFine ? [] : [{ path: "", received: serviceCidr, allowed }];
 }
 
-/** Whether the ranges of Services and of the VPC share addresses. Both have to be readable. */
+/** Whether the ranges of Services and of the VPC share addresses. Both must be valid. */
 export function serviceOverlapProblems(serviceCidr: string, vpcCidr: string): InputProblem[] {
   return overlaps(vpcCidr, serviceCidr)
     ? [
@@ -37,12 +37,12 @@ export function serviceOverlapProblems(serviceCidr: string, vpcCidr: string): In
     : [];
 }
 
-/** The address of the `kubernetes` Service, by which pods reach the API server: the first of the range. */
+/** The address of the `kubernetes` Service, through which pods reach the API server: the first of the range. */
 export function apiServiceAddress(serviceCidr: string): string {
   return nthAddress(serviceCidr, 1);
 }
 
-/** The address of the cluster's DNS. EKS always takes the tenth. */
+/** The address of the cluster's DNS. EKS always uses the tenth. */
 export function dnsServiceAddress(serviceCidr: string): string {
   return nthAddress(serviceCidr, 10);
 }

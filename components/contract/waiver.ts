@@ -2,27 +2,27 @@ import type { Day } from "../../calendar/today.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 
 /**
- * A control loosened on purpose, with somebody who answers for it and an end.
+ * A control loosened on purpose, with an owner and an end.
  *
- * It shows in the plan, the report and the evidence. Once expired it fails the preview.
+ * The plan, the report and the evidence show it. An expired waiver fails the preview.
  */
 export interface Waiver {
-  /** What is loosened: the id of the policy rule or of the check that names it in its error. */
+  /** The control: the id of the policy rule, or the id that a check names in its error. */
   readonly control: string;
   /** Why, in a sentence that a reviewer can judge. */
   readonly reason: string;
-  /** Who answers for it: a team or a person's address. */
+  /** Who is responsible for it: a team or a person's address. */
   readonly owner: string;
-  /** The last day on which it counts, as `YYYY-MM-DD` (UTC). */
+  /** The last day on which it is valid, in the form `YYYY-MM-DD` (UTC). */
   readonly expires: string;
 }
 
-/** Whether `waiver` no longer counts on `today`. */
+/** Whether `waiver` is no longer valid on `today`. */
 export function isExpired(waiver: Waiver, today: Day): boolean {
   return waiver.expires < today;
 }
 
-/** Waivers that have expired, with paths that start at their list: somebody has to decide anew. */
+/** Waivers that have expired, with paths that start at their list. Their owners must decide again. */
 export function expiredWaiverProblems(waivers: readonly Waiver[], today: Day): InputProblem[] {
   return waivers.flatMap((waiver, index) =>
     isExpired(waiver, today)
@@ -31,7 +31,7 @@ export function expiredWaiverProblems(waivers: readonly Waiver[], today: Day): I
             path: `waivers[${index}].expires`,
             received: waiver.expires,
             allowed: `${today} or later`,
-            fix: `Mend what ${waiver.control} is about, or have ${waiver.owner} decide anew.`,
+            fix: `Fix what ${waiver.control} reports, or ask ${waiver.owner} for a later date.`,
           },
         ]
       : [],

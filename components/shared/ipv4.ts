@@ -1,8 +1,8 @@
 /**
- * IPv4 ranges in CIDR notation, as pure functions over strings and numbers.
+ * Pure functions for IPv4 ranges in CIDR notation.
  *
- * A range is parsed once and compared as numbers: text comparison takes `10.0.0.0/8` and `10.1.0.0/16` for
- * strangers.
+ * Ranges are parsed and compared as numbers. A comparison of text would not see that `10.0.0.0/8` contains
+ * `10.1.0.0/16`.
  */
 
 /** A range of addresses, its bounds as unsigned 32-bit integers. */
@@ -22,8 +22,8 @@ export type Cidr = string | Ipv4Range;
 const privateRanges: readonly string[] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
 /**
- * Parses `10.64.0.0/16`. `undefined` if it isn't a range exactly as AWS and Kubernetes write it: four decimal
- * octets without leading zeros, a prefix, and no host bits set.
+ * Parses `10.64.0.0/16`. `undefined` if AWS or Kubernetes would refuse the text. It must have four decimal octets
+ * without leading zeros, a prefix, and no host bits.
  */
 export function parseCidr(text: string): Ipv4Range | undefined {
   const parsed = parseLoosely(text);
@@ -31,19 +31,18 @@ export function parseCidr(text: string): Ipv4Range | undefined {
 }
 
 /**
- * Why `text` isn't a range, as the end of a sentence with the likely mend, or `undefined` if it is one. For
- * the `fix` of an `InputProblem`.
+ * Why `text` isn't a range, with the likely fix; `undefined` if it is one. For the `fix` of an `InputProblem`.
  */
 export function cidrMistake(text: string): string | undefined {
   const parsed = parseLoosely(text);
   if (parsed === undefined) {
     return parseAddress(text) === undefined
-      ? "Write four numbers from 0 to 255 and a prefix length from 0 to 32, as 10.64.0.0/16."
-      : `Add the prefix length: ${text}/32 is this address alone.`;
+      ? "Write four numbers from 0 to 255 and a prefix length from 0 to 32, such as 10.64.0.0/16."
+      : `Add the prefix length: ${text}/32 is only this address.`;
   }
   return parsed.address === parsed.range.first
     ? undefined
-    : `Bits behind the prefix are set; the range it lies in is ${formatCidr(parsed.range)}.`;
+    : `Host bits are set; the range that contains it is ${formatCidr(parsed.range)}.`;
 }
 
 /** Parses `10.64.0.1`; `undefined` if it isn't four decimal octets without leading zeros. */
@@ -68,7 +67,7 @@ export function formatCidr({ first, prefix }: Ipv4Range): string {
   return `${formatAddress(first)}/${prefix}`;
 }
 
-/** The range of length `prefix` that `address` lies in. */
+/** The range with a prefix of length `prefix` that contains `address`. */
 export function rangeAt(address: number, prefix: number): Ipv4Range {
   const size = 2 ** (32 - prefix);
   const first = Math.floor(address / size) * size;
@@ -81,7 +80,7 @@ export function sizeOf(cidr: Cidr): number {
   return last - first + 1;
 }
 
-/** Whether all of `inner` lies in `outer`. */
+/** Whether `outer` contains all of `inner`. */
 export function contains(outer: Cidr, inner: Cidr): boolean {
   const a = toRange(outer);
   const b = toRange(inner);
@@ -104,7 +103,7 @@ export function nthAddress(cidr: Cidr, n: number): string {
   return formatAddress(first + n);
 }
 
-/** Whether all of a range lies in one of the {@link privateRanges}. */
+/** Whether one of the {@link privateRanges} contains all of a range. */
 export function isPrivate(cidr: Cidr): boolean {
   return privateRanges.some((range) => contains(range, cidr));
 }

@@ -1,12 +1,12 @@
 import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "../contract/flow.ts";
 
-/** The part of a tenant that flows are read from. */
+/** The part of a tenant that declares flows. */
 export interface FlowTenant {
   readonly name: string;
   readonly workloads?: Readonly<Record<string, unknown>> | undefined;
   readonly accepts?: readonly AcceptedFlow[] | undefined;
   readonly calls?: readonly CalledFlow[] | undefined;
-  /** Fields of which something is unknown: a flow or a workload that seems to be missing may be there. */
+  /** Fields that are partly unknown: a flow or a workload that seems to be missing may exist, misspelt. */
   readonly doubtful?: ReadonlySet<string>;
 }
 
@@ -16,23 +16,23 @@ export interface Pods {
   readonly workload?: string;
 }
 
-/** A call or an accept, with what its namespace left unsaid. */
+/** A call or an accept, with its defaults filled in. */
 export interface DeclaredFlow {
   readonly kind: "call" | "accept";
   readonly own: Pods;
   readonly peer: Pods | CidrPeer;
   readonly port: number;
   readonly protocol: Protocol;
-  /** Where, as the user wrote it: `tenants[1].accepts[0]`. */
+  /** The path in the user's notation: `tenants[1].accepts[0]`. */
   readonly path: string;
-  /** What, as the user wrote it. */
+  /** The flow as the user wrote it. */
   readonly written: CalledFlow | AcceptedFlow;
 }
 
 /** A flow between pods. */
 export type DeclaredPodFlow = DeclaredFlow & { readonly peer: Pods };
 
-/** All flows that a tenant declares; its lists may have holes. @param at - where its paths start, as `tenants[1].` */
+/** All flows of a tenant, whose lists may have holes. @param at - the start of its paths, such as `tenants[1].` */
 export function declaredFlows(tenant: FlowTenant, at: string): DeclaredFlow[] {
   const declare = (
     kind: "call" | "accept",

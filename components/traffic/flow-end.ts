@@ -1,7 +1,7 @@
 import type { CidrPeer, Protocol } from "../contract/flow.ts";
 import { isCidr, type Pods } from "./declared-flow.ts";
 
-/** One end of a flow, as its namespace opens it. */
+/** One end of a flow, which the namespace at this end opens. */
 export interface FlowEnd {
   readonly direction: "ingress" | "egress";
   /** The workload of the own namespace. @default - all its pods */
@@ -25,7 +25,7 @@ export class EndSet {
     this.#ends.get(namespace)?.set(endKey(whole), whole);
   }
 
-  /** By namespace, without those that a wider end opens anyway, sorted. */
+  /** The ends by namespace, sorted, without those that a wider end contains. */
   toMap(): Map<string, readonly FlowEnd[]> {
     return new Map(
       Array.from(this.#ends, ([namespace, ends]) => [
@@ -48,7 +48,7 @@ function endKey({ direction, workload, peer, port, protocol }: FlowEnd): string 
   return `${direction} ${workload ?? "*"} ${peerKey(peer)} ${protocol} ${port}`;
 }
 
-/** The keys of the ends that contain this one because they name no workload where it does. */
+/** The keys of wider ends: they name no workload where this end names one. */
 function widerKeys({ workload, ...end }: FlowEnd): string[] {
   const { peer } = end;
   const peers = isCidr(peer) || peer.workload === undefined ? [peer] : [peer, { namespace: peer.namespace }];

@@ -9,8 +9,8 @@ import {
 } from "./declared-flow.ts";
 
 /**
- * Workloads that a flow names and that their tenant, in view, doesn't declare. Nothing would ever match them:
- * a flow that looks open and is closed.
+ * Workloads that a flow names but their tenant, if in view, doesn't declare. No pod would match them, so the flow would
+ * look open but be closed.
  */
 export function undeclaredWorkloads(
   { kind, own, peer, path }: DeclaredFlow,
@@ -47,7 +47,7 @@ export function oneSidedProblems(flows: readonly DeclaredPodFlow[]): InputProble
     const fix =
       counterpart === undefined
         ? `Add ${show(counterpartOf(flow))} to the ${verb} of ${peer.namespace}.`
-        : `${counterpart.path} is ${show(counterpart.written)}: make the two agree. ` +
+        : `${counterpart.path} is ${show(counterpart.written)}: both must agree. ` +
           "The port is the one that the receiving pods listen on, not their Service's.";
     return {
       path,
@@ -63,7 +63,7 @@ function pair({ kind, own, peer }: DeclaredPodFlow): string {
   return `${from.namespace} ${to.namespace}`;
 }
 
-/** What the other owner would write. */
+/** The flow that the other owner must declare. */
 function counterpartOf({ kind, own, peer, port, protocol }: DeclaredPodFlow): Record<string, unknown> {
   const [ownField, peerField] = kind === "call" ? ["to", "from"] : ["from", "to"];
   return {
@@ -74,7 +74,7 @@ function counterpartOf({ kind, own, peer, port, protocol }: DeclaredPodFlow): Re
   };
 }
 
-/** As one writes it in TypeScript and in YAML alike: `{ to: { namespace: "payments" }, port: 8443 }`. */
+/** The notation that is valid in TypeScript and in YAML: `{ to: { namespace: "payments" }, port: 8443 }`. */
 function show(value: unknown): string {
   if (typeof value !== "object" || value === null) {
     return JSON.stringify(value);

@@ -11,7 +11,7 @@ import {
 import { EndSet, type FlowEnd } from "./flow-end.ts";
 import { oneSidedProblems, undeclaredWorkloads } from "./flow-problems.ts";
 
-/** A flow of which one end is open. Traffic stays refused until the other end is declared in its stack. */
+/** A flow with only one open end. Traffic stays denied until the stack of the other end declares it too. */
 export interface HalfOpenFlow {
   readonly from: Pods;
   readonly to: Pods;
@@ -21,25 +21,28 @@ export interface HalfOpenFlow {
   readonly missing: string;
 }
 
-/** All flows of a program, by the ends that each namespace opens. */
+/** All flows of a program, by namespace. */
 export interface FoldedFlows {
-  /** By namespace; one that opens nothing has an empty list. No end is contained in another. */
+  /** The ends by namespace, with an empty list for a namespace without ends. No end contains another. */
   readonly ends: ReadonlyMap<string, readonly FlowEnd[]>;
   readonly halfOpen: readonly HalfOpenFlow[];
-  /** Flows with one end where both are in view, and workloads that nobody declares. */
+  /** Flows with only one end although both namespaces are in view, and undeclared workloads. */
   readonly problems: readonly InputProblem[];
 }
 
 /**
- * Matches what callers call with what receivers accept, over all tenants in view.
+ * Matches calls with accepts, over all tenants in view.
  *
- * A call and an accept meet when namespaces, port and protocol are equal and their workloads don't contradict
- * each other; what opens is the intersection, at both ends. Where the other end's namespace is in view and
- * doesn't declare the flow, that is a problem; where it isn't in view, the own end opens and the flow is
- * half-open. Inside one namespace a call or an accept alone suffices: one owner has both ends. Addresses have
- * no other end. The result doesn't depend on the order of tenants or flows; time is linear in flows.
+ * - A call and an accept match if namespaces, port and protocol are equal and their workloads don't contradict each
+ *   other. Their intersection opens, at both ends.
+ * - If the other end's namespace is in view and doesn't declare the flow, that is a problem. If it isn't in view, the
+ *   own end opens and the flow is half-open.
+ * - Inside one namespace, either a call or an accept is enough, because one owner has both ends.
+ * - Addresses have no other end.
  *
- * @param at - where a tenant's paths start
+ * The result doesn't depend on the order of tenants or flows. Time is linear in flows.
+ *
+ * @param at - the start of a tenant's paths
  */
 export function foldFlows(
   tenants: readonly FlowTenant[],
@@ -49,25 +52,25 @@ export function foldFlows(
   const declared = tenants.flatMap((tenant, index) => declaredFlows(tenant, at(index)));
   const podFlows = declared.filter(isPodFlow);
   const inside = podFlows.filter(({ own, peer }) => own.namespace === peer.namespace).map(directed);
-  const { met, unmet } = match(podFlows.filter(({ own, peer }) => own.namespace !== peer.namespace));
+  const { matches, unmatched } = match(podFlows.filter(({ own, peer }) => own.namespace !== peer.namespace));
 
   const ends = new EndSet(inView.keys());
   for (const { kind, own, peer, port, protocol } of declared.filter((flow) => !isPodFlow(flow))) {
     ends.add(own, { direction: kind === "call" ? "egress" : "ingress", peer, port, protocol });
   }
-  const halfOpen = unmet.filter(({ peer }) => !inView.has(peer.namespace)).map(openHalf);
-  for (const { from, to, port, protocol } of [...met, ...inside, ...halfOpen]) {
+  const halfOpen = unmatched.filter(({ peer }) => !inView.has(peer.namespace)).map(openHalf);
+  for (const { from, to, port, protocol } of [...matches, ...inside, ...halfOpen]) {
     ends.add(from, { direction: "egress", peer: to, port, protocol });
     ends.add(to, { direction: "ingress", peer: from, port, protocol });
   }
   const undeclared = declared.map((flow) => undeclaredWorkloads(flow, inView));
-  // The other end of a misspelt flow has nothing to mend.
+  // At the other end of a misspelt flow there is nothing to fix.
   const misspelt = new Set(
     declared.flatMap((flow, index) =>
       undeclared[index]?.length && isPodFlow(flow) ? [meetingPoint(flow)] : [],
     ),
   );
-  const oneSided = unmet.filter(
+  const oneSided = unmatched.filter(
     (flow) => isClosed(flow, inView.get(flow.peer.namespace)) && !misspelt.has(meetingPoint(flow)),
   );
   return {
@@ -77,7 +80,7 @@ export function foldFlows(
   };
 }
 
-/** Whether the tenant at the other end is in view, and all that it calls or accepts is known. */
+/** Whether the tenant at the other end is in view, and all its calls or accepts are known. */
 function isClosed({ kind }: DeclaredPodFlow, peer: FlowTenant | undefined): boolean {
   return peer !== undefined && !peer.doubtful?.has(kind === "call" ? "accepts" : "calls");
 }
@@ -89,27 +92,27 @@ interface PodFlow {
   readonly protocol: Protocol;
 }
 
-/** What calls and accepts have in common, and those that nothing meets. */
-function match(flows: readonly DeclaredPodFlow[]): { met: PodFlow[]; unmet: DeclaredPodFlow[] } {
+/** The intersections of matching calls and accepts, and the flows without a match. */
+function match(flows: readonly DeclaredPodFlow[]): { matches: PodFlow[]; unmatched: DeclaredPodFlow[] } {
   const accepts = Map.groupBy(
     flows.filter(({ kind }) => kind === "accept"),
     meetingPoint,
   );
-  const met: PodFlow[] = [];
+  const matches: PodFlow[] = [];
   const matched = new Set<DeclaredPodFlow>();
   for (const call of flows.filter(({ kind }) => kind === "call")) {
     for (const accept of accepts.get(meetingPoint(call)) ?? []) {
       const flow = intersect(directed(call), directed(accept));
       if (flow !== undefined) {
-        met.push(flow);
+        matches.push(flow);
         matched.add(call).add(accept);
       }
     }
   }
-  return { met, unmet: flows.filter((flow) => !matched.has(flow)) };
+  return { matches, unmatched: flows.filter((flow) => !matched.has(flow)) };
 }
 
-/** Equal for a call and an accept that may meet. */
+/** Equal for a call and an accept that can match. */
 function meetingPoint(flow: DeclaredPodFlow): string {
   const { from, to, port, protocol } = directed(flow);
   return `${from.namespace} ${to.namespace} ${protocol} ${port}`;

@@ -18,9 +18,9 @@ import { type FlowEnd, peerKey } from "./flow-end.ts";
 export type { NamedPolicy };
 
 /**
- * The cluster's DNS. One peer with both selectors: two peers would
- * mean all pods of kube-system, or such pods anywhere. The VPC CNI opens a Service's address only if the
- * Service's own selector satisfies the peer's: `kube-dns` selects by exactly this label.
+ * The cluster's DNS: one peer with both selectors. Two peers would open all pods of kube-system, and pods with this
+ * label in all namespaces. The VPC CNI opens a Service's address only if the Service's own selector satisfies the
+ * peer's. `kube-dns` selects by exactly this label.
  */
 const dns: PolicyRule = {
   peers: [
@@ -33,26 +33,26 @@ const dns: PolicyRule = {
 };
 
 /**
- * The NetworkPolicies of a namespace: `default-deny`, `allow` with DNS and what all pods may, and
- * `allow-<workload>` for each workload that may more.
+ * The NetworkPolicies of a namespace: `default-deny`, `allow` with DNS and the flows of all pods, and
+ * `allow-<workload>` for each workload with more flows.
  *
- * Ports are those that the receiving pods listen on. A Service may have another: the VPC CNI looks up which of
- * the Service's ports lead there.
+ * Ports are those that the receiving pods listen on. A Service may have another port: the VPC CNI looks up which of
+ * the Service's ports lead to the pods.
  *
- * @param ends - no end contained in another, as `foldFlows` gives them
- * @param carvedOut - ranges that a wider range among the peers leaves out: `carvedOut`
+ * @param ends - the result of `foldFlows`: no end contains another
+ * @param carvedOut - ranges that a wider range among the peers must exclude: the result of `carvedOut`
  */
 export function networkPolicies(ends: readonly FlowEnd[], carvedOut: readonly string[]): NamedPolicy[] {
   const byWorkload = Map.groupBy(ends, ({ workload }) => workload);
   const workloadEnds = [...byWorkload]
-    .flatMap(([workload, own]) => (workload === undefined ? [] : [[workload, own] as const]))
+    .flatMap(([workload, group]) => (workload === undefined ? [] : [[workload, group] as const]))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     defaultDeny,
     { name: "allow", spec: allow({}, byWorkload.get(undefined) ?? [], [dns], carvedOut) },
-    ...workloadEnds.map(([workload, own]) => ({
+    ...workloadEnds.map(([workload, group]) => ({
       name: `allow-${workload}`,
-      spec: allow(workloadNamed(workload), own, [], carvedOut),
+      spec: allow(workloadNamed(workload), group, [], carvedOut),
     })),
   ];
 }
@@ -60,12 +60,12 @@ export function networkPolicies(ends: readonly FlowEnd[], carvedOut: readonly st
 function allow(
   podSelector: LabelSelector,
   ends: readonly FlowEnd[],
-  also: readonly PolicyRule[],
+  platformRules: readonly PolicyRule[],
   carvedOut: readonly string[],
 ): NetworkPolicySpec {
-  const toward = (wanted: FlowEnd["direction"]) => ends.filter(({ direction }) => direction === wanted);
-  const ingress = rules(toward("ingress"), carvedOut);
-  const egress = [...also, ...rules(toward("egress"), carvedOut)];
+  const endsOf = (wanted: FlowEnd["direction"]) => ends.filter(({ direction }) => direction === wanted);
+  const ingress = rules(endsOf("ingress"), carvedOut);
+  const egress = [...platformRules, ...rules(endsOf("egress"), carvedOut)];
   return networkPolicySpec(podSelector, ingress, egress);
 }
 
@@ -73,8 +73,8 @@ function allow(
 function rules(ends: readonly FlowEnd[], carvedOut: readonly string[]): PolicyRule[] {
   const peers = [...Map.groupBy(ends, ({ peer }) => peerKey(peer))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, own]) =>
-      own[0] === undefined ? [] : [{ peer: toPeer(own[0].peer, carvedOut), ports: toPorts(own) }],
+    .flatMap(([, group]) =>
+      group[0] === undefined ? [] : [{ peer: toPeer(group[0].peer, carvedOut), ports: toPorts(group) }],
     );
   return [...Map.groupBy(peers, ({ ports }) => JSON.stringify(ports)).values()].flatMap((same) =>
     same[0] === undefined ? [] : [{ peers: same.map(({ peer }) => peer), ports: same[0].ports }],
@@ -87,7 +87,7 @@ function toPorts(ends: readonly FlowEnd[]): PolicyPort[] {
     .sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
 }
 
-/** A namespace is always named, one's own too: no selector of a peer is ever empty. */
+/** The namespace is always named, the policy's own too, so that no selector of a peer is empty. */
 function toPeer(peer: Pods | CidrPeer, carvedOut: readonly string[]): PolicyPeer {
   if (isCidr(peer)) {
     const except = carvedOut.filter((range) => range !== peer.cidr && contains(peer.cidr, range));
@@ -99,7 +99,7 @@ function toPeer(peer: Pods | CidrPeer, carvedOut: readonly string[]): PolicyPeer
     : { namespaceSelector, podSelector: workloadNamed(peer.workload) };
 }
 
-/** By the label that the API server itself sets and keeps. */
+/** Selects by the label that the API server itself sets and keeps. */
 function namespaceNamed(name: string): LabelSelector {
   return { matchLabels: { "kubernetes.io/metadata.name": name } };
 }

@@ -3,16 +3,16 @@ import { contains } from "../shared/ipv4.ts";
 import { isCidr } from "./declared-flow.ts";
 import { type FlowEnd, peerKey } from "./flow-end.ts";
 
-/** What the VPC CNI keeps for one address: port and protocol pairs, those of wider ranges included. */
+/** How many pairs of port and protocol the VPC CNI keeps for one address, those of wider ranges included. */
 const limit = 24;
 
 /**
- * Peers for which a pod of the namespace would have more ports than the VPC CNI holds: it would drop the rest
- * without a word.
+ * Peers for which a pod of the namespace would have more ports than the VPC CNI keeps. It drops the rest without an
+ * error.
  *
  * Source: EKS user guide, "Limit pod traffic with Kubernetes network policies", considerations.
  *
- * @param at - where the tenant's paths start
+ * @param at - the start of the tenant's paths
  */
 export function portLimitProblems(ends: readonly FlowEnd[], at: string): InputProblem[] {
   if (ends.length <= limit) {
@@ -42,7 +42,7 @@ export function portLimitProblems(ends: readonly FlowEnd[], at: string): InputPr
   });
 }
 
-/** Whether a rule for `wide` also counts for the addresses of `peer`. */
+/** Whether a rule for `source` also applies to the addresses of `peer`. */
 function reaches(source: FlowEnd["peer"], peer: FlowEnd["peer"]): boolean {
   if (isCidr(source) || isCidr(peer)) {
     return isCidr(source) && isCidr(peer) && contains(source.cidr, peer.cidr);

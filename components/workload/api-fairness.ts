@@ -5,12 +5,12 @@ import { defaultPrefix } from "../contract/identity-prefix.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
 import type { TenantArgs } from "./tenant.ts";
 
-/** After the system's and EKS's own (at most 1000), before those of everybody (9000). */
+/** After the schemas of the system and EKS (at most 1000), before those for all users (9000). */
 const precedence = 5000;
 
 /**
- * Room for plain requests: about 45 at once on an API server that takes 600. A seat is held as long as its request
- * lasts, and the size of a level is what bounds expensive lists.
+ * Seats for plain requests: about 45 at the same time on an API server that accepts 600. A request holds its seat until
+ * it ends, and the size of the level limits expensive lists.
  */
 const level = {
   nominalConcurrencyShares: 20,
@@ -20,12 +20,12 @@ const level = {
 } as const;
 
 /**
- * Gives the people and workloads of a program's tenants an API priority level of their own. In Kubernetes' default
- * they share one with the platform's administrators, and one user who sends hundreds of requests slowly holds all of
- * its seats: nobody could even take his rights away.
+ * Gives the users and workloads of a program's tenants their own API priority level. By default they share one with the
+ * platform's administrators. There, one user with hundreds of slow requests holds all seats, and no administrator can
+ * remove this user's rights.
  *
- * Inside the level each user is a flow of its own. Matched by subject, never by namespace: requests are classified
- * before they are authorized, so anyone could fill the queues of a namespace.
+ * Inside the level, each user is a separate flow. The schema matches subjects, never namespaces: the API server
+ * classifies requests before it authorizes them, so any user could fill the queues of a namespace.
  *
  * Requirement D4. Source: kubernetes.io, "API Priority and Fairness".
  *
@@ -71,7 +71,7 @@ export function createFairness(
   );
 }
 
-/** One for each program on the cluster. Both are objects of the cluster as a whole. */
+/** Includes the program, because both objects are cluster-scoped and a cluster can have several programs. */
 function nameOf(...parts: readonly string[]): string {
   const words = parts.map((part) =>
     part

@@ -2,11 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { InputProblem } from "../shared/input/input-error.ts";
 
 /**
- * What is wrong with a workload's IAM policy, with paths that start from it. A policy that only an output
- * knows is left to AWS: nothing of it can be judged before it is known.
+ * The problems of a workload's IAM policy, with paths that start from it. Only AWS checks a policy in an output,
+ * because its value isn't known yet.
  *
- * Wildcards inside a service (`s3:Get*`) pass; a whole service or more doesn't, and neither does `NotAction`,
- * which is everything else.
+ * Wildcards inside a service (`s3:Get*`) are allowed. A whole service or more is refused, and so is `NotAction`, which
+ * allows all other actions.
  */
 export function awsPolicyProblems(policy: unknown): InputProblem[] {
   if (pulumi.Output.isInstance(policy) || policy instanceof Promise) {
@@ -29,7 +29,7 @@ function statementProblems(statement: Record<string, unknown>, path: string): In
   if (statement["Effect"] === "Deny") {
     return [];
   }
-  const allowed = "actions by name, as dynamodb:GetItem or s3:Get*";
+  const allowed = "actions by name, such as dynamodb:GetItem or s3:Get*";
   const actions = asList(statement["Action"]);
   if (statement["NotAction"] !== undefined || actions.length === 0) {
     const field = statement["NotAction"] === undefined ? "Action" : "NotAction";

@@ -20,52 +20,52 @@ import { knownPart } from "./known-part.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 import { tenantSchema } from "./tenant-schema.ts";
 
-/** Where the paths of the tenant with that index start: `tenants[1].` */
+/** The start of the paths of the tenant with that index: `tenants[1].` */
 export type PathPrefix = (index: number) => string;
 
 /** Tenants that are items of an argument's list. */
 export const inList: PathPrefix = (index) => `tenants[${index}].`;
 
-/** A tenant that is the argument itself. */
+/** A tenant that is the whole argument. */
 export const alone: PathPrefix = () => "";
 
-/** Tenants that are a file each, named as the user knows it: `tenants/payments.yaml`. */
+/** Tenants in one file each, such as `tenants/payments.yaml`. */
 export function inFiles(files: readonly string[]): PathPrefix {
   return (index) => `${files[index]}: `;
 }
 
-/** What tenants are judged with. */
+/** What a check of tenants depends on. */
 export interface TenantContext {
   readonly prefix: PathPrefix;
-  /** The cluster that they are in. @default - not known, so that nothing is said of how they fit it */
+  /** The cluster that they are in. @default - not known, so the check doesn't compare tenants with it */
   readonly cluster?: JudgingCluster | undefined;
-  /** What each has to fit. @default - a tenant as a file has it */
+  /** The schema of each tenant. @default - the schema of tenant files */
   readonly schema?: z.ZodObject;
-  /** The day by which waivers expire. @default - the clock's */
+  /** The day on which waivers are checked. @default - the clock's */
   readonly today?: Day;
 }
 
-/** What came of a check. */
+/** The result of a check. */
 export interface TenantsJudgement {
-  /** All problems of all tenants at once. */
+  /** All problems of all tenants together. */
   readonly problems: readonly InputProblem[];
   /** The tenants with their policies. Empty if there is a problem, or no cluster to build them for. */
   readonly tenants: readonly CheckedTenant[];
 }
 
-/** What is known of a tenant, and where its paths start. */
+/** The known part of a tenant, and the start of its paths. */
 interface KnownTenant {
-  /** Without what is wrong: even `name` may be missing. */
+  /** The tenant without its faulty parts: even `name` may be missing. */
   readonly tenant: TenantArgs;
   readonly doubtful: ReadonlySet<string>;
   readonly at: string;
 }
 
 /**
- * Checks tenants, whatever they may be, against their schema, the cluster and one another, and folds their flows.
+ * Checks values of any type against the tenants' schema, the cluster and one another, and folds their flows.
  *
- * A problem in one part of a tenant hides no other: each check runs on what is known. None says that something is
- * missing which may be there, misspelt or mistyped.
+ * A problem in one part of a tenant hides no other: each check runs on the known part. No check reports a missing
+ * field, flow or workload that may exist, misspelt or of a wrong type.
  */
 export function judgeTenants(
   values: readonly unknown[],
@@ -73,30 +73,34 @@ export function judgeTenants(
 ): TenantsJudgement {
   const judged = Array.from(values, (value) => judge(schema, value));
   const known = judged.flatMap(({ faults }, index): KnownTenant[] => {
-    const found = knownPart(values[index], faults, Object.keys(schema.shape));
-    return found === undefined
+    const result = knownPart(values[index], faults, Object.keys(schema.shape));
+    return result === undefined
       ? []
-      : [{ tenant: found.part as unknown as TenantArgs, doubtful: found.doubtful, at: prefix(index) }];
+      : [{ tenant: result.part as unknown as TenantArgs, doubtful: result.doubtful, at: prefix(index) }];
   });
   const named = known.filter(({ tenant }) => tenant.name !== undefined);
   const tenants = named.map(({ tenant }) => tenant);
   const at: PathPrefix = (index) => named[index]?.at ?? "";
-  const { ends, halfOpen, problems } = foldFlows(
+  const {
+    ends,
+    halfOpen,
+    problems: flowProblems,
+  } = foldFlows(
     named.map(({ tenant, doubtful }) => ({ ...tenant, workloads: workloadsOf(tenant), doubtful })),
     at,
   );
-  const repeated = duplicates(tenants, at);
-  const found = [
+  const duplicates = duplicateProblems(tenants, at);
+  const problems = [
     ...judged.flatMap((each, index) => located(each.problems, prefix(index))),
-    ...repeated,
+    ...duplicates,
     ...hostProblems(tenants, at),
     ...known.flatMap((each) => located(ownProblems(each, cluster, today), each.at)),
-    ...problems,
+    ...flowProblems,
   ];
   if (cluster === undefined) {
-    return { problems: found, tenants: [] };
+    return { problems, tenants: [] };
   }
-  const open = new Map(
+  const endsByTenant = new Map(
     tenants.map((tenant) => [
       tenant.name,
       [
@@ -105,34 +109,36 @@ export function judgeTenants(
       ],
     ]),
   );
-  const carved = carvedOut(cluster);
-  const policies = new Map(Array.from(open, ([name, own]) => [name, networkPolicies(own, carved)]));
-  const all = [
-    ...found,
-    ...tenants.flatMap(({ name }, index) => portLimitProblems(open.get(name) ?? [], at(index))),
-    ...(repeated.length > 0 ? [] : collisionProblems(tenants, policies, at)),
+  const exceptions = carvedOut(cluster);
+  const policies = new Map(
+    Array.from(endsByTenant, ([name, list]) => [name, networkPolicies(list, exceptions)]),
+  );
+  const allProblems = [
+    ...problems,
+    ...tenants.flatMap(({ name }, index) => portLimitProblems(endsByTenant.get(name) ?? [], at(index))),
+    ...(duplicates.length > 0 ? [] : collisionProblems(tenants, policies, at)),
   ];
   const check = { cluster, count: tenants.length };
-  const missing = Map.groupBy(halfOpen, ownerOf);
+  const halfOpenByOwner = Map.groupBy(halfOpen, ownerOf);
   return {
-    problems: all,
+    problems: allProblems,
     tenants:
-      all.length > 0
+      allProblems.length > 0
         ? []
         : tenants.map((tenant) =>
             checkedTenant(tenant, {
               check,
               policies: nonEmpty(policies.get(tenant.name), tenant.name),
-              halfOpen: missing.get(tenant.name) ?? [],
+              halfOpen: halfOpenByOwner.get(tenant.name) ?? [],
             }),
           ),
   };
 }
 
 /**
- * Checks tenants and hands them on, each with its policies.
+ * Checks tenants and returns them, each with its policies.
  *
- * @param source - the component that the tenants are an argument of, as `Tenants "shop"`; empty for files
+ * @param source - the component with the tenants as an argument, such as `Tenants "shop"`; empty for files
  * @throws InputError with all problems of all tenants
  */
 export function checkTenants(
@@ -145,7 +151,7 @@ export function checkTenants(
   return tenants;
 }
 
-/** The problems behind a prefix. One of the whole tenant has no path of its own. */
+/** Adds a prefix to the paths of problems. A problem of the whole tenant has an empty path. */
 function located(problems: readonly InputProblem[], prefix: string): InputProblem[] {
   return problems.map((problem) => ({
     ...problem,
@@ -153,13 +159,13 @@ function located(problems: readonly InputProblem[], prefix: string): InputProble
   }));
 }
 
-/** What is wrong with one tenant that its schema can't see. */
+/** The problems of one tenant that its schema can't see. */
 function ownProblems(
   { tenant, doubtful }: KnownTenant,
   cluster: JudgingCluster | undefined,
   today: Day,
 ): InputProblem[] {
-  // A class and a waiver decide which addresses may be named.
+  // The class and the waivers decide which addresses a flow may name.
   const knowsAddresses = !doubtful.has("class") && !doubtful.has("waivers");
   return [
     ...(cluster === undefined ? [] : clusterFitProblems(tenant, cluster)),
@@ -168,12 +174,12 @@ function ownProblems(
   ];
 }
 
-/** A range that can't be read has a problem of its own. */
+/** Leaves out invalid ranges, which another check reports. */
 function isReadable({ peer }: FlowEnd): boolean {
   return !isCidr(peer) || parseCidr(peer.cidr) !== undefined;
 }
 
-/** The namespace that declares a flow of which the other end is missing. */
+/** The namespace that declares a flow whose other end is missing. */
 function ownerOf({ from, to, missing }: HalfOpenFlow): string {
   return missing === to.namespace ? from.namespace : to.namespace;
 }
@@ -186,7 +192,7 @@ function nonEmpty<T>(list: readonly T[] | undefined, namespace: string): readonl
   return [first, ...rest];
 }
 
-function duplicates(tenants: readonly TenantArgs[], prefix: PathPrefix): InputProblem[] {
+function duplicateProblems(tenants: readonly TenantArgs[], prefix: PathPrefix): InputProblem[] {
   const first = new Map<string, number>();
   return tenants.flatMap(({ name }, index) => {
     const before = first.get(name);

@@ -4,32 +4,32 @@ import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import type { TenantArgs } from "./tenant.ts";
 
-/** The part of a cluster that tenants are judged by. */
+/** The part of a cluster that the check of tenants uses. */
 export type JudgingCluster = Pick<
   ClusterRef,
   "vpcCidr" | "serviceCidr" | "groupsPrefix" | "nodeClasses" | "exemptNamespaces"
 >;
 
-/** Out of reach of users' arguments, and kept by a copy such as `{ cluster, ...tenant }`. */
+/** A symbol, so that users' arguments can't set it, and a copy such as `{ cluster, ...tenant }` keeps it. */
 const verdict: unique symbol = Symbol("verdict");
 
 /**
- * A tenant that was checked together with the others of its program, with what comes of folding their flows.
- * `checkTenants` alone makes them.
+ * A tenant that was checked together with the others of its program, with the result of folding their flows. Only
+ * `judgeTenants` creates them.
  */
 export type CheckedTenant = TenantArgs & { readonly [verdict]: Verdict };
 
-/** What the check of a program found out about one tenant. */
+/** The result of a program's check for one tenant. */
 export interface Verdict {
-  /** Its NetworkPolicies. Never none: without `default-deny` everything would be open. */
+  /** Its NetworkPolicies. Never empty: without `default-deny` all traffic would be open. */
   readonly policies: readonly [NamedPolicy, ...NamedPolicy[]];
-  /** Flows that it declares, and whose other end no tenant in view does. */
+  /** Flows that it declares and whose other end no tenant in view declares. */
   readonly halfOpen: readonly HalfOpenFlow[];
   /** The check itself, one object for all of its tenants. */
   readonly check: ProgramCheck;
 }
 
-/** What tenants were checked with. */
+/** The context of a check. */
 export interface ProgramCheck {
   readonly cluster: JudgingCluster;
   /** How many tenants were in view. */
@@ -40,12 +40,12 @@ export function checkedTenant(tenant: TenantArgs, result: Verdict): CheckedTenan
   return { ...tenant, [verdict]: result };
 }
 
-/** What the check found out; `undefined` for a tenant that wasn't checked. */
+/** The result of the check; `undefined` for a tenant that wasn't checked. */
 export function verdictOf(tenant: TenantArgs): Verdict | undefined {
   return isChecked(tenant) ? tenant[verdict] : undefined;
 }
 
-/** Whether these are all tenants of one check, and it was against this cluster. */
+/** Whether these are all tenants of one check against this cluster. */
 export function areChecked(
   tenants: readonly TenantArgs[],
   cluster: JudgingCluster,

@@ -2,7 +2,7 @@ import type { InputProblem } from "../shared/input/input-error.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 
-/** What a namespace calls its resources that a workload may give their names, behind its own name. */
+/** Names of a namespace's resources that depend on names of workloads. The namespace's name comes before them. */
 export const childNames = {
   networkPolicy: (policy: string) => policy,
   serviceAccount: (workload: string) => `account-${workload}`,
@@ -10,11 +10,12 @@ export const childNames = {
 } as const;
 
 /**
- * Tenants whose resources would have one name, and so one URN: a workload `allow` of the tenant `a`, and all of the
- * tenant `a-allow`. Pulumi would say so of the URN alone.
+ * Tenants whose resources would have the same name, and so the same URN. For example, `a-allow-allow` would be the
+ * policy `allow` of the tenant `a-allow`, and the policy of the workload `allow` of the tenant `a`. Pulumi's error
+ * would name only the URN.
  *
  * @param policies - the NetworkPolicies of each namespace
- * @param prefix - where the paths of a tenant start
+ * @param prefix - the start of a tenant's paths
  */
 export function collisionProblems(
   tenants: readonly TenantArgs[],
@@ -27,7 +28,7 @@ export function collisionProblems(
   const pairs = [...Map.groupBy(children, ({ name }) => name).values()].flatMap(([first, second]) =>
     first === undefined || second === undefined ? [] : [{ first, second }],
   );
-  // A pair of tenants that collide in one name may do so in others: once is enough.
+  // Two tenants may collide in several names: report one.
   return [...Map.groupBy(pairs, ({ second }) => second.index).values()].flatMap(([pair]) =>
     pair === undefined
       ? []
@@ -35,14 +36,14 @@ export function collisionProblems(
           {
             path: `${prefix(pair.second.index)}name`,
             received: pair.second.tenant,
-            allowed: `a tenant none of whose resources is called as one of ${pair.first.tenant}, as ${pair.first.name} is`,
-            fix: "Rename a workload, or a tenant that nobody has deployed yet.",
+            allowed: `a tenant that shares no resource name with ${pair.first.tenant}; both have ${pair.first.name}`,
+            fix: "Rename a workload, or a tenant that isn't deployed yet.",
           },
         ],
   );
 }
 
-/** With their kind: resources of two kinds may have one name. */
+/** Includes the kind, because resources of two kinds may have the same name. */
 function namesOf({ name, ...tenant }: TenantArgs, policies: readonly NamedPolicy[]): string[] {
   const workloads = Object.entries(workloadsOf({ name, ...tenant }));
   return [

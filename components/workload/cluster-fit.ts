@@ -4,7 +4,7 @@ import type { InputProblem } from "../shared/input/input-error.ts";
 import type { JudgingCluster } from "./checked-tenant.ts";
 import type { TenantArgs } from "./tenant.ts";
 
-/** What is wrong with a tenant in this cluster. */
+/** The problems of a tenant that depend on the cluster. */
 export function clusterFitProblems(tenant: TenantArgs, cluster: JudgingCluster): InputProblem[] {
   return [
     ...exemptProblems(tenant, cluster),
@@ -13,7 +13,7 @@ export function clusterFitProblems(tenant: TenantArgs, cluster: JudgingCluster):
   ];
 }
 
-/** In an exempt namespace no policy would judge what its developers deploy. The system's have reserved names. */
+/** In an exempt namespace no policy would check what developers deploy. The schema refuses the system's namespaces. */
 function exemptProblems({ name }: TenantArgs, { exemptNamespaces = [] }: JudgingCluster): InputProblem[] {
   return exemptNamespaces.some((exempt) => exempt.name === name)
     ? [
@@ -21,7 +21,7 @@ function exemptProblems({ name }: TenantArgs, { exemptNamespaces = [] }: Judging
           path: "name",
           received: name,
           allowed: "a namespace that admission policies judge, other than the cluster's exemptNamespaces",
-          fix: `Rename the tenant, or take ${name} out of exemptNamespaces.`,
+          fix: `Rename the tenant, or remove ${name} from exemptNamespaces.`,
         },
       ]
     : [];
@@ -39,7 +39,7 @@ function prefixedProblems(
               path: `access.${field}[${index}]`,
               received: group,
               allowed: `a group without the cluster's prefix ${groupsPrefix}`,
-              fix: `Write ${group.slice(groupsPrefix.length)}: the prefix is added.`,
+              fix: `Write ${group.slice(groupsPrefix.length)}: Casemate adds the prefix.`,
             },
           ]
         : [],

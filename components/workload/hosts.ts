@@ -2,16 +2,16 @@ import type { InputProblem } from "../shared/input/input-error.ts";
 import type { TenantArgs } from "./tenant.ts";
 
 /**
- * A DNS name of at least two labels, whose first may be `*`: the hosts that an Ingress can have. The last is never
- * all digits, which is what tells a name from an address (RFC 3696, 2).
+ * A DNS name of at least two labels, whose first may be `*`: the form of an Ingress's hosts. The last label is never
+ * all digits, because this distinguishes a name from an address (RFC 3696, 2).
  */
 export const hostPattern =
   /^(?=.{4,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+(?![0-9]+$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * Hosts that two tenants claim: whichever Ingress came first would get the other's traffic.
+ * Hosts that two tenants claim. The first Ingress would get the traffic of the second.
  *
- * @param prefix - where the paths of a tenant start
+ * @param prefix - the start of a tenant's paths
  */
 export function hostProblems(
   tenants: readonly TenantArgs[],
@@ -33,7 +33,7 @@ export function hostProblems(
       problems.push({
         path,
         received: host,
-        allowed: `a host that no other tenant claims, as ${owner} does`,
+        allowed: `a host that no other tenant claims; ${owner} claims it`,
       });
     }
   }

@@ -1,21 +1,21 @@
 import { closest } from "../shared/input/closest.ts";
 import { isPlain } from "../shared/input/sdk-values.ts";
 
-/** What can be judged of an object of which some is wrong. */
+/** The part of a faulty object that can be checked. */
 export interface KnownPart {
-  /** The object without what is wrong. Lists keep the places of their items: a wrong one leaves a hole. */
+  /** The object without its faulty parts. Lists keep the indexes of their items: a faulty item leaves a hole. */
   readonly part: Readonly<Record<string, unknown>>;
-  /** Fields of which something is missing here: what seems absent may be there, misspelt or mistyped. */
+  /** Fields with a part left out: what seems missing may exist, misspelt or of a wrong type. */
   readonly doubtful: ReadonlySet<string>;
 }
 
 /**
- * Leaves out each faulty field, or of a list or a record the faulty entry alone. An unknown field casts doubt on the
- * one that it is likely to be.
+ * Leaves out each faulty field, or only the faulty entry of a list or a record. An unknown field makes the field that
+ * it likely misspells doubtful.
  *
- * @param faults - paths of what is wrong
- * @param fields - the names that the object may have
- * @returns `undefined` if the object as a whole is wrong
+ * @param faults - paths of the faulty parts
+ * @param fields - the field names that the object may have
+ * @returns `undefined` if the whole object is faulty
  */
 export function knownPart(
   value: unknown,
@@ -30,12 +30,12 @@ export function knownPart(
     fields.includes(field) ? field : closest(field, fields),
   );
   const part = Object.entries(value).flatMap(([field, inner]) => {
-    const own = byField.get(field);
-    if (own === undefined) {
+    const fieldFaults = byField.get(field);
+    if (fieldFaults === undefined) {
       return [[field, inner]];
     }
-    const isWhole = own.some((path) => path.length === 1);
-    return isWhole || !isPlain(inner) ? [] : [[field, without(inner, own)]];
+    const isWhole = fieldFaults.some((path) => path.length === 1);
+    return isWhole || !isPlain(inner) ? [] : [[field, without(inner, fieldFaults)]];
   });
   return {
     part: Object.fromEntries(part),

@@ -8,7 +8,7 @@ export interface AccessArgs {
   /** The namespace's name. */
   readonly namespace: string;
   readonly access: TenantAccess;
-  /** What the cluster puts before the names of groups. */
+  /** The prefix that the cluster adds to the names of groups. */
   readonly groupsPrefix: string;
   /** Whether the cluster has the roles that all tenants share. */
   readonly hasTenantRoles: boolean;
@@ -19,16 +19,16 @@ interface BindingArgs extends Omit<AccessArgs, "access"> {
   readonly groups: readonly string[] | undefined;
 }
 
-/** Options of what lies in the namespace, with what must stand before it. */
+/** Options of objects in the namespace. They depend on the Namespace. */
 type InNamespace = pulumi.CustomResourceOptions & { readonly dependsOn: pulumi.Resource[] };
 
 interface AccessOptions {
   readonly inNamespace: InNamespace;
-  /** What must stand before anybody has rights in the namespace. */
+  /** Resources that must exist before any user has rights in the namespace. */
   readonly guards: readonly pulumi.Resource[];
 }
 
-/** Gives people their rights in a namespace. */
+/** Gives users their rights in a namespace. */
 export function createAccess(
   name: string,
   { access: { viewers, developers, operators }, ...args }: AccessArgs,
@@ -41,7 +41,7 @@ export function createAccess(
   ];
 }
 
-/** Bound to the role that all tenants share, or else to one of the namespace's own. */
+/** Binds the role that all tenants share, or the namespace's own role if the cluster has no shared ones. */
 function createBinding(
   name: string,
   { persona, groups, namespace, groupsPrefix, hasTenantRoles }: BindingArgs,

@@ -5,7 +5,7 @@ import { lookUpAccount } from "../shared/aws/account.ts";
 import { podIdentityTrust } from "../shared/aws/pod-identity-trust.ts";
 import type { WorkloadArgs } from "./tenant.ts";
 
-/** Whose role it is. */
+/** The workload that the role belongs to. */
 export interface PodIdentity {
   readonly clusterName: string;
   readonly namespace: string;
@@ -14,9 +14,9 @@ export interface PodIdentity {
 }
 
 /**
- * `<cluster>.<namespace>.<workload>`, cut to the 64 characters of a role's name and then told apart by a hash.
- * Labels have no dots, so that no two workloads of a cluster come to the same name. Clusters of one name in two
- * regions of an account do: IAM knows no regions.
+ * `<cluster>.<namespace>.<workload>`. A name with more than 64 characters, IAM's limit, is cut and gets a hash. DNS
+ * labels have no dots, so that workloads of one cluster never share a name. Clusters with the same name in two regions
+ * of an account do, because IAM has no regions.
  */
 export function podIdentityRoleName({ clusterName, namespace, workload }: PodIdentity): string {
   const name = `${clusterName}.${namespace}.${workload}`;
@@ -36,11 +36,11 @@ export interface PodIdentityArgs extends PodIdentity {
 
 interface PodIdentityOptions {
   readonly parent: pulumi.Resource;
-  /** What must stand before the cluster takes associations. */
+  /** Resources that must exist before the cluster accepts associations. */
   readonly dependsOn: pulumi.Input<pulumi.Resource[]>;
 }
 
-/** A role with the workload's policy, handed to its pods by EKS Pod Identity. */
+/** A role with the workload's policy. EKS Pod Identity gives it to the workload's pods. */
 export function createPodIdentity(
   name: string,
   { policy, ...identity }: PodIdentityArgs,

@@ -16,10 +16,10 @@ const units: Readonly<Record<string, number>> = {
 /**
  * A Kubernetes quantity as a number: `500m` is 0.5, `2Gi` is 2147483648.
  *
- * Kubernetes also takes exponents, signs and the units `n`, `u`, `E` and `Ei`: nobody sizes a namespace by
- * them, and a number holds nothing above 8Pi exactly.
+ * Kubernetes also accepts exponents, signs and the units `n`, `u`, `E` and `Ei`. Sizes of namespaces don't need them,
+ * and a number isn't exact above 8Pi.
  *
- * @returns `undefined` if `text` is no such quantity
+ * @returns `undefined` if `text` isn't a quantity of this form
  */
 export function parseQuantity(text: string | number): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(m|k|[KMGTP]i|[MGTP])?$/.exec(String(text));
@@ -27,13 +27,13 @@ export function parseQuantity(text: string | number): number | undefined {
   return match === null || unit === undefined ? undefined : Number(match[1]) * unit;
 }
 
-/** Cores as Kubernetes writes them back, in whole cores or millicores: `4`, `250m`. */
+/** Cores in Kubernetes' canonical form, in whole cores or millicores: `4`, `250m`. */
 export function formatCpu(cores: number): string {
   const millis = Math.round(cores * 1000);
   return millis % 1000 === 0 ? String(millis / 1000) : `${millis}m`;
 }
 
-/** Bytes as Kubernetes writes them back, in the widest binary unit without a fraction: `1536Mi`. */
+/** Bytes in Kubernetes' canonical form, in the largest binary unit without a fraction: `1536Mi`. */
 export function formatBytes(bytes: number): string {
   const whole = Math.round(bytes);
   const unit = ["Pi", "Ti", "Gi", "Mi", "Ki"].find((name) => whole > 0 && whole % (units[name] ?? 1) === 0);

@@ -22,14 +22,17 @@ export const sizeSchema: z.ZodType<SizeName | NamespaceSize, SizeName | Namespac
     z.enum(Object.keys(sizes) as [SizeName, ...SizeName[]]),
     strictObject({
       cpu: z
-        .union([z.string("cores, as 4 or 500m"), z.number("cores, as 4 or 500m")], "cores, as 4 or 500m")
+        .union(
+          [z.string("cores, such as 4 or 500m"), z.number("cores, such as 4 or 500m")],
+          "cores, such as 4 or 500m",
+        )
         .check(reporting((value) => quantityProblems("cpu", value))),
-      memory: z.string("memory, as 8Gi").check(reporting((value) => quantityProblems("memory", value))),
+      memory: z.string("memory, such as 8Gi").check(reporting((value) => quantityProblems("memory", value))),
       ephemeralStorage: z
-        .string("ephemeral storage, as 10Gi")
+        .string("ephemeral storage, such as 10Gi")
         .check(reporting((value) => quantityProblems("ephemeralStorage", value))),
       storage: z
-        .string('persistent storage, as 20Gi, or "0" for none')
+        .string('persistent storage, such as 20Gi, or "0" for none')
         .check(reporting((value) => quantityProblems("storage", value))),
       pods: count(1),
       services: optional(count(0)),
@@ -56,12 +59,12 @@ function quantityProblems(field: Quantity, text: string | number): InputProblem[
         {
           path: "",
           received: text,
-          allowed: `a Kubernetes quantity in whole ${unit}, as ${examples[field]}`,
+          allowed: `a Kubernetes quantity in whole ${unit}, such as ${examples[field]}`,
         },
       ];
 }
 
-/** Each pod needs the least that a container may ask for. */
+/** Each pod needs at least the smallest request of a container. */
 function floorProblems<F extends keyof typeof smallest>(
   field: F,
   size: Pick<NamespaceSize, F | "pods">,

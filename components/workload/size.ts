@@ -4,27 +4,27 @@ import { formatBytes, formatCpu, parseQuantity } from "./quantity.ts";
 export type SizeName = "small" | "medium" | "large";
 
 /**
- * How much a namespace may use while no rollout is under way. The quota adds a quarter to compute and pods,
- * which is what a Deployment surges by unless told otherwise, so that a full namespace can still be updated.
+ * How much a namespace may use outside of rollouts. The quota adds a quarter to compute and pods. This is the default
+ * surge of a Deployment, so that you can still update a full namespace.
  *
  * @example { cpu: 2, memory: "4Gi", ephemeralStorage: "4Gi", storage: "0", pods: 10 }
  */
 export interface NamespaceSize {
-  /** Cores that all pods together may request, as `4` or `500m`. Their limits may add up to twice as much. */
+  /** Cores that all pods together may request, for example `4` or `500m`. Their limits may be twice as high. */
   readonly cpu: string | number;
-  /** Memory of all pods together, as `8Gi`; requests and limits alike, as memory can't be taken back. */
+  /** Memory of all pods together, for example `8Gi`. Limits equal requests, because memory can't be taken back. */
   readonly memory: string;
-  /** Writable layers, logs and `emptyDir` volumes of all pods together, as `10Gi`. */
+  /** Writable layers, logs and `emptyDir` volumes of all pods together, for example `10Gi`. */
   readonly ephemeralStorage: string;
-  /** Persistent volumes together, as `20Gi`; `0` for a namespace without any. */
+  /** Persistent volumes together, for example `20Gi`; `0` for a namespace without volumes. */
   readonly storage: string;
-  /** Pods that run at once. */
+  /** Pods that run at the same time. */
   readonly pods: number;
   /** @default - half of `pods` */
   readonly services?: number;
   /** @default - as many as `pods` */
   readonly secrets?: number;
-  /** Not counting `kube-root-ca.crt`, which Kubernetes puts there. @default - as many as `pods` */
+  /** Without `kube-root-ca.crt`, which Kubernetes creates. @default - as many as `pods` */
   readonly configMaps?: number;
   /** @default - a quarter of `pods`; none if `storage` is 0 */
   readonly persistentVolumeClaims?: number;
@@ -42,7 +42,7 @@ export function resolveSize(size: SizeName | NamespaceSize = "small"): Namespace
   return typeof size === "string" ? sizes[size] : size;
 }
 
-/** What a container gets that asks for nothing: at most this, and less where the namespace is small. */
+/** The highest defaults of a container without requests and limits. In a small namespace they are lower. */
 const defaults = {
   cpuRequest: 0.1,
   cpuLimit: 0.5,
@@ -51,8 +51,8 @@ const defaults = {
 } as const;
 
 /**
- * The least that a container may ask for. Without it a container asks for a limit of 0, which a quota counts
- * as nothing and the kubelet takes as no limit at all.
+ * The smallest request and limit of a container. Otherwise a container could set a limit of 0, which a quota counts as
+ * 0 and the kubelet reads as unlimited.
  */
 export const smallest = { cpu: 0.001, memory: 8 * 1024 ** 2, ephemeralStorage: 1024 ** 2 } as const;
 
@@ -60,9 +60,10 @@ const rolloutRoom = 1.25;
 const mebibyte = 1024 ** 2;
 
 /**
- * Objects that cost no cpu or memory, and with which one tenant could fill the cluster's database: how many, for each
- * pod of the size. `pods` itself counts those that haven't ended; here are those that are kept for their logs, or by a
- * finalizer. A Deployment keeps ten old ReplicaSets and a StatefulSet ten revisions, unless told otherwise.
+ * How many objects of each kind a namespace may have for each pod of its size. They use no cpu or memory, but one
+ * tenant could fill the cluster's database with them. The quota on `pods` counts only pods that haven't ended. The
+ * count here includes pods kept for their logs or by a finalizer. By default a Deployment keeps ten old ReplicaSets,
+ * and a StatefulSet ten revisions.
  */
 const countedObjects = {
   pods: 5,
@@ -95,7 +96,7 @@ export function quotaHard(size: NamespaceSize): Record<string, string> {
     "services.nodeports": "0",
     secrets: String(size.secrets ?? pods),
     configmaps: String((size.configMaps ?? pods) + 1),
-    // Devices are claimed by these alone (dynamic resource allocation): no other bound counts them.
+    // Only these claim devices (dynamic resource allocation), and no other limit counts devices.
     "count/resourceclaims.resource.k8s.io": "0",
     "count/resourceclaimtemplates.resource.k8s.io": "0",
     ...Object.fromEntries(
@@ -111,8 +112,8 @@ export interface LimitRangeItem {
 }
 
 /**
- * `spec.limits` of the namespace's LimitRange. The defaults are such that the namespace holds as many
- * single-container pods that ask for nothing as `pods` says.
+ * `spec.limits` of the namespace's LimitRange. With the defaults, `pods` pods with one container each fit into the
+ * namespace.
  */
 export function limitRangeItems(size: NamespaceSize): LimitRangeItem[] {
   const { cpu, memory, ephemeralStorage, storage, pods } = numbers(size);

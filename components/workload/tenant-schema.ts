@@ -18,9 +18,7 @@ import { hostPattern } from "./hosts.ts";
 import { sizeSchema } from "./size-schema.ts";
 import type { TenantAccess, TenantArgs, WorkloadArgs } from "./tenant.ts";
 
-/**
- * Namespaces of Kubernetes, EKS and the platform: a tenant there would sit beside what guards it.
- */
+/** Namespaces of Kubernetes, EKS and the platform. A tenant in one of them could change the platform's guards. */
 const reserved = /^default$|^(amazon|aws|casemate|eks|istio|kube)-/;
 const namespace = dnsLabel.refine((name) => !reserved.test(name), {
   error: "a name that isn't reserved: default, amazon-*, aws-*, casemate-*, eks-*, istio-* and kube-* are",
@@ -28,16 +26,16 @@ const namespace = dnsLabel.refine((name) => !reserved.test(name), {
 
 /** A workload, and its service account. */
 export const workloadName = dnsLabel.refine((name) => name !== "default", {
-  error: "a name other than default, whose service account every pod has unless told otherwise",
+  error: "a name other than default, which is the service account of pods that name none",
 });
 
 /**
- * Hosts, and groups of all rights together. Admission policies compare each with what an object claims: a thousand of
- * either make an expression that the API server finds too dear, in the middle of an update.
+ * The highest number of hosts, and of groups of all rights together. Admission policies compare each with what an
+ * object claims. A thousand of either exceed the API server's CEL cost limit, and only an update would show it.
  */
 const limit = 200;
 
-const group = nonBlank("a group of the identity provider, as pay-dev")
+const group = nonBlank("a group of the identity provider, such as pay-dev")
   .refine(
     (name) => !name.startsWith("system:"),
     "a group of the identity provider: those that begin with system: are Kubernetes' own",
@@ -45,8 +43,8 @@ const group = nonBlank("a group of the identity provider, as pay-dev")
   .refine((name) => !/[\r\n]/.test(name), "a group's name on one line");
 const tooManyGroups = `at most ${limit} groups, of viewers, developers and operators together`;
 const groups = optional(
-  listOf(group, "groups, as [pay-dev]", [limit, tooManyGroups])
-    .refine((names) => names.length > 0, "at least one group; leave the field out for nobody")
+  listOf(group, "groups, such as [pay-dev]", [limit, tooManyGroups])
+    .refine((names) => names.length > 0, "at least one group; omit the field to grant no rights")
     .refine((names) => new Set(names).size === names.length, "each group once"),
 );
 
@@ -55,7 +53,7 @@ const access = strictObject({
   developers: groups,
   operators: groups,
 } satisfies Readonly<Record<keyof TenantAccess, z.ZodType>>).refine(
-  (all) => new Set(Object.values(all).flatMap((some) => some ?? [])).size <= limit,
+  (lists) => new Set(Object.values(lists).flatMap((list) => list ?? [])).size <= limit,
   tooManyGroups,
 );
 
@@ -69,11 +67,11 @@ const workload = strictObject({
   kubernetesApi: optional(trueOrFalse),
 } satisfies Readonly<Record<keyof WorkloadArgs, z.ZodType>>);
 
-/** One object rather than the union of the type, so that what is wrong can be said of a field. */
+/** One object instead of the type's union, so that a problem can name a field. */
 const peer = strictObject({
   namespace: optional(dnsLabel),
   workload: optional(dnsLabel),
-  cidr: optional(z.string("an IPv4 range, as 10.20.0.0/24")),
+  cidr: optional(z.string("an IPv4 range, such as 10.20.0.0/24")),
 } satisfies Readonly<Record<keyof (PodPeer & CidrPeer), z.ZodType>>).check(
   reporting(["namespace", "workload", "cidr"], peerProblems),
 ) as unknown as z.ZodType<PodPeer | CidrPeer, PodPeer | CidrPeer>;
@@ -98,20 +96,20 @@ const accept = strictObject({
   reporting(["from", "reason"], ({ from, reason }) => reasonProblems(from, reason)),
 ) as unknown as z.ZodType<AcceptedFlow, AcceptedFlow>;
 
-/** What a tenant is made of, as a YAML file or an argument. The published JSON Schema comes from it. */
+/** The fields of a tenant, in a YAML file or an argument. The published JSON Schema comes from it. */
 export const tenantShape = {
   name: namespace,
   team: dnsLabel,
   class: optional(complianceClass),
   size: optional(sizeSchema),
   access: optional(access),
-  workloads: optional(z.record(workloadName, workload, "workloads by name, as { api: {} }").readonly()),
+  workloads: optional(z.record(workloadName, workload, "workloads by name, such as { api: {} }").readonly()),
   hosts: optional(
     listOf(
       z
-        .string("a DNS name, as pay.example.com or *.pay.example.com")
-        .regex(hostPattern, "a DNS name in lower case, as pay.example.com or *.pay.example.com"),
-      "hosts, as [pay.example.com]",
+        .string("a DNS name, such as pay.example.com or *.pay.example.com")
+        .regex(hostPattern, "a DNS name in lower case, such as pay.example.com or *.pay.example.com"),
+      "hosts, such as [pay.example.com]",
       [limit, `at most ${limit} hosts; *.pay.example.com is one for all below it`],
     ).refine((names) => new Set(names).size === names.length, "each host once"),
   ),
@@ -151,5 +149,5 @@ function peerProblems({ namespace, workload, cidr }: Peer): InputProblem[] {
 function reasonProblems({ cidr }: Peer, reason: string | undefined): InputProblem[] {
   return cidr === undefined || reason !== undefined
     ? []
-    : [{ path: "reason", received: reason, allowed: "a sentence on why, as the other end is addresses" }];
+    : [{ path: "reason", received: reason, allowed: "a sentence on why; a flow with addresses needs one" }];
 }

@@ -7,36 +7,36 @@ import type { PolicyDocument } from "../shared/aws/policy-document.ts";
 import type { NamespaceSize, SizeName } from "./size.ts";
 
 /**
- * One workload's namespace and all that belongs to it, as data. A file `tenants/<name>.yaml` has exactly
- * these fields and this meaning.
+ * A tenant: one namespace and all that belongs to it. A file `tenants/<name>.yaml` has the same fields with the same
+ * meaning.
  */
 export interface TenantArgs {
-  /** The namespace: a DNS label of at most 63 characters, as `payments`. */
+  /** The namespace: a DNS label of at most 63 characters, for example `payments`. */
   readonly name: string;
-  /** The team that answers for it, a DNS label; it stands as the label `casemate.dev/team`. */
+  /** The responsible team: a DNS label. It becomes the namespace's label `casemate.dev/team`. */
   readonly team: string;
-  /** What the data needs. @default "standard" */
+  /** What the namespace's data needs. @default "standard" */
   readonly class?: ComplianceClass;
   /** How much the namespace may use. @default "small" */
   readonly size?: SizeName | NamespaceSize;
-  /** Who has which rights inside the namespace. @default - nobody but the platform */
+  /** The groups with rights inside the namespace. @default - only the platform has rights */
   readonly access?: TenantAccess;
   /**
-   * Its workloads by name; each gets a service account of that name, and pods run as one of these.
+   * Its workloads by name. Each gets a service account with its name, and pods run as one of these accounts.
    *
-   * @default - one, named as the namespace
+   * @default - one with the namespace's name
    */
   readonly workloads?: Readonly<Record<string, WorkloadArgs>>;
   /**
-   * The hosts that its Ingresses and Gateway routes may claim, as `pay.example.com`, or `*.pay.example.com` for
-   * every name one label below. No two tenants of a program claim the same.
+   * The hosts that its Ingresses and Gateway routes may claim: `pay.example.com`, or `*.pay.example.com` for every name
+   * one label below. Two tenants of a program must not claim the same host.
    *
-   * @default - none: it isn't reached from outside the cluster
+   * @default - none: it can't be reached from outside the cluster
    */
   readonly hosts?: readonly string[];
   /** Flows that this namespace lets in. @default - none: all ingress is denied */
   readonly accepts?: readonly AcceptedFlow[];
-  /** Flows that this namespace sends out. @default - none: all egress but DNS is denied */
+  /** Flows that this namespace sends out. @default - none: all egress except DNS is denied */
   readonly calls?: readonly CalledFlow[];
   /** Controls loosened for this namespace. @default - none */
   readonly waivers?: readonly Waiver[];
@@ -44,33 +44,33 @@ export interface TenantArgs {
   readonly lifecycle?: Lifecycle;
 }
 
-/** The workloads of a tenant: whoever names none has one. */
+/** The workloads of a tenant. A tenant that names none has one. */
 export function workloadsOf({ name, workloads }: TenantArgs): Readonly<Record<string, WorkloadArgs>> {
   return workloads ?? { [name]: {} };
 }
 
-/** Groups of the people's identity provider, without the cluster's prefix, by what they may do. */
+/** Groups of the identity provider, without the cluster's prefix, by their rights. */
 export interface TenantAccess {
-  /** See everything but Secrets. @default - nobody */
+  /** May read all objects except Secrets. @default - no groups */
   readonly viewers?: readonly string[];
-  /** Deploy and configure, Secrets included. @default - nobody */
+  /** May deploy and configure, Secrets included. @default - no groups */
   readonly developers?: readonly string[];
-  /** What developers may, and `exec`, `attach` and `port-forward` into running pods. @default - nobody */
+  /** Rights of developers, and `exec`, `attach` and `port-forward` into running pods. @default - no groups */
   readonly operators?: readonly string[];
 }
 
 /** One workload of a namespace. */
 export interface WorkloadArgs {
   /**
-   * What it may do in AWS: an IAM policy document for a role of its own, handed to its pods by EKS Pod
-   * Identity.
+   * What it may do in AWS: an IAM policy document. Its role has this policy, and EKS Pod Identity gives the role to its
+   * pods.
    *
-   * @default - nothing: no role, no credentials
+   * @default - none: no role and no credentials
    */
   readonly awsPolicy?: pulumi.Input<string | PolicyDocument>;
   /**
-   * Its pods talk to the Kubernetes API: the service account's token is mounted, and egress to the API
-   * server is open. Rights are still bound separately.
+   * Its pods call the Kubernetes API: they mount the service account's token, and egress to the API server is open.
+   * Bind the account's rights separately.
    *
    * @default false
    */

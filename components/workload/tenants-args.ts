@@ -4,6 +4,6 @@ import type { TenantArgs } from "./tenant.ts";
 export interface TenantsArgs {
   /** The cluster that the namespaces are in. */
   readonly cluster: ClusterRef;
-  /** Each in a namespace of its own. */
+  /** The tenants. Each gets its own namespace. */
   readonly tenants: readonly TenantArgs[];
 }

@@ -10,10 +10,10 @@ import type { TenantsArgs } from "./tenants-args.ts";
 
 export const tenantsShape = {
   cluster: clusterSchema,
-  // `judgeTenants` judges each, together with the others.
+  // `judgeTenants` checks each, together with the others.
   tenants: listOf(
     z.custom<TenantArgs>(() => true),
-    "tenants, as { name, team }",
+    "tenants, such as { name, team }",
   ),
 } satisfies Readonly<Record<keyof TenantsArgs, z.ZodType>>;
 
@@ -25,24 +25,24 @@ export const tenantsNotInConfig = {
 } satisfies Partial<Record<keyof TenantsArgs, string>>;
 
 /**
- * The tenants, each with its policies. Those that were checked against this cluster already aren't checked again.
+ * The tenants, each with its policies. Tenants that were already checked against this cluster aren't checked again.
  *
- * @throws InputError naming everything that is wrong with the arguments of tenants
+ * @throws InputError with all problems of the arguments
  */
 export function checkTenantsArgs(source: string, args: TenantsArgs): readonly CheckedTenant[] {
   const { problems, faults } = judge(tenantsSchema, args satisfies z.input<typeof tenantsSchema>);
-  // Those of single tenants are `judgeTenants`' to find.
-  const own = problems.filter(({ path }) => !path.startsWith("tenants["));
+  // `judgeTenants` finds the problems of single tenants.
+  const otherProblems = problems.filter(({ path }) => !path.startsWith("tenants["));
   if (
     faults.some(([field, ...inner]) => field === undefined || (field === "tenants" && inner.length === 0))
   ) {
-    throw new InputError(source, own);
+    throw new InputError(source, otherProblems);
   }
   const cluster = faults.some(([field]) => field === "cluster") ? undefined : args.cluster;
-  if (cluster !== undefined && own.length === 0 && areChecked(args.tenants, cluster)) {
+  if (cluster !== undefined && otherProblems.length === 0 && areChecked(args.tenants, cluster)) {
     return args.tenants;
   }
   const judged = judgeTenants(args.tenants, { prefix: inList, cluster });
-  assertNoProblems(source, [...own, ...judged.problems]);
+  assertNoProblems(source, [...otherProblems, ...judged.problems]);
   return judged.tenants;
 }

@@ -9,18 +9,19 @@ import { checkTenantsArgs } from "./tenants-schema.ts";
 import { WorkloadNamespace } from "./workload-namespace.ts";
 
 /**
- * How many namespaces are on their way to the engine at once. A thousand together take twice the memory and twice
- * the time: each waiting registration holds its whole request.
+ * How many namespaces are registered at the same time. A thousand together need twice the memory and twice the time,
+ * because each waiting registration holds its whole request.
  */
 const batchSize = 25;
 
 /**
- * The namespaces of a program, with the flows between them: traffic passes where one calls and the other accepts.
+ * The namespaces of a program, with the flows between them. Traffic passes if one namespace calls and the other
+ * accepts.
  *
- * Their people and workloads share an API priority level, apart from the platform's.
+ * The tenants' users and workloads share an API priority level, apart from the platform's.
  *
- * All tenants are checked, and their flows folded, before anything is registered. Namespaces are then registered in
- * batches, for which the engine waits by itself.
+ * The constructor checks all tenants and folds their flows before it registers any resource. It then registers the
+ * namespaces in batches. The engine waits for all batches.
  *
  * @example
  * ```ts
@@ -34,10 +35,10 @@ const batchSize = 25;
  * ```
  */
 export class Tenants extends pulumi.ComponentResource {
-  /** The requirements and controls that it serves. */
+  /** The requirements and controls that this component serves. */
   static readonly controls: Controls = [...requirement("D2", "D4", "E5"), ...mitre("T1499")];
 
-  /** Flows that stay closed until the other end is declared where this program can't see it. */
+  /** Flows that stay closed until another program declares their other end. */
   readonly halfOpenFlows: readonly HalfOpenFlow[];
   /** The namespaces by name, once all are registered. */
   readonly namespaces: pulumi.Output<Readonly<Record<string, WorkloadNamespace>>>;
@@ -67,8 +68,8 @@ export class Tenants extends pulumi.ComponentResource {
 }
 
 /**
- * A constructor can't await, so each batch is made when the URNs of the one before are known, which they are at
- * preview too.
+ * A constructor can't await. So each batch is created when the URNs of the previous batch are known, which they also
+ * are at preview.
  */
 function inBatches(
   tenants: readonly CheckedTenant[],

@@ -24,37 +24,37 @@ const workloadDefaultsSchema = strictObject({
   Record<keyof WorkloadDefaultsArgs, z.ZodType>
 >) satisfies z.ZodType<WorkloadDefaultsArgs>;
 
-const directory = textLike(/^\/[^:]*$/, "an absolute path without a colon, as /var/cache");
+const directory = textLike(/^\/[^:]*$/, "an absolute path without a colon, such as /var/cache");
 const container = z.looseObject(
   {
     name: dnsLabel,
     writable: optional(
-      listOf(directory, "directories, as [/var/cache]").check(
+      listOf(directory, "directories, such as [/var/cache]").check(
         eachOnce({ key: (path) => path, allowed: "each directory once" }),
       ),
     ),
     volumeMounts: optional(listOf(z.unknown(), "mounts")),
   },
-  "a container, as { name, image }",
+  "a container, such as { name, image }",
 );
-const containers = z.array(container, "a list of containers, as { name, image }");
-/** Kubernetes' own fields are for the API server to judge. */
+const containers = z.array(container, "a list of containers, such as { name, image }");
+/** Kubernetes' own fields are left to the API server. */
 const podSchema = z.looseObject(
   {
     containers: containers.min(1, "at least one container"),
     initContainers: optional(containers),
     volumes: optional(listOf(z.unknown(), "volumes")),
-    labels: optional(z.record(z.string(), z.string("a text"), "labels, as { tier: web }")),
+    labels: optional(z.record(z.string(), z.string("a text"), "labels, such as { tier: web }")),
   },
-  "a pod, as { containers: [{ name, image }] }",
+  "a pod, such as { containers: [{ name, image }] }",
 );
 
-/** Everything wrong with the arguments of a workload's defaults. */
+/** All problems of the arguments of a workload's defaults. */
 export function workloadDefaultsProblems(args: WorkloadDefaultsArgs): readonly InputProblem[] {
   return schemaProblems(workloadDefaultsSchema, args satisfies z.input<typeof workloadDefaultsSchema>);
 }
 
-/** What is wrong with the fields of a pod that aren't Kubernetes' own, and with the lists that are added to. */
+/** The problems of a pod's fields that aren't Kubernetes' own, and of the lists that get additional items. */
 export function workloadPodProblems(args: WorkloadPod): readonly InputProblem[] {
   return schemaProblems(podSchema, args);
 }

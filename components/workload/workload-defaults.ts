@@ -5,13 +5,18 @@ import { assertNoProblems } from "../shared/input/input-error.ts";
 import type { WorkloadContainer, WorkloadDefaultsArgs, WorkloadPod } from "./workload-defaults-args.ts";
 import { workloadDefaultsProblems, workloadPodProblems } from "./workload-defaults-schema.ts";
 
-/** What writable directories hold at most. Beyond it the kubelet evicts the pod; the namespace's quota counts it. */
+/** The size of each writable directory. Above it the kubelet evicts the pod; the namespace's quota counts the use. */
 const writableSize = "256Mi";
 
 /**
- * Pod templates that a tenant's namespace takes as they are: non-root, without privileges, on a read-only file
- * system with writable directories, as the workload's own service account without a token, on the nodes of its
- * class. Requests and limits that aren't given come from the namespace's LimitRange.
+ * Pod templates that a tenant's namespace accepts without changes. Their pods:
+ *
+ * - run as non-root, without privileges;
+ * - have a read-only file system with writable directories;
+ * - use the workload's own service account, without a token;
+ * - run on the nodes of the namespace's class.
+ *
+ * If you don't give requests and limits, they come from the namespace's LimitRange.
  *
  * @example
  * const api = new WorkloadDefaults({ workload: "api", class: "pci" });
@@ -24,7 +29,7 @@ const writableSize = "256Mi";
  * }, { dependsOn: [...payments.ready] });
  */
 export class WorkloadDefaults {
-  /** The requirements and controls that it serves. */
+  /** The requirements and controls that this class serves. */
   static readonly controls: Controls = [
     ...requirement("A3", "A5", "A10", "B3"),
     ...cis("4.1.5", "4.1.6", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5"),
@@ -35,7 +40,7 @@ export class WorkloadDefaults {
   readonly selector: { readonly matchLabels: Record<string, string> };
   readonly #args: WorkloadDefaultsArgs;
 
-  /** @throws InputError with all that is wrong in `args` */
+  /** @throws InputError with all problems of `args` */
   constructor(args: WorkloadDefaultsArgs) {
     assertNoProblems("WorkloadDefaults", workloadDefaultsProblems(args));
     this.#args = args;
@@ -45,8 +50,8 @@ export class WorkloadDefaults {
   /**
    * For the `template` of a Deployment, StatefulSet or Job; its `spec` is a Pod's.
    *
-   * @throws InputError with all that is wrong in what `args` adds to Kubernetes' fields, and in the lists that are
-   *   added to
+   * @throws InputError with all problems of the fields that aren't Kubernetes' own, and of the lists that get
+   *   additional items
    */
   podTemplate(args: WorkloadPod) {
     assertNoProblems(`WorkloadDefaults "${this.#args.workload}"`, workloadPodProblems(args));
@@ -81,7 +86,7 @@ export class WorkloadDefaults {
   }
 }
 
-/** The container, and the mounts of its writable directories. @param position - among all of the pod */
+/** The container, and the mounts of its writable directories. @param position - its index in the pod */
 function secured(
   { writable = ["/tmp"], volumeMounts = [], ...container }: WorkloadContainer,
   position: number,
@@ -101,7 +106,7 @@ function secured(
   };
 }
 
-/** Pods of a class with nodes of its own run there, and nowhere else. */
+/** Pods of a class with its own nodes run only on these. */
 function onNodesOf(complianceClass: ComplianceClass) {
   return classes[complianceClass].ownNodes
     ? {

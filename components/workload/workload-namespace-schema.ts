@@ -17,21 +17,21 @@ const workloadNamespaceSchema = strictObject({
   Record<keyof WorkloadNamespaceArgs, z.ZodType>
 >) satisfies z.ZodType<WorkloadNamespaceArgs>;
 
-/** What comes of a namespace's arguments. */
+/** The result of checking a namespace's arguments. */
 export interface CheckedNamespace {
   readonly policies: readonly NamedPolicy[];
   readonly halfOpen: readonly HalfOpenFlow[];
 }
 
 /**
- * The policies of a namespace. `Tenants` has checked its own already, and lists their half-open flows itself.
+ * The policies of a namespace. `Tenants` has already checked its namespaces, and lists their half-open flows itself.
  *
- * @throws InputError naming everything that is wrong with the arguments of a namespace
+ * @throws InputError with all problems of the arguments
  */
 export function checkNamespaceArgs(source: string, args: WorkloadNamespaceArgs): CheckedNamespace {
-  const before = verdictOf(args);
-  if (before !== undefined) {
-    return { policies: before.policies, halfOpen: [] };
+  const verdict = verdictOf(args);
+  if (verdict !== undefined) {
+    return { policies: verdict.policies, halfOpen: [] };
   }
   const { faults } = judge(workloadNamespaceSchema, args satisfies z.input<typeof workloadNamespaceSchema>);
   const hasCluster = !faults.some(([first]) => first === undefined || first === "cluster");
@@ -41,6 +41,6 @@ export function checkNamespaceArgs(source: string, args: WorkloadNamespaceArgs):
     cluster: hasCluster ? args.cluster : undefined,
   });
   assertNoProblems(source, problems);
-  const [found] = tenants.map(verdictOf);
-  return { policies: found?.policies ?? [], halfOpen: found?.halfOpen ?? [] };
+  const [result] = tenants.map(verdictOf);
+  return { policies: result?.policies ?? [], halfOpen: result?.halfOpen ?? [] };
 }

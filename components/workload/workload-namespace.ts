@@ -17,19 +17,25 @@ import type { WorkloadNamespaceArgs } from "./workload-namespace-args.ts";
 import { checkNamespaceArgs } from "./workload-namespace-schema.ts";
 
 /**
- * How long an API server may go by what a Namespace said before. Its policies read it from a watch: of 60 RoleBindings
- * sent right after their group was declared, 14 were refused. EKS has several API servers; the time is kept in seconds.
+ * How long an API server can use an older state of a Namespace. Its policies read Namespaces from a watch. In a test,
+ * 14 of 60 RoleBindings sent right after their group was declared were refused. EKS has several API servers, and
+ * Kubernetes stores times in whole seconds.
  */
 const millisecondsUntilKnown = 3000;
 
 /**
- * A namespace for one tenant, generated whole: Pod Security `restricted`, default-deny both ways with the declared
- * flows opened, a quota and limits, service accounts without tokens, and people's rights, bound last: nobody can
- * deploy into it before the rest stands. All of it is deleted with the Namespace and not before, so that
- * default-deny outlives the workloads.
+ * A namespace for one tenant, with all its objects:
  *
- * Several namespaces of one program belong into one `Tenants`, which sees both ends of their flows: alone, a flow
- * with another namespace opens at this end and is listed as half-open.
+ * - Pod Security `restricted`;
+ * - NetworkPolicies: default-deny in both directions, with the declared flows open;
+ * - a quota and limits;
+ * - service accounts without tokens;
+ * - users' rights, bound last, so that nobody can deploy before the other objects exist.
+ *
+ * Pulumi deletes these objects with the Namespace and not before, so that default-deny outlives the workloads.
+ *
+ * For several namespaces of one program use one `Tenants`, which sees both ends of their flows. A separate
+ * `WorkloadNamespace` opens only its own end of a flow with another namespace, and lists the flow as half-open.
  *
  * @example
  * ```ts
@@ -43,7 +49,7 @@ const millisecondsUntilKnown = 3000;
  * ```
  */
 export class WorkloadNamespace extends pulumi.ComponentResource {
-  /** The requirements and controls that it serves. */
+  /** The requirements and controls that this component serves. */
   static readonly controls: Controls = [
     ...requirement("A3", "A8", "B5", "B7", "C2", "D2", "E5", "K3"),
     ...cis("4.1.5", "4.1.6", "4.2.1", "4.2.2", "4.2.3", "4.2.4", "4.2.5", "4.3.2", "4.5.1"),
@@ -62,15 +68,15 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
 
   /** The namespace's name. */
   readonly namespace: string;
-  /** Everything of the namespace: what workloads deployed by the same program depend on. */
+  /** All resources of the namespace. Workloads of the same program must depend on them. */
   readonly ready: readonly pulumi.Resource[];
-  /** Flows that stay closed until the other end is declared where this program can't see it. */
+  /** Flows that stay closed until another program declares their other end. */
   readonly halfOpenFlows: readonly HalfOpenFlow[];
 
   readonly #args: WorkloadNamespaceArgs;
   readonly #name: string;
 
-  /** @throws InputError with all that is wrong in `args` */
+  /** @throws InputError with all problems of `args` */
   constructor(name: string, args: WorkloadNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
     const { policies, halfOpen } = checkNamespaceArgs(`WorkloadNamespace "${name}"`, args);
     const { cluster, ...tenant } = args;
@@ -141,10 +147,11 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   }
 
   /**
-   * No pod gets a token that it didn't ask for. `default` is made by Kubernetes with the namespace, so it is
-   * patched: creating it would fail, and a race with its controller is settled by server-side apply.
+   * No pod gets a token by default. Kubernetes creates the account `default` with the namespace, so Pulumi patches it:
+   * a creation would fail. Server-side apply resolves a race with Kubernetes' controller.
    *
-   * Not before admission knows which hosts and groups the Namespace has by now: workloads and rights come after them.
+   * The accounts wait until admission knows the Namespace's hosts and groups, because workloads and rights depend on
+   * the accounts.
    */
   #createAccounts(namespace: k8s.core.v1.Namespace): pulumi.Resource[] {
     // A preview doesn't wait, and the SDK walks all that a resource refers to for each output that holds one.
@@ -182,7 +189,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     });
   }
 
-  /** Names are the manifest's own: no suffixes, so that policies can be pointed at and diffs stay readable. */
+  /** Names have no random suffixes, so that users can find policies by name and diffs stay readable. */
   #metadata(name: string) {
     return platformMetadata({ name, namespace: this.namespace });
   }

@@ -96,7 +96,7 @@ function resourcesOf(rule: JsonObject): string[] {
 function builtInRights(kind: string, name: string): Rights[] {
   return name === "cluster-admin"
     ? [{ verbs: ["*"], resources: ["*"] }]
-    : [{ verbs: [`rights of ${kind} ${name}`], resources: [] }];
+    : [{ verbs: [`as in ${kind} ${name}`], resources: [] }];
 }
 
 /** The principals whose access entries make them members of a group, by `Group <name>`. */
@@ -120,7 +120,7 @@ function readAssociation({ type, inputs }: PlannedResource): AccessRight[] {
   const scope = objectAt(inputs["accessScope"]);
   const namespaces = scope["type"] === "namespace" ? listAt(scope["namespaces"]).map(String) : ["*"];
   const policy = (stringAt(inputs["policyArn"]) ?? "").split("/").at(-1) ?? "";
-  const rights = eksPolicies[policy] ?? { verbs: [`rights of ${policy}`], resources: [] };
+  const rights = eksPolicies[policy] ?? { verbs: [`as in ${policy}`], resources: [] };
   const holders: Holder[] = namespaces.map((namespace) => ({
     subject: String(inputs["principalArn"]),
     namespace,

@@ -70,7 +70,7 @@ interface Case {
 
 let count = 0;
 
-/** Names of their own, so that what is accepted by mistake doesn't hide behind a name that is taken. */
+/** Each case has its own name. A value that is accepted by mistake then doesn't hide behind a used name. */
 function nextName(): string {
   count += 1;
   return `junk${count}`;
@@ -215,7 +215,7 @@ describe("arguments of the wrong kind", () => {
   const names = Object.keys(cases({} as ClusterRef));
 
   for (const name of names) {
-    it(`are one InputError of ${name}, wherever they are, and register nothing`, async () => {
+    it(`in any place are one InputError of ${name}, and register nothing`, async () => {
       await inProgram((all) => {
         const { build, args } = all[name] as Case;
         const accepted: string[] = [];
@@ -232,7 +232,7 @@ describe("arguments of the wrong kind", () => {
       });
     });
 
-    it(`whatever they are, are an InputError of ${name}`, async () => {
+    it(`of any shape are an InputError of ${name}`, async () => {
       await inProgram((all) => {
         const { build } = all[name] as Case;
         fc.assert(

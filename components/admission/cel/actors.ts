@@ -4,7 +4,7 @@ import { celList } from "./cel.ts";
 /** The user name of kube-controller-manager. */
 export const controllerManager = "system:kube-controller-manager";
 
-/** The user name of EKS's controller that makes PolicyEndpoints of NetworkPolicies. */
+/** The user name of EKS's controller that creates PolicyEndpoints from NetworkPolicies. */
 export const networkPolicyController = "eks:network-policy-controller";
 
 /** The user name of a service account in kube-system. */
@@ -18,8 +18,8 @@ export function isUser(...names: readonly string[]): string {
 }
 
 /**
- * Whether RBAC says that the requester is the platform. Asked for the whole cluster, so that no Role inside a namespace
- * can make anybody the platform there, not even one written by who has the verb `escalate`.
+ * Whether the requester is the platform, according to RBAC. The check is cluster-wide, so that a Role in a namespace
+ * can't grant it, not even a Role of a user with the verb `escalate`.
  */
 export const isPlatform = [
   `authorizer.group('${platformRight.group}').resource('${platformRight.resource}')`,
@@ -27,8 +27,8 @@ export const isPlatform = [
 ].join("");
 
 /**
- * The controllers of kube-controller-manager that make pods from templates. EKS, as kubeadm, runs each with a
- * service account of its own (`--use-service-account-credentials`). The last is the manager itself, where it doesn't.
+ * The controllers of kube-controller-manager that create pods from templates. Like kubeadm, EKS runs each with its own
+ * service account (`--use-service-account-credentials`). The last entry, the manager itself, is for other clusters.
  */
 export const podControllers = [
   ...[

@@ -8,12 +8,12 @@ export function celString(value: string): string {
   return `'${value.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n")}'`;
 }
 
-/** CEL that holds where every one of these does. */
+/** CEL that is true if all conditions are. */
 export function allOf(...conditions: readonly string[]): string {
   return conditions.join(" && ");
 }
 
-/** CEL that holds where one of these does. */
+/** CEL that is true if at least one condition is. */
 export function anyOf(...conditions: readonly string[]): string {
   return conditions.join(" || ");
 }

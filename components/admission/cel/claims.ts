@@ -2,28 +2,28 @@ import type { NamedExpression } from "./admission-policy.ts";
 import { anyOf, celString } from "./cel.ts";
 
 /**
- * What external-dns publishes beside an object's own hosts, by its default prefix since v0.22 and the one before:
- * github.com/kubernetes-sigs/external-dns docs/annotations.
+ * Annotations whose names external-dns publishes in addition to an object's own hosts. The pattern has its default
+ * prefix since v0.22, and the earlier one: github.com/kubernetes-sigs/external-dns docs/annotations.
  */
 export const dnsAnnotations = "^external-dns[.](alpha[.])?kubernetes[.]io/(internal-)?hostname$";
 
 /**
- * Annotations by which an Ingress, a Service or a Gateway claims more than its spec says, on controllers that tenants
- * share.
+ * Annotations by which an Ingress, a Service or a Gateway claims more than its spec, on controllers that tenants share.
  *
- * - `server-alias` of nginx and HAProxy: further hosts.
- * - `host-aliases` of Kong, `redirect-from` of HAProxy, `from-to-www-redirect` of nginx: further hosts as well;
- *   `tcp-service-port` of HAProxy: a port of the proxy.
- * - `config-*` and `route-acl` of HAProxy, and `*-snippet(s)` of any proxy: raw configuration, with which all Secrets of
- *   the cluster can be had (CVE-2021-25742). HAProxy reads them off Services as well.
- * - cert-manager, `docs/reference/annotations`: further names in the certificate.
- * - AWS Load Balancer Controller, `docs/guide/ingress/annotations.md`: `group.name` joins the load balancer of others,
- *   to "add more rules or overwrite existing rules with higher priority"; `conditions.*` adds hosts to a rule's own
- *   ("Host is www.example.com OR anno.example.com"); `actions.*` forwards to any target group, by its ARN. The others
- *   are of the whole load balancer, which a group shares: its firewall, security groups, logs, client certificates.
+ * - `server-alias` of nginx and HAProxy: more hosts.
+ * - `host-aliases` of Kong, `redirect-from` of HAProxy, `from-to-www-redirect` of nginx: also more hosts.
+ * - `tcp-service-port` of HAProxy: a port of the proxy.
+ * - `config-*` and `route-acl` of HAProxy, and `*-snippet(s)` of any proxy: raw configuration, which can read all
+ *   Secrets of the cluster (CVE-2021-25742). HAProxy also reads them from Services.
+ * - cert-manager, `docs/reference/annotations`: more names in the certificate.
+ * - AWS Load Balancer Controller, `docs/guide/ingress/annotations.md`:
+ *   - `group.name` joins a shared load balancer, to "add more rules or overwrite existing rules with higher priority";
+ *   - `conditions.*` adds hosts to a rule's own ("Host is www.example.com OR anno.example.com");
+ *   - `actions.*` forwards to any target group, by its ARN;
+ *   - the others affect the whole load balancer of a group: its firewall, security groups, logs, client certificates.
  *
- * Scheme, subnets, TLS policy and certificates of a load balancer are for the platform's IngressClassParams, which win
- * over annotations.
+ * The platform sets scheme, subnets, TLS policy and certificates of a load balancer in IngressClassParams, which take
+ * precedence over annotations.
  */
 export const claimingAnnotations = [
   `^([^/]+/)?(${[
@@ -52,12 +52,12 @@ export const claimingAnnotations = [
 ].join("|");
 
 /**
- * Annotations that name a Secret or ConfigMap, as `namespace/name`. Controllers read any: ingress-nginx before 1.12
- * (`allow-cross-namespace-resources`), HAProxy.
+ * Annotations that name a Secret or ConfigMap by `namespace/name`. Some controllers read those of all namespaces:
+ * ingress-nginx before 1.12 (`allow-cross-namespace-resources`), HAProxy.
  */
 export const referringAnnotations = "[/-](secret|configmap|set-headers|custom-headers|ca|crt)$";
 
-/** The annotations, of a CEL map of them, that claim more than the object says. */
+/** CEL for the annotations, in a map of annotations, that claim more than the object's spec. */
 export function claimsOf(annotations: string): string {
   const claims = `key.matches(${celString(`${dnsAnnotations}|${claimingAnnotations}`)})`;
   const refers = `key.matches(${celString(referringAnnotations)})`;
@@ -65,13 +65,13 @@ export function claimsOf(annotations: string): string {
   return `${annotations}.filter(key, ${claims} || (${refers} && ${elsewhere}))`;
 }
 
-/** What the annotations of the request's object claim: a variable for `noClaims`. */
+/** The claiming annotations of the request's object: a variable for `noClaims`. */
 export const objectClaims: NamedExpression = {
   name: "claims",
   expression: claimsOf("object.metadata.?annotations.orValue({})"),
 };
 
-/** Objects are judged when they come and when their spec or annotations change. */
+/** Objects are checked when they are created and when their spec or annotations change. */
 export const specOrClaimsChanged: NamedExpression = {
   name: "new-or-changed",
   expression: anyOf(
@@ -81,7 +81,7 @@ export const specOrClaimsChanged: NamedExpression = {
   ),
 };
 
-/** Refuses what the variable `claims` lists. */
+/** Refuses the annotations in the variable `claims`. */
 export const noClaims = {
   expression: "variables.claims.size() == 0",
   message:

@@ -1,7 +1,7 @@
 import { controllerManager, isUser, kubeSystemAccount, networkPolicyController } from "./actors.ts";
 import { allOf, anyOf, celList } from "./cel.ts";
 
-/** Whether nothing outside the metadata changes, but for the top-level fields named. Typed objects aren't maps. */
+/** Whether only the metadata and the given top-level fields change. `dyn`, because typed objects aren't maps. */
 const sameBut = (...fields: string[]) => {
   const isFree = `key in ${celList(["metadata", ...fields])}`;
   const isSame = "key in dyn(oldObject) && dyn(object)[key] == dyn(oldObject)[key]";
@@ -11,7 +11,7 @@ const sameBut = (...fields: string[]) => {
   );
 };
 
-/** Whether these fields of the metadata stay as they are. */
+/** Whether these fields of the metadata don't change. */
 export const sameMetadata = (...fields: string[]) =>
   allOf(...fields.map((field) => `object.metadata.?${field} == oldObject.metadata.?${field}`));
 
@@ -19,7 +19,7 @@ const isUpdate = "request.operation == 'UPDATE'";
 const isDelete = "request.operation == 'DELETE'";
 const isOf = (...resources: string[]) => `request.resource.resource in ${celList(resources)}`;
 
-/** The finalizer by which EKS's controller holds a policy: amazon-network-policy-controller-k8s, `policy_controller.go`. */
+/** The finalizer of EKS's controller on a policy: amazon-network-policy-controller-k8s, `policy_controller.go`. */
 const networkPolicyFinalizer = "networking.k8s.aws/resources";
 const otherFinalizers = (object: "object" | "oldObject") =>
   `${object}.metadata.?finalizers.orValue([]).filter(name, name != '${networkPolicyFinalizer}')`;
@@ -27,20 +27,20 @@ const otherFinalizers = (object: "object" | "oldObject") =>
 const secretsOf = (object: "object" | "oldObject") => `dyn(${object}).?secrets.orValue([])`;
 
 /**
- * What the control plane does to marked objects of its own accord, and no more than that:
+ * What the control plane itself does to marked objects. Only these actions are allowed:
  *
- * - the namespace controller deletes what a deleted namespace holds. Without it the namespace hangs for ever;
- * - the garbage collector deletes dependents, and takes its finalizers and owners off (foreground deletion, which
- *   Pulumi uses);
- * - EKS's network policy controller adds and removes its finalizer, on cluster-wide policies as well. Without it no
- *   policy is enforced;
- * - the controller manager itself takes a deleted token's Secret off its service account (`tokens_controller.go`);
- * - what finds a Service's pods copies the Service's labels, the mark among them, to the slices that it writes;
- * - volumes and claims are bound, placed, attached and kept from deletion: by the controller manager, the scheduler, and
- *   CSI drivers that run in kube-system, as EKS's add-ons do.
+ * - The namespace controller deletes the objects of a deleted namespace. Otherwise the namespace is never gone.
+ * - The garbage collector deletes dependents, and removes its finalizers and owners (foreground deletion, which Pulumi
+ *   uses).
+ * - EKS's network policy controller adds and removes its finalizer, also on cluster-wide policies. Otherwise no policy
+ *   is enforced.
+ * - The controller manager itself removes a deleted token's Secret from its service account (`tokens_controller.go`).
+ * - The endpoint controllers copy a Service's labels, including the mark, to the slices that they write.
+ * - The controller manager, the scheduler, and CSI drivers in kube-system bind, place and attach volumes and claims,
+ *   and protect them from deletion. EKS's add-ons run in kube-system.
  *
- * Most are service accounts on EKS, as with every control plane that runs the controller manager with
- * `--use-service-account-credentials`; EKS's audit policy names the first.
+ * On EKS most are service accounts, because it runs the controller manager with `--use-service-account-credentials`.
+ * EKS's audit policy names the first.
  */
 const controlPlane: readonly { readonly who: string; readonly may: string }[] = [
   {

@@ -6,8 +6,8 @@ import { linesOf } from "./namespace-fields.ts";
 export const declaredHosts = { name: "declared", expression: linesOf(namespaceAnnotations.hosts) } as const;
 
 /**
- * Whether the namespace may claim a host: one that it declares, or one label below a declared wildcard. Compared
- * as it stands: the API refuses upper case and a trailing dot in all fields that this is used for.
+ * Whether the namespace may claim a host: one that it declares, or one label below a declared wildcard. The comparison
+ * is exact, because the API refuses upper case and a trailing dot in all fields that use this.
  *
  * @param host - CEL for a string; an empty one is never declared
  */
@@ -20,7 +20,7 @@ export function isDeclared(host: string): string {
   return `variables.declared.exists(name, name == ${host} || (${belowWildcard}))`;
 }
 
-/** CEL for what a message says of hosts that aren't declared. */
+/** CEL for the message about hosts that aren't declared. */
 export function undeclaredMessage(hosts: string): string {
   return [
     "'Not among the hosts of namespace '",

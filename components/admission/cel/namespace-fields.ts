@@ -1,7 +1,7 @@
 import { classes, classLabel, type namespaceAnnotations } from "../../contract/classes.ts";
 import { celString } from "./cel.ts";
 
-/** The lines of a Namespace's annotation; none where it is missing. */
+/** CEL for the lines of a Namespace's annotation; none if it is missing. */
 export function linesOf(
   annotation: (typeof namespaceAnnotations)[keyof typeof namespaceAnnotations],
 ): string {
@@ -9,7 +9,7 @@ export function linesOf(
   return `${value}.split('\\n').filter(line, line != '')`;
 }
 
-/** The class of the request's namespace; one without the label is `standard`. */
+/** CEL for the class of the request's namespace. Without the label it is `standard`. */
 export const classOfNamespace = `namespaceObject.metadata.?labels[?'${classLabel}'].orValue('standard')`;
 
 /** A CEL list of the classes for which `holds`. */

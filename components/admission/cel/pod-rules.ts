@@ -5,11 +5,11 @@ import { podTemplateOf, specChanged } from "./pod-spec.ts";
 
 type AuditAnnotation = NonNullable<PolicySpec["auditAnnotations"]>[number];
 
-/** Something that must hold for each container. */
+/** A rule for each container. */
 export interface ContainerRule {
   /** CEL on the container `c`. */
   readonly holds: string;
-  /** What to do where it doesn't, as an order in lower case, without a full stop. */
+  /** The fix: an instruction in lower case, without a full stop. */
   readonly advice: string;
 }
 
@@ -21,7 +21,7 @@ const namesOfContainers = (condition: string) =>
 export function containerValidations(rules: readonly ContainerRule[]): Validation[] {
   return rules.map(({ holds, advice }) => ({
     expression: `variables.containers.all(c, ${holds})`,
-    // For when so many are wrong that their names don't fit.
+    // Used if so many containers break the rule that their names don't fit.
     message: `In every container, ${advice}.`,
     messageExpression: `'In container ' + ${namesOfContainers(`!(${holds})`)}.join(', ') + ', ' + ${celString(`${advice}.`)}`,
     reason: "Forbidden",
@@ -37,8 +37,8 @@ export function refusedContainers(rules: readonly ContainerRule[]): AuditAnnotat
   };
 }
 
-// What follows is demanded twice: of pods and templates by casemate-pods, and, as it is part of Pod Security's
-// `restricted`, of templates by casemate-templates. Either stands without the other.
+// Two policies have the following rules, so that each works without the other. The policy casemate-pods applies them
+// to pods and templates. The policy casemate-templates has them because they are part of Pod Security's `restricted`.
 
 export const noHostPorts: ContainerRule = {
   holds: "c.?ports.orValue([]).all(port, port.?hostPort.orValue(0) == 0)",
@@ -58,12 +58,12 @@ export const noHostProcess: ContainerRule = {
   advice: "leave securityContext.windowsOptions.hostProcess out",
 };
 
-/** The annotations that were AppArmor profiles before there were fields; the server still obeys them. */
+/** The annotations for AppArmor profiles from before the fields existed. The API server still applies them. */
 const appArmorPrefix = "container.apparmor.security.beta.kubernetes.io/";
 const annotationsOf = (object: "object" | "oldObject") =>
   `${podTemplateOf(object)}.?metadata.?annotations.orValue({})`;
 
-/** As `specChanged`, where annotations count whose key `k` meets a condition. */
+/** Like `specChanged`, but also true if an annotation changes whose key `k` meets a condition. */
 const specOrAnnotationsChanged = (condition: string) => {
   const isChanged = `${annotationsOf("object")}[?k] != ${annotationsOf("oldObject")}[?k]`;
   return anyOf(
@@ -74,26 +74,26 @@ const specOrAnnotationsChanged = (condition: string) => {
 const ofAppArmor = `k.startsWith('${appArmorPrefix}')`;
 const ofDns = `k.matches(${celString(dnsAnnotations)})`;
 
-/** Where AppArmor counts, which annotations can set as well. */
+/** For rules on AppArmor, which annotations can also set. */
 export const specOrAppArmorChanged: NamedExpression = {
   name: "spec-or-apparmor-changed",
   expression: specOrAnnotationsChanged(ofAppArmor),
 };
 
-/** Where AppArmor and the names in DNS count. */
+/** For rules on AppArmor and on names in DNS. */
 export const specAppArmorOrDnsChanged: NamedExpression = {
   name: "spec-apparmor-or-dns-changed",
   expression: specOrAnnotationsChanged(`${ofAppArmor} || ${ofDns}`),
 };
 
-/** external-dns publishes pods as well, with its source `pod`. */
+/** external-dns also publishes pods, with its source `pod`. */
 export const noDnsNames: Validation = {
   expression: `!${annotationsOf("object")}.exists(k, ${ofDns})`,
   message: "Take external-dns's annotations off: DNS names are published for Ingresses, by their rules.",
   reason: "Forbidden",
 };
 
-/** Whether the annotation `key` is no AppArmor profile, or a harmless one. */
+/** Whether the annotation `key` isn't an AppArmor profile, or is a harmless one. */
 const harmlessProfile = anyOf(
   `!key.startsWith('${appArmorPrefix}')`,
   `${annotationsOf("object")}[key] in ['', 'runtime/default']`,
@@ -120,7 +120,7 @@ export const podHostProcess: Validation = {
   reason: "Forbidden",
 };
 
-/** A volume has exactly one source; a kind that isn't known to be harmless is refused. */
+/** A volume has exactly one source. Only these kinds are known to be harmless; all others are refused. */
 const volumeSources = [
   "configMap",
   "csi",

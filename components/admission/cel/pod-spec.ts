@@ -3,8 +3,8 @@ import type { NamedExpression } from "./admission-policy.ts";
 import { allOf } from "./cel.ts";
 
 /**
- * The pod, or the pod template of any kind that has one: an optional, as a creation has no old object. `dyn`, or the
- * API server warns of each kind's fields that the others lack.
+ * The pod, or the pod template of any kind that has one. A CEL optional, because a creation has no old object. Without
+ * `dyn`, the API server warns about fields that only some of the kinds have.
  */
 export function podTemplateOf(object: "object" | "oldObject"): string {
   const kind = "request.kind.kind";
@@ -18,14 +18,14 @@ export function podTemplateOf(object: "object" | "oldObject"): string {
   return `(${template})`;
 }
 
-/** The pod spec of any kind that has one, as an optional. */
+/** The pod spec of any kind that has one: a CEL optional. */
 export function podSpecOf(object: "object" | "oldObject"): string {
   return `${podTemplateOf(object)}.?spec`;
 }
 
 /**
- * A change that leaves the pod spec alone is let through, or a policy that came later, or grew stricter, would
- * freeze what runs: scaling down, finalizers, a Job's end.
+ * Changes outside the pod spec are allowed. Otherwise a new or stricter policy would block changes of running
+ * workloads: scaling down, finalizers, the end of a Job.
  */
 export const specChanged: NamedExpression = {
   name: "spec-changed",
@@ -33,15 +33,15 @@ export const specChanged: NamedExpression = {
 };
 
 /**
- * Whether a built-in controller makes the object, out of a template that was judged when it was written. Known by
- * the exact user name: owner references are whatever their writer likes.
+ * Whether a built-in controller creates the object, from a template that was checked when it was written. The exact
+ * user name decides, because users can write any owner reference.
  *
- * Creations only. A Deployment's annotation `deprecated.deployment.rollback.to` makes the deployment controller
- * write an old template into it, on behalf of whoever put the annotation on.
+ * Only for creations. With the annotation `deprecated.deployment.rollback.to`, a user can have the deployment
+ * controller write an old template into a Deployment.
  */
 export const madeByController = allOf("request.operation == 'CREATE'", isUser(...podControllers));
 
-/** What the rules for pod specs call `variables.podSpec` and `variables.oldPodSpec`; empty where there is none. */
+/** `variables.podSpec` and `variables.oldPodSpec` in the rules for pod specs; empty if there is no spec. */
 export const podSpecs: readonly NamedExpression[] = [
   { name: "podSpec", expression: `${podSpecOf("object")}.orValue({})` },
   { name: "oldPodSpec", expression: `${podSpecOf("oldObject")}.orValue({})` },
@@ -50,13 +50,13 @@ export const podSpecs: readonly NamedExpression[] = [
 /** The fields of a pod spec that hold containers. */
 export const containerLists = ["containers", "initContainers", "ephemeralContainers"] as const;
 
-/** Every container of `variables.podSpec`, as `variables.containers`. */
+/** `variables.containers`: every container of `variables.podSpec`. */
 export const containers: NamedExpression = {
   name: "containers",
   expression: containerLists.map((list) => `variables.podSpec.?${list}.orValue([])`).join(" + "),
 };
 
-/** Every volume of `variables.podSpec`, as `variables.volumes`. */
+/** `variables.volumes`: every volume of `variables.podSpec`. */
 export const volumes: NamedExpression = {
   name: "volumes",
   expression: "variables.podSpec.?volumes.orValue([])",

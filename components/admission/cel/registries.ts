@@ -14,7 +14,7 @@ const reference = new RegExp(
 );
 
 const aRegistry =
-  "a host with a dot or a port, and perhaps a path, in lower case, as registry.example.com/shop";
+  "a host with a dot or a port, and perhaps a path, in lower case, such as registry.example.com/shop";
 
 const registry = z
   .string(aRegistry)
@@ -26,14 +26,14 @@ const registry = z
 
 /** The registries that images may come from: at least one, each once. */
 export const registries = z
-  .array(registry, "a list of registries, as [registry.example.com/shop]")
+  .array(registry, "a list of registries, such as [registry.example.com/shop]")
   .min(1, "at least one registry, or none of this field")
   .check(eachOnce({ key: (value) => value, allowed: "each registry once" }))
   .readonly();
 
 /**
- * RE2 for a whole image reference: one of the registries, compared exactly and up to the slash, a path in lower
- * case, perhaps a tag, and a digest.
+ * RE2 for a whole image reference. Its parts are one of the registries (an exact match up to the slash), a path in
+ * lower case, an optional tag, and a digest.
  */
 export function referencePattern(registries: readonly string[]): string {
   if (registries.length === 0) {
@@ -45,7 +45,7 @@ export function referencePattern(registries: readonly string[]): string {
 
 function isRegistry(value: string): boolean {
   const [, host = "", port] = reference.exec(value) ?? [];
-  // Without a dot or a port a first part is no host: `shop/app` is `docker.io/shop/app`.
+  // Without a dot or a port the first part isn't a host: `shop/app` is `docker.io/shop/app`.
   return (
     (host.includes(".") || host === "localhost" || port !== undefined) &&
     host !== "" &&
@@ -63,7 +63,7 @@ function fixOf(value: string): { fix?: string } {
   if (value.endsWith("/")) {
     return { fix: "Leave the slash at the end out." };
   }
-  // A port stands before the path, a tag behind it.
+  // A port comes before the path, a tag after it.
   if (value.includes("@") || /:[^/]*[^0-9/][^/]*$|\/[^/]*:/.test(value)) {
     return { fix: "Name the registry, not an image: leave tag and digest out." };
   }

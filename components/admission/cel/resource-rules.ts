@@ -1,6 +1,6 @@
 import type { ResourceRule } from "./admission-policy.ts";
 
-/** Every built-in kind that holds a pod template, so that a Deployment is refused and not only its pods. */
+/** Every built-in kind with a pod template, so that a policy refuses a Deployment and not only its pods. */
 export const templateRules: readonly ResourceRule[] = [
   coreRule(["CREATE", "UPDATE"], ["replicationcontrollers", "podtemplates"]),
   {
@@ -17,7 +17,7 @@ export const templateRules: readonly ResourceRule[] = [
   },
 ];
 
-/** Pods, and what is added to running ones. */
+/** Pods, and ephemeral containers that are added to running pods. */
 export const podRules: readonly ResourceRule[] = [
   coreRule(["CREATE", "UPDATE"], ["pods", "pods/ephemeralcontainers"]),
 ];

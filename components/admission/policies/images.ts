@@ -13,19 +13,20 @@ const imagesOf = (spec: "podSpec" | "oldPodSpec") =>
   ].join(" + ");
 
 /**
- * Images come from the allowed registries, by digest: of containers, init containers, ephemeral containers and image
- * volumes, in pods and in all that makes pods.
+ * Images must come from the allowed registries, by digest. This applies to containers, init containers, ephemeral
+ * containers and image volumes, in pods and in pod templates.
  *
- * Tightening the list freezes nothing: an image that the old object had stays allowed, and what built-in controllers
- * make isn't judged, as the template was. A rollback is a change like any other: `kubectl rollout undo` to an image
- * whose registry was struck off is refused.
+ * Removing a registry doesn't block running workloads: images of the old object stay allowed. Pods of built-in
+ * controllers aren't checked, because their templates were. A rollback is a change: the API server refuses
+ * `kubectl rollout undo` to an image of a removed registry.
  *
- * A StatefulSet's controller makes pods out of its ControllerRevisions, too: keep tenants from writing these.
+ * A StatefulSet's controller also creates pods from its ControllerRevisions. Tenants must not have the right to write
+ * these.
  */
 export function imagesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-images",
-    summary: "Images from elsewhere than the allowed registries, or not named by digest.",
+    summary: "Images from other registries than the allowed ones, or not named by digest.",
     controls: [...requirement("B3", "D1"), ...cis("5.1.4"), ...nsa("NSA-POD-04")],
     spec: (registries) => specFor(registries, exemptNamespaces),
   };

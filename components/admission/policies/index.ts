@@ -23,7 +23,7 @@ import { volumeClaimsPolicy } from "./volume-claims.ts";
 /**
  * Every admission policy of a cluster.
  *
- * @param exemptNamespaces - those that no policy judges, the system's included
+ * @param exemptNamespaces - the namespaces that no policy checks, including the system's
  */
 export function admissionPolicies(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy[] {
   return [

@@ -4,18 +4,18 @@ import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claims.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
 
-/** The hosts of all rules; empty for a rule without one. */
+/** The hosts of all rules; an empty one for a rule without a host. */
 const ruleHosts = "object.spec.?rules.orValue([]).map(rule, rule.?host.orValue(''))";
 /** The hosts of a section `tls` that aren't declared; an empty one for a section without hosts. */
 const undeclaredOfTls = `tls.?hosts.orValue([]).size() == 0 ? [''] : tls.hosts.filter(host, !${isDeclared("host")})`;
 
 /**
- * An Ingress claims hosts of its own namespace only, and never whatever nobody else claims: no default backend, no
- * rule and no TLS section without a host.
+ * An Ingress may claim only hosts that its namespace declares, and never all unclaimed hosts. So a default backend is
+ * refused, and so are rules and TLS sections without a host.
  *
- * It is judged again once its spec or annotations change: a host taken back later doesn't keep the load balancer's
- * controller from its finalizer, or the Ingress from being deleted. Who writes its status can annotate it as well
- * (`pkg/registry/networking/ingress/strategy.go`).
+ * An Ingress is checked again when its spec or annotations change. Other changes are allowed: if the tenant no longer
+ * declares a host, controllers can still remove their finalizers, and the Ingress can be deleted. A write to the status
+ * can also change annotations (`pkg/registry/networking/ingress/strategy.go`).
  */
 export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
@@ -57,7 +57,7 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
         {
           expression: "!has(object.spec.defaultBackend)",
           message:
-            "A default backend is refused: it takes requests for hosts that nobody declared. Use rules with hosts that the tenant declares.",
+            "A default backend is refused: it takes requests for undeclared hosts. Use rules with hosts that the tenant declares.",
         },
         {
           expression: "object.spec.?rules.orValue([]).size() > 0",

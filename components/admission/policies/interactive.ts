@@ -5,26 +5,26 @@ import { celString } from "../cel/cel.ts";
 import { classesWhere, classOfNamespace } from "../cel/namespace-fields.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
-/** What is refused, and for which class. */
+/** Names the refused request and the class. */
 const refusal = `request.subResource + ' is refused: namespace ' + request.namespace + ' is of class ' + ${classOfNamespace}`;
 const otherWays =
   "Read the pod's logs, or debug a copy in a namespace of class standard. " +
   "In an emergency the platform changes the class, which is audited.";
 
 /**
- * Nobody enters running pods, or calls past network policies through the API server, in classes whose data forbids
- * it: for everyone, as what a session does inside a pod leaves no trace in the audit log.
+ * Refuses sessions in running pods, and connections through the API server that bypass network policies, in classes
+ * that forbid them. This applies to all users, because the audit log doesn't record what a session does in a pod.
  *
- * Both ways of opening a stream, POST and GET, are CONNECT here. A class that isn't known counts as forbidding.
- * `nodes/proxy`, which reaches the same pods by their node, belongs to no namespace: CIS EKS 4.1.10 keeps it rare.
+ * Both ways to open a stream, POST and GET, are CONNECT here. An unknown class forbids sessions. `nodes/proxy`, which
+ * reaches the same pods through their node, is cluster-scoped: CIS EKS 4.1.10 limits it.
  *
- * The audit log gets the namespace's class with each session, also with those that are let through.
+ * The audit log contains the namespace's class for each session, including the allowed ones.
  */
 export function interactivePolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-interactive",
     summary:
-      "exec, attach, port-forward, proxy and ephemeral containers where the namespace's class forbids them.",
+      "exec, attach, port-forward, proxy and ephemeral containers in namespaces whose class forbids them.",
     controls: [...requirement("A7", "E2"), ...nsa("NSA-POD-19"), ...mitre("T1609")],
     spec: {
       failurePolicy: "Fail",
@@ -42,7 +42,7 @@ export function interactivePolicy(exempt: readonly ExemptNamespace[]): Admission
         {
           expression: `${classOfNamespace} in ${classesWhere(({ interactive }) => interactive)}`,
           message:
-            "Nobody enters pods of this class. Read their logs, or debug a copy in a namespace of class standard.",
+            "Nobody can enter pods of this class. Read their logs, or debug a copy in a namespace of class standard.",
           messageExpression: `${refusal} + ${celString(`. ${otherWays}`)}`,
           reason: "Forbidden",
         },

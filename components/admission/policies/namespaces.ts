@@ -16,7 +16,7 @@ const labelOf = (object: Version, key: string) => `${object}.metadata.?labels[?'
 const inMetadata = (object: Version, field: Field) =>
   `(${object} == null ? {} : ${object}.metadata.?${field}.orValue({}))`;
 
-/** Whether every label or annotation of ours that one object has stands in the other with the same value. */
+/** Whether every Casemate label or annotation of one object has the same value in the other. */
 const keeps = (of: Version, by: Version, field: Field) => {
   const isSame = `${inMetadata(of, field)}[?key] == ${inMetadata(by, field)}[?key]`;
   return `${inMetadata(of, field)}.all(key, !key.startsWith('casemate.dev/') || ${isSame})`;
@@ -29,7 +29,7 @@ const oursUnchanged = allOf(
   ]),
 );
 
-/** A known class, or none: where there was none, or on a new Namespace. */
+/** A known class. No class is allowed only on a new Namespace, or if there was none before. */
 const knownClass = [
   `${labelOf("object", classLabel)} == ''`,
   ` ? ${anyOf("request.operation == 'CREATE'", `${labelOf("oldObject", classLabel)} == ''`)}`,
@@ -39,21 +39,21 @@ const knownClass = [
 const toDispose = "Set lifecycle: disposable in its tenant, apply that, and then delete it.";
 
 /**
- * What a Namespace says of itself is what the other policies go by, so:
+ * The other policies trust a Namespace's labels and annotations, so:
  *
- * - one that is labelled protected isn't deleted, by nobody;
- * - one that has a class keeps one that is known, and Pod Security `restricted`: there is no waiver for either. So
- *   neither a slip in a pipeline nor a copied `kubectl label` opens it;
- * - labels and annotations under `casemate.dev/` are the platform's, on namespaces of others as well, who could
- *   declare hosts or a class for themselves.
+ * - Nobody can delete a Namespace whose lifecycle is `protected`.
+ * - A Namespace with a class must keep a known class and Pod Security `restricted`. There is no waiver for either, so
+ *   that no mistake in a pipeline and no copied `kubectl label` opens it.
+ * - Only the platform may set labels and annotations under `casemate.dev/`, also on other namespaces. Otherwise their
+ *   owners could declare hosts or a class for themselves.
  *
- * Labels can be changed through a Namespace's status and finalize as well. Requests that change none are let through
- * unread, so that the namespace controller can always finish.
+ * Requests to a Namespace's status and finalize can also change labels. Requests that change none aren't checked, so
+ * that the namespace controller can always finish.
  */
 export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-namespaces",
-    summary: "Deleting protected namespaces, and taking their class or Pod Security level off.",
+    summary: "Deleting protected namespaces, and removing a namespace's class or Pod Security level.",
     controls: [
       ...requirement("A8", "E2"),
       ...cis("4.5.1"),

@@ -5,24 +5,24 @@ import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { allOf, anyOf } from "../cel/cel.ts";
 import { byControlPlane } from "../cel/control-plane-actors.ts";
 
-/** What EKS's controller makes of NetworkPolicies, and the nodes enforce: it alone writes these. */
+/** EKS's controller writes PolicyEndpoints from NetworkPolicies, and the nodes enforce them. Only it may write them. */
 const ofTheController = allOf(
   "request.resource.resource == 'policyendpoints'",
   `request.userInfo.username == '${networkPolicyController}'`,
 );
 
 /**
- * What a tenant's pods may reach is declared, so the platform alone writes NetworkPolicies in its namespace, with or
- * without the mark: they add up, and one more opens what all others leave closed.
+ * A tenant declares what its pods may reach. So only the platform may write NetworkPolicies in its namespace, with or
+ * without the platform's label. NetworkPolicies add up: one more can open what all others leave closed.
  *
- * EKS's kinds are judged as well: `ApplicationNetworkPolicy` adds up likewise, `PolicyEndpoint` is what the nodes
- * enforce, and `SecurityGroupPolicy` puts pods into security groups of its choice.
+ * The policy also covers EKS's kinds. `ApplicationNetworkPolicy` objects add up too. The nodes enforce `PolicyEndpoint`
+ * objects. A `SecurityGroupPolicy` can put pods into any security group.
  */
 export function networkPoliciesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   const operations = ["CREATE", "UPDATE", "DELETE"] as const;
   return {
     name: "casemate-network-policies",
-    summary: "NetworkPolicies in a tenant's namespace by anybody but the platform.",
+    summary: "Changes of NetworkPolicies in a tenant's namespace, except by the platform.",
     controls: [
       ...requirement("A4", "D2", "E2"),
       ...cis("4.3.2"),

@@ -3,7 +3,7 @@ import { nodeClassLabel, nodeClassTaint } from "../../contract/classes.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
-/** The taints of a node that belong to its class, as `pci:NoSchedule`. */
+/** CEL for the taints of a node's class, for example `pci:NoSchedule`. */
 const classTaints = (node: string) =>
   `${node}.spec.?taints.orValue([]).filter(t, t.key == '${nodeClassTaint}').map(t, t.?value.orValue('') + ':' + t.effect)`;
 const classOf = (node: string) => `${node}.metadata.?labels[?'${nodeClassLabel}'].orValue('')`;
@@ -11,11 +11,11 @@ const classOf = (node: string) => `${node}.metadata.?labels[?'${nodeClassLabel}'
 /**
  * Refuses a change of a node's class by a node, or by a pod on one.
  *
- * NodeRestriction guards only labels under `node-restriction.kubernetes.io/`, which managed node groups can't
- * have, and only against kubelets: the service account of the EBS CSI driver, whose token lies on each node,
- * may patch every node. `nodes/status` counts as well, since labels can be changed through it.
+ * NodeRestriction isn't enough. It guards only labels under `node-restriction.kubernetes.io/`, which managed node
+ * groups can't have, and only against kubelets. The service account of the EBS CSI driver, whose token is on each
+ * node, may patch every node. `nodes/status` is included, because a write to it can change labels.
  *
- * A node still names its own class when it registers. It can't do so twice: kubelets may not delete nodes.
+ * A node still names its own class when it registers. It can't do so twice, because kubelets may not delete nodes.
  */
 export const nodeClassPolicy: AdmissionPolicy = {
   name: "casemate-node-class",

@@ -4,7 +4,7 @@ import { controllerManager, isPlatform, isUser, networkPolicyController } from "
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { allOf, anyOf, celList, celString } from "../cel/cel.ts";
 
-/** The kinds that the platform makes in and of a tenant's namespace, and those by which it shares the API server. */
+/** The kinds that the platform creates for a tenant: the Namespace, objects in it, and those of API fairness. */
 const kinds = [
   "FlowSchema",
   "LimitRange",
@@ -16,7 +16,7 @@ const kinds = [
   "RoleBinding",
   "ServiceAccount",
 ];
-/** EKS's owns what it makes of NetworkPolicies; the other is every controller, where they have no accounts of their own. */
+/** EKS's controller owns its PolicyEndpoints. The manager acts for controllers if these have no separate accounts. */
 const controllers = [networkPolicyController, controllerManager];
 
 const blocking = (object: "object" | "oldObject") =>
@@ -25,38 +25,38 @@ const added = `${blocking("object")}.filter(owner, oldObject == null || !(owner 
 
 const claimTemplates = (object: "object" | "oldObject") =>
   `(${object} == null ? optional.none() : dyn(${object}).?spec.?volumeClaimTemplates)`;
-/** The StatefulSet controller makes claims with all that the templates' metadata says. */
+/** The StatefulSet controller copies the templates' metadata, including owners, to its claims. */
 const ownedTemplates = allOf(
   "request.resource.group == 'apps'",
   "request.resource.resource == 'statefulsets'",
   `${claimTemplates("object")} != ${claimTemplates("oldObject")}`,
   `${claimTemplates("object")}.orValue([]).exists(claim, claim.?metadata.?ownerReferences.orValue([]).size() > 0)`,
 );
-/** Controllers act by service accounts, and name kinds that aren't the platform's. */
+/** Controllers use service accounts, and name kinds that the platform doesn't create. */
 const ofAController = allOf(
   "'system:serviceaccounts' in request.userInfo.groups",
   `!${added}.exists(owner, owner.kind in ${celList(kinds)})`,
 );
 
 /**
- * What is deleted in the foreground, as Pulumi does it, waits for its dependents that block it. A tenant's object with
- * a finalizer of its own, and the platform's as its owner, would hold off the end of a right, or of a flow, for as long
- * as the tenant likes.
+ * Foreground deletion, Pulumi's default, waits for dependents that block it. A tenant could create an object with a
+ * finalizer whose owner is the platform's RoleBinding or NetworkPolicy. This object would delay the end of a right or
+ * of a flow for as long as the tenant wants.
  *
- * The garbage collector goes by the owner's UID alone (`pkg/controller/garbagecollector/graph.go`, `blockingDependents`),
- * so the kind in a reference says nothing of who writes it. People, who have no need of it, block nothing at all.
- * Controllers do, by service accounts: these name kinds that aren't the platform's. One of them writes what people say:
- * a StatefulSet's templates of claims.
+ * The garbage collector uses only the owner's UID (`pkg/controller/garbagecollector/graph.go`, `blockingDependents`),
+ * so the kind in a reference can be wrong. Users don't need blocking references, and may not add them. Controllers
+ * need them: they use service accounts, and may name only kinds that the platform doesn't create. The StatefulSet
+ * controller copies references from users' claim templates, so these must not contain any.
  *
- * References can be written through a status as well. What belongs to no namespace is left alone: tenants have no rights
- * on it, and not all of EKS's controllers that do are service accounts.
+ * Writes to a status can also add references. Cluster-scoped objects aren't checked: tenants have no rights on them,
+ * and some of EKS's controllers for them aren't service accounts.
  *
  * Source: kubernetes.io, "Garbage collection", foreground cascading deletion.
  */
 export function ownersPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-owners",
-    summary: "Objects that would hold off the deletion of others, the platform's above all.",
+    summary: "Objects that would delay the deletion of others, such as the platform's.",
     controls: [...requirement("A2", "E2"), ...nsa("NSA-AUTH-04"), ...mitre("T1098.006")],
     spec: {
       failurePolicy: "Fail",

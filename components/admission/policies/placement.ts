@@ -30,7 +30,7 @@ const toleratesOwn = allOf(
   "t.?operator.orValue('Equal') in ['', 'Equal']",
   "t.?value.orValue('') == variables.class",
 );
-/** Whether an expression `e` of a node term leaves the class out, or names the own one alone. */
+/** Whether an expression `e` of a node term leaves the class out, or names only the own one. */
 const isOfOwnClass = anyOf(
   `e.key != '${nodeClassLabel}'`,
   allOf("e.operator == 'In'", "e.?values.orValue([]).all(value, value == variables.class)"),
@@ -40,16 +40,16 @@ const staysInside = allOf(
   "!has(term.namespaceSelector)",
   "term.?namespaces.orValue([]).all(name, name == request.namespace)",
 );
-/** It puts each pod on its node by node affinity, and lets the scheduler bind it. */
+/** The controller assigns each pod to its node by node affinity, and lets the scheduler bind it. */
 const byDaemonSetController = isUser(kubeSystemAccount("daemon-set-controller"), controllerManager);
 
 /**
- * Pods land where the scheduler puts them, and on nodes of their namespace's class.
+ * Only the scheduler places pods, and only on nodes of their namespace's class.
  *
- * A pod that names its node never meets the scheduler, and so no NoSchedule taint. Classes with nodes of their own
- * are kept apart from both sides: the taint keeps others off, the node selector keeps theirs on.
+ * A pod that names its node bypasses the scheduler, and so all NoSchedule taints. Classes with own nodes are separated
+ * in both directions. The taint keeps other pods off, and the node selector keeps the class's pods on its nodes.
  *
- * Affinity to pods of other namespaces is refused with it: a required anti-affinity keeps those off whole zones,
+ * Affinity to pods of other namespaces is also refused. A required anti-affinity could keep those off whole zones:
  * https://kubernetes.io/docs/concepts/policy/resource-quotas/#cross-namespace-pod-affinity-quota
  */
 export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
@@ -74,7 +74,7 @@ export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
       ],
       validations: [
         {
-          // What is bound already keeps its node.
+          // A bound pod keeps its node.
           expression:
             "variables.podSpec.?nodeName.orValue('') in [dyn(''), variables.oldPodSpec.?nodeName.orValue('')]",
           message:
@@ -88,8 +88,8 @@ export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         },
         {
           expression: `variables.tolerations.all(t, t.?key.orValue('') != '${nodeClassTaint}' || ${toleratesOwn})`,
-          message: `Tolerate ${nodeClassTaint} with operator Equal and the value of the own class alone.`,
-          messageExpression: `'Tolerate ${nodeClassTaint} with operator Equal and the value of the own class alone: ' + variables.class + '.'`,
+          message: `Tolerate ${nodeClassTaint} with operator Equal and only the value of the own class.`,
+          messageExpression: `'Tolerate ${nodeClassTaint} with operator Equal and only the value of the own class: ' + variables.class + '.'`,
           reason: "Forbidden",
         },
         {
@@ -98,8 +98,8 @@ export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
             `!('${nodeClassLabel}' in variables.podSpec.nodeSelector)`,
             selectsOwn,
           ),
-          message: `Select nodes of the own class alone, by ${nodeClassLabel}.`,
-          messageExpression: `'Select nodes of the own class alone: ${nodeClassLabel}: ' + variables.class + '.'`,
+          message: `Select only nodes of the own class, by ${nodeClassLabel}.`,
+          messageExpression: `'Select only nodes of the own class: ${nodeClassLabel}: ' + variables.class + '.'`,
           reason: "Forbidden",
         },
         {
@@ -107,7 +107,7 @@ export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
             `!(variables.class in ${classesWhere(({ ownNodes }) => ownNodes)})`,
             allOf(selectsOwn, `variables.tolerations.exists(t, ${toleratesOwn})`),
           ),
-          message: `Pods of classes with nodes of their own select these by ${nodeClassLabel}, and tolerate ${nodeClassTaint}.`,
+          message: `Pods of classes with own nodes must select these by ${nodeClassLabel}, and tolerate ${nodeClassTaint}.`,
           messageExpression: [
             "'Pods of class '",
             "variables.class",
@@ -121,8 +121,8 @@ export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         },
         {
           expression: `variables.nodeTerms.all(term, term.?matchExpressions.orValue([]).all(e, ${isOfOwnClass}))`,
-          message: `In node affinity, name ${nodeClassLabel} with operator In and the own class alone.`,
-          messageExpression: `'In node affinity, name ${nodeClassLabel} with operator In and the own class alone: ' + variables.class + '.'`,
+          message: `In node affinity, name ${nodeClassLabel} with operator In and only the own class.`,
+          messageExpression: `'In node affinity, name ${nodeClassLabel} with operator In and only the own class: ' + variables.class + '.'`,
           reason: "Forbidden",
         },
         {

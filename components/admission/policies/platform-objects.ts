@@ -12,14 +12,14 @@ type Match = PolicySpec["matchConstraints"];
 const bears = (object: "object" | "oldObject") =>
   `(${object} != null && ${object}.?metadata.?labels[?'${managedByLabel}'].orValue('') == '${managedBy}')`;
 
-/** Kinds in whose status somebody could change more than a mark. */
+/** Kinds whose status affects admission or deletion. All writes to it are checked, not only those to the label. */
 const guardedStatuses = ["namespaces", "resourcequotas"];
 
 /**
- * Who writes to the sub-resources that are judged: usage to a quota's status, by the controller, and by the API server
- * as it admits an object; and what is left to do to a deleted namespace. Others must not: admission goes by the quota's
- * status, its copy of `hard` included (`pkg/quota/v1`, `CheckRequest`), and a namespace finalized too early leaves its
- * objects behind for whoever gets the name next.
+ * The writers of the checked subresources. The quota controller writes usage to a quota's status, and so does the API
+ * server when it admits an object. The namespace controller writes the progress of a namespace's deletion. Others must
+ * not write them. Admission uses the quota's status, including its copy of `hard` (`pkg/quota/v1`, `CheckRequest`). A
+ * namespace that is finalized too early leaves its objects to the next namespace with its name.
  */
 const byStatusWriter = isUser(
   kubeSystemAccount("namespace-controller"),
@@ -47,9 +47,9 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
       failurePolicy: "Fail",
       matchConstraints,
       matchConditions: [
-        // First, since nearly every request ends here. The mark counts when it is put on as when it is taken off.
+        // First, because nearly every request ends here. The label counts when it is added and when it is removed.
         { name: "marked", expression: `${bears("object")} || ${bears("oldObject")}` },
-        // A storage migrator writes all there is, and changes nothing.
+        // A storage migrator writes all objects without changes.
         { name: "changed", expression: "request.operation != 'UPDATE' || object != oldObject" },
         {
           name: "mark-or-guarded-status",
@@ -60,7 +60,7 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
           ),
         },
         {
-          // This goes on all the time, and must get through whatever else breaks.
+          // These writes never stop, and must succeed even if the validation can't be evaluated.
           name: "more-than-status",
           expression: anyOf(
             "request.?subResource.orValue('') == ''",
@@ -85,7 +85,7 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
   };
 }
 
-/** Requests that aren't objects, and what comes by the thousand. */
+/** Requests that aren't objects, and kinds with thousands of requests. */
 const unmarked = [
   ["authentication.k8s.io", "*"],
   ["authorization.k8s.io", "*"],
@@ -100,20 +100,22 @@ const unmarked = [
 }));
 
 /**
- * What the platform made, it alone changes: NetworkPolicies, quotas, limits, roles and their bindings, service
- * accounts, the Namespace with its class, cluster roles, storage classes. RBAC keeps tenants off these already; this
- * holds when a role is too wide, or was made so.
+ * Only the platform may change objects with its label: NetworkPolicies, quotas, limits, roles and their bindings,
+ * service accounts, Namespaces, cluster roles, storage classes. RBAC already refuses tenants. This policy also
+ * protects the objects if a role has too many rights.
  *
- * Any kind, so that what the platform makes later is guarded as well. Of sub-resources those are judged that let
- * metadata through: of the kinds that the platform makes in a namespace every write
- * (`pkg/registry/core/{namespace,resourcequota}/strategy.go`), of others those that put the mark on or take it off. Left
- * out are requests that aren't objects, as every log-in to a node or webhook depends on them, and what comes by the
- * thousand and is nobody's property.
+ * It covers all kinds, so that it also protects kinds that the platform uses later. It covers subresources that
+ * accept metadata. For namespaces and quotas it checks every write to these
+ * (`pkg/registry/core/{namespace,resourcequota}/strategy.go`), for other kinds only writes that add or remove the
+ * label.
+ *
+ * Two groups are left out. Requests that aren't objects are left out because every authentication of a node or webhook
+ * depends on them. Leases and events are left out because they are very frequent and no configuration.
  */
 export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return marked(
     "casemate-marked",
-    "Changes of what the platform owns, by anybody else, and its mark on what others make.",
+    "Changes of the platform's objects, and of its label on other objects, except by the platform.",
     {
       namespaceSelector: judgedNamespaces(exempt),
       resourceRules: [
@@ -127,7 +129,7 @@ export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
         coreRule(["UPDATE"], ["namespaces/finalize"]),
       ],
       excludeResourceRules: [
-        // The kubelet has to end pods, whoever marked them.
+        // The kubelet must be able to end pods, even if a user added the label to them.
         coreRule(["UPDATE", "DELETE"], ["pods"]),
         ...unmarked,
       ],
@@ -136,13 +138,13 @@ export function markedPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
 }
 
 /**
- * The same for the NetworkPolicies of kube-system, which is exempt otherwise. Whoever has a wide role by EKS's access
- * policies (AmazonEKSAdminPolicy for the cluster) could take its default-deny off. Only this one kind is judged there:
- * if the policy broke, no pod, lease or Secret of the system would feel it, and policies in force stay in force.
+ * The same for the NetworkPolicies of kube-system, which is otherwise exempt. Users with a wide EKS access policy
+ * (AmazonEKSAdminPolicy for the cluster) could delete its default-deny. The policy checks only this kind there. If it
+ * can't be evaluated, pods, leases and Secrets of the system aren't affected, and NetworkPolicies stay in force.
  */
 export const markedInKubeSystemPolicy: AdmissionPolicy = marked(
   "casemate-marked-kube-system",
-  "Changes of the platform's NetworkPolicies in kube-system, by anybody else.",
+  "Changes of the platform's NetworkPolicies in kube-system, except by the platform.",
   {
     namespaceSelector: {
       matchExpressions: [{ key: "kubernetes.io/metadata.name", operator: "In", values: ["kube-system"] }],

@@ -4,16 +4,16 @@ import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
 /**
- * Who binds a pod to a node puts it past taints, and past the node classes with them: the kubelet checks a bound
- * pod's node selector, and no NoSchedule taint (`pkg/kubelet/lifecycle/predicate.go`).
+ * A user who binds a pod to a node bypasses taints, and so node classes. The kubelet checks a bound pod's node
+ * selector, but no NoSchedule taints (`pkg/kubelet/lifecycle/predicate.go`).
  *
- * A scheduler binds pods of all namespaces, so it has the right cluster-wide, whatever EKS calls it. Whoever has it in
- * a namespace only, by a role that is too wide, isn't one.
+ * A scheduler binds pods of all namespaces, so it has the right cluster-wide. The policy checks this right, so that it
+ * doesn't depend on EKS's name for the scheduler. A user with the right in only one namespace isn't a scheduler.
  */
 export function podBindingsPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-pod-bindings",
-    summary: "Binding a tenant's pods to nodes by anybody but a scheduler.",
+    summary: "Binding a tenant's pods to nodes, except by a scheduler.",
     controls: [...requirement("A7", "E2"), ...nsa("NSA-POD-18")],
     spec: {
       failurePolicy: "Fail",

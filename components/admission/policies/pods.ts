@@ -28,19 +28,22 @@ const rules: readonly ContainerRule[] = [
 ];
 
 /**
- * What Pod Security's `restricted` leaves open, in pods and in what makes them; and again what of the node it guards,
- * so that a namespace whose label was lost isn't open at once.
+ * Rules for pods and pod templates that Pod Security's `restricted` doesn't have. The rules that protect the node are
+ * repeated, so that a namespace that lost its Pod Security label isn't open.
  *
- * Pods for Windows are refused by the first rule, which they may not comply with: Casemate's nodes run Linux.
+ * The first rule refuses pods for Windows, which can't comply with it. Casemate's nodes run Linux.
  *
- * Left alone: `hostAliases` and `dnsConfig` (NetworkPolicy decides what is reached), `hostUsers` (safer when
- * false), `resourceClaims` (only the platform can make the claims they name).
+ * Not checked are:
+ *
+ * - `hostAliases` and `dnsConfig`, because NetworkPolicies decide what pods can reach;
+ * - `hostUsers`, because `false` is safer than the default;
+ * - `resourceClaims`, because only the platform can create the claims that they name.
  */
 export function podsPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-pods",
     summary:
-      "Writable root filesystems, and pods that reach for the node, for names in DNS, or for the system's runtimes, schedulers and priorities.",
+      "Writable root filesystems, and pods that use the node, names in DNS, or the system's runtimes, schedulers and priorities.",
     controls: [
       ...requirement("A5", "A10", "B3", "C2"),
       ...nsa("NSA-POD-03", "NSA-POD-08", "NSA-POD-09", "NSA-POD-14", "NSA-POD-16"),

@@ -5,7 +5,7 @@ import { podSpecs, specChanged } from "../cel/pod-spec.ts";
 
 const amounts = "['requests', 'limits']";
 const kinds = "['cpu', 'memory', 'ephemeral-storage']";
-/** A limit of zero is none: the kubelet leaves such a container unbounded. */
+/** A limit of zero is no limit: the kubelet doesn't limit such a container. */
 const isSet = "quantity(c.?resources[?amount][?kind].orValue('0')).isGreaterThan(quantity('0'))";
 const holds = `${amounts}.all(amount, ${kinds}.all(kind, ${isSet}))`;
 const asked = ["requests", "limits"]
@@ -14,21 +14,20 @@ const asked = ["requests", "limits"]
     `[variables.podSpec.?resources.?${amount}.orValue({})]`,
   ])
   .join(" + ");
-/** What the container `c` lacks of one amount, as `limits.cpu, limits.memory`. */
+/** The missing resources of the container `c` for one amount, for example `limits.cpu, limits.memory`. */
 const missingOfAmount = `${kinds}.filter(kind, !${isSet}).map(kind, amount + '.' + kind).join(', ')`;
 const missing = `${amounts}.map(amount, ${missingOfAmount}).filter(names, names != '').join(', ')`;
-/** The first container that lacks something, and what it lacks. */
+/** The first container with missing resources, and their names. */
 const firstUnbounded = `variables.unbounded[0].name + ' needs resources: ' + variables.unbounded.map(c, ${missing})[0]`;
 const firstUncounted = `variables.uncounted[0].filter(kind, !(kind in ${kinds})).join(', ')`;
 
 /**
- * Every container asks for what it needs, and is bounded: cpu, memory and ephemeral storage.
+ * Every container must have requests and limits for cpu, memory and ephemeral storage.
  *
- * Pods only: what a container leaves out is filled in by the namespace's LimitRange, which knows no templates.
- * Resources of the pod as a whole don't count, since a kubelet before 1.34 doesn't know them. Ephemeral containers
- * can't have any.
+ * Only pods are checked, because the namespace's LimitRange sets missing values in pods and not in templates. Resources
+ * of the whole pod don't count, because a kubelet before 1.34 ignores them. Ephemeral containers can't have resources.
  *
- * Nothing else is to be had: GPUs and huge pages are in no namespace's quota, and make an autoscaler buy nodes.
+ * Other resources are refused: GPUs and huge pages are in no namespace's quota, and make an autoscaler add nodes.
  */
 export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   const pods = { apiGroups: [""], apiVersions: ["v1"] } as const;
@@ -69,7 +68,7 @@ export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         },
         {
           expression: "variables.uncounted.size() == 0",
-          message: "Leave resources out that no quota counts, as GPUs and huge pages.",
+          message: "Leave resources out that no quota counts, such as GPUs and huge pages.",
           messageExpression: `'Leave out of resources what no quota counts: ' + ${firstUncounted} + '.'`,
           reason: "Forbidden",
         },

@@ -7,32 +7,34 @@ import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { anyOf, celList, celString } from "../cel/cel.ts";
 import { linesOf } from "../cel/namespace-fields.ts";
 
-/** Groups that aren't the tenant's, service accounts of other namespaces, and all users. */
+/** CEL for groups that aren't the tenant's, service accounts of other namespaces, and all users. */
 const isStranger = [
   "subject.kind == 'Group'",
   " ? !(subject.name in variables.groups) || subject.name.startsWith('system:')",
   " : subject.kind == 'ServiceAccount' ? subject.?namespace.orValue('') != request.namespace : true",
 ].join("");
-/** The subject, as `ServiceAccount shop/deployer`. */
+/** CEL for the subject's title, for example `ServiceAccount shop/deployer`. */
 const titleOfSubject =
   "subject.kind + ' ' + (has(subject.namespace) ? subject.namespace + '/' : '') + subject.name";
 
 /**
- * Who has rights in a tenant's namespace stands in the tenant's `access`: its groups, the service accounts of the
- * namespace itself, and of cluster roles only those made for tenants. So that a binding by hand, or one that a
- * taken-over controller makes, can't hand the namespace to others.
+ * The tenant's `access` decides who has rights in its namespace. RoleBindings may name only its groups and the
+ * service accounts of the namespace, and only the ClusterRoles for tenants. A manual binding, or one of a compromised
+ * controller, then can't give the namespace to others.
  *
- * For everyone, the platform included: it has its rights cluster-wide and needs no binding here, and what it binds
- * for others belongs into the declaration, where it is reviewed. Nothing that Kubernetes or EKS run by themselves
- * makes bindings in such namespaces. Namespaces without a class belong to the platform's own software, which binds
- * itself when it is installed (cert-manager, Karpenter): those are left to RBAC, as are ClusterRoleBindings, which
- * no namespace has a say in.
+ * This also applies to the platform. It has its rights cluster-wide and needs no RoleBinding here. Rights for others
+ * belong in the tenant's declaration, which is reviewed. Controllers of Kubernetes and EKS don't create RoleBindings in
+ * tenants' namespaces.
+ *
+ * Namespaces without a class belong to the platform's own software, such as cert-manager and Karpenter, which creates
+ * RoleBindings when it is installed. Only RBAC limits these RoleBindings, and ClusterRoleBindings.
  */
 export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   const clusterRoles = personas.map(tenantRoleName);
   return {
     name: "casemate-role-bindings",
-    summary: "RoleBindings in a tenant's namespace to anybody or anything that the tenant doesn't declare.",
+    summary:
+      "RoleBindings in a tenant's namespace to groups, accounts or roles that the tenant doesn't declare.",
     controls: [
       ...requirement("A2", "B7", "C1"),
       ...cis("4.1.1"),
@@ -55,7 +57,7 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
       },
       matchConditions: [
         {
-          // Or a group that is taken back could keep the garbage collector from its finalizer.
+          // Otherwise the garbage collector couldn't remove its finalizer if the tenant no longer declares a group.
           name: "new-or-changed",
           expression: anyOf(
             "request.operation == 'CREATE'",
@@ -85,7 +87,7 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
           reason: "Forbidden",
         },
         {
-          // Whose group is the developers' and whose the operators', only the declaration tells.
+          // Only the declaration shows which groups are the developers' and which are the operators'.
           expression: `object.roleRef.kind == 'Role' || (object.roleRef.name in ${celList(clusterRoles)} && ${isPlatform})`,
           message: `Refer to a Role of the namespace; the platform binds ${clusterRoles.join(", ")}, by the tenant's access.`,
           messageExpression: [

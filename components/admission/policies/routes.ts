@@ -7,20 +7,21 @@ import { anyOf } from "../cel/cel.ts";
 import { claimsOf, noClaims, objectClaims } from "../cel/claims.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
 
-/** The hostnames of all listeners; empty for a listener without one. */
+/** The hostnames of all listeners; an empty one for a listener without a hostname. */
 const listenerHosts = "object.?spec.?listeners.orValue([]).map(listener, listener.?hostname.orValue(''))";
-/** What a Gateway's controller would claim for it by annotations of the Services that it makes. */
+/** Claims by annotations that a Gateway's controller would copy to the Services that it creates. */
 const infrastructureClaims = claimsOf("object.?spec.?infrastructure.?annotations.orValue({})");
 
 /**
- * Gateway API: as Ingresses. A route without hostnames takes all of its Gateway's; a listener without one, all there
- * are; TCP and UDP routes have none to be told apart by. All versions, as all have these fields.
+ * The rules of Ingresses for Gateway API. A route without hostnames takes all hosts of its Gateway, and a listener
+ * without a hostname takes all hosts. TCP and UDP routes have no hostnames. All API versions have these fields, so the
+ * policy covers all.
  *
- * What a Gateway says of its infrastructure, its controller writes on the Services that it makes; `addresses` asks for
- * any, or binds to another namespace's.
+ * A Gateway's controller copies the labels and annotations of `infrastructure` to the Services that it creates. With
+ * `addresses` a Gateway can request any address, or use one of another namespace.
  *
- * What lies behind a route in another namespace needs that namespace's ReferenceGrant. On clusters without Gateway
- * API this matches nothing.
+ * A backend in another namespace needs that namespace's ReferenceGrant. On clusters without Gateway API the policy
+ * matches no requests.
  *
  * Source: Gateway API reference, `HTTPRouteSpec.hostnames`, `Listener.hostname`, `GatewayInfrastructure`,
  * `GatewaySpec.addresses`, GEP-1713 (ListenerSet).
@@ -28,7 +29,7 @@ const infrastructureClaims = claimsOf("object.?spec.?infrastructure.?annotations
 export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-routes",
-    summary: "Gateways and routes with hostnames that their namespace doesn't declare, or with none.",
+    summary: "Gateways and routes with hostnames that their namespace doesn't declare, or without hostnames.",
     controls: [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1190"), ...owasp("K06:2025")],
     spec: {
       failurePolicy: "Fail",

@@ -7,10 +7,10 @@ import { coreRule } from "../cel/resource-rules.ts";
 const accountOf = (object: string) =>
   `${object}.metadata.?annotations[?'kubernetes.io/service-account.name'].orValue('')`;
 
-/** The types that Kubernetes fills, or takes, as credentials. */
+/** The types that Kubernetes fills with credentials, or accepts as credentials. */
 const holdsCredentials =
   "object.?type.orValue('') in ['kubernetes.io/service-account-token', 'bootstrap.kubernetes.io/token']";
-/** A Secret that was there before, of the same account. */
+/** A Secret that existed before, with the same type and account. */
 const isUnchanged = allOf(
   "oldObject != null",
   "object.?type == oldObject.?type",
@@ -18,10 +18,10 @@ const isUnchanged = allOf(
 );
 
 /**
- * No Secrets that Kubernetes fills with credentials: a service account's token that never expires, which whoever may
- * make Secrets could have for any account of the namespace, and tokens to join nodes with.
+ * Refuses Secrets with credentials of Kubernetes. Service account tokens in Secrets never expire, and users who may
+ * create Secrets could get one for any account of the namespace. Bootstrap tokens can join nodes to the cluster.
  *
- * Those that are there already may change, but not to another account. Bound tokens take their place:
+ * Existing Secrets may change, but not to another account. Bound tokens replace them:
  * https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets
  */
 export function secretsPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {

@@ -7,21 +7,21 @@ import { linesOf } from "../cel/namespace-fields.ts";
 import { madeByController, podSpecs, specChanged, volumes } from "../cel/pod-spec.ts";
 import { podRules, templateRules } from "../cel/resource-rules.ts";
 
-/** The audience of the tokens that EKS Pod Identity mounts, which the API server doesn't take. */
+/** The audience of the tokens that EKS Pod Identity mounts. The API server doesn't accept them. */
 const podIdentity = "pods.eks.amazonaws.com";
 
 const mayUse = [
   "authorizer.group('').resource('serviceaccounts').namespace(request.namespace)",
   ".name(variables.account).check('use').allowed()",
 ].join("");
-/** A pod certificate speaks for the account as a token does, to whom its signer serves: Kubernetes, KEP-4317. */
+/** A pod certificate authenticates the account like a token, to servers that trust its signer: Kubernetes, KEP-4317. */
 const harmlessToken = allOf(
   "!has(source.podCertificate)",
   `(!has(source.serviceAccountToken) || source.serviceAccountToken.?audience.orValue('') == '${podIdentity}')`,
 );
-/** Whether the volume `v` holds no token of the API server's. */
+/** Whether the volume `v` has no token for the API server. */
 const harmlessVolume = `!has(v.projected) || v.projected.?sources.orValue([]).all(source, ${harmlessToken})`;
-/** The account of the pod: the newer field wins where both are set, in the server's own conversion. */
+/** The account of the pod. If both fields are set, the newer one counts, like in the API server's own conversion. */
 const accountFields =
   "[variables.podSpec.?serviceAccountName.orValue(''), variables.podSpec.?serviceAccount.orValue(''), dyn('default')]";
 const mayNotCall = "may not call the Kubernetes API";
@@ -30,21 +30,23 @@ const removal =
 const optIn = "kubernetesApi: true on a workload of the tenant lists its service account";
 
 /**
- * Pods run as service accounts that their maker may use, never as `default`, and hold a token only where the
+ * Pods must run as service accounts that their creator may use, never as `default`. They may have a token only if the
  * namespace lists the account.
  *
- * Without it, whoever may create pods acts as any service account of the namespace:
+ * Otherwise, users who may create pods could act as any service account of the namespace:
  * https://kubernetes.io/docs/concepts/security/rbac-good-practices/#workload-creation
  *
- * What built-in controllers make is judged by its token alone, which only the pod tells, after the service account
- * has had its say; the account was judged with the template. The right is the verb `use` on `serviceaccounts`, which
- * means nothing to Kubernetes itself. An operator that makes pods of its own needs it for the accounts they run as.
+ * For pods of built-in controllers, only the token is checked: the account was checked with the template. The token is
+ * known only in the pod, because the service account's setting also decides about it.
+ *
+ * The right is the verb `use` on `serviceaccounts`, which Kubernetes itself doesn't use. An operator that creates pods
+ * needs it for the accounts of these pods.
  */
 export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-service-accounts",
     summary:
-      "Pods as default, or as a service account that their maker may not use, and tokens where the namespace doesn't opt in.",
+      "Pods as default, or as a service account that their creator may not use, and tokens without the namespace's opt-in.",
     controls: [...requirement("A2", "A3", "B3", "B7"), ...cis("4.1.5", "4.1.6"), ...nsa("NSA-POD-17")],
     spec: {
       failurePolicy: "Fail",
@@ -69,7 +71,8 @@ export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace
       validations: [
         {
           expression: "variables.ofController || variables.account != 'default'",
-          message: "Set serviceAccountName to the workload's own service account: default is nobody's.",
+          message:
+            "Set serviceAccountName to the workload's own service account: default belongs to no workload.",
           reason: "Forbidden",
         },
         {

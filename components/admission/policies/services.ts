@@ -4,30 +4,30 @@ import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claims.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
-/** What to do in place of a Service of another type. */
+/** CEL for the fix: what to use instead of a Service of another type. */
 const otherWay =
   "object.spec.type == 'ExternalName'" +
   " ? 'Call ' + object.spec.?externalName.orValue('the host') + ' by its own name, and declare the flow.'" +
   " : 'Use type ClusterIP, and an Ingress with a host that the tenant declares.'";
 
 /**
- * Services stay inside the cluster.
+ * Services must be reachable only inside the cluster.
  *
- * - LoadBalancer and NodePort open a way in that no Ingress host, certificate or flow log of the platform's sees.
+ * - LoadBalancer and NodePort open the cluster to traffic outside the platform's Ingress hosts, certificates and logs.
  * - `externalIPs` takes traffic for any address from every node (CVE-2020-8554). EKS runs without the plugin
- *   DenyServiceExternalIPs. The same by `status.loadBalancer` needs the type LoadBalancer.
- * - ExternalName gives an inside name to anything, another tenant's Service behind a shared Ingress controller
- *   included (ingress-nginx and Gateway API both advise against it).
- * - An annotation makes external-dns publish any name for a headless Service, or HAProxy take raw configuration.
+ *   DenyServiceExternalIPs. The same attack by `status.loadBalancer` needs the type LoadBalancer.
+ * - ExternalName gives an internal name to any host, even to another tenant's Service behind a shared Ingress
+ *   controller. The projects ingress-nginx and Gateway API both advise against it.
+ * - An annotation can make external-dns publish any name for a headless Service, or pass raw configuration to HAProxy.
  *
- * A Service that was here before is judged again once its spec or annotations change, by its status as well
+ * An existing Service is checked again when its spec or annotations change, also by a write to its status
  * (`pkg/registry/core/service/strategy.go`).
  */
 export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
   return {
     name: "casemate-services",
     summary:
-      "Services that open a way in from outside, take others' addresses, or give names to outside hosts.",
+      "Services that accept traffic from outside, take others' addresses, or give names to external hosts.",
     controls: [...requirement("B4", "D2"), ...nsa("NSA-NET-16"), ...mitre("T1133"), ...owasp("K06:2025")],
     spec: {
       failurePolicy: "Fail",

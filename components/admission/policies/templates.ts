@@ -17,7 +17,7 @@ import {
 import { containers, podSpecs, volumes } from "../cel/pod-spec.ts";
 import { templateRules } from "../cel/resource-rules.ts";
 
-// Of a pod for Windows, Pod Security asks nothing that only Linux has, as it may not be set there.
+// Pod Security doesn't demand Linux-only fields of pods for Windows, because they must not be set there.
 const isWindows = "variables.podSpec.?os.?name.orValue('') == 'windows'";
 const podContext = "variables.podSpec.?securityContext";
 const handlers =
@@ -102,7 +102,7 @@ const sysctls = celList([
 const podSysctls = `${podContext}.?sysctls.orValue([])`;
 const refusedSysctls = `${podSysctls}.filter(s, !(s.name in ${sysctls})).map(s, s.name).join(', ')`;
 
-// The version that Pod Security judges by, and whether its users are free.
+// The version of Pod Security's rules, and whether that version allows any user in a user namespace.
 const enforcedVersion =
   "namespaceObject.metadata.?labels[?'pod-security.kubernetes.io/enforce-version'].orValue('latest')";
 const usersAreFree =
@@ -147,11 +147,11 @@ const podValidations: readonly Validation[] = [
 ];
 
 /**
- * Refuses templates whose pods Pod Security's `restricted` would refuse, which itself only warns of them: a
- * Deployment that is let in and never gets a pod is found out late.
+ * Refuses templates whose pods Pod Security's `restricted` would refuse. Pod Security itself only warns about
+ * templates, so users would notice late that a Deployment never gets pods.
  *
- * Refuses what k8s.io/pod-security-admission v0.36.3 does (v0.35.4 is the same), and nothing else. `enforce-version`
- * matters once: since 1.35 the user of a pod in a user namespace of its own is free.
+ * The rules are exactly those of k8s.io/pod-security-admission v0.36.3 (v0.35.4 has the same). `enforce-version`
+ * matters for one rule: since 1.35, a pod with its own user namespace may run as any user.
  */
 export function templatesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   return {

@@ -5,7 +5,7 @@ import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { allOf, anyOf } from "../cel/cel.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
-/** Writes the name of the volume that it found into the claim. */
+/** The volume binder writes the name of the volume that it chose into the claim. */
 const byBinder = allOf(
   "request.operation == 'UPDATE'",
   isUser(kubeSystemAccount("persistent-volume-binder"), controllerManager),
@@ -13,15 +13,15 @@ const byBinder = allOf(
 /** Whether the claim had this volume before. */
 const isKept = allOf("oldObject != null", "variables.volume == oldObject.spec.?volumeName.orValue('')");
 
-const ownVolume = "a claim gets a volume of its own. The platform reserves one by the volume's claimRef.";
+const ownVolume = "a claim gets its own volume. The platform reserves one by the volume's claimRef.";
 
 /**
- * A claim gets a volume of its own, from a storage class. One that names its volume, or selects one by labels, takes any
- * that lies unclaimed, another tenant's included, with what is on it. One that waits for its first pod can be given a
- * name later.
+ * A claim gets its own volume, from a storage class. A claim that names its volume, or selects one by labels, could
+ * take any unclaimed volume, even another tenant's with its data. Updates are checked too, because a claim that waits
+ * for its first pod can get a volume name later.
  *
- * The platform gives a volume that is there to a claim by the volume's `claimRef`. No CSI driver provisions for a claim
- * with a selector, so whoever has one wants a volume that is there.
+ * The platform gives an existing volume to a claim by the volume's `claimRef`. CSI drivers don't provision volumes
+ * for a claim with a selector, so a selector always asks for an existing volume.
  *
  * Source: kubernetes.io, "Persistent Volumes", reserving a PersistentVolume.
  */
@@ -44,7 +44,7 @@ export function volumeClaimsPolicy(exempt: readonly ExemptNamespace[]): Admissio
           reason: "Forbidden",
         },
         {
-          // The API keeps it as it was made.
+          // The field is immutable.
           expression: `request.operation == 'UPDATE' || !has(object.spec.selector) || ${isPlatform}`,
           message: `Leave selector out: ${ownVolume}`,
           reason: "Forbidden",

@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Where resources are made: what ARNs and service principals are built from. */
+/** Where resources are created: the parts of ARNs and service principals. */
 export interface AwsAccount {
   /** The 12 digits of the account. */
   readonly accountId: string;
-  /** As `eu-central-1`. */
+  /** For example `eu-central-1`. */
   readonly region: string;
   /** `aws`, `aws-us-gov`, `aws-cn`. */
   readonly partition: string;

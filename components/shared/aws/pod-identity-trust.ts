@@ -1,7 +1,7 @@
 import type { AwsAccount } from "./account.ts";
 import { type AllowDocument, policyDocument } from "./policy-document.ts";
 
-/** The service account of one cluster whose pods take a role. */
+/** The service account of one cluster whose pods assume a role. */
 export interface PodIdentitySubject {
   readonly clusterName: string;
   readonly namespace: string;
@@ -9,9 +9,9 @@ export interface PodIdentitySubject {
 }
 
 /**
- * Who may take a role: EKS Pod Identity, for this service account of this cluster. The session's tags say for whom
- * the agent asks, and the agent can't choose them. Without the conditions, any cluster of the account could hand the
- * role to any pod.
+ * Lets EKS Pod Identity assume a role for this service account of this cluster. The session's tags name the requesting
+ * service account, and the agent can't choose them. Without the conditions, any cluster of the account could give
+ * the role to any pod.
  *
  * Source: EKS user guide, "IAM role for EKS Pod Identity" and "Pod Identity ABAC".
  */

@@ -1,10 +1,10 @@
-/** An IAM policy document, as AWS writes it. */
+/** An IAM policy document in AWS's form. */
 export interface PolicyDocument {
   readonly Version: "2012-10-17";
   readonly Statement: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** A statement that allows something, as AWS writes it. */
+/** An `Allow` statement in AWS's form. */
 export type AllowStatement = {
   readonly Sid: string;
   readonly Effect: "Allow";
@@ -14,7 +14,7 @@ export type AllowStatement = {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 };
 
-/** A policy document of Casemate's own: all its statements allow something. */
+/** A policy document that Casemate writes. It has only `Allow` statements. */
 export interface AllowDocument extends PolicyDocument {
   readonly Statement: readonly AllowStatement[];
 }

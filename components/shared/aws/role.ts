@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "./account.ts";
 import { type AllowDocument, policyDocument } from "./policy-document.ts";
 
-/** The ARN of a cluster, known before the cluster is made. */
+/** The ARN of a cluster, known before the cluster exists. */
 function clusterArn(clusterName: string, { partition, region, accountId }: AwsAccount): string {
   return `arn:${partition}:eks:${region}:${accountId}:cluster/${clusterName}`;
 }
@@ -19,11 +19,11 @@ export function serviceTrust(service: "eks.amazonaws.com" | "ec2.amazonaws.com")
 }
 
 /**
- * What a node itself may do; its pods have roles of their own.
+ * What a node itself may do. Its pods have their own roles.
  *
- * `AmazonEKSWorkerNodePolicy` lets a node list the account's whole network; a custom policy is permitted in
- * its place (EKS user guide, "Amazon EKS node IAM role"). `AmazonEKSWorkerNodeMinimalPolicy` is not enough:
- * both operating systems look up their private DNS name by `DescribeInstances` at boot.
+ * `AmazonEKSWorkerNodePolicy` lets a node list the account's whole network. EKS accepts a custom policy in its place
+ * (EKS user guide, "Amazon EKS node IAM role"). `AmazonEKSWorkerNodeMinimalPolicy` isn't enough: both operating
+ * systems look up their private DNS name with `DescribeInstances` at boot.
  */
 export function nodePolicy(clusterName: string, account: AwsAccount): AllowDocument {
   return policyDocument(
@@ -46,20 +46,20 @@ export function nodePolicy(clusterName: string, account: AwsAccount): AllowDocum
 export interface RoleArgs {
   readonly description: string;
   readonly trust: pulumi.Input<AllowDocument>;
-  /** AWS's policies, as they come after `arn:aws:iam::aws:policy/`. @default - none */
+  /** AWS's managed policies, without the prefix `arn:aws:iam::aws:policy/`. @default - none */
   readonly managedPolicies?: readonly string[];
-  /** A policy of its own. @default - none */
+  /** An inline policy. @default - none */
   readonly policy?: pulumi.Input<AllowDocument>;
   readonly account: pulumi.Output<AwsAccount>;
 }
 
-/** A role whose policies are attached: whoever depends on `ready` finds it able to work. */
+/** A role with its policies. Resources that use the role depend on `ready`, so that all policies are attached. */
 export interface ReadyRole {
   readonly role: aws.iam.Role;
   readonly ready: readonly pulumi.Resource[];
 }
 
-/** Makes a role with the policies that it has. */
+/** Creates a role and its policies. */
 export function createRole(
   name: string,
   { description, trust, managedPolicies = [], policy, account }: RoleArgs,

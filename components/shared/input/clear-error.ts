@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * An error whose message users read as it was written.
+ * An error whose message reaches users unchanged.
  *
- * The engine prints a `RunError` without a stack trace. An error that is thrown in an `apply` reaches it
- * through every resource that waits for the value, and the SDK writes "error serializing property …" before
- * the message each time (runtime/rpc.js), on the same object: so here the message can't be changed.
+ * The engine prints a `RunError` without a stack trace. An error from an `apply` reaches the engine through every
+ * resource that waits for the value. Each time the SDK adds "error serializing property …" to the message of the same
+ * object (runtime/rpc.js). So this message can't be changed.
  */
 export class ClearError extends pulumi.RunError {
   constructor(message: string) {

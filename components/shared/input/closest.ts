@@ -1,8 +1,8 @@
 /**
- * The candidate that `word` is most likely a slip of: at most a third of its letters missing, added, wrong
- * or swapped with their neighbour.
+ * The candidate that `word` most likely misspells: at most a third of its letters are missing, added, wrong or
+ * swapped with their neighbour.
  *
- * @returns `undefined` if none is near
+ * @returns `undefined` if no candidate is close
  */
 export function closest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -17,7 +17,7 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** The `fix` of a misspelt name: `Did you mean "accepts"?`, or `otherwise` if nothing is near. */
+/** The `fix` of a misspelt name: `Did you mean "accepts"?`, or `otherwise` if no candidate is close. */
 export function didYouMean(word: string, candidates: Iterable<string>, otherwise: string): string {
   const candidate = closest(word, candidates);
   return candidate === undefined ? otherwise : `Did you mean ${JSON.stringify(candidate)}?`;

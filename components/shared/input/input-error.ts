@@ -1,22 +1,22 @@
 import { ClearError } from "./clear-error.ts";
 import { show } from "./show.ts";
 
-/** One thing wrong with what a user wrote. */
+/** One problem with a user's input. */
 export interface InputProblem {
-  /** Where, as the user wrote it: `tenants[1].accepts[0].port`. Empty for the whole value. */
+  /** The path in the user's notation: `tenants[1].accepts[0].port`. Empty for the whole value. */
   readonly path: string;
-  /** The value received, as it was received. Never a secret. `undefined` reads as "nothing". */
+  /** The value, unchanged. Never a secret. `undefined` is shown as "nothing". */
   readonly received: unknown;
-  /** What would have been accepted: "an integer from 1 to 65535". */
+  /** What is accepted: "an integer from 1 to 65535". */
   readonly allowed: string;
-  /** The likely mend, as a sentence. */
+  /** A sentence with the likely fix. */
   readonly fix?: string;
 }
 
-/** What a user wrote can't be used: one error for all problems of one source. */
+/** The error for a user's input: one for all problems of one source. */
 export class InputError extends ClearError {
   readonly problems: readonly InputProblem[];
-  /** The file, config key or component that the paths start from. Empty where paths say it themselves. */
+  /** The file, config key or component that the paths start from. Empty if the paths include it. */
   readonly source: string;
 
   constructor(source: string, problems: readonly InputProblem[]) {
@@ -34,12 +34,12 @@ export function assertNoProblems(source: string, problems: readonly InputProblem
   }
 }
 
-/** The problems with paths that start further out: `{ path: "port" }` in `calls[0]` is `calls[0].port`. */
+/** Prefixes the paths of problems: `{ path: "port" }` under `calls[0]` is `calls[0].port`. */
 export function under(path: string, problems: readonly InputProblem[]): InputProblem[] {
   return problems.map((problem) => ({ ...problem, path: joinPaths(path, problem.path) }));
 }
 
-/** `["tenants", 1, "accepts"]` as the user would write it: `tenants[1].accepts`. */
+/** `["tenants", 1, "accepts"]` in the user's notation: `tenants[1].accepts`. */
 export function formatPath(segments: readonly PropertyKey[]): string {
   return segments.reduce<string>((path, segment) => {
     if (typeof segment === "number") {

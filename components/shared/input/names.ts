@@ -9,7 +9,7 @@ const nameOf = (longest: number) =>
 /** The name of an EKS cluster. */
 export const clusterNameSchema = nameOf(100);
 
-/** The name of a component whose children's AWS names are built from it. */
+/** The name of a component. The AWS names of its children contain it. */
 export function componentNameSchema(longest: number) {
   return nameOf(longest);
 }

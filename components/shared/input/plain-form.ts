@@ -4,10 +4,10 @@ import { reporting } from "./reporting.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import { isLater, isPlain, isResource } from "./sdk-values.ts";
 
-/** Of a schema that takes what only code can give: the part of it that text, such as a stack's config, can give. */
+/** For schemas of values that only code can give: the schema of what text, such as a stack's config, can give. */
 const plainForms = z.registry<{ readonly plain: unknown }>();
 
-/** Takes what `schema` takes, and an output or a promise of it, which can't be judged before it is known. */
+/** Accepts what `schema` accepts, and an output or a promise of it, which can't be checked before it is known. */
 export function orLater<T extends z.ZodType>(
   schema: T,
 ): z.ZodType<pulumi.Input<z.output<T>>, pulumi.Input<z.input<T>>> {
@@ -19,10 +19,10 @@ export function orLater<T extends z.ZodType>(
 }
 
 /**
- * Takes an object literal that fits `strict`, and an instance of a class, or a copy of a component, that has these
- * fields and others. In a literal another field is a misspelt one.
+ * Accepts an object literal that fits `strict`, and an instance of a class, or a copy of a component, that has these
+ * fields and others. In a literal, another field is a misspelt one.
  *
- * @param instance - the fields that are read, if not all
+ * @param instance - the fields that are read. Default: all
  */
 export function reference<T extends z.ZodObject>(
   strict: T,
@@ -36,7 +36,7 @@ export function reference<T extends z.ZodObject>(
   return either as z.ZodType<z.output<T>, z.input<T>>;
 }
 
-/** The schema without what only code can give: text instead of an output of it, a literal instead of a component. */
+/** The schema of what text can give: text instead of an output, an object literal instead of a component. */
 export function plainForm<T extends z.core.$ZodType>(schema: T): T {
   const plain = plainFormOf(schema as unknown as z.ZodType);
   const meta = z.globalRegistry.get(schema);

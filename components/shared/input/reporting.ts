@@ -3,11 +3,11 @@ import { closest } from "./closest.ts";
 import type { InputProblem } from "./input-error.ts";
 
 /**
- * A zod check out of a function that finds problems, for `check` of a schema. Their paths start at the value that is
- * checked.
+ * Turns a function that finds problems into a zod check, for `check` of a schema. The paths of the problems start at
+ * the checked value.
  *
- * A check that names the fields it reads runs whenever these are valid, whatever is wrong with the others. One that
- * names none reads the whole value, and runs if nothing is wrong with it.
+ * A check that names the fields it reads runs if these fields are valid, even if others aren't. A check that names no
+ * fields reads the whole value, and runs if the whole value is valid.
  *
  * @example
  * strictObject(shape).check(reporting(["minSize", "maxSize"], sizeProblems))
@@ -35,7 +35,7 @@ export function reporting(
 export type Entry<T> = readonly [key: PropertyKey, value: T];
 
 /**
- * A check of a list or a record that reads the entries that are valid, whatever is wrong with the others.
+ * A check of a list or a record. It reads the valid entries, even if others aren't valid.
  *
  * @param reads - the only field of an entry that the check reads, if it reads one
  */
@@ -64,15 +64,15 @@ export function reportingEntries<T>(
   );
 }
 
-/** What may be in a list once. */
+/** What may be in a list only once. */
 export interface Once<T> {
-  /** What two items must not share. `undefined` for an item that can't be compared. */
+  /** The value that two items must not share. `undefined` for an item that can't be compared. */
   readonly key: (item: T) => string | undefined;
-  /** The field that it is, such as `name`. @default - the item itself */
+  /** The field with the key, such as `name`. @default - the item itself */
   readonly field?: string;
-  /** What would have been accepted: "each registry once". */
+  /** What is accepted: "each registry once". */
   readonly allowed: string;
-  /** The likely mend. @default "Remove it." */
+  /** The likely fix. @default "Remove it." */
   readonly fix?: (first: number) => string;
 }
 
@@ -106,7 +106,7 @@ function addProblems(context: z.core.$RefinementCtx, problems: readonly InputPro
   }
 }
 
-/** Whether an issue leaves one of the fields unknown. An unknown field may be one of them, misspelt. */
+/** Whether an issue makes one of the fields unknown. An unrecognized key may be one of them, misspelt. */
 function concerns(issue: z.core.$ZodRawIssue, fields: readonly PropertyKey[]): boolean {
   const [field] = issue.path ?? [];
   if (field !== undefined) {

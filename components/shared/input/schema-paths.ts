@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** The fields that a schema knows at `path`, of all alternatives; empty where it knows no names. */
+/** The fields that a schema has at `path`, of all alternatives; empty if it names none there. */
 export function fieldsAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[] {
   const names = schemasAt(schema, path).flatMap((each) => {
     const { def } = (each as z.core.$ZodTypes)._zod;
@@ -9,7 +9,7 @@ export function fieldsAt(schema: z.core.$ZodType, path: readonly PropertyKey[]):
   return [...new Set(names)];
 }
 
-/** What a schema asks of the value at `path`: one schema for each alternative, none where it knows no such place. */
+/** The schemas of the value at `path`: one for each alternative, none if the schema doesn't have the path. */
 export function schemasAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): z.core.$ZodType[] {
   const [key, ...rest] = path;
   const { def } = (schema as z.core.$ZodTypes)._zod;

@@ -4,11 +4,11 @@ import { assertNoProblems, formatPath, type InputProblem, under } from "./input-
 import { fieldsAt, schemasAt } from "./schema-paths.ts";
 import { isLater, isPlain } from "./sdk-values.ts";
 
-/** What a schema has against a value. */
+/** The result of checking a value against a schema. */
 export interface Judgement {
-  /** All problems at once; none if the value fits. */
+  /** All problems together; none if the value fits. */
   readonly problems: readonly InputProblem[];
-  /** Where they are, unknown fields included, so that a later check can leave these parts out. */
+  /** Their paths, unknown fields included, so that a later check can leave these parts out. */
   readonly faults: readonly (readonly PropertyKey[])[];
 }
 
@@ -18,12 +18,12 @@ export function parseInput<T extends z.ZodType>(source: string, schema: T, value
   return schema.parse(value);
 }
 
-/** What a schema has against `value`; nothing if it fits. */
+/** The problems of `value` with a schema; none if it fits. */
 export function schemaProblems(schema: z.ZodType, value: unknown): readonly InputProblem[] {
   return judge(schema, value).problems;
 }
 
-/** What a schema has against `value`, and where. */
+/** The problems of `value` with a schema, and their paths. */
 export function judge(schema: z.ZodType, value: unknown): Judgement {
   const { error } = schema.safeParse(value, { reportInput: true });
   const problems = error === undefined ? [] : toInputProblems(error, value, schema);
@@ -46,16 +46,18 @@ function faultsOf(issue: z.core.$ZodIssue): PropertyKey[][] {
   return issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
 }
 
-/** A place in a value that zod passes over. */
+/** A place in a value that zod doesn't check. */
 interface MissedPlace {
   readonly path: readonly PropertyKey[];
   readonly allowed: string;
 }
 
 /**
- * Keys that are called `__proto__`, which YAML and `JSON.parse` create like any other: a record schema of zod leaves
- * them out unjudged, although code that lists the keys finds them. And a `Date`, a `Map` and the like, which have no
- * fields: zod takes them for an object whose optional fields are all missing.
+ * Places that zod doesn't check:
+ *
+ * - Keys with the name `__proto__`, which YAML and `JSON.parse` create like any other. A record schema of zod ignores
+ *   them, although code that lists the keys finds them.
+ * - Objects without fields, such as a `Date` or a `Map`. Zod reads them as objects without their optional fields.
  */
 function missedPlaces(root: unknown, schema: z.ZodType): MissedPlace[] {
   const seen = new Set<unknown>();
@@ -80,12 +82,12 @@ function missedPlaces(root: unknown, schema: z.ZodType): MissedPlace[] {
   return missedAt(root, []);
 }
 
-/** The schema of an object at `path`, if that is what belongs there. */
+/** The schema of the object at `path`, if the schema has an object there. */
 function objectAt(schema: z.ZodType, path: readonly PropertyKey[]): z.core.$ZodType | undefined {
   return schemasAt(schema, path).find(({ _zod }) => _zod.def.type === "object");
 }
 
-/** What a schema says of no value at all. */
+/** The message of a schema for a missing value. */
 function messageOf(schema: z.core.$ZodType): string {
   return z.safeParse(schema, undefined).error?.issues[0]?.message ?? "an object";
 }
@@ -97,10 +99,10 @@ function toInputProblems(error: z.ZodError, value: unknown, schema: z.ZodType): 
     if (path === undefined) {
       return toProblems(issue, value, schema);
     }
-    // Whatever else is said of it is said of the output's own fields.
-    const isSaid = later.has(formatPath(path));
+    // Other issues at this path are about the output's own fields.
+    const isReported = later.has(formatPath(path));
     later.add(formatPath(path));
-    return isSaid
+    return isReported
       ? []
       : [
           {
@@ -112,7 +114,7 @@ function toInputProblems(error: z.ZodError, value: unknown, schema: z.ZodType): 
   });
 }
 
-/** Up to the output or promise that stands on the path, if any. */
+/** The path up to its first output or promise, if it has one. */
 function pathToLater(root: unknown, path: readonly PropertyKey[]): readonly PropertyKey[] | undefined {
   const lengths = Array.from({ length: path.length + 1 }, (_, length) => length);
   const found = lengths.find((length) => isLater(valueAt(root, path.slice(0, length))));
@@ -127,7 +129,7 @@ function toProblems(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): 
     return issue.keys.map((key) => ({
       path: formatPath([...issue.path, key]),
       received: valueAt(parent, [key]),
-      allowed: "no such field",
+      allowed: "a known field",
       fix: didYouMean(
         key,
         fields,
@@ -154,7 +156,7 @@ function toProblems(issue: z.core.$ZodIssue, root: unknown, schema: z.ZodType): 
   return [{ path, received, allowed: issue.message, ...(fix !== undefined && { fix }) }];
 }
 
-/** What YAML reads as a number where a text is meant, and the other way round. */
+/** The fix for a number that must be text in YAML, and for the reverse. */
 function quoting(received: unknown, schemas: readonly z.core.$ZodType[]): string | undefined {
   const fits = (value: unknown) => schemas.some((schema) => z.safeParse(schema, value).success);
   switch (typeof received) {
@@ -176,7 +178,7 @@ function likeliestBranch(branches: readonly z.core.$ZodIssue[][]): z.core.$ZodIs
   return shaped.sort((a, b) => faultCount(a) - faultCount(b))[0];
 }
 
-/** A field that is there says more of what was meant than some that are missing. */
+/** An unknown field counts three times: it shows more clearly than a missing one that another alternative was meant. */
 function faultCount(issues: readonly z.core.$ZodIssue[]): number {
   return issues.reduce(
     (sum, issue) => sum + (issue.code === "unrecognized_keys" ? 3 * issue.keys.length : 1),

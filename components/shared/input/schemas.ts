@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A file's or a caller's `{ ... }`, closed to other fields. */
+/** An object in a file or in arguments that allows no other fields. */
 export function strictObject<S extends z.ZodRawShape>(
   shape: S,
   what = `the fields ${Object.keys(shape).join(", ")}`,
@@ -9,8 +9,8 @@ export function strictObject<S extends z.ZodRawShape>(
 }
 
 /**
- * A field that may be missing. `undefined` counts as missing, which the type hides: with exact optional types nobody
- * can write it, and without them everybody can.
+ * A field that may be missing. `undefined` counts as missing. The type hides this, because a caller with exact optional
+ * types can't write `undefined`.
  */
 export function optional<T extends z.ZodType>(schema: T): z.ZodExactOptional<T> {
   return schema.optional() as unknown as z.ZodExactOptional<T>;
@@ -22,7 +22,7 @@ export function optionalFields<S extends Readonly<Record<string, z.ZodType>>>(sh
   return Object.fromEntries(fields) as { readonly [K in keyof S]: z.ZodExactOptional<S[K]> };
 }
 
-/** @param limit - how many items, and what to say of more */
+/** @param limit - the highest number of items, and the message for more */
 export function listOf<T extends z.ZodType>(
   item: T,
   what: string,
@@ -39,12 +39,12 @@ export function nonEmpty<T, I>(
   return schema as unknown as z.ZodType<readonly [T, ...T[]], readonly [I, ...I[]]>;
 }
 
-/** Words that aren't blank. */
+/** A text that isn't blank. */
 export function nonBlank(what: string) {
   return textLike(/\S/, what);
 }
 
-/** A text of a pattern, which the published JSON Schema has as well. */
+/** A text that matches a pattern. The published JSON Schema contains the pattern. */
 export function textLike(pattern: RegExp, what: string) {
   return z.string(what).regex(pattern, what);
 }
@@ -63,7 +63,7 @@ export function oneOf<const T extends readonly [string, string, ...string[]]>(va
 
 export const trueOrFalse = z.boolean("true or false");
 
-const aLabel = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, as payments-api";
+const aLabel = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, such as payments-api";
 
-/** What Kubernetes calls most things. */
+/** The form of most names in Kubernetes. */
 export const dnsLabel = textLike(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, aLabel);

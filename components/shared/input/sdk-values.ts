@@ -17,12 +17,12 @@ export function isLater(value: unknown): boolean {
   return pulumi.Output.isInstance(value) || value instanceof Promise;
 }
 
-/** Whether `value` is a list of resources, or an output of one. The engine looks into outputs. */
+/** Whether `value` is a list of resources, or an output. The engine checks the value of an output. */
 export function isResources(value: unknown): boolean {
   return isLater(value) || (Array.isArray(value) && value.every(isResource));
 }
 
-/** What a component waits for. */
+/** Resources that a component waits for. */
 export const resourcesSchema = z.custom<pulumi.Input<pulumi.Resource[]>>(
   isResources,
   "resources, or an output of them",

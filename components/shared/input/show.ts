@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { isPlain } from "./sdk-values.ts";
 
-/** What was received, in at most 80 characters. */
+/** The received value, in at most 80 characters. */
 export function show(value: unknown): string {
   if (value === undefined) {
     return "nothing";
@@ -18,7 +18,7 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** `undefined` for what JSON has no words for: NaN, a BigInt, a Set, an alias inside of what it stands for. */
+/** `undefined` for values that JSON can't represent: NaN, a BigInt, a Set, a YAML alias inside its own anchor. */
 function asJson(value: unknown): string | undefined {
   const isSpecial = typeof value === "number" && !Number.isFinite(value);
   if (isSpecial || (typeof value === "object" && value !== null && !isPlain(value))) {

@@ -1,4 +1,4 @@
-/** `spec` of a NetworkPolicy, as far as Casemate needs it, with arrays as Pulumi's inputs want them. */
+/** The part of a NetworkPolicy's `spec` that Casemate uses. Arrays are mutable, because Pulumi's inputs are. */
 export interface NetworkPolicySpec {
   readonly podSelector: LabelSelector;
   readonly policyTypes: ("Ingress" | "Egress")[];
@@ -10,7 +10,7 @@ export interface LabelSelector {
   readonly matchLabels?: Record<string, string>;
 }
 
-/** Pods of other namespaces, pods of the policy's own, or addresses. */
+/** Pods of other namespaces, pods of the policy's own namespace, or addresses. */
 export type PolicyPeer =
   | { readonly namespaceSelector: LabelSelector; readonly podSelector?: LabelSelector }
   | { readonly podSelector: LabelSelector }
@@ -21,7 +21,7 @@ export interface PolicyPort {
   readonly port: number;
 }
 
-/** A NetworkPolicy by its name in the namespace. */
+/** A NetworkPolicy's name in its namespace, and its spec. */
 export interface NamedPolicy {
   readonly name: string;
   readonly spec: NetworkPolicySpec;
@@ -33,7 +33,7 @@ export interface PolicyRule {
   readonly ports: PolicyPort[];
 }
 
-/** The cluster's DNS, by the labels that `kube-dns` selects, and by UDP and TCP (answers above 512 bytes). */
+/** The cluster's DNS: the labels that the Service `kube-dns` selects, with UDP, and TCP for answers above 512 bytes. */
 export const dnsLabels = { "k8s-app": "kube-dns" };
 export const dnsPorts: PolicyPort[] = [
   { protocol: "UDP", port: 53 },
@@ -41,8 +41,8 @@ export const dnsPorts: PolicyPort[] = [
 ];
 
 /**
- * Opens traffic for the selected pods, and nothing else: both policy types stand even where one has no rule, so that
- * this object alone denies as well. Absent lists, since the API server drops empty ones.
+ * Opens traffic for the selected pods, and denies all other traffic: both policy types are set even if one has no
+ * rule. Empty lists are left out, because the API server drops them.
  */
 export function networkPolicySpec(
   podSelector: LabelSelector,
@@ -57,5 +57,5 @@ export function networkPolicySpec(
   };
 }
 
-/** Nothing in, nothing out, for every pod of the namespace. */
+/** Denies all ingress and egress for every pod of the namespace. */
 export const defaultDeny: NamedPolicy = { name: "default-deny", spec: networkPolicySpec({}, [], []) };

@@ -8,11 +8,11 @@ type Metadata = k8s.types.output.meta.v1.ObjectMeta;
 type KubernetesObject = pulumi.Resource & { readonly metadata: pulumi.Output<Metadata> };
 
 /**
- * Waits until some time has passed since the API server last wrote one of these objects: what admission goes by, each
- * API server learns from a watch. There is no wait for what hasn't changed, and none at preview.
+ * Waits until some time has passed since the API server last wrote one of these objects. Each API server learns from a
+ * watch what its admission uses. There is no wait for unchanged objects, and none at preview.
  *
- * @param milliseconds - the longest wait, whatever the clocks say
- * @returns what to wait for in `dependsOn`
+ * @param milliseconds - the longest wait, even if clocks differ
+ * @returns `resources`, for `dependsOn`
  */
 export function writtenFor<T extends pulumi.Resource>(
   milliseconds: number,
@@ -20,7 +20,7 @@ export function writtenFor<T extends pulumi.Resource>(
   resources: readonly T[],
 ): pulumi.Output<T[]> {
   return pulumi.all(objects.map(({ metadata }) => metadata)).apply(async (all) => {
-    // There are no times yet at preview, and mocks may leave all out.
+    // There are no times at preview, and mocks may leave all metadata out.
     const times = all.flatMap(({ creationTimestamp, managedFields }: Partial<Metadata> = {}) =>
       [creationTimestamp, ...(managedFields ?? []).map(({ time }) => time)].flatMap(
         (time) => Date.parse(time ?? "") || [],

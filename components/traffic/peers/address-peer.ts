@@ -9,35 +9,35 @@ import { type DeclaredFlow, declaredFlows, type FlowTenant, isCidr } from "../de
 export const flowToEveryone = "flow-to-everyone";
 
 /**
- * Instance metadata (169.254.169.254), Pod Identity's credentials (169.254.170.23), DNS and time on the node's
- * link. A workload with an `awsPolicy` reaches what it needs of it without a flow.
+ * The node's link-local addresses: instance metadata (169.254.169.254), Pod Identity's credentials (169.254.170.23),
+ * DNS and time. A workload with an `awsPolicy` reaches the credentials without a flow.
  */
 const linkLocal = "169.254.0.0/16";
 
-/** No private range and no registry's allocation is wider: what is wider isn't one party's. */
+/** No private range and no registry's allocation is wider, so a wider range has several owners. */
 const widestPrefix = 8;
 
-/** Ranges of the cluster that a flow's addresses are judged by. */
+/** The cluster's ranges, which limit the addresses of flows. */
 export interface ClusterRanges {
   readonly vpcCidr: string;
   readonly serviceCidr: string;
 }
 
-/** A tenant as far as its flows with addresses go. */
+/** The part of a tenant that decides about its flows with addresses. */
 export interface AddressTenant extends FlowTenant {
   readonly class?: ComplianceClass | undefined;
   readonly waivers?: readonly Waiver[] | undefined;
 }
 
 /**
- * What no range of a flow ever opens, wide as it may be: the node's link, Service addresses, and the VPC with
- * every pod, node and the control plane in it. A range inside the VPC is named for itself.
+ * Ranges that a wider range of a flow never opens: link-local addresses, Service addresses, and the VPC with its pods,
+ * nodes and control plane. To open a part of the VPC, a flow must name a range inside it.
  */
 export function carvedOut({ vpcCidr, serviceCidr }: ClusterRanges): string[] {
   return [linkLocal, serviceCidr, vpcCidr];
 }
 
-/** What is wrong with the addresses that a tenant's flows name. @param at - where its paths start */
+/** The problems of the addresses that a tenant's flows name. @param at - the start of its paths */
 export function addressProblems(tenant: AddressTenant, ranges: ClusterRanges, at: string): InputProblem[] {
   const flows = declaredFlows(tenant, at);
   const single = flows.flatMap((flow) => {
@@ -51,7 +51,7 @@ export function addressProblems(tenant: AddressTenant, ranges: ClusterRanges, at
   return single.length > 0 || hasWaiver(tenant) ? single : togetherProblems(flows, ranges.vpcCidr, at);
 }
 
-/** The whole VPC in parts, each of which would pass alone. */
+/** Ranges that together cover the VPC although each range is accepted. */
 function togetherProblems(flows: readonly DeclaredFlow[], vpcCidr: string, at: string): InputProblem[] {
   const vpc = parseCidr(vpcCidr);
   const byPort = Map.groupBy(flows, ({ kind, port, protocol }) => `${kind} ${protocol} ${port}`);
@@ -71,7 +71,7 @@ function togetherProblems(flows: readonly DeclaredFlow[], vpcCidr: string, at: s
   });
 }
 
-/** Whether ranges hold every address of `whole` between them. */
+/** Whether ranges together contain every address of `whole`. */
 function cover(ranges: readonly Ipv4Range[], whole: Ipv4Range): boolean {
   const next = ranges
     .toSorted((a, b) => a.first - b.first)
@@ -94,12 +94,12 @@ function rangeProblem(
 ): Pick<InputProblem, "allowed" | "fix"> | undefined {
   const range = parseCidr(cidr);
   if (range === undefined) {
-    return { allowed: "an IPv4 range, as 10.20.0.0/24", ...fixOf(cidrMistake(cidr)) };
+    return { allowed: "an IPv4 range, such as 10.20.0.0/24", ...fixOf(cidrMistake(cidr)) };
   }
   const name = tenant.class ?? "standard";
   if (!classes[name].publicFlows && !isPrivate(range)) {
     return {
-      allowed: `private addresses, as the class ${name} has no traffic with public ones`,
+      allowed: `private addresses, because the class ${name} has no traffic with public ones`,
       fix: "Name the private end of the connection, such as a VPC endpoint or a peered network.",
     };
   }
@@ -114,7 +114,7 @@ function rangeProblem(
   if (overlaps(range, linkLocal)) {
     return {
       allowed: `addresses outside ${linkLocal}, where instance metadata is`,
-      fix: "Give the workload an awsPolicy for credentials of its own.",
+      fix: "Give the workload an awsPolicy for its own credentials.",
     };
   }
   if (overlaps(range, serviceCidr)) {

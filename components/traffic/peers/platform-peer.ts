@@ -1,7 +1,7 @@
 import { nthAddress } from "../../shared/ipv4.ts";
 import type { FlowEnd } from "../flow-end.ts";
 
-/** What decides which of the platform's own services a workload reaches. */
+/** The fields that decide which of the platform's own services a workload reaches. */
 export interface PlatformUser {
   readonly awsPolicy?: unknown;
   readonly kubernetesApi?: boolean | undefined;
@@ -11,11 +11,11 @@ export interface PlatformUser {
 const podIdentityAgent = "169.254.170.23/32";
 
 /**
- * The ends that workloads need for what they declare beside flows: credentials from the Pod Identity agent, and
- * the Kubernetes API.
+ * The ends that workloads need in addition to their flows: for credentials from the Pod Identity agent, and for the
+ * Kubernetes API.
  *
- * The API goes by its Service's address, the first of the range: the VPC CNI judges egress before the address is
- * translated, and the servers behind it move.
+ * The end for the API names its Service's address, the first of the range. The VPC CNI checks egress before it
+ * translates this address, and the addresses of the API servers can change.
  */
 export function platformEnds(
   workloads: Readonly<Record<string, PlatformUser>> | undefined,

@@ -34,19 +34,19 @@ describe("AdmissionPolicies", () => {
     }
   });
 
-  it("lets images come from the account's own registry, unless told otherwise", async () => {
+  it("allows images of the account's own registry by default", async () => {
     const own = (await admission()).one(policyType, "prod-images").inputs["spec"];
     expect(JSON.stringify(own)).to.contain("111122223333.dkr.ecr.eu-central-1.");
-    const told = (await admission({ registries: ["registry.example.com/shop"] })).one(
+    const given = (await admission({ registries: ["registry.example.com/shop"] })).one(
       policyType,
       "prod-images",
     );
-    expect(JSON.stringify(told.inputs["spec"]))
+    expect(JSON.stringify(given.inputs["spec"]))
       .to.contain("registry.example.com/shop")
       .and.not.to.contain("dkr.ecr");
   });
 
-  it("leaves out the namespaces of the system, and those that it is told to", async () => {
+  it("exempts the namespaces of the system, and those of its arguments", async () => {
     const { one } = await admission({ exemptNamespaces: [{ name: "istio-system", reason: "the mesh" }] });
     const { namespaceSelector } = one(policyType, "prod-pods").inputs["spec"].matchConstraints;
     expect(namespaceSelector.matchExpressions).to.deep.equal([
@@ -64,7 +64,7 @@ describe("AdmissionPolicies", () => {
   ]) {
     it(what, async () => {
       const time = new Date(Date.now() - age * 1000).toISOString();
-      const made = "2026-01-01T00:00:00Z";
+      const created = "2026-01-01T00:00:00Z";
       let waited: number | undefined;
       await deploy(
         async () => {
@@ -78,7 +78,7 @@ describe("AdmissionPolicies", () => {
         {
           outputs: (type, name) =>
             type === policyType && name === "prod-images"
-              ? { metadata: { creationTimestamp: made, managedFields: [{ time }] } }
+              ? { metadata: { creationTimestamp: created, managedFields: [{ time }] } }
               : {},
         },
       );
@@ -86,7 +86,7 @@ describe("AdmissionPolicies", () => {
     });
   }
 
-  it("refuses registries that can't be any, and namespaces without a reason", async () => {
+  it("refuses invalid registries, and exempt namespaces without a reason", async () => {
     let thrown: unknown;
     await deploy(() => {
       try {
@@ -105,12 +105,12 @@ describe("AdmissionPolicies", () => {
 });
 
 describe("the arguments of AdmissionPolicies", () => {
-  it("are those that it knows", async () => {
+  it("have no unknown fields", async () => {
     const lines = await refusal(
       (cluster) => new AdmissionPolicies("x", { cluster, registry: ["registry.example.com"] } as never),
     );
     expect(lines).to.deep.equal([
-      'AdmissionPolicies "x": registry: received ["registry.example.com"]; allowed: no such field. Its fields are ' +
+      'AdmissionPolicies "x": registry: received ["registry.example.com"]; allowed: a known field. Its fields are ' +
         "cluster, registries, exemptNamespaces.",
     ]);
   });
@@ -130,7 +130,7 @@ describe("every admission policy", () => {
   for (const policy of admissionPolicies(systemNamespaces)) {
     const { name, summary } = policy;
     const spec = specOf(policy, ["r.example.com"]);
-    it(`${name} fails closed and says what to do`, () => {
+    it(`${name} fails closed and names the fix`, () => {
       expect(name).to.match(/^casemate-[a-z-]+$/);
       expect(spec.failurePolicy).to.equal("Fail");
       expect(summary).to.match(/\.$/);

@@ -22,7 +22,7 @@ const users: Readonly<Record<string, (cluster: ClusterRef) => unknown>> = {
   TenantRoles: (cluster) => new TenantRoles("x", { cluster }),
 };
 
-const version = "allowed: a minor version, as 1.35, of at least 1.25.";
+const version = "allowed: a minor version, such as 1.35, of at least 1.25.";
 const later = "received an output that is not known yet; allowed: a plain value, known at preview.";
 const prefix = /^groupsPrefix: received .*; allowed: a prefix of your own, on one line/;
 const provider = /^provider: received .*; allowed: a k8s\.Provider, without which .* KUBECONFIG points\.$/;
@@ -31,7 +31,7 @@ const wrong: readonly [what: string, rest: Record<string, unknown>, message: str
   [
     "a version that is a number",
     { kubernetesVersion: 1.3 },
-    `kubernetesVersion: received 1.3; ${version} Put it in quotes: as a number 1.30 is 1.3.`,
+    `kubernetesVersion: received 1.3; ${version} Put it in quotes. A number 1.30 is 1.3.`,
   ],
   [
     "a version that lost its zero",
@@ -50,12 +50,12 @@ const wrong: readonly [what: string, rest: Record<string, unknown>, message: str
   [
     "no classes but null",
     { nodeClasses: null },
-    "nodeClasses: received null; allowed: a list of classes, as [pci].",
+    "nodeClasses: received null; allowed: a list of classes, such as [pci].",
   ],
   [
-    "a class alone",
+    "only a class",
     { nodeClasses: "pci" },
-    'nodeClasses: received "pci"; allowed: a list of classes, as [pci].',
+    'nodeClasses: received "pci"; allowed: a list of classes, such as [pci].',
   ],
   [
     "an unknown class",
@@ -75,12 +75,12 @@ const wrong: readonly [what: string, rest: Record<string, unknown>, message: str
   [
     "a misspelt field",
     { groupPrefix: "corp:" },
-    'groupPrefix: received "corp:"; allowed: no such field. Did you mean "groupsPrefix"?',
+    'groupPrefix: received "corp:"; allowed: a known field. Did you mean "groupsPrefix"?',
   ],
 ];
 
-describe("a cluster of one's own", () => {
-  it("isn't taken by NodePool if it isn't there at all, or can't be read", async () => {
+describe("a cluster from an object literal", () => {
+  it("is refused by NodePool if it is missing or invalid", async () => {
     const nodes = { subnetIds: [], securityGroupIds: [], diskKeyArn: "arn" };
     const build = (args: unknown) => refusal(() => new NodePool("x", anything(args)));
     const known = { clusterName: "prod", kubernetesVersion: "1.35", serviceCidr: "172.20.0.0/16" };
@@ -98,17 +98,17 @@ describe("a cluster of one's own", () => {
 
   for (const [component, build] of Object.entries(users)) {
     for (const [what, rest, message] of wrong) {
-      it(`isn't taken by ${component} with ${what}, before anything is registered`, async () => {
+      it(`is refused by ${component} with ${what}, before any resource is registered`, async () => {
         const lines = await refusal(build, anything(rest));
         expect(lines).to.have.length(1);
-        const said = lines[0]?.replace(`${component} "x": cluster.`, "");
-        expect(said).to.satisfy((text: string) =>
+        const problem = lines[0]?.replace(`${component} "x": cluster.`, "");
+        expect(problem).to.satisfy((text: string) =>
           typeof message === "string" ? text === message : message.test(text),
         );
       });
     }
 
-    it(`isn't taken by ${component} if it isn't there at all, or if nothing is`, async () => {
+    it(`is refused by ${component} if it is missing, or if all arguments are`, async () => {
       const without = { Tenants: { tenants: [] }, WorkloadNamespace: tenant }[component] ?? {};
       const Component = anything(
         { Tenants, WorkloadNamespace, AdmissionPolicies, TenantRoles }[component],
@@ -126,7 +126,7 @@ describe("a cluster of one's own", () => {
       ).to.contain(`cluster: ${later}`);
     });
 
-    it(`is taken by ${component} where it is a class, or a copy of a component`, async () => {
+    it(`is accepted by ${component} if it is an instance of a class, or a copy of a component`, async () => {
       class Own extends pulumi.ComponentResource {
         readonly nodeSecurityGroupId = "sg-1";
         constructor(ref: ClusterRef) {
@@ -159,12 +159,12 @@ describe("a cluster of one's own", () => {
       .and.to.contain("AdmissionPolicies. One set");
   });
 
-  it("takes no tenant where admission policies don't judge", async () => {
+  it("has no tenants in namespaces that admission policies don't check", async () => {
     const exemptNamespaces = [{ name: "web", reason: "the mesh" }];
     const build = users["Tenants"] ?? (() => {});
     expect(await refusal(build, { exemptNamespaces })).to.deep.equal([
       'Tenants "x": tenants[0].name: received "web"; allowed: a namespace that admission policies judge, other than ' +
-        "the cluster's exemptNamespaces. Rename the tenant, or take web out of exemptNamespaces.",
+        "the cluster's exemptNamespaces. Rename the tenant, or remove web from exemptNamespaces.",
     ]);
   });
 });

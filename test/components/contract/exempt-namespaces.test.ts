@@ -6,7 +6,7 @@ import { schemaProblems } from "../../../components/shared/input/schema-problems
 const mesh = { name: "istio-system", reason: "the mesh" };
 const paths = (value: unknown) => schemaProblems(exemptNamespaces, value).map(({ path }) => path);
 
-describe("namespaces that admission leaves out", () => {
+describe("namespaces that admission exempts", () => {
   it("are named with a reason", () => {
     expect(paths([mesh, { name: "gateway", reason: "the ingress" }])).to.deep.equal([]);
   });
@@ -18,7 +18,7 @@ describe("namespaces that admission leaves out", () => {
     ["an object", { mesh }, ""],
     ["null in the list", [null], "[0]"],
     ["a number in the list", [5], "[0]"],
-    ["a name alone", ["istio-system"], "[0]"],
+    ["only a name", ["istio-system"], "[0]"],
     ["an output in the list", [pulumi.output(mesh)], "[0]"],
     ["a misspelt name", [{ nme: "istio-system", reason: "x" }], "[0].name", "[0].nme"],
     ["a further field", [{ ...mesh, until: "2030-01-01" }], "[0].until"],

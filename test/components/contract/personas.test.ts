@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type Persona, personas, rights } from "../../../components/contract/personas.ts";
 
-/** As the API server asks: may they use this verb on this resource? */
+/** The API server's question: may the persona use this verb on this resource? */
 function may(persona: Persona, verb: string, resource: string, group = ""): boolean {
   return rights[persona].some(
     (rule) =>
@@ -12,14 +12,14 @@ function may(persona: Persona, verb: string, resource: string, group = ""): bool
 const rbac = "rbac.authorization.k8s.io";
 
 describe("rights", () => {
-  it("name everything: no wildcards", () => {
+  it("name all resources and verbs without wildcards", () => {
     const names = personas.flatMap((persona) =>
       rights[persona].flatMap(({ apiGroups, resources, verbs }) => [...apiGroups, ...resources, ...verbs]),
     );
     expect(names.filter((name) => name.includes("*"))).to.deep.equal([]);
   });
 
-  it("name no subresource by which images or sockets get into pods past their deployment", () => {
+  it("name no subresource that adds images or connections to pods without a deployment", () => {
     const resources = personas.flatMap((persona) => rights[persona].flatMap((rule) => rule.resources));
     for (const resource of ["pods/ephemeralcontainers", "pods/proxy", "services/proxy", "pods/resize"]) {
       expect(resources).not.to.include(resource);

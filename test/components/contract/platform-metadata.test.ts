@@ -3,7 +3,7 @@ import { platformMetadata } from "../../../components/contract/platform-metadata
 import { config, runProgram, tenantFiles } from "../../stacks/program.ts";
 
 describe("platformMetadata", () => {
-  it("marks an object as the platform's, and keeps what else it says", () => {
+  it("marks an object as the platform's, and keeps its other labels and annotations", () => {
     expect(platformMetadata({ name: "a", labels: { b: "c" }, annotations: { d: "e" } })).to.deep.equal({
       name: "a",
       labels: { "app.kubernetes.io/managed-by": "casemate", b: "c" },

@@ -52,7 +52,7 @@ describe("IPv4 ranges", () => {
     });
   }
 
-  it("says what is wrong with a range", () => {
+  it("explains an invalid range", () => {
     expect(cidrMistake("10.64.3.1/16")).to.contain("10.64.0.0/16");
     expect(cidrMistake("10.64.3.1")).to.contain("10.64.3.1/32");
     expect(cidrMistake("ten")).to.contain("10.64.0.0/16");
@@ -72,14 +72,14 @@ describe("IPv4 ranges", () => {
     );
   });
 
-  it("knows which range holds another", () => {
+  it("finds whether a range contains another", () => {
     expect(contains("10.0.0.0/8", "10.64.0.0/16")).to.equal(true);
     expect(contains("10.64.0.0/16", "10.0.0.0/8")).to.equal(false);
     expect(contains("10.64.0.0/16", "10.64.0.0/16")).to.equal(true);
     expect(contains("10.64.0.0/16", "10.65.0.0/24")).to.equal(false);
   });
 
-  it("holds two ranges to be overlapping exactly if one contains the other", () => {
+  it("finds that two ranges overlap exactly if one contains the other", () => {
     fc.assert(
       fc.property(range, range, (a, b) => {
         expect(overlaps(a, b)).to.equal(contains(a, b) || contains(b, a));

@@ -20,7 +20,7 @@ function ends(namespace: string, ...tenants: FlowTenant[]): string[] {
 }
 
 describe("foldFlows", () => {
-  it("opens both ends of a flow that one calls and the other accepts", () => {
+  it("opens both ends of a flow that one namespace calls and the other accepts", () => {
     expect(ends("checkout", checkout, payments)).to.deep.equal([
       'egress * {"namespace":"payments"} TCP 8443',
     ]);
@@ -69,7 +69,7 @@ describe("foldFlows", () => {
     ]);
   });
 
-  it("shows the other end when the two differ, as a Service's port and its pods' do", () => {
+  it("shows the other end if the two differ, for example a Service's port and its pods' port", () => {
     const other: FlowTenant = {
       name: "payments",
       accepts: [{ from: { namespace: "checkout" }, port: 9443 }],
@@ -78,12 +78,12 @@ describe("foldFlows", () => {
     expect(found).to.have.length(2);
     expect(found[0]).to.equal(
       "tenants[0].calls[0]: a flow that payments accepts from checkout as well. " +
-        'tenants[1].accepts[0] is { from: { namespace: "checkout" }, port: 9443 }: make the two agree. ' +
+        'tenants[1].accepts[0] is { from: { namespace: "checkout" }, port: 9443 }: both must agree. ' +
         "The port is the one that the receiving pods listen on, not their Service's.",
     );
   });
 
-  it("opens nothing that is one-sided", () => {
+  it("opens no one-sided flow", () => {
     expect(ends("payments", { name: "checkout" }, payments)).to.deep.equal([]);
   });
 
@@ -106,7 +106,7 @@ describe("foldFlows", () => {
     ["call", { calls: [{ from: "web", to: { workload: "db" }, port: 5432 }] }],
     ["accept", { accepts: [{ from: { workload: "web" }, to: "db", port: 5432 }] }],
   ] as const) {
-    it(`takes one ${list} for both ends inside one namespace`, () => {
+    it(`needs only one ${list} for both ends inside one namespace`, () => {
       expect(ends("shop", { name: "shop", workloads: { web: {}, db: {} }, ...tenant })).to.deep.equal([
         'egress web {"namespace":"shop","workload":"db"} TCP 5432',
         'ingress db {"namespace":"shop","workload":"web"} TCP 5432',
@@ -114,7 +114,7 @@ describe("foldFlows", () => {
     });
   }
 
-  it("asks whether a misspelt workload was meant, once, and leaves the other end alone", () => {
+  it("suggests the workload that was misspelt, once, and reports nothing for the other end", () => {
     const caller: FlowTenant = {
       name: "checkout",
       calls: [{ to: { namespace: "payments", workload: "apu" }, port: 8443 }],
@@ -139,7 +139,7 @@ describe("foldFlows", () => {
     ]);
   });
 
-  it("drops what a wider end opens anyway", () => {
+  it("drops ends that a wider end contains", () => {
     const wide = { ...checkout, workloads: { web: {} } };
     const both = {
       ...wide,
@@ -148,7 +148,7 @@ describe("foldFlows", () => {
     expect(ends("checkout", both, payments)).to.deep.equal(ends("checkout", checkout, payments));
   });
 
-  it("folds 20,000 flows in a moment", () => {
+  it("folds 20,000 flows quickly", () => {
     const count = 2000;
     const ring = Array.from({ length: count }, (_, index): FlowTenant => {
       const near = (step: number) => ({ namespace: `t${(index + step + count) % count}` });
@@ -164,7 +164,7 @@ describe("foldFlows", () => {
   });
 
   describe("for any tenants", () => {
-    it("lets traffic pass exactly where one calls and the other accepts", () => {
+    it("allows traffic exactly where one calls and the other accepts", () => {
       fc.assert(
         fc.property(anyTenants, (tenants) => {
           const policies = policiesOf(tenants);
@@ -262,7 +262,7 @@ function policiesOf(tenants: readonly FlowTenant[]) {
   );
 }
 
-/** The promise in words: a call and an accept that both fit; inside one namespace either will do. */
+/** The specification: a call and an accept that both match. Inside one namespace one of them is enough. */
 function intended(tenants: readonly FlowTenant[], from: Pod, to: Pod, port: number): boolean {
   const fits = (workload: string | undefined, pod: Pod) =>
     workload === undefined || workload === pod.workload;

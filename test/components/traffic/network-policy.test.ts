@@ -11,7 +11,7 @@ const base: FlowEnd = {
 const payments = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "payments" } } };
 
 describe("networkPolicies", () => {
-  it("denies everything but DNS to a namespace without flows", () => {
+  it("denies all traffic except DNS to a namespace without flows", () => {
     expect(networkPolicies([], [])).to.deep.equal([
       { name: "default-deny", spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] } },
       {
@@ -38,7 +38,7 @@ describe("networkPolicies", () => {
     ]);
   });
 
-  it("adds what all pods may do to the one object", () => {
+  it("adds the flows of all pods to one object", () => {
     const policies = networkPolicies([base, { ...base, direction: "ingress" }], []);
     expect(policies.map(({ name }) => name)).to.deep.equal(["default-deny", "allow"]);
     expect(policies[1]?.spec.egress?.[1]).to.deep.equal({
@@ -50,7 +50,7 @@ describe("networkPolicies", () => {
     ]);
   });
 
-  it("gives a workload that may more one object of its own, without DNS again", () => {
+  it("gives a workload with more flows its own object, without DNS again", () => {
     const narrow = { ...base, workload: "web" };
     const policies = networkPolicies([narrow, { ...narrow, port: 9443 }], []);
     expect(policies.map(({ name }) => name)).to.deep.equal(["default-deny", "allow", "allow-web"]);
@@ -69,14 +69,14 @@ describe("networkPolicies", () => {
     });
   });
 
-  it("puts both selectors of a workload elsewhere into one peer", () => {
+  it("puts both selectors of a workload in another namespace into one peer", () => {
     const [, allow] = networkPolicies([{ ...base, peer: { namespace: "payments", workload: "api" } }], []);
     expect(allow?.spec.egress?.[1]?.to).to.deep.equal([
       { ...payments, podSelector: { matchLabels: { "app.kubernetes.io/name": "api" } } },
     ]);
   });
 
-  it("folds peers with the same ports into one rule, and never lends a peer another's ports", () => {
+  it("folds peers with the same ports into one rule, and never gives a peer another peer's ports", () => {
     const [, allow] = networkPolicies(
       [
         base,
@@ -101,7 +101,7 @@ describe("networkPolicies", () => {
     ]);
   });
 
-  it("cuts what no range may open out of a range that holds it", () => {
+  it("excludes protected ranges from a wider range", () => {
     const carvedOut = ["169.254.0.0/16", "172.20.0.0/16", "10.64.0.0/16"];
     const [, allow] = networkPolicies(
       [

@@ -15,7 +15,7 @@ function egress(count: number, peer: FlowEnd["peer"], first = 1, workload?: stri
 const paths = (...ends: FlowEnd[][]) => portLimitProblems(ends.flat(), "").map(({ received }) => received);
 
 describe("portLimitProblems", () => {
-  it("takes 24 ports with one peer, and any number with several", () => {
+  it("allows 24 ports with one peer, and any number with several", () => {
     expect(paths(egress(24, { namespace: "a" }), egress(24, { namespace: "b" }))).to.deep.equal([]);
   });
 
@@ -23,13 +23,13 @@ describe("portLimitProblems", () => {
     expect(paths(egress(25, { namespace: "a" }))).to.deep.equal(["25 ports with a/*"]);
   });
 
-  it("counts what all pods may do for a workload too", () => {
+  it("counts the flows of all pods for a workload too", () => {
     expect(paths(egress(20, { namespace: "a" }), egress(10, { namespace: "a" }, 100, "web"))).to.deep.equal([
       "30 ports with a/*",
     ]);
   });
 
-  it("counts what a whole namespace accepts for its workloads too", () => {
+  it("counts the flows of a whole namespace for its workloads too", () => {
     expect(
       paths(egress(20, { namespace: "a" }), egress(10, { namespace: "a", workload: "api" }, 100)),
     ).to.deep.equal(["30 ports with a/api"]);

@@ -5,15 +5,15 @@ import type {
   PolicyPort,
 } from "../../../components/shared/kubernetes/network-policy-spec.ts";
 
-/** A pod by what policies see of it. */
+/** The facts about a pod that policies use. */
 export interface Pod {
   readonly namespace: string;
   readonly workload?: string;
 }
 
 /**
- * Whether the policies of both pods' namespaces let the traffic through, by the rules of the NetworkPolicy API:
- * policies add up, selectors of one peer are both met, an empty selector selects all.
+ * Whether the policies of both pods' namespaces allow the traffic, by the rules of the NetworkPolicy API. Policies add
+ * up, both selectors of one peer must match, and an empty selector selects all.
  */
 export function reaches(
   policies: ReadonlyMap<string, readonly NamedPolicy[]>,

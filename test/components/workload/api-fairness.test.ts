@@ -7,7 +7,7 @@ const levelType = "kubernetes:flowcontrol.apiserver.k8s.io/v1:PriorityLevelConfi
 const schemaType = "kubernetes:flowcontrol.apiserver.k8s.io/v1:FlowSchema";
 
 describe("the API level of tenants", () => {
-  it("takes all of their people and workloads, by who they are", async () => {
+  it("matches all of their users and workloads by subject", async () => {
     const { one } = await deploy(() => {
       new Tenants("Shop_1", {
         cluster: clusterRef(),
@@ -33,7 +33,7 @@ describe("the API level of tenants", () => {
     ]);
   });
 
-  it("isn't made for nobody", async () => {
+  it("isn't created without tenants", async () => {
     const { all } = await deploy(() => {
       new Tenants("shop", { cluster: clusterRef(), tenants: [] });
     });

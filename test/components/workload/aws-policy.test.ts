@@ -22,7 +22,7 @@ describe("awsPolicyProblems", () => {
     ["a document that isn't known yet", pulumi.output(allow({ Action: "*" }))],
   ];
   for (const [what, policy] of fine) {
-    it(`takes ${what}`, () => {
+    it(`accepts ${what}`, () => {
       expect(awsPolicyProblems(policy)).to.deep.equal([]);
     });
   }
@@ -72,12 +72,12 @@ describe("podIdentityTrust", () => {
 });
 
 describe("podIdentityRoleName", () => {
-  it("says whose role it is", () => {
+  it("names the role's workload", () => {
     const name = podIdentityRoleName({ clusterName: "prod", namespace: "payments", workload: "api" });
     expect(name).to.equal("prod.payments.api");
   });
 
-  it("keeps workloads apart whose names join to the same", () => {
+  it("keeps workloads apart whose joined names are the same", () => {
     const of = (namespace: string, workload: string) =>
       podIdentityRoleName({ clusterName: "prod", namespace, workload });
     expect(of("shop", "cart-api")).not.to.equal(of("shop-cart", "api"));

@@ -18,7 +18,7 @@ const payments: TenantArgs = {
 };
 const toMetadata = { to: { cidr: "169.254.169.254/32" }, port: 80, reason: "x" };
 
-/** The places of the problems. */
+/** The paths of the problems. */
 function places(...tenants: unknown[]): string[] {
   return judgeTenants(tenants, { cluster, prefix: inList }).problems.map(({ path }) => path);
 }
@@ -156,7 +156,7 @@ describe("a checked tenant", () => {
     });
   });
 
-  it("is checked again for another cluster, alone, or among others", async () => {
+  it("is checked again for another cluster, or if it is given without the others or with more", async () => {
     const expired = /^Tenants "shop": tenants\[\d\]\.waivers\[0\]\.expires: /;
     const refused = (tenants: readonly TenantArgs[], rest = {}) =>
       refusal((ref) => new Tenants("shop", { cluster: ref, tenants }), rest);
@@ -165,7 +165,7 @@ describe("a checked tenant", () => {
     expect((await refused([...judge(), { name: "search", team: "shop" }]))[0]).to.match(expired);
   });
 
-  it("isn't what a plain tenant claims to be", () => {
+  it("can't come from a plain tenant", () => {
     expect(areChecked([{ ...checkout, verdict: {} } as TenantArgs], cluster)).to.equal(false);
   });
 });

@@ -5,7 +5,7 @@ import { InputError } from "../../../components/shared/input/input-error.ts";
 import type { TenantArgs } from "../../../components/workload/tenant.ts";
 import { deploy } from "../../harness.ts";
 
-/** What tenants are judged by, without the provider that only a deployment can make. */
+/** The facts of a cluster that the check of tenants uses, without the provider, which only a deployment can create. */
 export const cluster = {
   clusterName: "prod",
   kubernetesVersion: "1.35",
@@ -13,13 +13,13 @@ export const cluster = {
   serviceCidr: "172.20.0.0/16",
 } as const;
 
-/** A cluster of one's own. Only inside `deploy`. */
+/** A cluster from an object literal. Only inside `deploy`. */
 export function clusterRef(rest: Partial<ClusterRef> = {}): ClusterRef {
   const provider = new k8s.Provider("prod", { clusterIdentifier: "prod", kubeconfig: "{}" });
   return { ...cluster, hasTenantRoles: true, provider, ...rest };
 }
 
-/** A tenant with everything that stands by itself in a cluster that knows nothing of classes. */
+/** A tenant with all fields that are valid without other tenants and without node classes. */
 export const payments: TenantArgs = {
   name: "payments",
   team: "pay",
@@ -31,7 +31,7 @@ export const payments: TenantArgs = {
   calls: [{ to: { cidr: "10.20.0.0/24" }, port: 443, reason: "acquirer, over the peering" }],
 };
 
-/** The lines of the `InputError` that `build` throws, after a look that it registered nothing by then. */
+/** The lines of the `InputError` that `build` throws. Also asserts that `build` registered no resource. */
 export async function refusal(
   build: (cluster: ClusterRef) => unknown,
   rest: Partial<ClusterRef> = {},

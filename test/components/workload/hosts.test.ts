@@ -7,7 +7,7 @@ import { clusterRef, refusal } from "./fixtures.ts";
 
 describe("the hosts of a tenant", () => {
   for (const host of ["shop.example.com", "*.shop.example.com", "a-1.io"]) {
-    it(`takes ${host}`, () => expect(host).to.match(hostPattern));
+    it(`accepts ${host}`, () => expect(host).to.match(hostPattern));
   }
 
   const bad = [
@@ -32,7 +32,7 @@ describe("the hosts of a tenant", () => {
     });
   }
 
-  it("refuses a host that another tenant claims, by itself or by a wildcard", async () => {
+  it("refuses a host that another tenant claims, exactly or by a wildcard", async () => {
     const lines = await refusal(
       (cluster) =>
         new Tenants("shop", {
@@ -53,7 +53,7 @@ describe("the hosts of a tenant", () => {
       .and.not.to.contain("hosts[2]");
   });
 
-  it("stand on the Namespace, with the groups and the users of the API", async () => {
+  it("are annotations of the Namespace, with the groups and the workloads that use the API", async () => {
     const { one } = await deploy(() => {
       new WorkloadNamespace("web", {
         cluster: clusterRef({ groupsPrefix: "login:" }),
@@ -71,7 +71,7 @@ describe("the hosts of a tenant", () => {
     });
   });
 
-  it("leave no annotation of ours where a tenant declares nothing", async () => {
+  it("add no annotation if a tenant declares none of them", async () => {
     const { one, all } = await deploy(() => {
       new WorkloadNamespace("web", { cluster: clusterRef(), name: "web", team: "web" });
     });

@@ -47,7 +47,7 @@ describe("parseQuantity", () => {
     "10u",
     Number.NaN,
   ]) {
-    it(`doesn't take ${JSON.stringify(text)}`, () => {
+    it(`refuses ${JSON.stringify(text)}`, () => {
       expect(parseQuantity(text)).to.equal(undefined);
     });
   }
@@ -63,7 +63,7 @@ describe("parseQuantity", () => {
 });
 
 describe("quotaHard", () => {
-  it("bounds compute, storage and objects, with a quarter's room for rollouts", () => {
+  it("limits compute, storage and objects, with a quarter more for rollouts", () => {
     expect(quotaHard(own)).to.deep.equal({
       "requests.cpu": "2500m",
       "limits.cpu": "5",
@@ -94,11 +94,11 @@ describe("quotaHard", () => {
     });
   });
 
-  it("counts kube-root-ca.crt beside the config maps that are wanted", () => {
+  it("counts kube-root-ca.crt in addition to the config maps of the size", () => {
     expect(quotaHard({ ...own, configMaps: 0 })["configmaps"]).to.equal("1");
   });
 
-  it("allows no claims where there is no storage", () => {
+  it("allows no claims without storage", () => {
     const hard = quotaHard({ ...own, storage: "0" });
     expect(hard["requests.storage"]).to.equal("0");
     expect(hard["persistentvolumeclaims"]).to.equal("0");
@@ -106,7 +106,7 @@ describe("quotaHard", () => {
 });
 
 describe("limitRangeItems", () => {
-  it("fills in what a container leaves out, and bounds what it asks for", () => {
+  it("sets defaults and limits for a container's resources", () => {
     expect(limitRangeItems(own)).to.deep.equal([
       {
         type: "Container",
@@ -120,7 +120,7 @@ describe("limitRangeItems", () => {
     ]);
   });
 
-  it("lets any size hold as many pods as it says, none of which asks for anything", () => {
+  it("fits the size's number of pods without requests, for any size", () => {
     const anySize = fc
       .record({
         cpu: fc.integer({ min: 1, max: 64_000 }).map((millis) => `${millis}m`),
@@ -154,17 +154,17 @@ function problemsOf(size: unknown) {
 
 describe("sizeSchema", () => {
   for (const [name, size] of Object.entries(sizes)) {
-    it(`finds nothing wrong with ${name}`, () => {
+    it(`accepts ${name}`, () => {
       expect(problemsOf(size)).to.deep.equal([]);
     });
   }
 
   const broken: [Partial<NamespaceSize>, string, string][] = [
-    [{ cpu: "lots" }, "cpu", "a Kubernetes quantity in whole millicores, as 4 or 500m"],
-    [{ cpu: 0.0005 }, "cpu", "a Kubernetes quantity in whole millicores, as 4 or 500m"],
-    [{ memory: "8GB" }, "memory", "a Kubernetes quantity in whole bytes, as 8Gi"],
-    [{ memory: "500m" }, "memory", "a Kubernetes quantity in whole bytes, as 8Gi"],
-    [{ storage: "-1Gi" }, "storage", "a Kubernetes quantity in whole bytes, as 20Gi, or 0 for none"],
+    [{ cpu: "lots" }, "cpu", "a Kubernetes quantity in whole millicores, such as 4 or 500m"],
+    [{ cpu: 0.0005 }, "cpu", "a Kubernetes quantity in whole millicores, such as 4 or 500m"],
+    [{ memory: "8GB" }, "memory", "a Kubernetes quantity in whole bytes, such as 8Gi"],
+    [{ memory: "500m" }, "memory", "a Kubernetes quantity in whole bytes, such as 8Gi"],
+    [{ storage: "-1Gi" }, "storage", "a Kubernetes quantity in whole bytes, such as 20Gi, or 0 for none"],
     [{ memory: "64Mi" }, "memory", "at least 80Mi, which is 8Mi for each of 10 pods"],
     [{ cpu: 0 }, "cpu", "at least 10m, which is 1m for each of 10 pods"],
   ];
@@ -176,7 +176,7 @@ describe("sizeSchema", () => {
     });
   }
 
-  it("is small unless told otherwise", () => {
+  it("is small by default", () => {
     expect(resolveSize(undefined)).to.equal(sizes.small);
   });
 });

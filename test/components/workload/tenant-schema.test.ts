@@ -25,15 +25,15 @@ function messages(value: unknown): string[] {
 }
 
 const numbered = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `n${from + index}`);
-const label = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, as payments-api";
+const label = "a DNS label: 1 to 63 lowercase letters, digits and hyphens, such as payments-api";
 const peerFix = "allowed: a namespace, a workload, or a cidr. An empty peer never means everyone.";
 
 describe("the schema of tenants", () => {
-  it("takes a tenant as it is", () => {
+  it("returns a valid tenant unchanged", () => {
     expect(parseInput("tenants/payments.yaml", tenantSchema, fine)).to.deep.equal(fine);
   });
 
-  it("takes a field that is there but undefined for one that is left out", () => {
+  it("reads an undefined field as a missing one", () => {
     expect(messages({ ...fine, class: undefined, size: undefined, access: undefined })).to.deep.equal([]);
   });
 
@@ -62,12 +62,12 @@ describe("the schema of tenants", () => {
     [
       "a misspelt field",
       { acepts: [] },
-      'acepts: received []; allowed: no such field. Did you mean "accepts"?',
+      'acepts: received []; allowed: a known field. Did you mean "accepts"?',
     ],
     [
       "a field like no other",
       { replicas: 3 },
-      "replicas: received 3; allowed: no such field. Its fields are name, team, class, size, access, workloads, " +
+      "replicas: received 3; allowed: a known field. Its fields are name, team, class, size, access, workloads, " +
         "hosts, accepts, calls, waivers, lifecycle.",
     ],
     [
@@ -79,18 +79,18 @@ describe("the schema of tenants", () => {
     [
       "a misspelt number of a size",
       { size: { cpu: 1, memroy: "1Gi", memory: "1Gi", ephemeralStorage: "1Gi", storage: "0", pods: 5 } },
-      'size.memroy: received "1Gi"; allowed: no such field. Did you mean "memory"?',
+      'size.memroy: received "1Gi"; allowed: a known field. Did you mean "memory"?',
     ],
     [
       "two wrong numbers of a size",
       { size: { cpu: true, memory: "1Gi", ephemeralStorage: "1Gi", storage: "0", pods: 0 } },
-      "size.cpu: received true; allowed: cores, as 4 or 500m.",
+      "size.cpu: received true; allowed: cores, such as 4 or 500m.",
       "size.pods: received 0; allowed: a whole number of at least 1.",
     ],
     [
       "a quantity that is none",
       { size: { cpu: 1, memory: "1GB", ephemeralStorage: "1Gi", storage: "0", pods: 5 } },
-      'size.memory: received "1GB"; allowed: a Kubernetes quantity in whole bytes, as 8Gi.',
+      'size.memory: received "1GB"; allowed: a Kubernetes quantity in whole bytes, such as 8Gi.',
     ],
     [
       "a group of Kubernetes' own",
@@ -101,12 +101,12 @@ describe("the schema of tenants", () => {
     [
       "an empty group",
       { access: { viewers: [" "] } },
-      'access.viewers[0]: received " "; allowed: a group of the identity provider, as pay-dev.',
+      'access.viewers[0]: received " "; allowed: a group of the identity provider, such as pay-dev.',
     ],
     [
       "no groups",
       { access: { viewers: [] } },
-      "access.viewers: received []; allowed: at least one group; leave the field out for nobody.",
+      "access.viewers: received []; allowed: at least one group; omit the field to grant no rights.",
     ],
     [
       "a group twice",
@@ -116,18 +116,18 @@ describe("the schema of tenants", () => {
     [
       "one group without a list",
       { access: { viewers: "auditors" } },
-      'access.viewers: received "auditors"; allowed: a list of groups, as [pay-dev].',
+      'access.viewers: received "auditors"; allowed: a list of groups, such as [pay-dev].',
     ],
     [
       "an unknown persona",
       { access: { developer: ["a"] } },
-      'access.developer: received ["a"]; allowed: no such field. Did you mean "developers"?',
+      'access.developer: received ["a"]; allowed: a known field. Did you mean "developers"?',
     ],
     [
       "a workload with the name of a service account that exists",
       { workloads: { default: {} } },
-      'workloads.default: received "default"; allowed: a name other than default, whose service account every pod has ' +
-        "unless told otherwise.",
+      'workloads.default: received "default"; allowed: a name other than default, which is the ' +
+        "service account of pods that name none.",
     ],
     [
       "a workload's name in capitals",
@@ -137,7 +137,7 @@ describe("the schema of tenants", () => {
     [
       "workloads as a list",
       { workloads: ["api"] },
-      'workloads: received ["api"]; allowed: workloads by name, as { api: {} }.',
+      'workloads: received ["api"]; allowed: workloads by name, such as { api: {} }.',
     ],
     [
       "a workload without its braces",
@@ -178,12 +178,12 @@ describe("the schema of tenants", () => {
     [
       "a misspelt field of a peer",
       { calls: [{ to: { namespce: "a" }, port: 1 }] },
-      'calls[0].to.namespce: received "a"; allowed: no such field. Did you mean "namespace"?',
+      'calls[0].to.namespce: received "a"; allowed: a known field. Did you mean "namespace"?',
     ],
     [
       "addresses without a reason",
       { calls: [{ to: { cidr: "10.20.0.0/24" }, port: 1 }] },
-      "calls[0].reason: received nothing; allowed: a sentence on why, as the other end is addresses.",
+      "calls[0].reason: received nothing; allowed: a sentence on why; a flow with addresses needs one.",
     ],
     [
       "an empty reason",
@@ -193,12 +193,12 @@ describe("the schema of tenants", () => {
     [
       "a waiver without an end",
       { waivers: [{ control: "x", reason: "y", owner: "z" }] },
-      "waivers[0].expires: received nothing; allowed: a day as 2027-01-31.",
+      "waivers[0].expires: received nothing; allowed: a day, such as 2027-01-31.",
     ],
     [
       "a waiver that ends on no day",
       { waivers: [{ control: "x", reason: "y", owner: "z", expires: "2027-02-30" }] },
-      'waivers[0].expires: received "2027-02-30"; allowed: a day as 2027-01-31.',
+      'waivers[0].expires: received "2027-02-30"; allowed: a day, such as 2027-01-31.',
     ],
     [
       "more hosts than admission can compare",
@@ -221,7 +221,7 @@ describe("the schema of tenants", () => {
     [
       "an address for a host",
       { hosts: ["10.0.0.1"] },
-      'hosts[0]: received "10.0.0.1"; allowed: a DNS name in lower case, as pay.example.com or *.pay.example.com.',
+      'hosts[0]: received "10.0.0.1"; allowed: a DNS name in lower case, such as pay.example.com or *.pay.example.com.',
     ],
     [
       "a workload named __proto__",
@@ -245,7 +245,7 @@ describe("the schema of tenants", () => {
           },
         },
       },
-      'workloads.api.awsPolicy.Statement[0].Action: received "*"; allowed: actions by name, as dynamodb:GetItem or ' +
+      'workloads.api.awsPolicy.Statement[0].Action: received "*"; allowed: actions by name, such as dynamodb:GetItem or ' +
         "s3:Get*.",
     ],
   ];
@@ -255,13 +255,13 @@ describe("the schema of tenants", () => {
     });
   }
 
-  it("takes 200 hosts, and 200 groups however often", () => {
+  it("accepts 200 hosts, and 200 groups with repetitions", () => {
     const hosts = numbered(200).map((host) => `${host}.example.com`);
     const access = { viewers: numbered(200), developers: numbered(100), operators: numbered(100) };
     expect(messages({ ...fine, hosts, access })).to.deep.equal([]);
   });
 
-  it("refuses what isn't an object", () => {
+  it("refuses values that aren't objects", () => {
     expect(messages("payments")).to.deep.equal(
       [
         'tenants/payments.yaml: received "payments"; allowed: the fields name, team, class, size, access, workloads, ' +
@@ -270,7 +270,7 @@ describe("the schema of tenants", () => {
     );
   });
 
-  it("names all problems at once", () => {
+  it("names all problems together", () => {
     expect(messages({ ...fine, name: "A", class: "gold", lifecycle: "x" })).to.have.length(3);
   });
 

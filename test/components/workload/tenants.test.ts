@@ -27,7 +27,7 @@ const refused = (tenants: readonly TenantArgs[]) =>
   refusal((ref) => new Tenants("shop", { cluster: ref, tenants }));
 
 describe("Tenants", () => {
-  it("makes a namespace for each, with the flows between them open at both ends", async () => {
+  it("creates a namespace for each, with the flows between them open at both ends", async () => {
     const { all, one } = await deploy(
       () => new Tenants("shop", { cluster: clusterRef(), tenants: [checkout, payments] }),
     );
@@ -83,14 +83,14 @@ describe("Tenants", () => {
     }
   });
 
-  it("takes no tenants at all", async () => {
+  it("accepts an empty list", async () => {
     const { resources } = await deploy(
       () => void new Tenants("none", { cluster: clusterRef(), tenants: [] }),
     );
     expect(resources.map(({ type }) => type)).to.include("casemate:workload:Tenants");
   });
 
-  it("gives the namespaces by name", async () => {
+  it("returns the namespaces by name", async () => {
     let names: string[] = [];
     await deploy(() => {
       const { namespaces } = new Tenants("shop", { cluster: clusterRef(), tenants: [checkout, payments] });
@@ -101,7 +101,7 @@ describe("Tenants", () => {
     expect(names).to.deep.equal(["checkout", "payments"]);
   });
 
-  it("names the problems of all tenants, with their place in the list", async () => {
+  it("names the problems of all tenants, with their index in the list", async () => {
     expect(
       await refused([
         { ...checkout, name: "Checkout" },
@@ -109,9 +109,9 @@ describe("Tenants", () => {
       ]),
     ).to.deep.equal([
       'Tenants "shop": tenants[0].name: received "Checkout"; allowed: a DNS label: 1 to 63 lowercase letters, digits ' +
-        "and hyphens, as payments-api.",
+        "and hyphens, such as payments-api.",
       'Tenants "shop": tenants[1].team: received ""; allowed: a DNS label: 1 to 63 lowercase letters, digits and ' +
-        "hyphens, as payments-api.",
+        "hyphens, such as payments-api.",
     ]);
   });
 
@@ -171,10 +171,10 @@ describe("Tenants", () => {
     ],
   ];
   for (const [what, one, other, name] of collisions) {
-    it(`refuses tenants whose ${what} would have one name`, async () => {
+    it(`refuses tenants whose ${what} would have the same name`, async () => {
       expect(await refused([one, other])).to.deep.equal([
-        `Tenants "shop": tenants[1].name: received "${other.name}"; allowed: a tenant none of whose resources is ` +
-          `called as one of a, as the ${name} is. Rename a workload, or a tenant that nobody has deployed yet.`,
+        `Tenants "shop": tenants[1].name: received "${other.name}"; allowed: a tenant that shares no resource ` +
+          `name with a; both have the ${name}. Rename a workload, or a tenant that isn't deployed yet.`,
       ]);
     });
   }
@@ -190,7 +190,7 @@ describe("Tenants", () => {
     ]);
   });
 
-  it("lists flows whose other end is elsewhere", () => {
+  it("lists flows whose other end is in another program", () => {
     const [checked] = checkTenants('Tenants "shop"', [checkout], { cluster, prefix: inList });
     expect((checked && verdictOf(checked))?.halfOpen.map(({ missing }) => missing)).to.deep.equal([
       "payments",
@@ -212,13 +212,13 @@ describe("the example's tenants", () => {
   const policies = new Map(checked.map((tenant) => [tenant.name, verdictOf(tenant)?.policies ?? []]));
   const halfOpen = checked.flatMap((tenant) => verdictOf(tenant)?.halfOpen ?? []);
 
-  it("are named as their files", () => {
+  it("have the names of their files", () => {
     expect(tenants.map(({ tenant }) => tenant.name)).to.deep.equal(
       tenants.map(({ file }) => parse(file).name),
     );
   });
 
-  it("let pass the calls of Online Boutique and no others", () => {
+  it("allow the calls of Online Boutique and no others", () => {
     const pods = tenants.flatMap(({ tenant }): Pod[] =>
       Object.keys(tenant.workloads ?? {}).map((workload) => ({ namespace: tenant.name, workload })),
     );
@@ -249,7 +249,7 @@ describe("the example's tenants", () => {
     ]);
   });
 
-  it("wait for the gateway, and for nothing else", () => {
+  it("have half-open flows only with the gateway", () => {
     expect(halfOpen.map(({ missing }) => missing)).to.deep.equal(["gateway"]);
   });
 });

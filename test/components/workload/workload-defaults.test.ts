@@ -19,9 +19,9 @@ describe("WorkloadDefaults", () => {
     ["a misspelt field", { workload: "api", kuberntesApi: true }, "kuberntesApi: "],
     ["a user beyond all", { workload: "api", runAsUser: 2 ** 40 }, "runAsUser: "],
   ];
-  for (const [what, args, said] of wrong) {
+  for (const [what, args, path] of wrong) {
     it(`refuses ${what}`, () => {
-      expect(() => new WorkloadDefaults(args as never)).to.throw(InputError, `WorkloadDefaults: ${said}`);
+      expect(() => new WorkloadDefaults(args as never)).to.throw(InputError, `WorkloadDefaults: ${path}`);
     });
   }
 
@@ -51,17 +51,17 @@ describe("WorkloadDefaults", () => {
       "volumes: received an output",
     ],
   ];
-  for (const [what, pod, said] of wrongPods) {
+  for (const [what, pod, path] of wrongPods) {
     it(`refuses ${what} for a pod`, () => {
       const defaults = new WorkloadDefaults({ workload: "api" });
       expect(() => defaults.podTemplate(pod as never)).to.throw(
         InputError,
-        `WorkloadDefaults "api": ${said}`,
+        `WorkloadDefaults "api": ${path}`,
       );
     });
   }
 
-  it("takes outputs where Kubernetes' fields do", () => {
+  it("accepts outputs in Kubernetes' fields", () => {
     const image = pulumi.output(api.image);
     const env = pulumi.output([{ name: "A", value: "1" }]);
     const pod = new WorkloadDefaults({ workload: "api" }).podTemplate({
@@ -70,7 +70,7 @@ describe("WorkloadDefaults", () => {
     expect(pod.spec.containers[0]).to.include({ image, env });
   });
 
-  it("makes a pod non-root, without privileges and token, as the workload's own account", () => {
+  it("creates a non-root pod with the workload's own account, without privileges and token", () => {
     const { metadata, spec } = new WorkloadDefaults({ workload: "api" }).podTemplate({ containers: [api] });
     expect(metadata.labels).to.deep.equal({ "app.kubernetes.io/name": "api" });
     expect(spec).to.include({ serviceAccountName: "api", automountServiceAccountToken: false });
@@ -86,7 +86,7 @@ describe("WorkloadDefaults", () => {
     expect(spec).not.to.have.any.keys("nodeSelector", "tolerations");
   });
 
-  it("gives each container writable directories of its own, mounted and bounded", () => {
+  it("gives each container its own writable directories, mounted and limited", () => {
     const { spec } = new WorkloadDefaults({ workload: "api" }).podTemplate({
       initContainers: [{ ...api, name: "migrate", writable: [] }],
       containers: [
@@ -103,7 +103,7 @@ describe("WorkloadDefaults", () => {
     }
   });
 
-  it("places the pods of a class with nodes of its own", () => {
+  it("places the pods of a class with own nodes", () => {
     const { spec } = new WorkloadDefaults({ workload: "api", class: "pci" }).podTemplate({
       containers: [api],
     });
@@ -113,7 +113,7 @@ describe("WorkloadDefaults", () => {
     });
   });
 
-  it("can't be loosened by labels, and mounts a token where the workload uses the API", () => {
+  it("can't be loosened by labels, and mounts a token if the workload uses the API", () => {
     const { metadata, spec } = new WorkloadDefaults({ workload: "api", kubernetesApi: true }).podTemplate({
       labels: { "app.kubernetes.io/name": "other", tier: "web" },
       containers: [api],

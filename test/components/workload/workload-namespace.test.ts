@@ -30,13 +30,13 @@ async function refused(tenant: Partial<TenantArgs>, rest: Partial<ClusterRef> = 
 }
 
 describe("WorkloadNamespace", () => {
-  let made: Deployment;
+  let deployment: Deployment;
   before(async () => {
-    made = await build();
+    deployment = await build();
   });
 
-  it("costs ten custom resources, with a named workload and people in all three parts", () => {
-    const custom = made.resources.filter(({ custom: is, type }) => is && !type.startsWith("pulumi:"));
+  it("has ten custom resources, with a named workload and users of all three personas", () => {
+    const custom = deployment.resources.filter(({ custom: is, type }) => is && !type.startsWith("pulumi:"));
     expect(custom.map(({ name }) => name).sort()).to.deep.equal([
       "pay-account-api",
       "pay-allow",
@@ -51,7 +51,7 @@ describe("WorkloadNamespace", () => {
     ]);
   });
 
-  it("costs no more with ten flows of the namespace", async () => {
+  it("has no more resources with ten flows of the namespace", async () => {
     const ten = await build({
       workloads: { api: {} },
       accepts: Array.from({ length: 5 }, (_, index) => ({
@@ -63,8 +63,8 @@ describe("WorkloadNamespace", () => {
     expect(ten.resources.filter(({ type }) => type.startsWith("kubernetes:"))).to.have.length(10);
   });
 
-  it("enforces Pod Security restricted at the cluster's version, and says whose the namespace is", () => {
-    expect(made.one("kubernetes:core/v1:Namespace").inputs["metadata"]).to.deep.equal({
+  it("enforces Pod Security restricted at the cluster's version, and labels the namespace with its team", () => {
+    expect(deployment.one("kubernetes:core/v1:Namespace").inputs["metadata"]).to.deep.equal({
       name: "payments",
       labels: {
         "app.kubernetes.io/managed-by": "casemate",
@@ -85,7 +85,7 @@ describe("WorkloadNamespace", () => {
     });
   });
 
-  it("lets nobody in before admission knows what the Namespace says", async () => {
+  it("gives no rights before admission knows the Namespace's labels and annotations", async () => {
     const time = new Date(Date.now() - 2000).toISOString();
     const start = Date.now();
     const { one } = await deploy(
@@ -109,35 +109,35 @@ describe("WorkloadNamespace", () => {
   });
 
   it("protects the Namespace, and nothing in it", () => {
-    expect(made.resources.filter(({ protect }) => protect).map(({ name }) => name)).to.deep.equal([
+    expect(deployment.resources.filter(({ protect }) => protect).map(({ name }) => name)).to.deep.equal([
       "pay-namespace",
     ]);
   });
 
-  it("lets a disposable namespace go", async () => {
+  it("doesn't protect a disposable namespace", async () => {
     const disposable = await build({ lifecycle: "disposable" });
     expect(disposable.resources.some(({ protect }) => protect)).to.equal(false);
   });
 
-  it("deletes everything with the Namespace and not before, after making it first", () => {
-    const { urn } = made.one("kubernetes:core/v1:Namespace");
-    for (const { name, deletedWith, dependencies } of inNamespace(made)) {
+  it("creates the Namespace first, and deletes all objects with it and not before", () => {
+    const { urn } = deployment.one("kubernetes:core/v1:Namespace");
+    for (const { name, deletedWith, dependencies } of inNamespace(deployment)) {
       expect(deletedWith, name).to.equal(urn);
       expect(dependencies, name).to.include(urn);
     }
   });
 
-  it("applies everything to the given cluster", () => {
-    const { urn } = made.one("pulumi:providers:kubernetes");
-    for (const { name, type, provider } of made.resources.filter(({ type: of }) =>
+  it("applies all objects to the given cluster", () => {
+    const { urn } = deployment.one("pulumi:providers:kubernetes");
+    for (const { name, type, provider } of deployment.resources.filter(({ type: of }) =>
       of.startsWith("kubernetes:"),
     )) {
       expect(provider, `${type} ${name}`).to.match(new RegExp(`^${urn}::`));
     }
   });
 
-  it("marks everything as the platform's", () => {
-    for (const { name, inputs } of inNamespace(made)) {
+  it("marks all objects as the platform's", () => {
+    for (const { name, inputs } of inNamespace(deployment)) {
       expect(inputs["metadata"].labels, name).to.deep.equal({ "app.kubernetes.io/managed-by": "casemate" });
       expect(inputs["metadata"].namespace, name).to.equal("payments");
     }
@@ -145,11 +145,11 @@ describe("WorkloadNamespace", () => {
 
   it("denies by default and opens the declared flows", () => {
     const type = "kubernetes:networking.k8s.io/v1:NetworkPolicy";
-    expect(made.one(type, "pay-default-deny").inputs["spec"]).to.deep.equal({
+    expect(deployment.one(type, "pay-default-deny").inputs["spec"]).to.deep.equal({
       podSelector: {},
       policyTypes: ["Ingress", "Egress"],
     });
-    const { ingress, egress } = made.one(type, "pay-allow").inputs["spec"];
+    const { ingress, egress } = deployment.one(type, "pay-allow").inputs["spec"];
     expect(ingress).to.deep.equal([
       {
         from: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "checkout" } } }],
@@ -162,14 +162,14 @@ describe("WorkloadNamespace", () => {
     });
   });
 
-  it("bounds what the namespace and each pod may use", () => {
-    const { hard } = made.one("kubernetes:core/v1:ResourceQuota").inputs["spec"];
+  it("limits what the namespace and each pod may use", () => {
+    const { hard } = deployment.one("kubernetes:core/v1:ResourceQuota").inputs["spec"];
     expect(hard).to.include({
       "requests.cpu": "20",
       "services.loadbalancers": "0",
       "services.nodeports": "0",
     });
-    const { limits } = made.one("kubernetes:core/v1:LimitRange").inputs["spec"];
+    const { limits } = deployment.one("kubernetes:core/v1:LimitRange").inputs["spec"];
     expect(limits.map(({ type }: { type: string }) => type)).to.deep.equal([
       "Container",
       "Pod",
@@ -178,15 +178,15 @@ describe("WorkloadNamespace", () => {
   });
 
   it("mounts no tokens", () => {
-    const patch = made.one("kubernetes:core/v1:ServiceAccountPatch").inputs;
+    const patch = deployment.one("kubernetes:core/v1:ServiceAccountPatch").inputs;
     expect(patch["metadata"].name).to.equal("default");
     expect(patch["automountServiceAccountToken"]).to.equal(false);
-    expect(made.one("kubernetes:core/v1:ServiceAccount").inputs["automountServiceAccountToken"]).to.equal(
-      false,
-    );
+    expect(
+      deployment.one("kubernetes:core/v1:ServiceAccount").inputs["automountServiceAccountToken"],
+    ).to.equal(false);
   });
 
-  it("mounts one, and opens the way to the API, for a workload that says it needs it", async () => {
+  it("mounts a token and opens egress to the API for a workload that uses it", async () => {
     const { one } = await build({ workloads: { api: { kubernetesApi: true } } });
     expect(one("kubernetes:core/v1:ServiceAccount").inputs["automountServiceAccountToken"]).to.equal(true);
     expect(
@@ -198,14 +198,14 @@ describe("WorkloadNamespace", () => {
     });
   });
 
-  it("binds people's groups to the shared roles, inside the namespace, after everything else", () => {
-    const guards = inNamespace(made).filter(({ type }) => !type.includes("rbac"));
+  it("binds users' groups to the shared roles, inside the namespace, after all other objects", () => {
+    const guards = inNamespace(deployment).filter(({ type }) => !type.includes("rbac"));
     for (const [persona, group] of [
       ["viewer", "auditors"],
       ["developer", "pay-dev"],
       ["operator", "pay-ops"],
     ]) {
-      const binding = made.one("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", `pay-${persona}`);
+      const binding = deployment.one("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding", `pay-${persona}`);
       expect(binding.inputs["roleRef"]).to.include({ kind: "ClusterRole", name: `casemate:${persona}` });
       expect(binding.inputs["subjects"]).to.deep.equal([
         { apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: `oidc:${group}` },
@@ -214,7 +214,7 @@ describe("WorkloadNamespace", () => {
     }
   });
 
-  it("brings Roles of its own to a cluster without the shared ones", async () => {
+  it("creates its own Roles in a cluster without the shared ones", async () => {
     const { all } = await build({}, { hasTenantRoles: false });
     const roles = all("kubernetes:rbac.authorization.k8s.io/v1:Role");
     expect(roles.map(({ inputs }) => inputs["metadata"].name).sort()).to.deep.equal([
@@ -229,14 +229,14 @@ describe("WorkloadNamespace", () => {
     }
   });
 
-  it("binds nobody where nobody is named", async () => {
+  it("binds no roles if the tenant names no groups", async () => {
     const { resources } = await build({ access: { viewers: ["auditors"] } });
     expect(resources.filter(({ type }) => type.includes("rbac")).map(({ name }) => name)).to.deep.equal([
       "pay-viewer",
     ]);
   });
 
-  it("puts the cluster's own prefix before groups", async () => {
+  it("adds the cluster's own prefix to groups", async () => {
     const { one } = await build({ access: { viewers: ["auditors"] } }, { groupsPrefix: "corp:" });
     const binding = one("kubernetes:rbac.authorization.k8s.io/v1:RoleBinding");
     expect(binding.inputs["subjects"][0].name).to.equal("corp:auditors");
@@ -265,7 +265,7 @@ describe("WorkloadNamespace", () => {
       aws = await build({ workloads: { api: { awsPolicy: readTable } } });
     });
 
-    it("hands a role with that policy to the workload's service account alone", async () => {
+    it("gives a role with that policy only to the workload's service account", async () => {
       const whole = await deploy(
         () =>
           new WorkloadNamespace("pay", {
@@ -292,7 +292,7 @@ describe("WorkloadNamespace", () => {
       });
     });
 
-    it("opens the way to the Pod Identity agent for that workload", () => {
+    it("opens egress to the Pod Identity agent for that workload", () => {
       const policy = aws.one("kubernetes:networking.k8s.io/v1:NetworkPolicy", "pay-allow-api");
       expect(policy.inputs["spec"].egress).to.deep.equal([
         { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: [{ protocol: "TCP", port: 80 }] },
@@ -304,13 +304,13 @@ describe("WorkloadNamespace", () => {
       expect(account["automountServiceAccountToken"]).to.equal(false);
     });
 
-    it("doesn't delete AWS's objects with a Kubernetes one", () => {
-      const made = aws.resources.filter(({ type }) => type.startsWith("aws:"));
-      expect(made.map(({ deletedWith }) => deletedWith)).to.deep.equal(["", "", ""]);
+    it("doesn't skip deleting AWS resources when the Namespace is deleted", () => {
+      const awsResources = aws.resources.filter(({ type }) => type.startsWith("aws:"));
+      expect(awsResources.map(({ deletedWith }) => deletedWith)).to.deep.equal(["", "", ""]);
     });
   });
 
-  describe("refuses, before anything is registered,", () => {
+  describe("refuses, before any resource is registered,", () => {
     it("a class without nodes", async () => {
       expect(await refused({}, { nodeClasses: ["sensitive"] })).to.equal(
         'WorkloadNamespace "pay": class: received "pci"; allowed: a class with nodes in this cluster: standard, ' +
@@ -328,21 +328,21 @@ describe("WorkloadNamespace", () => {
     it("a group that already has the prefix", async () => {
       expect(await refused({ access: { viewers: ["oidc:auditors"] } })).to.equal(
         'WorkloadNamespace "pay": access.viewers[0]: received "oidc:auditors"; allowed: a group without the ' +
-          "cluster's prefix oidc:. Write auditors: the prefix is added.",
+          "cluster's prefix oidc:. Write auditors: Casemate adds the prefix.",
       );
     });
 
-    it("a cluster whose ranges can't be read", async () => {
+    it("a cluster with invalid ranges", async () => {
       expect(await refused({}, { serviceCidr: "172.20.0.0" })).to.equal(
-        'WorkloadNamespace "pay": cluster.serviceCidr: received "172.20.0.0"; allowed: an IPv4 range, as 10.64.0.0/16.',
+        'WorkloadNamespace "pay": cluster.serviceCidr: received "172.20.0.0"; allowed: an IPv4 range, such as 10.64.0.0/16.',
       );
     });
 
-    it("a version as Pod Security writes it", async () => {
-      expect(await refused({}, { kubernetesVersion: "v1.35" })).to.contain("a minor version, as 1.35");
+    it("a version in Pod Security's form", async () => {
+      expect(await refused({}, { kubernetesVersion: "v1.35" })).to.contain("a minor version, such as 1.35");
     });
 
-    it("all of it at once", async () => {
+    it("all problems together", async () => {
       const message = await refused(
         {
           access: { viewers: ["oidc:auditors"] },

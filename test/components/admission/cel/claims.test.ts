@@ -5,9 +5,9 @@ import {
   referringAnnotations,
 } from "../../../../components/admission/cel/claims.ts";
 
-// RE2 and JavaScript read these patterns alike.
+// These patterns have the same meaning in RE2 and JavaScript.
 
-describe("annotations by which an object claims more than its spec says", () => {
+describe("annotations by which an object claims more than its spec", () => {
   const claims = new RegExp(claimingAnnotations);
 
   for (const key of [

@@ -22,7 +22,7 @@ describe("the registries that images may come from", () => {
     "localhost:5000",
     "ghcr.io/casemate",
   ]) {
-    it(`takes ${registry}`, () => {
+    it(`accepts ${registry}`, () => {
       expect(registryProblems([registry])).to.deep.equal([]);
     });
   }
@@ -63,7 +63,7 @@ describe("the registries that images may come from", () => {
     });
   }
 
-  it("refuses what is no list of texts, as plain JavaScript may hand over", () => {
+  it("refuses values from JavaScript that aren't a list of texts", () => {
     const others = ["registry.example.com", null, { a: 1 }, new Set(["a.io"]), Promise.resolve(["a.io"])];
     for (const value of [...others, [5], [null], pulumi.output(["a.io"]), [pulumi.output("a.io")]]) {
       const [problem, ...more] = registryProblems(value);
@@ -91,22 +91,22 @@ describe("referencePattern", () => {
         `${registry}/${name}${version === undefined ? "" : `:${version}`}@sha256:${sum}`,
     );
 
-  it("takes whatever lies in an allowed registry by digest", () => {
+  it("accepts every image of an allowed registry by digest", () => {
     fc.assert(fc.property(reference, (image) => allowed(image)));
   });
 
-  it("takes nothing with anything before it or after it", () => {
+  it("refuses text before or after the reference", () => {
     const more = fc.string({ minLength: 1, maxLength: 8 });
     fc.assert(
       fc.property(reference, more, (image, text) => !allowed(text + image) && !allowed(image + text)),
     );
   });
 
-  it("takes nothing that lost its digest", () => {
+  it("refuses images without a digest", () => {
     fc.assert(fc.property(reference, (image) => !allowed(image.slice(0, image.lastIndexOf("@")))));
   });
 
-  it("takes nothing of another host", () => {
+  it("refuses images of other hosts", () => {
     const host = fc.domain().filter((name) => !registries.some((registry) => registry.startsWith(name)));
     fc.assert(fc.property(host, path, hex, (name, app, sum) => !allowed(`${name}/${app}@sha256:${sum}`)));
   });
@@ -131,7 +131,7 @@ describe("referencePattern", () => {
     });
   }
 
-  it("takes nothing at all without a registry", () => {
+  it("refuses all images without a registry", () => {
     const pattern = new RegExp(referencePattern([]));
     fc.assert(fc.property(fc.oneof(reference, fc.string()), (image) => !pattern.test(image)));
   });

@@ -4,7 +4,7 @@ import { nodeClassPolicy } from "../../../../components/admission/policies/node-
 import { nodeClassLabel, nodeClassTaint } from "../../../../components/contract/classes.ts";
 
 describe("the guard of nodes' classes", () => {
-  it("sees labels changed through a node's status as well", () => {
+  it("also checks labels that a write to a node's status changes", () => {
     expect(specOf(nodeClassPolicy, []).matchConstraints.resourceRules[0]?.resources).to.deep.equal([
       "nodes",
       "nodes/status",

@@ -10,13 +10,13 @@ describe("the admission policies", () => {
     spec: specOf(policy, ["registry.example.com"]),
   }));
 
-  it("have names of their own", () => {
+  it("have unique names", () => {
     const names = policies.map(({ name }) => name);
     expect(names.filter((name) => !/^casemate-[a-z-]+$/.test(name))).to.deep.equal([]);
     expect(new Set(names)).to.have.lengthOf(names.length);
   });
 
-  it("leave out the exempt namespaces, but for what belongs to no namespace or to one by name", () => {
+  it("leave out the exempt namespaces, except for cluster-scoped kinds and namespaces that they name", () => {
     const judgesAll = policies.filter(({ spec }) =>
       exempt.some(
         ({ name }) =>
@@ -31,7 +31,7 @@ describe("the admission policies", () => {
     ]);
   });
 
-  it("judge nothing but NetworkPolicies in kube-system, where a broken policy could take the cluster down", () => {
+  it("check only NetworkPolicies in kube-system, where a broken policy could stop the cluster", () => {
     const inKubeSystem = policies.filter(({ spec }) =>
       spec.matchConstraints.namespaceSelector?.matchExpressions.some(({ operator }) => operator === "In"),
     );

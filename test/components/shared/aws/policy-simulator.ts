@@ -1,17 +1,17 @@
 import type { AllowDocument, AllowStatement } from "../../../../components/shared/aws/policy-document.ts";
 
-/** A call to AWS, as IAM sees it. */
+/** A call to AWS with the facts that IAM uses. */
 export interface Call {
   readonly action: string;
   /** @default "*" */
   readonly resource?: string;
-  /** The caller's ARN or service; only statements with principals look at it. @default - nobody in particular */
+  /** The caller's ARN or service. Only statements with principals use it. @default - none */
   readonly principal?: string;
   /** Condition keys and their values. @default - none */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** Whether a document of Allow statements lets a call through: the part of IAM's evaluation that these use. */
+/** Whether a document of Allow statements allows a call: the part of IAM's evaluation that these documents use. */
 export function allows(document: AllowDocument, call: Call): boolean {
   return document.Statement.some(
     (statement) =>

@@ -42,7 +42,7 @@ describe("schemaProblems", () => {
   const problems = (rest: object) =>
     schemaProblems(schema, { ...fine, ...rest }).map(({ path, allowed, fix }) => ({ path, allowed, fix }));
 
-  it("stops at an output or a promise, whose own fields are nobody's matter", () => {
+  it("stops at an output or a promise, and doesn't check its own fields", () => {
     for (const later of [pulumi.output("a"), pulumi.output({ cpu: 1 }), Promise.resolve("a")]) {
       const at = (path: string) => [{ path, allowed: "a plain value, known at preview", fix: undefined }];
       expect(problems({ name: later })).to.deep.equal(at("name"));
@@ -52,7 +52,7 @@ describe("schemaProblems", () => {
     }
   });
 
-  it("says which quotes are missing, and which are too many", () => {
+  it("names missing and unneeded quotes", () => {
     expect(problems({ name: 7 })).to.deep.equal([
       { path: "name", allowed: "a name", fix: "Put it in quotes." },
     ]);
@@ -62,13 +62,13 @@ describe("schemaProblems", () => {
     expect(problems({ port: "http" })).to.deep.equal([{ path: "port", allowed: "a port", fix: undefined }]);
   });
 
-  it("takes no field for one that every object inherits", () => {
+  it("doesn't accept inherited fields", () => {
     expect(problems({ valueOf: new Map() })).to.deep.equal([
-      { path: "valueOf", allowed: "no such field", fix: "Its fields are name, port, size, all." },
+      { path: "valueOf", allowed: "a known field", fix: "Its fields are name, port, size, all." },
     ]);
   });
 
-  it("takes no instance without fields for an object whose optional fields are missing", () => {
+  it("refuses an instance without fields in place of an object with optional fields", () => {
     const optional = z.strictObject({ a: z.strictObject({ b: z.string().optional() }, "{ b }") });
     expect(schemaProblems(optional, { a: {} })).to.deep.equal([]);
     expect(
@@ -76,13 +76,13 @@ describe("schemaProblems", () => {
     ).to.deep.equal([["a", "{ b }"]]);
   });
 
-  it("sees a key that is called __proto__ beside other problems", () => {
+  it("finds a key with the name __proto__ in addition to other problems", () => {
     expect(
       problems({ name: 7, all: JSON.parse('{"__proto__":{"on":true}}') }).map(({ path }) => path),
     ).to.deep.equal(["name", "all.__proto__"]);
   });
 
-  it("sees a key that is called __proto__, which zod leaves out of records", () => {
+  it("finds a key with the name __proto__, which zod ignores in records", () => {
     expect(problems({ all: JSON.parse('{"__proto__":{"on":true}}') })).to.deep.equal([
       { path: "all.__proto__", allowed: "a name other than __proto__", fix: undefined },
     ]);

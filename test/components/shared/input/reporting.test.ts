@@ -11,26 +11,26 @@ describe("a check that names the fields it reads", () => {
   );
   const schema = z.strictObject({ least: z.int(), most: z.int(), name: z.string() }).check(order);
 
-  it("runs whatever is wrong with other fields", () => {
+  it("runs if other fields are invalid", () => {
     expect(paths(schema, { least: 2, most: 1, name: 7 })).to.deep.equal(["name", "most"]);
     expect(paths(schema, { least: 2, most: 1, name: "a", colour: "red" })).to.deep.equal(["colour", "most"]);
   });
 
-  it("doesn't run on a field that is wrong, missing or perhaps misspelt", () => {
+  it("doesn't run on a field that is invalid, missing or probably misspelt", () => {
     expect(paths(schema, { least: "2", most: 1, name: "a" })).to.deep.equal(["least"]);
     expect(paths(schema, { most: 1, name: "a" })).to.deep.equal(["least"]);
     expect(paths(schema, { leest: 0, least: 2, most: 1, name: "a" })).to.deep.equal(["leest"]);
     expect(paths(schema, null)).to.deep.equal([""]);
   });
 
-  it("runs beside another that found something", () => {
+  it("runs together with another check that found a problem", () => {
     const twice = schema.check(order);
     expect(paths(twice, { least: 2, most: 1, name: "a" })).to.deep.equal(["most", "most"]);
   });
 });
 
 describe("a check of the whole value", () => {
-  it("runs if nothing is wrong with it", () => {
+  it("runs if the value is valid", () => {
     const schema = z
       .string("a text")
       .regex(/^a/, "an a")
@@ -42,7 +42,7 @@ describe("a check of the whole value", () => {
 });
 
 describe("a check of entries", () => {
-  it("leaves out those that are wrong, and sees the others", () => {
+  it("leaves out invalid entries, and checks the others", () => {
     const list = z.array(z.string()).check(eachOnce({ key: (item) => item, allowed: "each once" }));
     expect(paths(list, ["a", 7, "a", 7])).to.deep.equal(["[1]", "[3]", "[2]"]);
     expect(paths(list, "a")).to.deep.equal([""]);

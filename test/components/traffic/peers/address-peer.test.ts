@@ -22,15 +22,15 @@ describe("addressProblems", () => {
     ["a public address, in class sensitive", "203.0.113.7/32", { class: "sensitive" }],
   ];
   for (const [what, cidr, rest] of fine) {
-    it(`lets a flow name ${what}`, () => {
+    it(`allows a flow to name ${what}`, () => {
       expect(problem(cidr, rest)).to.equal(undefined);
     });
   }
 
   const refused: [string, string, string, Partial<AddressTenant>?][] = [
-    ["no range", "10.20.0.0", "an IPv4 range, as 10.20.0.0/24"],
-    ["host bits", "10.20.0.1/24", "an IPv4 range, as 10.20.0.0/24"],
-    ["IPv6", "::/0", "an IPv4 range, as 10.20.0.0/24"],
+    ["no range", "10.20.0.0", "an IPv4 range, such as 10.20.0.0/24"],
+    ["host bits", "10.20.0.1/24", "an IPv4 range, such as 10.20.0.0/24"],
+    ["IPv6", "::/0", "an IPv4 range, such as 10.20.0.0/24"],
     ["everyone", "0.0.0.0/0", "a range of /8 or narrower that doesn't hold the whole VPC (10.64.0.0/16)"],
     [
       "half of everyone",
@@ -66,13 +66,13 @@ describe("addressProblems", () => {
     [
       "a public address, in class pci",
       "203.0.113.7/32",
-      "private addresses, as the class pci has no traffic with public ones",
+      "private addresses, because the class pci has no traffic with public ones",
       { class: "pci" },
     ],
     [
       "everyone, in class pci, waiver or not",
       "0.0.0.0/0",
-      "private addresses, as the class pci has no traffic with public ones",
+      "private addresses, because the class pci has no traffic with public ones",
       { class: "pci", waivers },
     ],
     [
@@ -108,7 +108,7 @@ describe("addressProblems", () => {
     });
   });
 
-  it("judges what is let in as it judges what is sent", () => {
+  it("applies the same rules to both directions", () => {
     const tenant: AddressTenant = {
       name: "shop",
       accepts: [{ from: { cidr: "0.0.0.0/0" }, port: 443, reason: "x" }],
