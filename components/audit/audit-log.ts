@@ -5,6 +5,7 @@ import { isProtected } from "../contract/lifecycle.ts";
 import { assertNoProblems } from "../shared/input/input-error.ts";
 import type { AuditLogArgs } from "./audit-log-args.ts";
 import { auditLogProblems } from "./audit-log-schema.ts";
+import { defaultRetentionDays } from "./retention.ts";
 import { policyTamperingPattern, refusalPattern } from "./tampering-patterns.ts";
 
 /** The log group to which EKS writes a cluster's control plane logs. Use it in `logGroups` of `EncryptionKeys`. */
@@ -71,7 +72,7 @@ function createLogGroup(
     {
       name: logGroup,
       kmsKeyId: args.keyArn,
-      retentionInDays: args.retentionDays ?? 365,
+      retentionInDays: args.retentionDays ?? defaultRetentionDays,
       deletionProtectionEnabled: isKept,
     },
     {

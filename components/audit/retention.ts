@@ -12,3 +12,6 @@ export const retentionDays = [
 export type RetentionDays = (typeof retentionDays)[number];
 
 export const retentionSchema = z.literal(retentionDays, `one of ${retentionDays.join(", ")}`);
+
+/** How long an audit log is kept by default. CIS EKS 2.1.2 requires 365 days. */
+export const defaultRetentionDays: RetentionDays = 365;

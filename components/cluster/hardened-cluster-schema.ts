@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Day } from "../../calendar/today.ts";
 import { admissionShape } from "../admission/admission-policies-schema.ts";
-import { retentionSchema } from "../audit/retention.ts";
+import { defaultRetentionDays, retentionSchema } from "../audit/retention.ts";
 import { complianceClass } from "../contract/class-schema.ts";
 import { keyRefsSchema } from "../contract/key-ref-schema.ts";
 import { lifecycleSchema } from "../contract/lifecycle.ts";
@@ -65,7 +65,7 @@ export const hardenedClusterShape = {
     ),
   ),
   auditRetentionDays: optional(
-    retentionSchema.describe("How long audit logs are kept, in days. Default: 365."),
+    retentionSchema.describe(`How long audit logs are kept, in days. Default: ${defaultRetentionDays}.`),
   ),
   systemPool: optional(
     systemPoolSchema.describe("The nodes of the cluster's own add-ons. Default: two to four m6i.large."),

@@ -2,8 +2,6 @@ import { type CidrPeer, workloadLabel } from "../contract/flow.ts";
 import { contains } from "../shared/ipv4.ts";
 import {
   defaultDeny,
-  dnsLabels,
-  dnsPorts,
   type LabelSelector,
   type NamedPolicy,
   type NetworkPolicySpec,
@@ -14,23 +12,9 @@ import {
 } from "../shared/kubernetes/network-policy-spec.ts";
 import { isCidr, type Pods } from "./declared-flow.ts";
 import { type FlowEnd, peerKey } from "./flow-end.ts";
+import { clusterDns } from "./peers/dns-peer.ts";
 
 export type { NamedPolicy };
-
-/**
- * The cluster's DNS: one peer with both selectors. Two peers would open all pods of kube-system, and pods with this
- * label in all namespaces. The VPC CNI opens a Service's address only if the Service's own selector satisfies the
- * peer's. `kube-dns` selects by exactly this label.
- */
-const dns: PolicyRule = {
-  peers: [
-    {
-      namespaceSelector: namespaceNamed("kube-system"),
-      podSelector: { matchLabels: dnsLabels },
-    },
-  ],
-  ports: dnsPorts,
-};
 
 /**
  * The NetworkPolicies of a namespace: `default-deny`, `allow` with DNS and the flows of all pods, and
@@ -49,7 +33,7 @@ export function networkPolicies(ends: readonly FlowEnd[], carvedOut: readonly st
     .sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     defaultDeny,
-    { name: "allow", spec: allow({}, byWorkload.get(undefined) ?? [], [dns], carvedOut) },
+    { name: "allow", spec: allow({}, byWorkload.get(undefined) ?? [], [clusterDns], carvedOut) },
     ...workloadEnds.map(([workload, group]) => ({
       name: `allow-${workload}`,
       spec: allow(workloadNamed(workload), group, [], carvedOut),

@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Persona, rights, tenantRoleName } from "../contract/personas.ts";
+import { type Persona, rights, tenantRoleName } from "../contract/persona-rights.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
 import type { TenantAccess } from "./tenant.ts";
 

@@ -92,11 +92,14 @@ function resourcesOf(rule: JsonObject): string[] {
   return [...objectNames, ...listAt(rule["nonResourceURLs"]).map(String)];
 }
 
+/** What `verbs` says in front of a role whose rights the plan doesn't know. Part of the document's format. */
+const sameRights = "as in";
+
 /** The rights of roles that the plan doesn't create: built-in roles, and roles from outside the stack. */
 function builtInRights(kind: string, name: string): Rights[] {
   return name === "cluster-admin"
     ? [{ verbs: ["*"], resources: ["*"] }]
-    : [{ verbs: [`as in ${kind} ${name}`], resources: [] }];
+    : [{ verbs: [`${sameRights} ${kind} ${name}`], resources: [] }];
 }
 
 /** The principals whose access entries make them members of a group, by `Group <name>`. */
@@ -120,7 +123,7 @@ function readAssociation({ type, inputs }: PlannedResource): AccessRight[] {
   const scope = objectAt(inputs["accessScope"]);
   const namespaces = scope["type"] === "namespace" ? listAt(scope["namespaces"]).map(String) : ["*"];
   const policy = (stringAt(inputs["policyArn"]) ?? "").split("/").at(-1) ?? "";
-  const rights = eksPolicies[policy] ?? { verbs: [`as in ${policy}`], resources: [] };
+  const rights = eksPolicies[policy] ?? { verbs: [`${sameRights} ${policy}`], resources: [] };
   const holders: Holder[] = namespaces.map((namespace) => ({
     subject: String(inputs["principalArn"]),
     namespace,

@@ -99,7 +99,11 @@ describe("programs that casemate plans", function () {
       { "index.ts": reads("me/other/base") },
       "A plan can't see other projects.",
     ],
-    ["themselves", { "index.ts": reads("dev") }, "dev refers to dev: a circle of references can't be deployed"],
+    [
+      "themselves",
+      { "index.ts": reads("dev") },
+      "dev refers to dev: a circle of references can't be deployed",
+    ],
   ];
   for (const [title, files, message] of badReferences) {
     it(`can't read ${title}`, () => {

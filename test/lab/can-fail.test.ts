@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { personas, tenantRoleName } from "../../components/contract/personas.ts";
+import { personas, tenantRoleName } from "../../components/contract/persona-rights.ts";
 import type { ObjectAddress } from "../../lab/api/object-address.ts";
 import { attempts } from "./support/all-attempts.ts";
 import type { Attempt, Layer } from "./support/attempt.ts";

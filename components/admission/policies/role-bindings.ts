@@ -1,7 +1,7 @@
 import { cis, mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
-import { personas, tenantRoleName } from "../../contract/personas.ts";
+import { personas, tenantRoleName } from "../../contract/persona-rights.ts";
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { anyOf, celList, celString } from "../cel/cel.ts";

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, cis, nsa, requirement } from "../../../controls/ids.ts";
-import { type PolicyRule, personas, rights, tenantRoleName } from "../../contract/personas.ts";
+import { type PolicyRule, personas, rights, tenantRoleName } from "../../contract/persona-rights.ts";
 import { platformMetadata } from "../../contract/platform-metadata.ts";
 import { assertNoProblems } from "../../shared/input/input-error.ts";
 import type { TenantRolesArgs } from "./tenant-roles-args.ts";

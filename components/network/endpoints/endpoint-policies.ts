@@ -1,6 +1,6 @@
 import type { AwsAccount } from "../../shared/aws/account.ts";
 import { type AllowDocument, type AllowStatement, policyDocument } from "../../shared/aws/policy-document.ts";
-import type { InterfaceService } from "./endpoints.ts";
+import type { InterfaceService } from "./endpoint-services.ts";
 
 /*
  * An endpoint's policy grants nothing: it limits what the policies of callers allow through that endpoint. Every

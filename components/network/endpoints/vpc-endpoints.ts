@@ -4,7 +4,7 @@ import type { EgressMode } from "../../contract/network-ref.ts";
 import type { AwsAccount } from "../../shared/aws/account.ts";
 import type { PrivateSubnet } from "../private-subnets.ts";
 import { endpointPolicy } from "./endpoint-policies.ts";
-import { interfaceServices, serviceName } from "./endpoints.ts";
+import { interfaceServices, serviceName } from "./endpoint-services.ts";
 import { s3EndpointPolicy } from "./s3-endpoint-policy.ts";
 
 /** S3's gateway endpoint: a route for nodes in every egress mode, so that NAT never charges for image layers. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ClusterNetwork } from "../../../components/network/cluster-network.ts";
 import type { ClusterNetworkArgs } from "../../../components/network/cluster-network-args.ts";
-import { interfaceServices } from "../../../components/network/endpoints/endpoints.ts";
+import { interfaceServices } from "../../../components/network/endpoints/endpoint-services.ts";
 import { flowLogGroupName } from "../../../components/network/flow-logs.ts";
 import { InputError } from "../../../components/shared/input/input-error.ts";
 import { type Deployment, type DeployOptions, deploy } from "../../harness.ts";

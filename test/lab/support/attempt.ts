@@ -1,4 +1,4 @@
-import type { Persona } from "../../../components/contract/personas.ts";
+import type { Persona } from "../../../components/contract/persona-rights.ts";
 import type { Controls } from "../../../controls/ids.ts";
 import type { Identity, Lab } from "../../../lab/lab.ts";
 

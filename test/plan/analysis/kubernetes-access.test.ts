@@ -72,7 +72,7 @@ describe("access", () => {
     ]);
     const edit = binding("RoleBinding", "shop", { kind: "ClusterRole", name: "edit" }, [group("dev")]);
     expect(who(admin, edit)).to.deep.equal([
-      "Group dev @ shop: as in ClusterRole edit",
+      ["Group dev @ shop:", "as in", "ClusterRole edit"].join(" "),
       "Group root @ *: * *",
     ]);
   });

@@ -4,7 +4,7 @@ import {
   type InterfaceService,
   interfaceServices,
   serviceName,
-} from "../../../../components/network/endpoints/endpoints.ts";
+} from "../../../../components/network/endpoints/endpoint-services.ts";
 import { s3EndpointPolicy } from "../../../../components/network/endpoints/s3-endpoint-policy.ts";
 import { allows } from "../../shared/aws/policy-simulator.ts";
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Persona, personas, rights } from "../../../components/contract/personas.ts";
+import { type Persona, personas, rights } from "../../../components/contract/persona-rights.ts";
 
 /** The API server's question: may the persona use this verb on this resource? */
 function may(persona: Persona, verb: string, resource: string, group = ""): boolean {
