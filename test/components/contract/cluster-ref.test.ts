@@ -24,8 +24,8 @@ const users: Readonly<Record<string, (cluster: ClusterRef) => unknown>> = {
 
 const version = "allowed: a minor version, such as 1.35, of at least 1.25.";
 const later = "received an output that is not known yet; allowed: a plain value, known at preview.";
-const prefix = /^groupsPrefix: received .*; allowed: a prefix of your own, on one line/;
-const provider = /^provider: received .*; allowed: a k8s\.Provider, without which .* KUBECONFIG points\.$/;
+const prefix = /^groupsPrefix: received .*; allowed: your own prefix, on one line/;
+const provider = /^provider: received .*; allowed: a k8s\.Provider; without one, .* KUBECONFIG names\.$/;
 
 const wrong: readonly [what: string, rest: Record<string, unknown>, message: string | RegExp][] = [
   [
