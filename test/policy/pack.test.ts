@@ -2,22 +2,23 @@ import { expect } from "chai";
 import { loadRules } from "../../policy/load-rules.ts";
 import { tagsOf } from "../../protocol/tags.ts";
 import { type RunningPack, type Sent, startPack, unknownSent } from "./analyzer-client.ts";
-import {
-  cluster,
-  defaultDeny,
-  instance,
-  launchTemplate,
-  namespace,
-  nodeGroup,
-  resourceQuota,
-  role,
-  roleBinding,
-  storageClass,
-  types,
-  urnOf,
-  volume,
-} from "./fixtures.ts";
+import { completed, loadRuleTests } from "./compliant.ts";
+import * as fixtures from "./fixtures.ts";
+import { types, urnOf } from "./fixtures.ts";
 import { withValue } from "./table.ts";
+
+await loadRuleTests();
+const cluster = completed(types.cluster, fixtures.cluster);
+const defaultDeny = completed(types.networkPolicy, fixtures.defaultDeny);
+const instance = completed(types.instance, fixtures.instance);
+const launchTemplate = completed(types.launchTemplate, fixtures.launchTemplate);
+const namespace = completed(types.namespace, fixtures.namespace);
+const nodeGroup = completed(types.nodeGroup, fixtures.nodeGroup);
+const resourceQuota = completed(types.resourceQuota, fixtures.resourceQuota);
+const role = completed(types.role, fixtures.role);
+const roleBinding = completed(types.roleBinding, fixtures.roleBinding);
+const storageClass = completed(types.storageClass, fixtures.storageClass);
+const volume = completed(types.volume, fixtures.volume);
 
 const clusterA = { urn: urnOf("pulumi:providers:kubernetes", "a"), properties: {} };
 

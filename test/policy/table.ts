@@ -10,8 +10,15 @@ export type Verdict = `${"violation" | "undecidable"} ${string}`;
 /** One field with another value: the title, the path, the value (`undefined` removes it), and the verdicts. */
 export type Case = readonly [title: string, path: Path, value: Value, ...verdicts: Verdict[]];
 
+interface JudgedCase {
+  readonly type: string;
+  readonly inputs: Properties;
+  /** Whether it is the resource that all cases of a rule begin with. */
+  readonly isCompliant: boolean;
+}
+
 /** Every resource that {@link itJudges} judges, for tests of the whole pack. */
-export const judgedResources: { readonly type: string; readonly inputs: Properties }[] = [];
+export const judgedResources: JudgedCase[] = [];
 
 /** Tests a rule on a compliant resource, and on the same resource with one other value in each case. */
 export function itJudges(
@@ -21,8 +28,12 @@ export function itJudges(
   cases: readonly Case[],
 ): void {
   judgedResources.push(
-    { type, inputs: compliant },
-    ...cases.map(([, path, value]) => ({ type, inputs: withValue(compliant, path, value) })),
+    { type, inputs: compliant, isCompliant: true },
+    ...cases.map(([, path, value]) => ({
+      type,
+      inputs: withValue(compliant, path, value),
+      isCompliant: false,
+    })),
   );
   const judge = (inputs: Properties) => verdicts(rule.check({ urn: "urn", kind: kindOf(type), inputs }));
 

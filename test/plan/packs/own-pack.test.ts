@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect } from "chai";
 import type { Registration } from "../../../plan/engine/registration.ts";
@@ -11,20 +10,15 @@ import { PackClient } from "../../../plan/packs/pack-client.ts";
 import { startPack } from "../../../plan/packs/pack-process.ts";
 import type { Diagnostic, Verdict } from "../../../protocol/diagnostic.ts";
 import { type Properties, unknown, type Value } from "../../../protocol/property-value.ts";
+import { loadRuleTests } from "../../policy/compliant.ts";
 import { defaultDeny, namespace, resourceQuota, types, urnOf } from "../../policy/fixtures.ts";
 import { judgedResources, withValue } from "../../policy/table.ts";
 import { removeTemporaryProjects, temporaryProject } from "../temporary-project.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const policy = join(root, "policy");
-const ruleTests = join(root, "test/policy/rules");
 
-// The rules' tests fill `judgedResources` when they load.
-for (const file of readdirSync(ruleTests, { recursive: true, encoding: "utf8" })) {
-  if (file.endsWith(".test.ts")) {
-    await import(join(ruleTests, file));
-  }
-}
+await loadRuleTests();
 
 /** The value in the engine's form. */
 function encode(value: Value): Json {
