@@ -1,21 +1,19 @@
 import type * as aws from "@pulumi/aws";
 import { Cluster } from "@pulumi/eks";
 import type * as pulumi from "@pulumi/pulumi";
-import { isProtected, type Lifecycle } from "../contract/lifecycle.ts";
-import type { NetworkRef } from "../contract/network-ref.ts";
+import { isProtected } from "../contract/lifecycle.ts";
+import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { assertSealed, logTypes, seals, sealTransform } from "./seals.ts";
 
-export interface ControlPlaneArgs {
+export interface ControlPlaneArgs extends HardenedClusterArgs {
   /** The component that errors name. */
   readonly source: string;
+  /** The cluster's name in EKS. */
   readonly clusterName: string;
-  readonly kubernetesVersion: string;
-  readonly network: Pick<NetworkRef, "vpcId" | "privateSubnetIds" | "controlPlaneSubnetIds">;
   readonly serviceCidr: string;
   readonly role: aws.iam.Role;
   readonly securityGroup: aws.ec2.SecurityGroup;
   readonly secretsKeyArn: pulumi.Input<string>;
-  readonly lifecycle: Lifecycle | undefined;
 }
 
 /** What the rest of the cluster needs of the control plane. Hides `@pulumi/eks`. */

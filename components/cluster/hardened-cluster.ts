@@ -124,15 +124,13 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     const controlPlane = createControlPlane(
       name,
       {
+        ...args,
         source,
         role,
         clusterName,
-        kubernetesVersion,
         serviceCidr: this.serviceCidr,
-        network,
         securityGroup: groups.controlPlane,
         secretsKeyArn: keys.secrets,
-        lifecycle,
       },
       { parent: this, dependsOn: [...ready] },
     );
