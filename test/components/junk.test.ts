@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import fc from "fast-check";
+import * as library from "../../components/index.ts";
 import {
   AdmissionPolicies,
   AuditLog,
@@ -213,6 +214,13 @@ function refusal(build: (args: never) => unknown, args: unknown): unknown {
 
 describe("arguments of the wrong kind", () => {
   const names = Object.keys(cases({} as ClusterRef));
+
+  it("are tried on every component", () => {
+    const components = Object.entries(library).flatMap(([name, value]) =>
+      typeof value === "function" && "controls" in value ? [name] : [],
+    );
+    expect(names).to.have.members(components);
+  });
 
   for (const name of names) {
     it(`in any place are one InputError of ${name}, and register nothing`, async () => {
