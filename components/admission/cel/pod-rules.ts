@@ -1,6 +1,6 @@
 import type { NamedExpression, PolicySpec, Validation } from "./admission-policy.ts";
 import { allOf, anyOf, celString } from "./cel.ts";
-import { dnsAnnotations } from "./claims.ts";
+import { dnsAnnotations } from "./claiming-annotations.ts";
 import { podTemplateOf, specChanged } from "./pod-spec.ts";
 
 type AuditAnnotation = NonNullable<PolicySpec["auditAnnotations"]>[number];

@@ -1,7 +1,7 @@
 import { mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claims.ts";
+import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claiming-annotations.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
 
 /** The hosts of all rules; an empty one for a rule without a host. */

@@ -4,7 +4,7 @@ import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-na
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { anyOf } from "../cel/cel.ts";
-import { claimsOf, noClaims, objectClaims } from "../cel/claims.ts";
+import { claimsOf, noClaims, objectClaims } from "../cel/claiming-annotations.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
 
 /** The hostnames of all listeners; an empty one for a listener without a hostname. */

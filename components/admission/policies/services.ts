@@ -1,7 +1,7 @@
 import { mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claims.ts";
+import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claiming-annotations.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
 /** CEL for the fix: what to use instead of a Service of another type. */

@@ -3,7 +3,7 @@ import {
   claimingAnnotations,
   dnsAnnotations,
   referringAnnotations,
-} from "../../../../components/admission/cel/claims.ts";
+} from "../../../../components/admission/cel/claiming-annotations.ts";
 
 // These patterns have the same meaning in RE2 and JavaScript.
 
