@@ -157,4 +157,33 @@ new PolicyPack("pack", { policies: [{ name: "no-stacks", description: "No stacks
     expect(stdout).to.include("received 1 resources");
     expect(code).to.equal(1);
   });
+
+  for (const [title, program, code] of [
+    ["a plan", index, 0],
+    [
+      "a plan that fails",
+      `import { existsSync } from "node:fs";
+while (!existsSync("pack/pid")) await new Promise((resolve) => setTimeout(resolve, 50));
+throw new Error("no program today");\n`,
+      1,
+    ],
+  ] as const) {
+    it(`leaves no process of a pack behind: ${title}`, () => {
+      const project = temporaryProject({
+        "index.ts": program,
+        "pack/PulumiPolicy.yaml": "runtime: nodejs\n",
+        "pack/package.json": '{ "name": "pack", "version": "1.0.0", "type": "module", "main": "index.js" }',
+        // A pack that is slow to end: it finishes its work before it exits.
+        "pack/index.js": `import { writeFileSync } from "node:fs";
+import { PolicyPack } from "@pulumi/policy";
+writeFileSync("pid", String(process.pid));
+process.on("SIGTERM", () => setTimeout(() => process.exit(), 300));
+new PolicyPack("pack", { policies: [] });\n`,
+      });
+      expect(casemate(project, ["plan", "--policy-pack", "pack"]).code).to.equal(code);
+      const pid = Number(readFileSync(join(project, "pack", "pid"), "utf8"));
+      expect(pid).to.be.above(1);
+      expect(() => process.kill(pid, 0)).to.throw(/ESRCH/);
+    });
+  }
 });
