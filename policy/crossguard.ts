@@ -10,8 +10,8 @@ import { encodeFinding } from "../protocol/finding-carrier.ts";
 import { findingText } from "../protocol/finding-text.ts";
 import { kindOf } from "../protocol/kind.ts";
 import { tagsOf } from "../protocol/tags.ts";
+import type { ResourceRule, Rule, StackRule, StackSubject } from "./lib/rule.ts";
 import { isProperties, type Properties, plain } from "./lib/value.ts";
-import type { ResourceRule, Rule, StackRule, StackSubject } from "./rule.ts";
 import { subjectOf } from "./subject.ts";
 
 /** The engine's policy for a rule. */

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Rule } from "./rule.ts";
+import type { Rule } from "./lib/rule.ts";
 
 /** All rules of the pack, in the order of their files. The default export of each file in `rules/<domain>/` is a rule. */
 export async function loadRules(): Promise<Rule[]> {

@@ -5,8 +5,8 @@ import { findingText } from "../protocol/finding-text.ts";
 import { kindOf } from "../protocol/kind.ts";
 import type { PolicyPack } from "../protocol/policy-pack.ts";
 import { tagsOf } from "../protocol/tags.ts";
+import type { ResourceRule, Rule, StackRule, StackSubject } from "./lib/rule.ts";
 import { loadRules } from "./load-rules.ts";
-import type { ResourceRule, Rule, StackRule, StackSubject } from "./rule.ts";
 import { subjectOf } from "./subject.ts";
 
 /** The pack with all rules in `rules/`. */

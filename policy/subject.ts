@@ -1,7 +1,7 @@
 import { kindOf } from "../protocol/kind.ts";
 import type { JudgedResource } from "../protocol/policy-pack.ts";
+import type { StackSubject } from "./lib/rule.ts";
 import { at } from "./lib/value.ts";
-import type { StackSubject } from "./rule.ts";
 
 /** The data that rules get of a resource, the same over the protocol and in the plan's process. */
 export function subjectOf({

@@ -6,7 +6,7 @@ import {
   type FlowTenant,
   isCidr,
   type Pods,
-} from "./declared-flow.ts";
+} from "./flows/declared-flow.ts";
 
 /**
  * Workloads that a flow names but their tenant, if in view, doesn't declare. No pod would match them, so the flow would

@@ -1,5 +1,6 @@
 import type { Protocol } from "../contract/flow.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
+import { oneSidedProblems, undeclaredWorkloads } from "./flow-problems.ts";
 import {
   type DeclaredPodFlow,
   declaredFlows,
@@ -7,9 +8,8 @@ import {
   isPodFlow,
   type Pods,
   pods,
-} from "./declared-flow.ts";
-import { EndSet, type FlowEnd } from "./flow-end.ts";
-import { oneSidedProblems, undeclaredWorkloads } from "./flow-problems.ts";
+} from "./flows/declared-flow.ts";
+import { EndSet, type FlowEnd } from "./flows/flow-end.ts";
 
 /** A flow with only one open end. Traffic stays denied until the stack of the other end declares it too. */
 export interface HalfOpenFlow {

@@ -10,8 +10,8 @@ import {
   type PolicyPort,
   type PolicyRule,
 } from "../shared/kubernetes/network-policy-spec.ts";
-import { isCidr, type Pods } from "./declared-flow.ts";
-import { type FlowEnd, peerKey } from "./flow-end.ts";
+import { isCidr, type Pods } from "./flows/declared-flow.ts";
+import { type FlowEnd, peerKey } from "./flows/flow-end.ts";
 import { clusterDns } from "./peers/dns-peer.ts";
 
 export type { NamedPolicy };

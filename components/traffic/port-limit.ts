@@ -1,7 +1,7 @@
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { contains } from "../shared/ipv4.ts";
-import { isCidr } from "./declared-flow.ts";
-import { type FlowEnd, peerKey } from "./flow-end.ts";
+import { isCidr } from "./flows/declared-flow.ts";
+import { type FlowEnd, peerKey } from "./flows/flow-end.ts";
 
 /** How many pairs of port and protocol the VPC CNI keeps for one address, those of wider ranges included. */
 const limit = 24;

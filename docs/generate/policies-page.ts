@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Rule } from "../../policy/lib/rule.ts";
 import { loadRules } from "../../policy/load-rules.ts";
-import type { Rule } from "../../policy/rule.ts";
 import { controlLinks } from "./control-links.ts";
 
 /** The page on the pack's rules, `docs/reference/policies.md`. */

@@ -1,4 +1,4 @@
-import type { StackSubject } from "../rule.ts";
+import type { StackSubject } from "./rule.ts";
 import { at, type Properties, unknown } from "./value.ts";
 
 /** The kind of a Namespace. */

@@ -1,5 +1,5 @@
+import type { StackSubject } from "../../policy/lib/rule.ts";
 import type { Properties } from "../../policy/lib/value.ts";
-import type { StackSubject } from "../../policy/rule.ts";
 import { kindOf } from "../../protocol/kind.ts";
 
 // The inputs of one compliant resource of each type, in the form that the engine sends.

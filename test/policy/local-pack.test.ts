@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { requirement } from "../../controls/ids.ts";
+import type { ResourceRule, StackRule } from "../../policy/lib/rule.ts";
 import { packOf } from "../../policy/local-pack.ts";
-import type { ResourceRule, StackRule } from "../../policy/rule.ts";
 import type { JudgedResource } from "../../protocol/policy-pack.ts";
 import { types, urnOf } from "./fixtures.ts";
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Finding } from "../../policy/lib/finding.ts";
+import type { ResourceRule } from "../../policy/lib/rule.ts";
 import type { Known, Path, Properties, Value } from "../../policy/lib/value.ts";
-import type { ResourceRule } from "../../policy/rule.ts";
 import { kindOf } from "../../protocol/kind.ts";
 
 /** The expected finding of a rule: `violation <path>` or `undecidable <path>`. */

@@ -1,11 +1,10 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { ControlPlane } from "../control-plane.ts";
 
 /** Created here because `eks.Cluster` would connect to the issuer. IAM needs no thumbprint of EKS' issuers. */
 export function createOidcProvider(
   name: string,
-  { issuerUrl }: ControlPlane,
+  { issuerUrl }: { readonly issuerUrl: pulumi.Input<string> },
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Output<string> {
   const provider = new aws.iam.OpenIdConnectProvider(

@@ -1,12 +1,14 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../../shared/aws/account.ts";
-import type { ControlPlane } from "../control-plane.ts";
 import { kubeconfig } from "./kubeconfig.ts";
 
 /** The kubeconfig of a cluster, known once the control plane exists. */
 export function kubeconfigOf(
-  { endpoint, certificateAuthority }: Pick<ControlPlane, "endpoint" | "certificateAuthority">,
+  {
+    endpoint,
+    certificateAuthority,
+  }: { readonly endpoint: pulumi.Input<string>; readonly certificateAuthority: pulumi.Input<string> },
   {
     clusterName,
     account,

@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EgressMode } from "../../contract/network-ref.ts";
 import type { AwsAccount } from "../../shared/aws/account.ts";
-import type { PrivateSubnet } from "../private-subnets.ts";
 import { endpointPolicy } from "./endpoint-policies.ts";
 import { interfaceServices, serviceName } from "./endpoint-services.ts";
 import { s3EndpointPolicy } from "./s3-endpoint-policy.ts";
@@ -43,7 +42,7 @@ export function createInterfaceEndpoints(
   args: {
     readonly vpcId: pulumi.Input<string>;
     readonly account: pulumi.Output<AwsAccount>;
-    readonly nodes: readonly PrivateSubnet[];
+    readonly nodes: readonly { readonly subnet: aws.ec2.Subnet }[];
     /** The address ranges of callers, in CIDR notation. */
     readonly callers: readonly string[];
   },

@@ -3,7 +3,7 @@ import { classes } from "../../contract/classes.ts";
 import type { Waiver } from "../../contract/waiver.ts";
 import type { InputProblem } from "../../shared/input/input-error.ts";
 import { cidrMistake, contains, type Ipv4Range, isPrivate, overlaps, parseCidr } from "../../shared/ipv4.ts";
-import { type DeclaredFlow, declaredFlows, type FlowTenant, isCidr } from "../declared-flow.ts";
+import { type DeclaredFlow, declaredFlows, type FlowTenant, isCidr } from "../flows/declared-flow.ts";
 
 /** The control that a waiver names for flows with everyone. */
 export const flowToEveryone = "flow-to-everyone";

@@ -1,5 +1,5 @@
 import { nthAddress } from "../../shared/ipv4.ts";
-import type { FlowEnd } from "../flow-end.ts";
+import type { FlowEnd } from "../flows/flow-end.ts";
 
 /** The fields that decide which of the platform's own services a workload reaches. */
 export interface PlatformUser {

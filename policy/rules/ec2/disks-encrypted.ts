@@ -1,8 +1,8 @@
 import { fsbp, requirement } from "../../../controls/ids.ts";
 import { expectAt, type Finding, undecidable, violation } from "../../lib/finding.ts";
+import type { ResourceRule } from "../../lib/rule.ts";
 import { expectTemplate, leavesToTemplate } from "../../lib/template-use.ts";
 import { at, elements, type Path, type Properties, unknown, type Value } from "../../lib/value.ts";
-import type { ResourceRule } from "../../rule.ts";
 
 const checks: Readonly<Record<string, (inputs: Properties) => Finding[]>> = {
   "aws:ec2/launchTemplate:LaunchTemplate": launchTemplate,

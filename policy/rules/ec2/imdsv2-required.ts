@@ -1,8 +1,8 @@
 import { fsbp, nsa, requirement } from "../../../controls/ids.ts";
 import { expectSafe, type Finding, undecidable } from "../../lib/finding.ts";
+import type { ResourceRule } from "../../lib/rule.ts";
 import { expectTemplate, leavesToTemplate } from "../../lib/template-use.ts";
 import { at, type Properties, unknown } from "../../lib/value.ts";
-import type { ResourceRule } from "../../rule.ts";
 
 export default {
   id: "imdsv2-required",

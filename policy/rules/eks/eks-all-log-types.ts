@@ -1,7 +1,7 @@
 import { cis, fsbp, nsa, requirement, stig } from "../../../controls/ids.ts";
 import { type Finding, undecidable, violation } from "../../lib/finding.ts";
+import type { ResourceRule } from "../../lib/rule.ts";
 import { at, elements, show, unknown } from "../../lib/value.ts";
-import type { ResourceRule } from "../../rule.ts";
 
 const path = "enabledClusterLogTypes";
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"];

@@ -1,6 +1,6 @@
 import { cis, requirement } from "../../../controls/ids.ts";
 import { expectAt, expectSafe } from "../../lib/finding.ts";
-import type { ResourceRule } from "../../rule.ts";
+import type { ResourceRule } from "../../lib/rule.ts";
 
 export default {
   id: "eks-no-creator-admin",

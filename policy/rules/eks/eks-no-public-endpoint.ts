@@ -1,6 +1,6 @@
 import { cis, fsbp, nsa, requirement } from "../../../controls/ids.ts";
 import { expectSafe } from "../../lib/finding.ts";
-import type { ResourceRule } from "../../rule.ts";
+import type { ResourceRule } from "../../lib/rule.ts";
 
 export default {
   id: "eks-no-public-endpoint",

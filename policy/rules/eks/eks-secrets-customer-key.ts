@@ -1,7 +1,7 @@
 import { cis, fsbp, nsa, requirement } from "../../../controls/ids.ts";
 import { expectAt, type Finding, undecidable, violation } from "../../lib/finding.ts";
+import type { ResourceRule } from "../../lib/rule.ts";
 import { at, elements, show, unknown, type Value } from "../../lib/value.ts";
-import type { ResourceRule } from "../../rule.ts";
 
 export default {
   id: "eks-secrets-customer-key",

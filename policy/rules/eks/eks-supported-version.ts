@@ -2,8 +2,8 @@ import { supportCalendar, supportOn } from "../../../calendar/kubernetes-support
 import { type Day, plannedDay } from "../../../calendar/today.ts";
 import { fsbp, nsa, requirement } from "../../../controls/ids.ts";
 import { type Finding, undecidable, violation } from "../../lib/finding.ts";
+import type { ResourceRule } from "../../lib/rule.ts";
 import { at, type Properties, show, unknown } from "../../lib/value.ts";
-import type { ResourceRule } from "../../rule.ts";
 
 const path = "version";
 

@@ -8,8 +8,8 @@ import {
   type Opening,
   openings,
 } from "../../lib/network-openings.ts";
+import type { StackFinding, StackRule, StackSubject } from "../../lib/rule.ts";
 import { show, unknown } from "../../lib/value.ts";
-import type { StackFinding, StackRule, StackSubject } from "../../rule.ts";
 
 // The SDK still has extensions/v1beta1, which the API removed long ago.
 const policyKinds = ["networking.k8s.io/NetworkPolicy", "extensions/NetworkPolicy"];

@@ -1,9 +1,9 @@
 import { nsa, requirement } from "../../../controls/ids.ts";
 import { type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { type NamespaceContents, namespaceContents, namespaceKind } from "../../lib/namespace-contents.ts";
+import type { StackFinding, StackRule, StackSubject } from "../../lib/rule.ts";
 import { allOf, anyOf, type Tri } from "../../lib/tri.ts";
 import { at, elements, unknown, type Value } from "../../lib/value.ts";
-import type { StackFinding, StackRule, StackSubject } from "../../rule.ts";
 
 const quotaKind = "core/ResourceQuota";
 

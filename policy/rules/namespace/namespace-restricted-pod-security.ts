@@ -1,8 +1,8 @@
 import { cis, nsa, pss, requirement, stig } from "../../../controls/ids.ts";
 import { expectAt, expectSafe, type Finding } from "../../lib/finding.ts";
 import { isSystemNamespace, namespaceKind } from "../../lib/namespace-contents.ts";
+import type { ResourceRule } from "../../lib/rule.ts";
 import { at, type Properties } from "../../lib/value.ts";
-import type { ResourceRule } from "../../rule.ts";
 
 const level = ["metadata", "labels", "pod-security.kubernetes.io/enforce"];
 const version = ["metadata", "labels", "pod-security.kubernetes.io/enforce-version"];

@@ -1,9 +1,9 @@
 import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { expectAt, type Finding, undecidable, violation } from "../../lib/finding.ts";
+import type { ResourceRule } from "../../lib/rule.ts";
 import { selectsAll } from "../../lib/selector.ts";
 import { anyOf } from "../../lib/tri.ts";
 import { at, elements, type Path, type Properties, show, unknown } from "../../lib/value.ts";
-import type { ResourceRule } from "../../rule.ts";
 
 const group = "rbac.authorization.k8s.io";
 const roles = ["Role", "ClusterRole"].flatMap((kind) => [`${group}/${kind}`, `${group}/${kind}Patch`]);

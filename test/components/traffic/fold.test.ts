@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import type { AcceptedFlow, CalledFlow, PodPeer } from "../../../components/contract/flow.ts";
-import type { FlowTenant } from "../../../components/traffic/declared-flow.ts";
+import type { FlowTenant } from "../../../components/traffic/flows/declared-flow.ts";
 import { foldFlows } from "../../../components/traffic/fold.ts";
 import { networkPolicies } from "../../../components/traffic/network-policy.ts";
 import { type Pod, reaches } from "./reach.ts";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { FlowEnd } from "../../../components/traffic/flow-end.ts";
+import type { FlowEnd } from "../../../components/traffic/flows/flow-end.ts";
 import { networkPolicies } from "../../../components/traffic/network-policy.ts";
 
 const base: FlowEnd = {

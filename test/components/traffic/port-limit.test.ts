@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { FlowEnd } from "../../../components/traffic/flow-end.ts";
+import type { FlowEnd } from "../../../components/traffic/flows/flow-end.ts";
 import { portLimitProblems } from "../../../components/traffic/port-limit.ts";
 
 function egress(count: number, peer: FlowEnd["peer"], first = 1, workload?: string): FlowEnd[] {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import type { StackSubject } from "../../../../policy/lib/rule.ts";
 import { type Path, type Properties, unknown, type Value } from "../../../../policy/lib/value.ts";
-import type { StackSubject } from "../../../../policy/rule.ts";
 import rule from "../../../../policy/rules/namespace/namespace-default-deny.ts";
 import { defaultDeny, inStack, namespace, types, urnOf } from "../../fixtures.ts";
 import { verdicts, withValue } from "../../table.ts";

@@ -1,4 +1,4 @@
-import type { CidrPeer, Protocol } from "../contract/flow.ts";
+import type { CidrPeer, Protocol } from "../../contract/flow.ts";
 import { isCidr, type Pods } from "./declared-flow.ts";
 
 /** One end of a flow, which the namespace at this end opens. */

@@ -1,7 +1,7 @@
 import type { Severity } from "@pulumi/policy";
-import type { Controls } from "../controls/ids.ts";
-import type { Finding } from "./lib/finding.ts";
-import type { Properties } from "./lib/value.ts";
+import type { Controls } from "../../controls/ids.ts";
+import type { Finding } from "./finding.ts";
+import type { Properties } from "./value.ts";
 
 /** The data of a resource that a rule can read, in any Pulumi program. */
 interface Subject {

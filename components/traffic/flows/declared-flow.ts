@@ -1,4 +1,4 @@
-import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "../contract/flow.ts";
+import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "../../contract/flow.ts";
 
 /** The part of a tenant that declares flows. */
 export interface FlowTenant {
