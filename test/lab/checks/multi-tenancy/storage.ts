@@ -87,7 +87,7 @@ async function takenVolume({
       (now) => now === "Bound",
     );
     const naming = { ...claimObject, spec: { ...claimObject.spec, volumeName: volume } };
-    const claim = await tenant.request("POST", claims(namespace), naming);
+    const answer = await tenant.request("POST", claims(namespace), naming);
     await must(otherTenant, { method: "DELETE", path: `${claims(other)}/${claim}` });
     const path = `${volumes}/${volume}`;
     const after = await waitUntil(
@@ -96,7 +96,7 @@ async function takenVolume({
       (now) => now !== "Bound",
     );
     return [
-      ...(claim.status === 403 ? [] : [`naming the volume of another tenant is answered ${claim.status}`]),
+      ...(answer.status === 403 ? [] : [`naming the volume of another tenant is answered ${answer.status}`]),
       ...(after === "Released" ? [] : [`a volume that another tenant had is ${after}`]),
     ];
   } finally {
