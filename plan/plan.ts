@@ -62,7 +62,10 @@ export async function plan(options: PlanOptions): Promise<PlanDocument> {
     const resources = [...monitor.registrations.values()]
       .map(plannedResource)
       .sort((a, b) => (a.urn < b.urn ? -1 : 1));
-    releaseMemory();
+    if (clients.length > 0) {
+      // Their processes need memory for the whole stack now.
+      releaseMemory();
+    }
     const verdicts = Promise.all([
       ...(ownPack === undefined ? [] : [ownPack.judge(monitor.registrations.values())]),
       ...clients.map((client) => client.finish()),
