@@ -5,6 +5,7 @@ import { findingText } from "../protocol/finding-text.ts";
 import { kindOf } from "../protocol/kind.ts";
 import type { PolicyPack } from "../protocol/policy-pack.ts";
 import { tagsOf } from "../protocol/tags.ts";
+import { append } from "./lib/append.ts";
 import type { ResourceRule, Rule, StackRule, StackSubject } from "./lib/rule.ts";
 import { loadRules } from "./load-rules.ts";
 import { subjectOf } from "./subject.ts";
@@ -52,15 +53,6 @@ function byKind<R extends Rule>(rules: readonly R[]): ReadonlyMap<string, readon
     }
   }
   return index;
-}
-
-function append<Key, Item>(groups: Map<Key, Item[]>, key: Key, item: Item): void {
-  const group = groups.get(key);
-  if (group === undefined) {
-    groups.set(key, [item]);
-  } else {
-    group.push(item);
-  }
 }
 
 function judgeResource(rule: ResourceRule, subject: StackSubject): Diagnostic[] {

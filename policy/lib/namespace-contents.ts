@@ -1,3 +1,4 @@
+import { append } from "./append.ts";
 import type { StackSubject } from "./rule.ts";
 import { at, type Properties, unknown } from "./value.ts";
 
@@ -36,7 +37,7 @@ export function namespaceContents(subjects: readonly StackSubject[]): NamespaceC
   for (const object of subjects.filter(({ kind }) => kind !== namespaceKind)) {
     const name = at(object.inputs, "metadata.namespace");
     if (name !== unknown) {
-      add(
+      append(
         objectsByName,
         key(object.provider, typeof name === "string" ? name : object.defaultNamespace),
         object,
@@ -45,7 +46,7 @@ export function namespaceContents(subjects: readonly StackSubject[]): NamespaceC
     }
     const sources = object.sources("metadata").filter((urn) => urns.has(urn));
     for (const urn of sources) {
-      add(objectsBySource, urn, object);
+      append(objectsBySource, urn, object);
     }
     if (sources.length === 0) {
       openProviders.add(object.provider);
@@ -66,13 +67,4 @@ export function namespaceContents(subjects: readonly StackSubject[]): NamespaceC
 
 function key(provider: string, name: string): string {
   return `${provider} ${name}`;
-}
-
-function add(groups: Map<string, StackSubject[]>, group: string, subject: StackSubject): void {
-  const members = groups.get(group);
-  if (members) {
-    members.push(subject);
-  } else {
-    groups.set(group, [subject]);
-  }
 }
