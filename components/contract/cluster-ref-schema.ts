@@ -3,15 +3,24 @@ import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { clusterNameSchema } from "../shared/input/names.ts";
-import { reference } from "../shared/input/plain-form.ts";
+import { orLater, reference } from "../shared/input/plain-form.ts";
 import { reporting } from "../shared/input/reporting.ts";
-import { listOf, optional, optionalFields, strictObject, trueOrFalse } from "../shared/input/schemas.ts";
+import {
+  listOf,
+  nonBlank,
+  optional,
+  optionalFields,
+  strictObject,
+  textLike,
+  trueOrFalse,
+} from "../shared/input/schemas.ts";
 import { isKubernetesProvider, resourcesSchema } from "../shared/input/sdk-values.ts";
 import { parseCidr } from "../shared/ipv4.ts";
 import { complianceClass } from "./class-schema.ts";
 import type { ClusterRef } from "./cluster-ref.ts";
 import { exemptNamespaces } from "./exempt-namespaces.ts";
 import { prefixSchema } from "./identity-prefix.ts";
+import { egressSchema } from "./network-ref-schema.ts";
 
 /** Pod Security is stable since this version: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const oldestMinor = 25;
@@ -20,6 +29,8 @@ const range = z.custom<string>(
   (value) => typeof value === "string" && parseCidr(value) !== undefined,
   "an IPv4 range, such as 10.64.0.0/16",
 );
+
+const securityGroupId = orLater(textLike(/^sg-[\w-]+$/, "a security group's id, such as sg-0abc"));
 
 const shape = {
   clusterName: clusterNameSchema,
@@ -37,6 +48,15 @@ const shape = {
     listOf(complianceClass, "classes, such as [pci]") as z.ZodType<readonly string[], readonly string[]>,
   ),
   exemptNamespaces: optional(exemptNamespaces),
+  additionalCidrs: optional(listOf(range, "IPv4 ranges, such as [100.64.0.0/16]")),
+  controlPlaneCidrs: optional(listOf(range, "IPv4 ranges, such as [10.64.0.0/28]")),
+  egress: optional(egressSchema),
+  endpointServices: optional(listOf(nonBlank("an AWS service, such as ec2"), "services, such as [ec2, sts]")),
+  nodeSecurityGroupId: optional(securityGroupId),
+  controlPlaneSecurityGroupId: optional(securityGroupId),
+  permissionsBoundary: optional(
+    orLater(textLike(/^arn:[\w-]+:iam::(\d{12}|aws):policy\/\S+$/, "the ARN of an IAM policy")),
+  ),
   ready: optional(resourcesSchema),
 } satisfies Readonly<Record<keyof ClusterRef, z.ZodType>>;
 

@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { ExemptNamespace } from "./exempt-namespaces.ts";
+import type { EgressMode } from "./network-ref.ts";
 
 /**
  * What namespaces and node pools need to know of a cluster. A `HardenedCluster` is one. For your own cluster, give
@@ -38,6 +39,20 @@ export interface ClusterRef {
   readonly nodeClasses?: readonly string[];
   /** Namespaces that `AdmissionPolicies` exempt: no tenant may use one. @default - only Kubernetes' and AWS's own */
   readonly exemptNamespaces?: readonly ExemptNamespace[];
+  /** Further IPv4 ranges of the VPC, for example a range of pods: `["100.64.0.0/16"]`. @default - none */
+  readonly additionalCidrs?: readonly string[];
+  /** The ranges of the control plane's subnets, from which the API server calls webhooks. @default - the VPC's ranges */
+  readonly controlPlaneCidrs?: readonly string[];
+  /** Where traffic may leave the VPC. @default - not known, so not checked */
+  readonly egress?: EgressMode;
+  /** The AWS services with an endpoint in the VPC, for example `["ec2", "sts"]`. @default - not known, so not checked */
+  readonly endpointServices?: readonly string[];
+  /** The security group of nodes and pods. Flows to addresses get rules in it. @default - not known: no rules */
+  readonly nodeSecurityGroupId?: pulumi.Input<string>;
+  /** The security group of the control plane. Webhooks get rules between it and the nodes. @default - not known */
+  readonly controlPlaneSecurityGroupId?: pulumi.Input<string>;
+  /** The ARN of the permissions boundary of each role for pods. @default - none */
+  readonly permissionsBoundary?: pulumi.Input<string>;
   /** Resources that must exist before objects are applied to the cluster, such as its admins' access. */
   readonly ready?: pulumi.Input<pulumi.Resource[]>;
 }

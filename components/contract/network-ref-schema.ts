@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cidrSchema } from "../shared/input/cidr-schema.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { orLater, reference } from "../shared/input/plain-form.ts";
-import { oneOf, optional, strictObject, textLike } from "../shared/input/schemas.ts";
+import { listOf, nonBlank, oneOf, optional, strictObject, textLike } from "../shared/input/schemas.ts";
 import { resourcesSchema } from "../shared/input/sdk-values.ts";
 import { cidrMistake } from "../shared/ipv4.ts";
 import type { NetworkRef } from "./network-ref.ts";
@@ -23,6 +23,21 @@ const anIpv4Range = "the VPC's IPv4 range, such as 10.64.0.0/16";
 export const networkRefShape = {
   vpcId: orLater(textLike(/^vpc-[\w-]+$/, "a VPC's id, such as vpc-0abc")),
   cidr: cidrSchema(anIpv4Range, cidrProblems).describe("The VPC's IPv4 range."),
+  additionalCidrs: optional(
+    listOf(cidrSchema("an IPv4 range, such as 100.64.0.0/16", cidrProblems), "IPv4 ranges").describe(
+      "Further IPv4 ranges of the VPC. Default: none.",
+    ),
+  ),
+  controlPlaneCidrs: optional(
+    listOf(cidrSchema("an IPv4 range, such as 10.64.0.0/28", cidrProblems), "IPv4 ranges").describe(
+      "The ranges of the control plane's subnets. Default: the VPC's ranges.",
+    ),
+  ),
+  endpointServices: optional(
+    listOf(nonBlank("an AWS service, such as ec2"), "services, such as [ec2, sts]").describe(
+      "The AWS services with an endpoint in the VPC. Default: not known, so not checked.",
+    ),
+  ),
   egress: egressSchema.describe("Where traffic may leave the VPC."),
   privateSubnetIds: subnetIds.describe("Private subnets for nodes, in at least two zones."),
   controlPlaneSubnetIds: optional(

@@ -15,6 +15,21 @@ export interface NetworkRef {
   readonly vpcId: pulumi.Input<string>;
   /** The VPC's IPv4 range, known at preview, for example `10.64.0.0/16`. */
   readonly cidr: string;
+  /**
+   * Further IPv4 ranges of the VPC, for example a range of nodes and pods: `["100.64.0.0/16"]`. The VPC's resolver is
+   * at the second address of `cidr`, the primary range.
+   *
+   * @default - none
+   */
+  readonly additionalCidrs?: readonly string[];
+  /** The ranges of the control plane's subnets, for example `["10.64.0.0/28"]`. @default - the VPC's ranges */
+  readonly controlPlaneCidrs?: readonly string[];
+  /**
+   * The AWS services with an endpoint in the VPC, for example `["ec2", "sts"]`.
+   *
+   * @default - not known, so not checked
+   */
+  readonly endpointServices?: readonly string[];
   /** Where traffic may leave the VPC. */
   readonly egress: EgressMode;
   /** Private subnets for nodes and pods, in at least two zones. */
