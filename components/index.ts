@@ -39,6 +39,8 @@ export { flowLogGroupName } from "./network/flow-logs.ts";
 export { NodePool } from "./nodes/node-pool.ts";
 export type { NodePoolArgs, NodesRef } from "./nodes/node-pool-args.ts";
 export type { NodeOs } from "./nodes/user-data.ts";
+export { catalogue } from "./platform/software/index.ts";
+export type { SoftwareEntry } from "./platform/software/software-entry.ts";
 export type { PolicyDocument } from "./shared/aws/policy-document.ts";
 export { InputError, type InputProblem } from "./shared/input/input-error.ts";
 export type { HalfOpenFlow } from "./traffic/fold.ts";
