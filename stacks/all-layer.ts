@@ -1,13 +1,18 @@
 import { Tenants } from "../components/index.ts";
 import type { AllConfig } from "./config-schema.ts";
+import type { Settings } from "./last-settings.ts";
+import type { LayerResult } from "./layer-result.ts";
 import { checkPlatform, clusterFacts, createCluster, platformOutputs } from "./platform-layer.ts";
-import { readTenants } from "./tenants-layer.ts";
+import { lifecyclesOf, readTenants } from "./tenants-layer.ts";
 
 /** The layer `all`: network, cluster and tenants in one stack. */
-export async function all({ layer: _, tenants: directory, ...config }: AllConfig): Promise<object> {
+export async function all(
+  { layer: _, tenants: directory, ...config }: AllConfig,
+  last: Settings["tenants"],
+): Promise<LayerResult> {
   await checkPlatform(config);
-  const tenants = readTenants(directory, clusterFacts(config), config.lifecycle);
+  const tenants = readTenants({ directory, last, lifecycle: config.lifecycle }, clusterFacts(config));
   const cluster = createCluster(config);
   new Tenants(config.clusterName, { cluster, tenants });
-  return platformOutputs(cluster);
+  return { outputs: platformOutputs(cluster), tenants: lifecyclesOf(tenants) };
 }

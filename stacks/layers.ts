@@ -1,19 +1,74 @@
+import * as pulumi from "@pulumi/pulumi";
+import { defaultServiceCidr } from "../components/internal.ts";
 import { all } from "./all-layer.ts";
+import { assertConfig } from "./config.ts";
 import type { Config } from "./config-schema.ts";
+import { readLastSettings, type Settings } from "./last-settings.ts";
+import type { LayerResult } from "./layer-result.ts";
 import { network } from "./network-layer.ts";
 import { platform } from "./platform-layer.ts";
+import { chosenOnceProblems, signInWarning } from "./setting-changes.ts";
 import { tenants } from "./tenants-layer.ts";
 
-/** Runs the layer that the config names, and returns the stack's outputs. */
-export function runLayer(config: Config): Promise<object> {
+/**
+ * Runs the layer that the config names, and returns the stack's outputs. Among them are the settings with which the
+ * next update compares its own.
+ *
+ * @throws InputError if the config changes a setting that is chosen once
+ */
+export async function runLayer(config: Config): Promise<object> {
+  const last = await readLastSettings();
+  const settings = settingsOf(config);
+  assertConfig(chosenOnceProblems(last, settings));
+  if ("admins" in config) {
+    const warning = signInWarning(
+      last,
+      settings,
+      config.admins.map(({ role }) => String(role)),
+    );
+    if (warning !== undefined) {
+      await pulumi.log.warn(warning);
+    }
+  }
+  const { outputs, tenants: lifecycles } = await run(config, last);
+  return { ...outputs, settings: { ...settings, ...(lifecycles && { tenants: lifecycles }) } };
+}
+
+async function run(config: Config, last: Settings | undefined): Promise<LayerResult> {
   switch (config.layer) {
     case "all":
-      return all(config);
+      return all(config, last?.tenants);
     case "network":
-      return network(config);
+      return { outputs: await network(config) };
     case "platform":
-      return platform(config);
+      return { outputs: await platform(config) };
     case "tenants":
-      return tenants(config);
+      return tenants(config, last?.tenants);
   }
+}
+
+function settingsOf(config: Config): Settings {
+  const lifecycle = config.lifecycle ?? "protected";
+  switch (config.layer) {
+    case "network":
+      return { lifecycle, network: networkOf(config.name, config) };
+    case "tenants":
+      return { lifecycle };
+    default: {
+      const { clusterName, serviceCidr = defaultServiceCidr, people, network: own } = config;
+      const isCreated = !("stack" in own) && !("vpcId" in own);
+      return {
+        lifecycle,
+        ...(isCreated && { network: networkOf(clusterName, own) }),
+        cluster: { clusterName, serviceCidr, ...(people !== undefined && { people: { ...people } }) },
+      };
+    }
+  }
+}
+
+function networkOf(
+  name: string,
+  { cidr, zones }: { readonly cidr: string; readonly zones?: readonly string[] },
+) {
+  return { name, cidr, ...(zones !== undefined && { zones: [...zones] }) };
 }

@@ -37,6 +37,8 @@ export interface DeployOptions {
   readonly preview?: boolean;
   /** Answers a provider function by its token. @default - the answers of a plan */
   readonly invoke?: (token: string, args: Record<string, unknown>) => Record<string, unknown> | undefined;
+  /** The outputs of the stack's last update. @default - none: it is the first */
+  readonly lastOutputs?: Record<string, unknown>;
   /** Adds computed outputs to a resource. For a remote component, they replace its children and outputs. */
   readonly outputs?: (type: string, name: string, inputs: Record<string, unknown>) => Record<string, unknown>;
 }
@@ -69,7 +71,7 @@ function answer(token: string, args: JsonObject): JsonObject {
 /** Runs `program` on the plan's monitor and returns its registrations. Rejects if the engine would. */
 export async function deploy(
   program: () => unknown,
-  { preview = false, invoke, outputs }: DeployOptions = {},
+  { preview = false, invoke, outputs, lastOutputs = {} }: DeployOptions = {},
 ): Promise<Deployment> {
   const sdk = loadSdk(import.meta.dirname);
   const options = { project: "project", stack: "stack", organization: "organization", preview };
@@ -89,6 +91,9 @@ export async function deploy(
         : { children: [], outputs: () => componentOutputs as JsonObject };
     },
     readStack: async (name) => {
+      if (name === "organization/project/stack") {
+        return { outputs: lastOutputs as JsonObject, secretOutputNames: [] };
+      }
       throw new Error(`no stack ${name} in a test`);
     },
   });

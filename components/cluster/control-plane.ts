@@ -2,6 +2,7 @@ import type * as aws from "@pulumi/aws";
 import { Cluster } from "@pulumi/eks";
 import type * as pulumi from "@pulumi/pulumi";
 import { isProtected } from "../contract/lifecycle.ts";
+import { currentStack, stackTag } from "./existing-cluster.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { assertSealed, logTypes, seals, sealTransform } from "./seals.ts";
 
@@ -45,6 +46,7 @@ export function createControlPlane(
     name,
     {
       name: clusterName,
+      clusterTags: { [stackTag]: currentStack() },
       version: args.kubernetesVersion,
       vpcId: network.vpcId,
       subnetIds: network.controlPlaneSubnetIds ?? network.privateSubnetIds,

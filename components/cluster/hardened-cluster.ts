@@ -23,6 +23,7 @@ import { createSystemPolicies } from "./addons/system-network-policies.ts";
 import { createControlPlane } from "./control-plane.ts";
 import { createPrerequisites } from "./control-plane-prerequisites.ts";
 import { DeferredCheck } from "./deferred-check.ts";
+import { currentStack, existingClusterProblems, lookUpCluster } from "./existing-cluster.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { clusterProblems } from "./hardened-cluster-schema.ts";
 import { warnIfUnreachable } from "./security-groups/api-access.ts";
@@ -94,12 +95,18 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     check.settle(
       Promise.all([
         accessProblems(args, { parent: this }),
-        supportProblems(
-          this,
-          args.name ?? name,
-          { version: args.kubernetesVersion, waivers: args.waivers ?? [] },
-          today(),
-        ),
+        lookUpCluster(args.name ?? name, { parent: this }).then(async (existing) => [
+          ...existingClusterProblems(existing, {
+            clusterName: args.name ?? name,
+            serviceCidr: args.serviceCidr ?? defaultServiceCidr,
+            stack: currentStack(),
+          }),
+          ...(await supportProblems(
+            this,
+            { version: args.kubernetesVersion, waivers: args.waivers ?? [], existing },
+            today(),
+          )),
+        ]),
       ]).then((problems) => assertNoProblems(source, problems.flat())),
     );
     warnIfUnreachable(this, args.apiAccess ?? []);

@@ -1,9 +1,9 @@
-import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { supportOn, type VersionSupport } from "../../calendar/kubernetes-support.ts";
 import type { Day } from "../../calendar/today.ts";
 import { isExpired, type Waiver } from "../contract/waiver.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
+import type { FoundCluster } from "./existing-cluster.ts";
 
 /** The control that a waiver names to keep an existing cluster on a version whose standard support has ended. */
 export const supportedVersionControl = "eks-supported-version";
@@ -32,18 +32,12 @@ export function endedVersionProblem(version: string, today: Day): InputProblem |
     : problem(version, standard, endedOn(support, standard.at(-1)));
 }
 
-/** A cluster in the account, or its absence. */
-export interface ExistingCluster {
-  /** The version that it runs. `undefined` if the account doesn't have the cluster. */
-  readonly version: string | undefined;
-}
-
 /** The facts that decide whether a cluster may have its version. */
 export interface VersionRequest {
   readonly version: string;
   readonly waivers: readonly Waiver[];
   /** `undefined` if no account answers, for example in a plan. */
-  readonly existing: ExistingCluster | undefined;
+  readonly existing: Pick<FoundCluster, "version"> | "absent" | undefined;
 }
 
 /** The verdict on a cluster's version on a day: a refusal, a warning, or neither. */
@@ -72,7 +66,7 @@ export function judgeVersion({ version, waivers, existing }: VersionRequest, tod
       warning: `kubernetesVersion: ${notice} A new cluster is refused; an existing one needs a waiver of ${supportedVersionControl}.`,
     };
   }
-  if (existing.version !== version) {
+  if (existing === "absent" || existing.version !== version) {
     return { problem: problem(version, standard, notice) };
   }
   const waiver = waivers.find((each) => each.control === supportedVersionControl && !isExpired(each, today));
@@ -87,35 +81,13 @@ export function judgeVersion({ version, waivers, existing }: VersionRequest, tod
     : { warning: `kubernetesVersion: ${notice} ${waiver.owner} waived this until ${waiver.expires}.` };
 }
 
-/**
- * Looks the cluster up in the account. Call it only after the end of a version's standard support: before that, the
- * answer doesn't matter.
- *
- * @returns `undefined` if no account answers
- */
-export async function lookUpCluster(
-  name: string,
-  opts: pulumi.InvokeOptions,
-): Promise<ExistingCluster | undefined> {
-  const { names } = (await aws.eks.getClusters({}, opts)) as Partial<aws.eks.GetClustersResult>;
-  if (names === undefined) {
-    return undefined;
-  }
-  return { version: names.includes(name) ? (await aws.eks.getCluster({ name }, opts)).version : undefined };
-}
-
-/** Resolves to the problems of the version. Warns if only an update can decide. */
+/** The problems of the version. Warns if only an update can decide. */
 export async function supportProblems(
   resource: pulumi.Resource,
-  clusterName: string,
-  request: Omit<VersionRequest, "existing">,
+  request: VersionRequest,
   today: Day,
 ): Promise<InputProblem[]> {
-  if (judgeVersion({ ...request, existing: undefined }, today).warning === undefined) {
-    return [];
-  }
-  const existing = await lookUpCluster(clusterName, { parent: resource });
-  const { problem: refusal, warning } = judgeVersion({ ...request, existing }, today);
+  const { problem: refusal, warning } = judgeVersion(request, today);
   if (warning !== undefined) {
     await pulumi.log.warn(warning, resource);
   }

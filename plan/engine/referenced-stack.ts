@@ -38,6 +38,10 @@ export async function planReferencedStack(
         `A plan needs its config, Pulumi.${stack}.yaml, to compute its outputs.`,
     );
   }
+  if (stack === waiting.at(-1)) {
+    // A stack that refers to itself gets the outputs of its last update. A plan knows of none.
+    return { outputs: {}, secretOutputNames: [] };
+  }
   if (waiting.includes(stack)) {
     throw new UsageError(
       `stack reference: ${[...waiting, stack].join(" refers to ")}: a circle of references can't be deployed.`,

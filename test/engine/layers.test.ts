@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { failed, succeeded, usesKubernetes, Workspace } from "./workspace.ts";
@@ -11,6 +11,18 @@ describe("the layers network, platform and tenants", function () {
   let workspace: Workspace;
   const up = (stack: string, ...args: string[]) =>
     workspace.pulumi(["up", "--yes", "--stack", stack, ...args]);
+  /** A preview with another value of one key, which stays in no file. */
+  const preview = async (stack: string, change: string) => {
+    const [key = "", value = ""] = change.split("=");
+    const file = join(workspace.repository, `Pulumi.${stack}.yaml`);
+    const config = readFileSync(file, "utf8");
+    succeeded(await workspace.pulumi(["config", "set", "--path", key, value, "--stack", stack]));
+    try {
+      return await workspace.pulumi(["preview", "--stack", stack]);
+    } finally {
+      writeFileSync(file, config);
+    }
+  };
   const directory = () => join(workspace.repository, "shops");
   const writeTenant = (name: string, lifecycle = "protected") =>
     writeFileSync(join(directory(), `${name}.yaml`), `name: ${name}\nteam: shop\nlifecycle: ${lifecycle}\n`);
@@ -77,12 +89,53 @@ describe("the layers network, platform and tenants", function () {
     expect(workspace.objectDeletions().slice(before)).to.deep.equal(["namespaces toys/toys"]);
   });
 
-  it("keeps a protected tenant when its file is removed", async () => {
+  it("keeps a protected tenant whole when its file is removed, also without a preview", async () => {
+    const before = await workspace.state("prod-tenants");
     rmSync(join(directory(), "books.yaml"));
     writeTenant("games");
-    expect(failed(await up("prod-tenants")).output).to.include("protect");
-    expect(await namespaces()).to.include("books");
+    for (const options of [[], ["--skip-preview"]]) {
+      const { output } = failed(await up("prod-tenants", ...options));
+      expect(output).to.include("shops/books.yaml: received nothing").and.to.include("games");
+      expect(output).not.to.include("state unprotect");
+    }
+    expect(await workspace.state("prod-tenants")).to.have.length(before.length);
+    rmSync(join(directory(), "games.yaml"));
     writeTenant("books");
+    succeeded(await up("prod-tenants", "--expect-no-changes"));
+  });
+
+  it("refuse another value of a setting that is chosen once, without the engine's hint to unprotect", async () => {
+    for (const [stack, change, wanted] of [
+      ["prod-network", "casemate:cidr=10.96.0.0/16", '"10.80.0.0/16", the value of the last update'],
+      ["prod-network", "casemate:name=other", '"prod", the value of the last update'],
+      [
+        "prod-platform",
+        "casemate:serviceCidr=172.21.0.0/16",
+        '"172.20.0.0/16", the value of the last update',
+      ],
+      ["prod-platform", "casemate:clusterName=other", '"prod", the value of the last update'],
+    ] as const) {
+      const { output } = failed(await preview(stack, change));
+      expect(output).to.include(wanted).and.not.to.include("unprotect");
+    }
+  });
+
+  it("refuse a second cluster of the same name, before anything is registered", async () => {
+    const copy = join(workspace.repository, "Pulumi.copy.yaml");
+    cpSync(join(workspace.repository, "Pulumi.prod-platform.yaml"), copy);
+    await workspace.initStack("copy");
+    const resources = workspace.account.list().length;
+    const { output } = failed(await up("copy", "--skip-preview"));
+    expect(output).to.include("a cluster prod that belongs to the stack organization/casemate/prod-platform");
+    expect(workspace.account.list()).to.have.length(resources);
+    succeeded(await workspace.pulumi(["stack", "rm", "copy", "--yes", "--force"]));
+  });
+
+  it("warn who signs in while the identity provider is replaced", async () => {
+    const { output } = succeeded(await preview("prod-platform", "casemate:people.clientId=other"));
+    expect(output)
+      .to.include("clientId changes, so EKS replaces the identity provider")
+      .and.to.include("role/platform-break-glass");
   });
 
   it("go down in reverse order when they are disposable", async () => {

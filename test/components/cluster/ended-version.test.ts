@@ -28,7 +28,11 @@ describe("HardenedCluster after the end of its version's standard support", () =
             case "aws:eks/getClusters:getClusters":
               return clusters === undefined ? {} : { names: Object.keys(clusters) };
             case "aws:eks/getCluster:getCluster":
-              return { ...args, version: clusters?.[String(args["name"])] };
+              return {
+                ...args,
+                version: clusters?.[String(args["name"])],
+                tags: { "casemate.dev/stack": "organization/project/stack" },
+              };
             default:
               return undefined;
           }

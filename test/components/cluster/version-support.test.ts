@@ -44,14 +44,14 @@ describe("a version at the end of its standard support", () => {
     judgeVersion({ version: "1.34", waivers: [], existing: { version: "1.34" }, ...request }, today);
 
   it("passes on the last day with any state of the account", () => {
-    for (const existing of [undefined, { version: undefined }, { version: "1.33" }, { version: "1.34" }]) {
+    for (const existing of [undefined, "absent" as const, { version: "1.33" }, { version: "1.34" }]) {
       expect(judge({ existing }, lastDay)).to.deep.equal({});
     }
   });
 
   it("is refused to a new cluster on the next day, with or without a waiver", () => {
     for (const waivers of [[], [waiver]]) {
-      const { problem } = judge({ existing: { version: undefined }, waivers });
+      const { problem } = judge({ existing: "absent", waivers });
       expect(problem?.allowed).to.equal("a version in standard support: 1.35, 1.36");
       expect(problem?.fix).to.contain("ended on 2026-12-02").and.to.contain('the newest is "1.36"');
     }

@@ -41,6 +41,18 @@ export const functions: Readonly<Record<string, Answer>> = {
       (args: Properties) => answerInvoke(token, args as JsonObject, { accountId, region }),
     ]),
   ),
+  "aws:eks/getClusters:getClusters": (_, account) => ({
+    id: region,
+    names: account.list("aws:eks/cluster:Cluster").map(({ id }) => id),
+  }),
+  "aws:eks/getCluster:getCluster": ({ name }, account) => {
+    const cluster = account.find("aws:eks/cluster:Cluster", String(name));
+    if (cluster === undefined) {
+      throw new Error(`ResourceNotFoundException: No cluster found for name: ${name}.`);
+    }
+    const { kubernetesNetworkConfig, vpcConfig, ...rest } = { ...cluster.inputs, ...cluster.outputs };
+    return { ...rest, id: name, name, kubernetesNetworkConfigs: [kubernetesNetworkConfig], vpcConfig };
+  },
   "aws:ec2/getPrefixList:getPrefixList": ({ name }) => ({ id: "pl-6da54004", name, cidrBlocks: [] }),
   "aws:iam/getRoles:getRoles": ({ nameRegex, pathPrefix }, account) => {
     const arns = roleArns(account).filter(

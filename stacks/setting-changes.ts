@@ -1,0 +1,105 @@
+import type { InputProblem } from "../components/internal.ts";
+import type { Settings } from "./last-settings.ts";
+
+/** A setting that is chosen once. */
+interface ChosenOnce {
+  /** The key in the stack's config. */
+  readonly path: string;
+  readonly value: (settings: Settings) => unknown;
+  /** What the user does instead of the change. */
+  readonly fix: string;
+}
+
+const newNetwork =
+  "A VPC can't change it. Create another network and cluster in new stacks, move the tenants, and tear this one down.";
+const newCluster =
+  "EKS can't change it. Create a second cluster in a new stack, move the tenants, and tear this one down.";
+
+/** Where the config of the layer `network` has the network's fields at its top. */
+const isOwnLayer = (settings: Settings) => settings.cluster === undefined;
+
+const chosenOnce: readonly ChosenOnce[] = [
+  { path: "name", value: ({ network, cluster }) => (cluster ? undefined : network?.name), fix: newNetwork },
+  { path: "cidr", value: ({ network }) => network?.cidr, fix: newNetwork },
+  { path: "zones", value: ({ network }) => network?.zones, fix: newNetwork },
+  { path: "clusterName", value: ({ cluster }) => cluster?.clusterName, fix: newCluster },
+  { path: "serviceCidr", value: ({ cluster }) => cluster?.serviceCidr, fix: newCluster },
+];
+
+/**
+ * The problems of settings that are chosen once and now have another value. The engine would refuse the replacement of
+ * what is protected, but its message leads to `pulumi state unprotect`, which doesn't help.
+ *
+ * A stack whose last lifecycle was `disposable` may change everything. A setting that either side leaves to a default
+ * isn't compared.
+ */
+export function chosenOnceProblems(last: Settings | undefined, next: Settings): InputProblem[] {
+  if (last === undefined || last.lifecycle === "disposable") {
+    return [];
+  }
+  return chosenOnce.flatMap(({ path, value, fix }) => {
+    const [before, now] = [value(last), value(next)];
+    if (before === undefined || now === undefined || JSON.stringify(before) === JSON.stringify(now)) {
+      return [];
+    }
+    const isNested = (path === "cidr" || path === "zones") && !isOwnLayer(next);
+    return {
+      path: isNested ? `network.${path}` : path,
+      received: now,
+      allowed: `${JSON.stringify(before)}, the value of the last update: it is chosen once`,
+      fix,
+    };
+  });
+}
+
+/** Protected tenants of the last update whose files are gone. The engine would forget their objects before it stops. */
+export function missingTenantProblems(
+  directory: string,
+  last: Settings["tenants"],
+  next: Readonly<Record<string, unknown>>,
+): InputProblem[] {
+  const added = Object.keys(next).filter((name) => last?.[name] === undefined);
+  return Object.entries(last ?? {})
+    .filter(([name, lifecycle]) => lifecycle === "protected" && next[name] === undefined)
+    .map(([name]) => ({
+      path: `${directory}/${name}.yaml`,
+      received: undefined,
+      allowed: "the file of a protected tenant, whose namespace exists",
+      fix:
+        "Put the file back. To remove the tenant, set its lifecycle to disposable and run pulumi up before you delete the file." +
+        (added.length === 0
+          ? ""
+          : ` A tenant with a new name (${added.join(", ")}) is a new namespace: objects and data stay in the old one.`),
+    }));
+}
+
+/** A warning about a change of how people sign in, or none. EKS replaces the identity provider for every change. */
+export function signInWarning(
+  last: Settings | undefined,
+  next: Settings,
+  admins: readonly string[],
+): string | undefined {
+  const [before, now] = [last?.cluster?.people, next.cluster?.people];
+  if (before === undefined || JSON.stringify(sorted(before)) === JSON.stringify(sorted(now ?? {}))) {
+    return undefined;
+  }
+  const meanwhile = `Only the admins sign in: ${admins.join(", ")}.`;
+  if (now === undefined) {
+    return `people: this update removes the identity provider. ${meanwhile}`;
+  }
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(now[field]),
+  );
+  const isRegrouped = fields.includes("groupsPrefix");
+  return (
+    `people: ${fields.join(", ")} changes, so EKS replaces the identity provider. ` +
+    `It deletes it first, and each step takes about 15 minutes. Meanwhile: ${meanwhile}` +
+    (isRegrouped
+      ? " Groups have other names afterwards: run pulumi up in every tenants stack, or their people have no rights."
+      : "")
+  );
+}
+
+function sorted(record: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

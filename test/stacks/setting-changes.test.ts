@@ -1,0 +1,106 @@
+import { expect } from "chai";
+import type { Settings } from "../../stacks/last-settings.ts";
+import { chosenOnceProblems, missingTenantProblems, signInWarning } from "../../stacks/setting-changes.ts";
+import { config, runProgram, tenantFiles } from "./program.ts";
+
+const people = { issuerUrl: "https://login.example.com", clientId: "casemate", groupsPrefix: "oidc:" };
+const last: Settings = {
+  lifecycle: "protected",
+  network: { name: "dev", cidr: "10.64.0.0/16" },
+  cluster: { clusterName: "dev", serviceCidr: "172.20.0.0/16", people },
+  tenants: { checkout: "protected", payments: "disposable" },
+};
+
+describe("settings that are chosen once", () => {
+  const paths = (next: Settings, before: Settings | undefined = last) =>
+    chosenOnceProblems(before, next).map(({ path }) => path);
+
+  it("may stay", () => expect(paths(last)).to.deep.equal([]));
+  it("are free in the first update", () => expect(paths(last, undefined)).to.deep.equal([]));
+
+  for (const [path, change] of [
+    ["network.cidr", { network: { name: "dev", cidr: "10.96.0.0/16" } }],
+    ["serviceCidr", { cluster: { clusterName: "dev", serviceCidr: "172.21.0.0/16", people } }],
+    ["clusterName", { cluster: { clusterName: "other", serviceCidr: "172.20.0.0/16", people } }],
+  ] as const) {
+    it(`${path} can't change, unless the stack is disposable`, () => {
+      expect(paths({ ...last, ...change })).to.deep.equal([path]);
+      expect(paths({ ...last, ...change }, { ...last, lifecycle: "disposable" })).to.deep.equal([]);
+    });
+  }
+
+  it("zones can't change if both updates name them", () => {
+    const zoned = (...zones: string[]): Settings => ({
+      lifecycle: "protected",
+      network: { name: "net", cidr: "10.64.0.0/16", zones },
+    });
+    expect(paths(zoned("a", "c"), zoned("a", "b"))).to.deep.equal(["zones"]);
+    expect(paths(zoned("a", "b"), zoned("a", "b"))).to.deep.equal([]);
+  });
+
+  it("name the last value and what to do, before anything is registered", async () => {
+    const error = await runProgram({ ...config, network: { cidr: "10.96.0.0/16" } }, tenantFiles, {
+      lastOutputs: { settings: last },
+    }).then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    expect(error?.message)
+      .to.include("project:network.cidr")
+      .and.to.include("10.64.0.0/16")
+      .and.to.include("chosen once");
+  });
+
+  it("are ignored in outputs of another shape", async () => {
+    await runProgram(config, tenantFiles, { lastOutputs: { settings: "from another program" } });
+  });
+});
+
+describe("a tenant whose file is gone", () => {
+  it("is refused if it was protected, and names the tenants that are new", () => {
+    const [problem, ...others] = missingTenantProblems("tenants", last.tenants, { shop: "" });
+    expect(others).to.deep.equal([]);
+    expect(problem?.path).to.equal("tenants/checkout.yaml");
+    expect(problem?.fix).to.include("disposable").and.to.include("(shop)");
+  });
+
+  it("stops the program", async () => {
+    const { "payments.yaml": payments = "" } = tenantFiles;
+    const error = await runProgram(
+      config,
+      { "payments.yaml": payments },
+      { lastOutputs: { settings: last } },
+    ).then(
+      () => undefined,
+      (thrown: Error) => thrown,
+    );
+    expect(error?.message).to.include("tenants/checkout.yaml: received nothing");
+  });
+
+  it("is no problem if the last update made it disposable", () =>
+    expect(missingTenantProblems("tenants", { old: "disposable" }, {})).to.deep.equal([]));
+});
+
+describe("a change of how people sign in", () => {
+  const next = (change: Record<string, unknown> | undefined): Settings => ({
+    ...last,
+    cluster: {
+      clusterName: "dev",
+      serviceCidr: "172.20.0.0/16",
+      ...(change && { people: { ...people, ...change } }),
+    },
+  });
+  const warning = (change: Record<string, unknown> | undefined) =>
+    signInWarning(last, next(change), ["role/admin"]);
+
+  it("gives no warning if nothing changes", () => expect(warning({})).to.equal(undefined));
+  it("names what changes and who still signs in", () =>
+    expect(warning({ clientId: "x" }))
+      .to.include("clientId changes")
+      .and.to.include("role/admin"));
+  it("asks for an update of the tenants if groups get other names", () => {
+    expect(warning({ groupsPrefix: "corp:" })).to.include("every tenants stack");
+    expect(warning({ clientId: "x" })).not.to.include("tenants stack");
+  });
+  it("says that the provider is removed", () => expect(warning(undefined)).to.include("removes"));
+});
