@@ -19,6 +19,8 @@ export interface Registered {
   // biome-ignore lint/suspicious/noExplicitAny: tests reach into any resource's inputs
   readonly inputs: Readonly<Record<string, any>>;
   readonly dependencies: readonly string[];
+  /** The URNs under which the engine also looks for the resource. */
+  readonly aliases: readonly string[];
   readonly provider: string;
   readonly protect: boolean;
   readonly deletedWith: string;

@@ -23,6 +23,12 @@ describe("the layers network, platform and tenants", function () {
       writeFileSync(file, config);
     }
   };
+  const pulumi = async (...args: string[]) => succeeded(await workspace.pulumi(args));
+  /** Removes a stack's state, and creates the stack again with the same config. */
+  const loseState = async (stack: string) => {
+    await pulumi("stack", "rm", "--yes", "--force", "--preserve-config", stack);
+    await workspace.initStack(stack);
+  };
   const directory = () => join(workspace.repository, "shops");
   const writeTenant = (name: string, lifecycle = "protected") =>
     writeFileSync(join(directory(), `${name}.yaml`), `name: ${name}\nteam: shop\nlifecycle: ${lifecycle}\n`);
@@ -136,6 +142,28 @@ describe("the layers network, platform and tenants", function () {
     expect(output)
       .to.include("clientId changes, so EKS replaces the identity provider")
       .and.to.include("role/platform-break-glass");
+  });
+
+  it("get a lost state back from a backup, docs/runbooks/lost-state.md", async () => {
+    const backup = join(workspace.directory, "backup.json");
+    await pulumi("stack", "export", "--file", backup, "--stack", "prod-platform");
+    await loseState("prod-platform");
+    await pulumi("stack", "import", "--file", backup, "--stack", "prod-platform");
+    succeeded(await up("prod-platform", "--expect-no-changes"));
+  });
+
+  it("get the state of tenants back without a backup, and delete no object", async () => {
+    const deletions = workspace.objectDeletions().length;
+    const before = (await workspace.state("prod-tenants")).map(({ urn }) => urn);
+    await loseState("prod-tenants");
+    expect(failed(await up("prod-tenants")).output).to.include("already exists");
+    await pulumi("refresh", "--yes", "--clear-pending-creates", "--stack", "prod-tenants");
+    const env = { PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true", PULUMI_K8S_ENABLE_PATCH_FORCE: "true" };
+    succeeded(await workspace.pulumi(["up", "--yes", "--stack", "prod-tenants"], { env }));
+    succeeded(await up("prod-tenants"));
+    succeeded(await up("prod-tenants", "--expect-no-changes"));
+    expect((await workspace.state("prod-tenants")).map(({ urn }) => urn)).to.have.members(before);
+    expect(workspace.objectDeletions()).to.have.length(deletions);
   });
 
   it("go down in reverse order when they are disposable", async () => {
