@@ -14,6 +14,7 @@ export { networkRefNotInConfig, networkRefShape } from "./contract/network-ref-s
 export { systemClass } from "./contract/node-taints.ts";
 export { defaultServiceCidr, serviceOverlapProblems } from "./contract/service-cidr.ts";
 export { clusterNetworkShape, networkNameSchema } from "./network/cluster-network-schema.ts";
+export { networkFacts } from "./network/network-facts.ts";
 export {
   nodeCounts,
   nodePoolNameSchema,

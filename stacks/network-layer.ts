@@ -4,11 +4,21 @@ import type { NetworkConfig } from "./config-schema.ts";
 
 /** The layer `network`: the VPC for the cluster of a `platform` stack. */
 export async function network({ name, layer: _, ...args }: NetworkConfig): Promise<object> {
-  const { vpcId, cidr, egress, privateSubnetIds, controlPlaneSubnetIds, s3PrefixListId } = new ClusterNetwork(
-    name,
-    args,
-  );
+  const network = new ClusterNetwork(name, args);
+  const { vpcId, cidr, additionalCidrs, controlPlaneCidrs, egress, endpointServices } = network;
+  const { privateSubnetIds, controlPlaneSubnetIds, routeTableIds, s3PrefixListId } = network;
   return {
-    network: pulumi.output({ vpcId, cidr, egress, privateSubnetIds, controlPlaneSubnetIds, s3PrefixListId }),
+    network: pulumi.output({
+      vpcId,
+      cidr,
+      additionalCidrs,
+      controlPlaneCidrs,
+      egress,
+      endpointServices,
+      privateSubnetIds,
+      controlPlaneSubnetIds,
+      routeTableIds,
+      s3PrefixListId,
+    }),
   };
 }

@@ -1,12 +1,23 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
-import { InputError, parseInput } from "../components/internal.ts";
+import { InputError, optional, parseInput } from "../components/internal.ts";
+
+/*
+ * What other stacks read of an output. Its other fields are for users. A field that earlier releases didn't export is
+ * optional here, so that a stack can read the output of a stack that no update has reached yet.
+ */
+
+const texts = z.array(z.string());
+const egress = z.enum(["none", "nat"]);
 
 /** The output `network` of a `network` stack. Nothing in it is secret. */
 export const networkOutput = z.object({
   vpcId: z.string(),
   cidr: z.string(),
-  egress: z.enum(["none", "nat"]),
+  additionalCidrs: optional(texts),
+  controlPlaneCidrs: optional(texts),
+  egress,
+  endpointServices: optional(texts),
   privateSubnetIds: z.array(z.string()),
   controlPlaneSubnetIds: z.array(z.string()),
   s3PrefixListId: z.string(),
@@ -21,6 +32,13 @@ export const platformOutput = z.object({
   groupsPrefix: z.string(),
   nodeClasses: z.array(z.string()),
   exemptNamespaces: z.array(z.object({ name: z.string(), reason: z.string() })),
+  additionalCidrs: optional(texts),
+  controlPlaneCidrs: optional(texts),
+  egress: optional(egress),
+  endpointServices: optional(texts),
+  nodeSecurityGroupId: optional(z.string()),
+  controlPlaneSecurityGroupId: optional(z.string()),
+  permissionsBoundary: optional(z.string()),
   kubeconfig: z.string(),
 });
 

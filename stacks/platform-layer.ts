@@ -3,6 +3,7 @@ import {
   accessProblems,
   defaultPrefix,
   defaultServiceCidr,
+  networkFacts,
   serviceOverlapProblems,
 } from "../components/internal.ts";
 import { assertConfig } from "./config.ts";
@@ -39,8 +40,10 @@ export async function checkPlatform(config: ClusterConfig): Promise<void> {
 
 /** The cluster's facts that the checks of tenants need, known before the cluster is created. */
 export function clusterFacts({ network, serviceCidr, people, exemptNamespaces, ...config }: ClusterConfig) {
+  const { cidr, ...facts } = isExisting(network) ? networkRefFacts(network) : networkFacts(network);
   return {
-    vpcCidr: network.cidr,
+    ...facts,
+    vpcCidr: cidr,
     serviceCidr: serviceCidr ?? defaultServiceCidr,
     groupsPrefix: people?.groupsPrefix ?? defaultPrefix,
     nodeClasses: nodeClassesOf(config),
@@ -69,19 +72,45 @@ export function createCluster({
 
 /** The outputs of a cluster that `tenants` stacks read. */
 export function platformOutputs(cluster: HardenedCluster) {
-  const { clusterName, kubernetesVersion, vpcCidr, serviceCidr } = cluster;
-  const { groupsPrefix, nodeClasses, exemptNamespaces, kubeconfig } = cluster;
+  const { clusterName, kubernetesVersion, vpcCidr, additionalCidrs, controlPlaneCidrs } = cluster;
+  const { serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces, kubeconfig, endpoint } = cluster;
+  const { egress, endpointServices, nodeSecurityGroupId, controlPlaneSecurityGroupId } = cluster;
+  const { permissionsBoundary, nodes, oidcIssuer, oidcProviderArn } = cluster;
   return {
     platform: {
       clusterName,
       kubernetesVersion,
       vpcCidr,
+      additionalCidrs,
+      controlPlaneCidrs,
       serviceCidr,
       groupsPrefix,
       nodeClasses,
       exemptNamespaces,
       kubeconfig,
+      endpoint,
+      egress,
+      endpointServices,
+      nodeSecurityGroupId,
+      controlPlaneSecurityGroupId,
+      nodeSubnetIds: nodes.subnetIds,
+      diskKeyArn: nodes.diskKeyArn,
+      permissionsBoundary,
+      oidcIssuer,
+      oidcProviderArn,
     },
+  };
+}
+
+/** What an existing network tells of itself. */
+function networkRefFacts(network: Extract<ClusterConfig["network"], { vpcId: string }>) {
+  const { cidr, additionalCidrs, controlPlaneCidrs, egress, endpointServices } = network;
+  return {
+    cidr,
+    egress,
+    ...(additionalCidrs !== undefined && { additionalCidrs }),
+    ...(controlPlaneCidrs !== undefined && { controlPlaneCidrs }),
+    ...(endpointServices !== undefined && { endpointServices }),
   };
 }
 

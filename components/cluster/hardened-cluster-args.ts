@@ -53,6 +53,12 @@ export interface HardenedClusterArgs extends AdmissionArgs {
    * @default "existing"
    */
   readonly autoScalingRole?: AutoScalingRole;
+  /**
+   * The ARN of the policy that limits what roles can do. The cluster passes it on to its namespaces.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: pulumi.Input<string>;
   /** How long control-plane logs are kept, in days. @default 365 */
   readonly auditRetentionDays?: RetentionDays;
   /** The nodes of the cluster's own add-ons, which run no other pods. @default - two to four `m6i.large` */

@@ -7,6 +7,7 @@ import { keyRefsSchema } from "../contract/key-ref-schema.ts";
 import { lifecycleSchema } from "../contract/lifecycle.ts";
 import type { NetworkRef } from "../contract/network-ref.ts";
 import { networkRefSchema } from "../contract/network-ref-schema.ts";
+import { permissionsBoundarySchema } from "../contract/permissions-boundary.ts";
 import { defaultServiceCidr, serviceCidrSchema, serviceOverlapProblems } from "../contract/service-cidr.ts";
 import { expiredWaiverProblems } from "../contract/waiver.ts";
 import { waiversSchema } from "../contract/waiver-schema.ts";
@@ -62,6 +63,11 @@ export const hardenedClusterShape = {
   autoScalingRole: optional(
     autoScalingRoleSchema.describe(
       'Auto Scaling\'s service-linked role: in the account already, or to be created. Default: "existing".',
+    ),
+  ),
+  permissionsBoundary: optional(
+    permissionsBoundarySchema.describe(
+      "The ARN of the policy that limits what roles can do: their permissions boundary. Default: none.",
     ),
   ),
   auditRetentionDays: optional(

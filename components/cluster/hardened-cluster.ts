@@ -6,6 +6,7 @@ import type { ComplianceClass } from "../contract/classes.ts";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import type { ExemptNamespace } from "../contract/exempt-namespaces.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
+import type { EgressMode } from "../contract/network-ref.ts";
 import { defaultServiceCidr } from "../contract/service-cidr.ts";
 import { NodePool } from "../nodes/node-pool.ts";
 import type { NodesRef } from "../nodes/node-pool-args.ts";
@@ -67,6 +68,11 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly hasTenantRoles = true;
   readonly nodeClasses?: readonly ComplianceClass[];
   readonly exemptNamespaces: readonly ExemptNamespace[];
+  readonly additionalCidrs: readonly string[];
+  readonly controlPlaneCidrs?: readonly string[];
+  readonly egress: EgressMode;
+  readonly endpointServices?: readonly string[];
+  readonly permissionsBoundary?: pulumi.Input<string>;
   readonly ready: pulumi.Output<pulumi.Resource[]>;
   /** What `NodePool` needs. */
   readonly nodes: NodesRef;
@@ -117,9 +123,9 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     this.serviceCidr = args.serviceCidr ?? defaultServiceCidr;
     this.groupsPrefix = people?.groupsPrefix ?? defaultPrefix;
     this.exemptNamespaces = args.exemptNamespaces ?? [];
-    if (args.nodeClasses !== undefined) {
-      this.nodeClasses = args.nodeClasses;
-    }
+    this.additionalCidrs = network.additionalCidrs ?? [];
+    this.egress = network.egress;
+    Object.assign(this, knownFacts(args));
 
     const account = lookUpAccount(this);
     const { clusterName } = this;
@@ -216,6 +222,17 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       oidcProviderArn: this.oidcProviderArn,
     });
   }
+}
+
+/** The facts that a cluster has only if the user, or the network, gives them. */
+function knownFacts({ network, nodeClasses, permissionsBoundary }: HardenedClusterArgs) {
+  const { controlPlaneCidrs, endpointServices } = network;
+  return {
+    ...(nodeClasses !== undefined && { nodeClasses }),
+    ...(controlPlaneCidrs !== undefined && { controlPlaneCidrs }),
+    ...(endpointServices !== undefined && { endpointServices }),
+    ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+  };
 }
 
 /** The component's inputs, which policies see: plain values, and no other resources. */

@@ -21,6 +21,7 @@ import type { ClusterRef } from "./cluster-ref.ts";
 import { exemptNamespaces } from "./exempt-namespaces.ts";
 import { prefixSchema } from "./identity-prefix.ts";
 import { egressSchema } from "./network-ref-schema.ts";
+import { permissionsBoundarySchema } from "./permissions-boundary.ts";
 
 /** Pod Security is stable since this version: https://kubernetes.io/docs/concepts/security/pod-security-admission/ */
 const oldestMinor = 25;
@@ -54,9 +55,7 @@ const shape = {
   endpointServices: optional(listOf(nonBlank("an AWS service, such as ec2"), "services, such as [ec2, sts]")),
   nodeSecurityGroupId: optional(securityGroupId),
   controlPlaneSecurityGroupId: optional(securityGroupId),
-  permissionsBoundary: optional(
-    orLater(textLike(/^arn:[\w-]+:iam::(\d{12}|aws):policy\/\S+$/, "the ARN of an IAM policy")),
-  ),
+  permissionsBoundary: optional(permissionsBoundarySchema),
   ready: optional(resourcesSchema),
 } satisfies Readonly<Record<keyof ClusterRef, z.ZodType>>;
 

@@ -12,6 +12,7 @@ import { networkProblems } from "./cluster-network-schema.ts";
 import { createInterfaceEndpoints, createS3Endpoint } from "./endpoints/vpc-endpoints.ts";
 import { createFlowLogs, flowLogGroupName } from "./flow-logs.ts";
 import { createNatGateways } from "./nat-gateways.ts";
+import { networkFacts } from "./network-facts.ts";
 import { createPrivateSubnets, type PrivateSubnet } from "./private-subnets.ts";
 import { lookUpZones } from "./zones.ts";
 
@@ -36,6 +37,9 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
   ];
 
   readonly cidr: string;
+  readonly additionalCidrs: readonly string[];
+  readonly controlPlaneCidrs: readonly string[];
+  readonly endpointServices: readonly string[];
   readonly egress: EgressMode;
   readonly vpcId: pulumi.Output<string>;
   readonly privateSubnetIds: pulumi.Output<string[]>;
@@ -51,7 +55,9 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
     const source = `ClusterNetwork "${name}"`;
     assertNoProblems(source, networkProblems(name, args));
     super("casemate:network:ClusterNetwork", name, args, opts);
-    const { cidr, egress = "none", lifecycle } = args;
+    const { lifecycle } = args;
+    const facts = networkFacts(args);
+    const { cidr, egress } = facts;
     const protect = isProtected(lifecycle);
     const childOpts = { parent: this };
     const account = lookUpAccount(this);
@@ -92,6 +98,9 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
         : createInterfaceEndpoints(name, { vpcId, account, nodes, callers: plan.nodes }, childOpts);
 
     this.cidr = cidr;
+    this.additionalCidrs = facts.additionalCidrs;
+    this.controlPlaneCidrs = facts.controlPlaneCidrs;
+    this.endpointServices = facts.endpointServices;
     this.egress = egress;
     this.subnets = plan;
     this.vpcId = vpcId;

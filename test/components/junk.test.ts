@@ -128,6 +128,7 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
         keys,
         autoScalingRole: "create",
         auditRetentionDays: 365,
+        permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary",
         systemPool: pool,
         waivers,
         nodeClasses: ["pci"],

@@ -41,6 +41,20 @@ describe("ClusterNetwork", () => {
     }
   });
 
+  it("tells the facts that flows and rights depend on", async () => {
+    const facts: unknown[] = [];
+    await deploy(() => {
+      const network = new ClusterNetwork("prod", { cidr, zones: ["eu-central-1a", "eu-central-1b"] });
+      facts.push({ ...network });
+    });
+    expect(facts[0]).to.deep.include({
+      additionalCidrs: [],
+      controlPlaneCidrs: ["10.64.192.0/28", "10.64.192.16/28"],
+      egress: "none",
+      endpointServices: ["s3", ...interfaceServices],
+    });
+  });
+
   it("gives no subnet public IPs, the public ones included", () => {
     const subnetResources = [...none.all("aws:ec2/subnet:Subnet"), ...nat.all("aws:ec2/subnet:Subnet")];
     expect(subnetResources.map(({ inputs }) => inputs["mapPublicIpOnLaunch"])).to.deep.equal(
