@@ -13,7 +13,7 @@ export { defaultPrefix } from "./contract/identity-prefix.ts";
 export { networkRefNotInConfig, networkRefShape } from "./contract/network-ref-schema.ts";
 export { systemClass } from "./contract/node-taints.ts";
 export { defaultServiceCidr, serviceOverlapProblems } from "./contract/service-cidr.ts";
-export { clusterNetworkShape, networkNameSchema } from "./network/cluster-network-schema.ts";
+export { clusterNetworkShape, networkChecks, networkNameSchema } from "./network/cluster-network-schema.ts";
 export { networkFacts } from "./network/network-facts.ts";
 export {
   nodeCounts,

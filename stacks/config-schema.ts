@@ -5,6 +5,7 @@ import {
   hardenedClusterNameSchema,
   hardenedClusterNotInConfig,
   hardenedClusterShape,
+  networkChecks,
   networkNameSchema,
   networkRefNotInConfig,
   networkRefShape,
@@ -26,7 +27,9 @@ const networkStack = z.strictObject({ stack: stackName });
 /** Fields of a network that a cluster's stack doesn't have, and why. */
 export const clusterNetworkNotInConfig = { lifecycle: "the stack's own lifecycle" };
 
-const createdNetwork = z.strictObject(componentFields(clusterNetworkShape, clusterNetworkNotInConfig));
+const createdNetwork = z
+  .strictObject(componentFields(clusterNetworkShape, clusterNetworkNotInConfig))
+  .check(...networkChecks);
 const existingNetwork = z.strictObject(componentFields(networkRefShape, networkRefNotInConfig));
 
 const nodePool = z
@@ -103,7 +106,7 @@ export function configSchema(today: string) {
     "layer",
     [
       all.check(...clusterChecks(today), poolNames),
-      network,
+      network.check(...networkChecks),
       platform.check(...clusterChecks(today), poolNames),
       tenants,
     ],

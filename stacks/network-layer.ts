@@ -6,7 +6,7 @@ import type { NetworkConfig } from "./config-schema.ts";
 export async function network({ name, layer: _, ...args }: NetworkConfig): Promise<object> {
   const network = new ClusterNetwork(name, args);
   const { vpcId, cidr, additionalCidrs, controlPlaneCidrs, egress, endpointServices } = network;
-  const { privateSubnetIds, controlPlaneSubnetIds, routeTableIds, s3PrefixListId } = network;
+  const { privateSubnetIds, podSubnetIds, controlPlaneSubnetIds, routeTableIds, s3PrefixListId } = network;
   return {
     network: pulumi.output({
       vpcId,
@@ -16,6 +16,7 @@ export async function network({ name, layer: _, ...args }: NetworkConfig): Promi
       egress,
       endpointServices,
       privateSubnetIds,
+      podSubnetIds,
       controlPlaneSubnetIds,
       routeTableIds,
       s3PrefixListId,

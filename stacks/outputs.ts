@@ -4,7 +4,7 @@ import { InputError, optional, parseInput } from "../components/internal.ts";
 
 /*
  * What other stacks read of an output. Its other fields are for users. A field that earlier releases didn't export is
- * optional here, so that a stack can read the output of a stack that no update has reached yet.
+ * optional here. A stack can then read the output of another stack that still has the earlier release.
  */
 
 const texts = z.array(z.string());

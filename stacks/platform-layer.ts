@@ -35,7 +35,10 @@ export type ClusterConfig = Omit<PlatformConfig, "layer" | "network"> & {
  */
 export async function checkPlatform(config: ClusterConfig): Promise<void> {
   const { network, serviceCidr = defaultServiceCidr } = config;
-  assertConfig([...serviceOverlapProblems(serviceCidr, network.cidr), ...(await accessProblems(config, {}))]);
+  const overlaps = [network.cidr, ...(network.additionalCidrs ?? [])].flatMap((cidr) =>
+    serviceOverlapProblems(serviceCidr, cidr),
+  );
+  assertConfig([...overlaps, ...(await accessProblems(config, {}))]);
 }
 
 /** The cluster's facts that the checks of tenants need, known before the cluster is created. */
@@ -102,7 +105,7 @@ export function platformOutputs(cluster: HardenedCluster) {
   };
 }
 
-/** What an existing network tells of itself. */
+/** The facts that the user gives of an existing network. */
 function networkRefFacts(network: Extract<ClusterConfig["network"], { vpcId: string }>) {
   const { cidr, additionalCidrs, controlPlaneCidrs, egress, endpointServices } = network;
   return {

@@ -7,7 +7,11 @@ import type { AwsAccount } from "../shared/aws/account.ts";
 import { createRole, serviceTrust } from "../shared/aws/role.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { groupRules } from "./security-groups/group-rules.ts";
-import { createSecurityGroups, lookUpS3, type SecurityGroups } from "./security-groups/security-groups.ts";
+import {
+  createSecurityGroups,
+  lookUpPrefixList,
+  type SecurityGroups,
+} from "./security-groups/security-groups.ts";
 
 export interface PrerequisitesArgs extends HardenedClusterArgs {
   /** The cluster's name in EKS. */
@@ -37,9 +41,19 @@ export function createPrerequisites(
   const { account, clusterName, network } = args;
   const keys = args.keys ?? createKeys(name, args, opts);
   const auditLog = createAuditLog(name, { ...args, keys }, opts);
-  const s3PrefixListId = network.s3PrefixListId ?? lookUpS3(opts.parent, account.region);
+  const { egress, additionalCidrs = [], endpointServices = [] } = network;
+  const s3PrefixListId = network.s3PrefixListId ?? lookUpPrefixList("s3", opts.parent, account.region);
   const rules = groupRules({
-    network: { ...network, s3PrefixListId },
+    network: {
+      cidr: network.cidr,
+      egress,
+      additionalCidrs,
+      s3PrefixListId,
+      ...(egress === "none" &&
+        endpointServices.includes("dynamodb") && {
+          dynamoDbPrefixListId: lookUpPrefixList("dynamodb", opts.parent, account.region),
+        }),
+    },
     apiAccess: args.apiAccess ?? [],
     connectedNetworks: args.connectedNetworks ?? [],
   });

@@ -129,10 +129,14 @@ function overlapProblems({
   network,
   serviceCidr = defaultServiceCidr,
 }: {
-  readonly network: Pick<NetworkRef, "cidr"> | { readonly stack: string };
+  readonly network: Pick<NetworkRef, "cidr" | "additionalCidrs"> | { readonly stack: string };
   readonly serviceCidr?: string;
 }): InputProblem[] {
-  return "cidr" in network ? serviceOverlapProblems(serviceCidr, network.cidr) : [];
+  return "cidr" in network
+    ? [network.cidr, ...(network.additionalCidrs ?? [])].flatMap((cidr) =>
+        serviceOverlapProblems(serviceCidr, cidr),
+      )
+    : [];
 }
 
 /**

@@ -3,6 +3,13 @@ import { assertNoProblems, type InputProblem, under } from "../shared/input/inpu
 import { schemaProblems } from "../shared/input/schema-problems.ts";
 import { cidrMistake, formatCidr, type Ipv4Range, isPrivate, parseCidr, rangeAt } from "../shared/ipv4.ts";
 
+/** Divides a further range of the VPC: a quarter for each zone. */
+export function planZones(cidr: string, zones: 2 | 3): string[] {
+  assertNoProblems("planZones", under("cidr", schemaProblems(vpcCidrSchema, cidr)));
+  const range = parseCidr(cidr) as Ipv4Range;
+  return split(range, range.prefix + 2, zones).map(formatCidr);
+}
+
 /** How a VPC's range is divided, in CIDR notation. Each list is in the order of the zones. */
 export interface SubnetPlan {
   /** For nodes and pods: a quarter of the VPC for each zone. */

@@ -6,13 +6,18 @@ import type { EgressMode, NetworkRef } from "../contract/network-ref.ts";
 import { EncryptionKeys } from "../encryption/encryption-keys.ts";
 import { lookUpAccount } from "../shared/aws/account.ts";
 import { assertNoProblems } from "../shared/input/input-error.ts";
+import { callersOf, createRanges, rangesOf } from "./address-ranges.ts";
 import { planSubnets, type SubnetPlan } from "./cidr.ts";
 import type { ClusterNetworkArgs } from "./cluster-network-args.ts";
 import { networkProblems } from "./cluster-network-schema.ts";
-import { createInterfaceEndpoints, createS3Endpoint } from "./endpoints/vpc-endpoints.ts";
+import {
+  createDynamoDbEndpoint,
+  createInterfaceEndpoints,
+  createS3Endpoint,
+} from "./endpoints/vpc-endpoints.ts";
 import { createFlowLogs, flowLogGroupName } from "./flow-logs.ts";
 import { createNatGateways } from "./nat-gateways.ts";
-import { networkFacts } from "./network-facts.ts";
+import { interfaceServicesOf, networkFacts } from "./network-facts.ts";
 import { createPrivateSubnets, type PrivateSubnet } from "./private-subnets.ts";
 import { lookUpZones } from "./zones.ts";
 
@@ -48,7 +53,9 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
   readonly ready: pulumi.Resource[];
   /** How `cidr` is divided into subnets. Known at preview. */
   readonly subnets: SubnetPlan;
-  /** The ids of the route tables of nodes and control plane: add routes over a peering or a transit gateway here. */
+  /** The ids of the subnets of pods in `additionalCidrs`. Nodes have none of their addresses. */
+  readonly podSubnetIds: pulumi.Output<string[]>;
+  /** The ids of the route tables of nodes, pods and control plane: add routes over a peering or a transit gateway here. */
   readonly routeTableIds: pulumi.Output<string[]>;
 
   constructor(name: string, args: ClusterNetworkArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -68,6 +75,8 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
 
     const vpc = createVpc(name, cidr, { ...childOpts, protect });
     const vpcId = vpc.id;
+    const ranges = createRanges(name, { vpcId, cidrs: facts.additionalCidrs }, { ...childOpts, protect });
+    const [nodeRange, podRanges] = rangesOf(args, { vpcId, plan, ranges });
     lockDefaults(name, vpc, childOpts);
     createFlowLogs(name, { vpcId, keyArn: keys.logs, account }, childOpts);
     const controlPlane = createPrivateSubnets(
@@ -78,24 +87,60 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
     const nodes = createPrivateSubnets(
       `${name}-nodes`,
       {
-        vpcId,
+        vpcId: nodeRange.vpcId,
         zones,
         protect,
-        cidrs: plan.nodes,
+        cidrs: nodeRange.cidrs,
         // Internal load balancers may use these subnets (EKS user guide, network-load-balancing).
         tags: { "kubernetes.io/role/internal-elb": "1" },
       },
       childOpts,
     );
-    const s3 = createS3Endpoint(
-      name,
-      { vpcId, egress, account, routeTableIds: routeTableIds(nodes) },
-      childOpts,
+    const pods = podRanges.map((range) =>
+      createPrivateSubnets(
+        `${name}-${range.name}`,
+        {
+          vpcId: range.vpcId,
+          zones,
+          protect,
+          cidrs: range.cidrs,
+          // The VPC CNI takes pods' addresses from subnets with this tag too (EKS user guide, cni-subnet-selection).
+          tags: { "kubernetes.io/role/cni": "1" },
+        },
+        childOpts,
+      ),
     );
-    const egressResources =
-      egress === "nat"
-        ? createNatGateways(name, { vpcId, zones, cidrs: plan.public, nodes }, childOpts)
-        : createInterfaceEndpoints(name, { vpcId, account, nodes, callers: plan.nodes }, childOpts);
+    const gatewayArgs = { vpcId, account, routeTableIds: routeTableIds([...nodes, ...pods.flat()]) };
+    const s3 = createS3Endpoint(name, { ...gatewayArgs, egress }, childOpts);
+    const additional = args.additionalEndpoints ?? [];
+    const egressResources = [
+      ...createDynamoDbEndpoint(name, { ...gatewayArgs, additional }, childOpts),
+      ...createInterfaceEndpoints(
+        name,
+        {
+          vpcId,
+          account,
+          nodes,
+          additional,
+          services: interfaceServicesOf(args),
+          callers: callersOf(nodeRange, podRanges),
+        },
+        childOpts,
+      ),
+      ...(egress === "nat"
+        ? createNatGateways(
+            name,
+            {
+              vpcId,
+              zones,
+              cidrs: plan.public,
+              nodes,
+              pods: Object.fromEntries(podRanges.map((range, index) => [range.name, pods[index] ?? []])),
+            },
+            childOpts,
+          )
+        : []),
+    ];
 
     this.cidr = cidr;
     this.additionalCidrs = facts.additionalCidrs;
@@ -106,10 +151,11 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
     this.vpcId = vpcId;
     this.privateSubnetIds = pulumi.all(nodes.map(({ subnet }) => subnet.id));
     this.controlPlaneSubnetIds = pulumi.all(controlPlane.map(({ subnet }) => subnet.id));
-    this.routeTableIds = pulumi.all(routeTableIds([...nodes, ...controlPlane]));
+    this.podSubnetIds = pulumi.all(pods.flat().map(({ subnet }) => subnet.id));
+    this.routeTableIds = pulumi.all(routeTableIds([...nodes, ...pods.flat(), ...controlPlane]));
     this.s3PrefixListId = s3.prefixListId;
     this.ready = [
-      ...[...nodes, ...controlPlane].map(({ association }) => association),
+      ...[...nodes, ...pods.flat(), ...controlPlane].map(({ association }) => association),
       s3,
       ...egressResources,
     ];

@@ -19,6 +19,8 @@ export function createNatGateways(
     /** The ranges of the public subnets, one for each zone. */
     readonly cidrs: readonly string[];
     readonly nodes: readonly PrivateSubnet[];
+    /** Further subnets of pods, by their range, each in the zone of the node subnet with the same number. */
+    readonly pods: Readonly<Record<string, readonly PrivateSubnet[]>>;
   },
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
@@ -58,12 +60,17 @@ export function createNatGateways(
       },
       { ...opts, dependsOn: [internet] },
     );
-    const toGateway = new aws.ec2.Route(
-      `${name}-nodes-${index}-nat`,
-      { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
-      opts,
-    );
-    return [association, toGateway];
+    const route = (child: string, table: aws.ec2.RouteTable) =>
+      new aws.ec2.Route(
+        `${name}-${child}-nat`,
+        { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: gateway.id },
+        opts,
+      );
+    const podRoutes = Object.entries(args.pods).flatMap(([range, subnets]) => {
+      const pods = subnets[index];
+      return pods === undefined ? [] : [route(`${range}-${index}`, pods.routeTable)];
+    });
+    return [association, route(`nodes-${index}`, routeTable), ...podRoutes];
   });
   return [toInternet, ...zones];
 }

@@ -1,6 +1,7 @@
 import type { NetworkRef } from "../contract/network-ref.ts";
 import { planSubnets } from "./cidr.ts";
 import type { ClusterNetworkArgs } from "./cluster-network-args.ts";
+import { gatewayService, newServices } from "./endpoints/additional-endpoints.ts";
 import { interfaceServices } from "./endpoints/endpoint-services.ts";
 
 /** The facts of a network that don't depend on the account. */
@@ -9,12 +10,30 @@ export type NetworkFacts = Required<
 >;
 
 /** What a `ClusterNetwork` with these arguments has. It is known before the network is created. */
-export function networkFacts({ cidr, egress = "none", zones }: ClusterNetworkArgs): NetworkFacts {
+export function networkFacts(args: ClusterNetworkArgs): NetworkFacts {
+  const { cidr, additionalCidrs = [], egress = "none", zones, additionalEndpoints = [] } = args;
+  const gateways = additionalEndpoints.some(({ service }) => service === gatewayService)
+    ? ["s3", gatewayService]
+    : ["s3"];
   return {
     cidr,
-    additionalCidrs: [],
+    additionalCidrs,
     controlPlaneCidrs: planSubnets(cidr, zones?.length ?? 3).controlPlane,
     egress,
-    endpointServices: ["s3", ...(egress === "none" ? interfaceServices : [])],
+    endpointServices: [...gateways, ...interfaceServicesOf(args)],
   };
+}
+
+/**
+ * The services with an interface endpoint. They stay with egress `nat`. Otherwise, a change from `none` would delete them
+ * before the cluster's stack opens its nodes' security group. Nodes would have no way to AWS's APIs in between.
+ */
+export function interfaceServicesOf({
+  interfaceEndpoints = true,
+  additionalEndpoints = [],
+}: Pick<ClusterNetworkArgs, "interfaceEndpoints" | "additionalEndpoints">): string[] {
+  const additional = newServices(additionalEndpoints)
+    .map(({ service }) => service)
+    .filter((service) => service !== gatewayService);
+  return interfaceEndpoints ? [...interfaceServices, ...additional] : [];
 }

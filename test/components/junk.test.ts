@@ -86,7 +86,17 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
       build: (args) => new ClusterNetwork(nextName(), args),
       args: {
         cidr: "10.64.0.0/16",
+        additionalCidrs: ["100.64.0.0/16"],
+        nodesIn: "additional",
         egress: "nat",
+        interfaceEndpoints: true,
+        additionalEndpoints: [
+          {
+            service: "sqs",
+            actions: ["sqs:SendMessage"],
+            resources: ["arn:aws:sqs:eu-central-1:999988887777:q"],
+          },
+        ],
         zones: ["eu-central-1a", "eu-central-1b"],
         keys,
         lifecycle: "disposable",

@@ -20,7 +20,10 @@ export interface GroupRule {
   readonly reason: string;
 }
 
-type RuledNetwork = Required<Pick<NetworkRef, "cidr" | "egress" | "s3PrefixListId">>;
+type RuledNetwork = Required<Pick<NetworkRef, "cidr" | "additionalCidrs" | "egress" | "s3PrefixListId">> & {
+  /** The prefix list of DynamoDB, if the VPC has its gateway endpoint. */
+  readonly dynamoDbPrefixListId?: pulumi.Input<string>;
+};
 
 export interface GroupRulesArgs {
   readonly network: RuledNetwork;
@@ -118,25 +121,35 @@ function controlPlaneToNodes(port: number, what: string, reason: string): GroupR
 }
 
 /** With NAT, AWS's APIs and registries have public addresses that no list names. Port 443 is open to all addresses. */
-function nodeEgress({ egress, cidr, s3PrefixListId }: RuledNetwork): GroupRule[] {
+function nodeEgress(network: RuledNetwork): GroupRule[] {
+  const { egress, cidr, additionalCidrs, s3PrefixListId, dynamoDbPrefixListId } = network;
   const rule = { group: "nodes", direction: "egress", port: 443 } as const;
+  if (egress === "nat") {
+    const reason = "AWS APIs and registries over NAT";
+    return [{ ...rule, name: "nodes-to-anywhere", peer: { cidr: "0.0.0.0/0" }, reason }];
+  }
+  const toEndpoints = { ...rule, reason: "VPC endpoints of AWS APIs" };
   return [
-    egress === "nat"
-      ? {
-          ...rule,
-          name: "nodes-to-anywhere",
-          peer: { cidr: "0.0.0.0/0" },
-          reason: "AWS APIs and registries over NAT",
-        }
-      : { ...rule, name: "nodes-to-endpoints", peer: { cidr }, reason: "VPC endpoints of AWS APIs" },
-    ...(egress === "nat"
+    { ...toEndpoints, name: "nodes-to-endpoints", peer: { cidr } },
+    ...additionalCidrs.map((range) => ({
+      ...toEndpoints,
+      name: `nodes-to-endpoints-${dashed(range)}`,
+      peer: { cidr: range },
+    })),
+    {
+      ...rule,
+      name: "nodes-to-s3",
+      peer: { prefixList: s3PrefixListId },
+      reason: "Image layers, by the gateway endpoint of S3",
+    },
+    ...(dynamoDbPrefixListId === undefined
       ? []
       : [
           {
             ...rule,
-            name: "nodes-to-s3",
-            peer: { prefixList: s3PrefixListId },
-            reason: "Image layers, by the gateway endpoint of S3",
+            name: "nodes-to-dynamodb",
+            peer: { prefixList: dynamoDbPrefixListId },
+            reason: "DynamoDB, by its gateway endpoint",
           },
         ]),
   ];

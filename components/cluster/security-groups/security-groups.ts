@@ -2,9 +2,14 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Group, GroupRule } from "./group-rules.ts";
 
-/** The id of AWS's prefix list with the addresses of S3 in the region. */
-export function lookUpS3(parent: pulumi.Resource, region: pulumi.Output<string>): pulumi.Output<string> {
-  return aws.ec2.getPrefixListOutput({ name: pulumi.interpolate`com.amazonaws.${region}.s3` }, { parent }).id;
+/** The id of AWS's prefix list with the addresses of a service in the region. */
+export function lookUpPrefixList(
+  service: "s3" | "dynamodb",
+  parent: pulumi.Resource,
+  region: pulumi.Output<string>,
+): pulumi.Output<string> {
+  const name = pulumi.interpolate`com.amazonaws.${region}.${service}`;
+  return aws.ec2.getPrefixListOutput({ name }, { parent }).id;
 }
 
 /** The cluster's two security groups. */

@@ -1,6 +1,7 @@
 import type { AwsAccount } from "../../shared/aws/account.ts";
 import { type AllowDocument, type AllowStatement, policyDocument } from "../../shared/aws/policy-document.ts";
-import type { InterfaceService } from "./endpoint-services.ts";
+import { type AdditionalEndpoint, additionalStatement } from "./additional-endpoints.ts";
+import { type InterfaceService, interfaceServices } from "./endpoint-services.ts";
 
 /*
  * An endpoint's policy grants nothing: it limits what the policies of callers allow through that endpoint. Every
@@ -9,9 +10,25 @@ import type { InterfaceService } from "./endpoint-services.ts";
  * (aws-samples/data-perimeter-policy-examples, vpc_endpoint_policies)
  */
 
-/** The policy of an interface endpoint: allows callers of the account, and only the actions that a cluster needs. */
-export function endpointPolicy(service: InterfaceService, account: AwsAccount): AllowDocument {
-  return policyDocument(...statements[service](account));
+/**
+ * The policy of an interface endpoint. It allows callers of the account, and only the actions that a cluster needs and
+ * those of `additional`.
+ */
+export function endpointPolicy(
+  service: string,
+  account: AwsAccount,
+  additional: readonly AdditionalEndpoint[] = [],
+): AllowDocument {
+  return policyDocument(
+    ...(isInterfaceService(service) ? statements[service](account) : []),
+    ...additional
+      .filter((entry) => entry.service === service)
+      .map((entry) => additionalStatement(entry, account)),
+  );
+}
+
+function isInterfaceService(service: string): service is InterfaceService {
+  return (interfaceServices as readonly string[]).includes(service);
 }
 
 const statements: Readonly<Record<InterfaceService, (account: AwsAccount) => AllowStatement[]>> = {

@@ -4,8 +4,8 @@ import type { AwsAccount } from "../../shared/aws/account.ts";
  * The services that a cluster without egress reaches through interface endpoints. S3 isn't in the list: it has a
  * gateway endpoint, which costs nothing.
  *
- * Not needed are `kms` (EBS and EKS call it from outside the VPC) and `ssm` (nodes have no shell). The cluster has no
- * autoscaler and no load balancer controller, so it doesn't need `autoscaling` and `elasticloadbalancing` either.
+ * Not needed are `kms` (EBS and EKS call it from outside the VPC) and `ssm` (nodes have no shell). An autoscaler or a
+ * load balancer controller also needs `autoscaling` or `elasticloadbalancing`: see `additionalEndpoints` of a network.
  * Control plane logs and flow logs don't pass through the VPC.
  *
  * EKS user guide, private-clusters; eksctl, endpoint_service.go.
@@ -34,7 +34,7 @@ export type InterfaceService = (typeof interfaceServices)[number];
 const prefixedInChina: readonly string[] = ["ec2", "ecr.api", "ecr.dkr", "eks-auth", "sts", "eks"];
 
 /** The endpoint service's full name, for example `com.amazonaws.eu-central-1.ecr.api`. */
-export function serviceName(service: InterfaceService | "s3", { region, partition }: AwsAccount): string {
+export function serviceName(service: string, { region, partition }: AwsAccount): string {
   const name = `com.amazonaws.${region}.${service}`;
   return partition === "aws-cn" && prefixedInChina.includes(service) ? `cn.${name}` : name;
 }

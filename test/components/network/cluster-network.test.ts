@@ -3,6 +3,7 @@ import { ClusterNetwork } from "../../../components/network/cluster-network.ts";
 import type { ClusterNetworkArgs } from "../../../components/network/cluster-network-args.ts";
 import { interfaceServices } from "../../../components/network/endpoints/endpoint-services.ts";
 import { flowLogGroupName } from "../../../components/network/flow-logs.ts";
+import { networkFacts } from "../../../components/network/network-facts.ts";
 import { InputError } from "../../../components/shared/input/input-error.ts";
 import { type Deployment, type DeployOptions, deploy } from "../../harness.ts";
 import { allows } from "../shared/aws/policy-simulator.ts";
@@ -41,7 +42,7 @@ describe("ClusterNetwork", () => {
     }
   });
 
-  it("tells the facts that flows and rights depend on", async () => {
+  it("names the facts that flows and rights depend on", async () => {
     const facts: unknown[] = [];
     await deploy(() => {
       const network = new ClusterNetwork("prod", { cidr, zones: ["eu-central-1a", "eu-central-1b"] });
@@ -210,9 +211,25 @@ describe("ClusterNetwork", () => {
       ]);
     });
 
-    it("needs no interface endpoints", () => {
-      const types = nat.all("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ inputs }) => inputs["vpcEndpointType"]);
-      expect(types).to.deep.equal(["Gateway"]);
+    it("keeps each interface endpoint and its rules, so that a change of egress never takes them away", () => {
+      const kept = [
+        "aws:ec2/vpcEndpoint:VpcEndpoint",
+        "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+      ];
+      for (const type of kept) {
+        const inputs = ({ inputs }: { readonly inputs: object }) => inputs;
+        const withoutS3 = ({ name }: { readonly name: string }) => !name.endsWith("-s3");
+        expect(nat.all(type).filter(withoutS3).map(inputs)).to.deep.equal(
+          none.all(type).filter(withoutS3).map(inputs),
+        );
+      }
+    });
+
+    it("can do without interface endpoints", async () => {
+      const deployment = await deployNetwork({ egress: "nat", interfaceEndpoints: false });
+      const endpoints = deployment.all("aws:ec2/vpcEndpoint:VpcEndpoint");
+      expect(endpoints.map(({ name }) => name)).to.deep.equal(["prod-endpoint-s3"]);
+      expect(deployment.all("aws:ec2/securityGroup:SecurityGroup")).to.deep.equal([]);
     });
 
     it("changes no subnet that the network has without NAT", () => {
@@ -221,6 +238,163 @@ describe("ClusterNetwork", () => {
       }
     });
   });
+
+  describe("with additional endpoints", () => {
+    let deployment: Deployment;
+    before(async () => {
+      deployment = await deployNetwork({
+        additionalEndpoints: [
+          { service: "dynamodb" },
+          { service: "secretsmanager" },
+          { service: "elasticloadbalancing", actions: ["elasticloadbalancing:DescribeLoadBalancers"] },
+          { service: "ec2", actions: ["ec2:CreateFleet"] },
+        ],
+      });
+    });
+    const endpoint = (service: string) =>
+      deployment.one("aws:ec2/vpcEndpoint:VpcEndpoint", `prod-endpoint-${service}`).inputs;
+    const permits = (service: string, action: string, context = own) =>
+      allows(JSON.parse(endpoint(service)["policy"]), { action, context });
+    const own = { "aws:PrincipalAccount": "111122223333", "aws:ResourceAccount": "111122223333" };
+
+    it("reaches DynamoDB through a gateway endpoint, from nodes and pods", () => {
+      expect(endpoint("dynamodb")).to.deep.include({
+        vpcEndpointType: "Gateway",
+        serviceName: "com.amazonaws.eu-central-1.dynamodb",
+        routeTableIds: ["prod-nodes-0-id", "prod-nodes-1-id", "prod-nodes-2-id"],
+      });
+    });
+
+    it("reaches other services through interface endpoints", () => {
+      expect(endpoint("secretsmanager")).to.deep.include({
+        vpcEndpointType: "Interface",
+        serviceName: "com.amazonaws.eu-central-1.secretsmanager",
+        privateDnsEnabled: true,
+        securityGroupIds: ["prod-endpoints-id"],
+      });
+    });
+
+    it("allows only the account's callers, on the account's resources, and only the actions named", () => {
+      expect(permits("dynamodb", "dynamodb:PutItem")).to.equal(true);
+      expect(permits("dynamodb", "dynamodb:DeleteTable")).to.equal(false);
+      expect(permits("secretsmanager", "secretsmanager:GetSecretValue")).to.equal(true);
+      expect(permits("secretsmanager", "secretsmanager:PutResourcePolicy")).to.equal(false);
+      expect(permits("elasticloadbalancing", "elasticloadbalancing:DescribeLoadBalancers")).to.equal(true);
+      expect(permits("elasticloadbalancing", "elasticloadbalancing:DeleteLoadBalancer")).to.equal(false);
+      for (const key of Object.keys(own)) {
+        expect(permits("dynamodb", "dynamodb:PutItem", { ...own, [key]: "999988887777" }), key).to.equal(
+          false,
+        );
+      }
+    });
+
+    it("adds actions to a service that each network has, and takes none away", () => {
+      expect(permits("ec2", "ec2:CreateFleet")).to.equal(true);
+      expect(permits("ec2", "ec2:DescribeInstances")).to.equal(true);
+      expect(permits("ec2", "ec2:RunInstances")).to.equal(false);
+      expect(deployment.all("aws:ec2/vpcEndpoint:VpcEndpoint")).to.have.length(interfaceServices.length + 4);
+    });
+
+    it("names them for later checks", () => {
+      expect(
+        networkFacts({ cidr, additionalEndpoints: [{ service: "dynamodb" }, { service: "sqs" }] })
+          .endpointServices,
+      ).to.deep.equal(["s3", "dynamodb", ...interfaceServices, "sqs"]);
+    });
+  });
+
+  describe("with additional ranges", () => {
+    const additionalCidrs = ["100.64.0.0/16", "10.128.0.0/20"];
+    let pods: Deployment;
+    let nodes: Deployment;
+    before(async () => {
+      pods = await deployNetwork({ additionalCidrs, egress: "nat" });
+      nodes = await deployNetwork({ additionalCidrs, nodesIn: "additional" });
+    });
+
+    it("adds them to the VPC, and a subnet of each for pods in each zone", () => {
+      const ranges = pods.all("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation");
+      expect(ranges.map(({ inputs }) => inputs["cidrBlock"])).to.deep.equal(additionalCidrs);
+      expect(subnets(pods, "prod-pods")).to.deep.equal([
+        "100.64.0.0/18",
+        "100.64.64.0/18",
+        "100.64.128.0/18",
+        "10.128.0.0/22",
+        "10.128.4.0/22",
+        "10.128.8.0/22",
+      ]);
+      expect(subnets(pods, "prod-nodes")).to.deep.equal(subnets(none, "prod-nodes"));
+    });
+
+    it("lets the VPC CNI find the subnets of pods, and no load balancer", () => {
+      for (const { name, inputs } of pods.all("aws:ec2/subnet:Subnet")) {
+        const tags = Object.keys(inputs["tags"]);
+        expect(tags.includes("kubernetes.io/role/cni"), name).to.equal(name.includes("-pods-"));
+        expect(tags.includes("kubernetes.io/role/internal-elb"), name).to.equal(name.includes("-nodes-"));
+      }
+    });
+
+    it("gives pods the routes and endpoints of nodes", () => {
+      const tables = ["100-64-0-0-16", "10-128-0-0-20"].flatMap((range) =>
+        [0, 1, 2].map((zone) => `prod-pods-${range}-${zone}-id`),
+      );
+      const routes = pods.all("aws:ec2/route:Route");
+      expect(routes.map(({ inputs }) => inputs["routeTableId"])).to.include.members(tables);
+      expect(pods.one("aws:ec2/route:Route", "prod-pods-100-64-0-0-16-1-nat").inputs).to.include({
+        natGatewayId: "prod-nat-1-id",
+      });
+      expect(
+        pods.one("aws:ec2/vpcEndpoint:VpcEndpoint", "prod-endpoint-s3").inputs["routeTableIds"],
+      ).to.include.members(tables);
+      const rules = pods.all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+      expect(rules.map(({ inputs }) => inputs["cidrIpv4"])).to.have.members([
+        ...subnets(pods, "prod-nodes"),
+        ...subnets(pods, "prod-pods"),
+      ]);
+    });
+
+    it("can place nodes in the first of them", () => {
+      expect(subnets(nodes, "prod-nodes")).to.deep.equal([
+        "100.64.0.0/18",
+        "100.64.64.0/18",
+        "100.64.128.0/18",
+      ]);
+      expect(subnets(nodes, "prod-pods")).to.have.length(3);
+      expect(subnets(nodes, "prod-control-plane")).to.deep.equal(subnets(none, "prod-control-plane"));
+    });
+  });
+
+  for (const [args, message] of [
+    [{ additionalCidrs: ["10.64.16.0/20"] }, 'additionalCidrs[0]: received "10.64.16.0/20"'],
+    [{ additionalCidrs: ["172.16.0.0/16"] }, "a part of 100.64.0.0/10, or of 10.0.0.0/8"],
+    [{ additionalCidrs: ["100.64.0.0/16", "100.64.128.0/20"] }, "doesn't overlap 100.64.0.0/16"],
+    [{ cidr: "100.64.0.0/16", additionalCidrs: ["10.0.0.0/16"] }, "a part of 100.64.0.0/10"],
+    [{ cidr: "10.1.0.0/16", additionalCidrs: ["10.0.0.0/20"] }, "outside 10.0.0.0/16"],
+    [{ additionalCidrs: [65, 66, 67, 68, 69].map((n) => `100.${n}.0.0/16`) }, "at most 4"],
+    [{ nodesIn: "additional" }, 'nodesIn: received "additional"'],
+    [{ interfaceEndpoints: false }, "the only way to AWS's APIs"],
+    [
+      { egress: "nat", interfaceEndpoints: false, additionalEndpoints: [{ service: "sqs" }] },
+      "additionalEndpoints[0]",
+    ],
+    [{ additionalEndpoints: [{ service: "appmesh" }] }, "additionalEndpoints[0].actions"],
+    [{ additionalEndpoints: [{ service: "ec2" }] }, "Name the actions that it lacks"],
+    [{ additionalEndpoints: [{ service: "s3" }] }, "additionalEndpoints[0].service"],
+    [
+      { additionalEndpoints: [{ service: "com.amazonaws.eu-central-1.sqs" }] },
+      "additionalEndpoints[0].service",
+    ],
+    [{ additionalEndpoints: [{ service: "sqs", actions: ["sqs:*"] }] }, "without wildcards"],
+    [{ additionalEndpoints: [{ service: "sqs" }, { service: "sqs" }] }, "each service once"],
+  ] as const) {
+    it(`refuses ${JSON.stringify(args)}`, async () => {
+      const error = await deployNetwork(args as never).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).to.be.instanceOf(InputError).with.property("message").that.includes(message);
+    });
+  }
 
   it("routes the nodes' S3 traffic through a gateway endpoint in both modes", () => {
     for (const deployment of [none, nat]) {

@@ -37,13 +37,16 @@ function areConditionsMet({ Condition = {} }: AllowStatement, context: Record<st
   return Object.entries(Condition).every(([operator, keys]) =>
     Object.entries(keys).every(([key, expected]) => {
       const actual = context[key];
+      if (actual === undefined && operator.endsWith("IfExists")) {
+        return true;
+      }
       return actual !== undefined && [expected].flat().some((value) => test(operator, value, actual));
     }),
   );
 }
 
 function test(operator: string, expected: string, actual: string): boolean {
-  switch (operator) {
+  switch (operator.replace(/IfExists$/, "")) {
     case "StringEquals":
     case "Bool":
       return expected === actual;
