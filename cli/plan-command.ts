@@ -10,6 +10,8 @@ import {
   writeWhole,
 } from "../plan/output/write.ts";
 import { blocking, plan, serialize } from "../plan/plan.ts";
+import { strictFindings } from "../plan/strict.ts";
+import { flowCounts } from "../report/text/flow-sections.ts";
 import { plural, terminalStyle } from "../report/text/style.ts";
 import { formatSummary } from "../report/text/summary.ts";
 import { formatViolations } from "../report/text/violations-section.ts";
@@ -29,6 +31,7 @@ interface PlanCommandOptions extends StackOptions {
   readonly out: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  readonly strict?: boolean;
 }
 
 /** `casemate plan`: prints the summary of a stack's plan, and writes the plan to files. */
@@ -38,12 +41,13 @@ export function planCommand(end: (code: number) => void): Command {
     .option("--policy-pack <dir...>", "policy packs to use in addition to Casemate's own")
     .option("--out <dir>", "where to write", notEmpty, "out")
     .option("--json", "print the plan as JSON, and nothing else, to stdout")
-    .option("--quiet", "print violations only")
+    .option("--quiet", "print violations and counts only")
+    .option("--strict", "fail also for half-open flows, and for flows that don't pass")
     .action(async (options: PlanCommandOptions) => end(await run(options)));
 }
 
 async function run(options: PlanCommandOptions): Promise<number> {
-  const { out, json = false, quiet = false } = options;
+  const { out, json = false, quiet = false, strict = false } = options;
   const workingDirectory = process.cwd();
   const folder = resolve(out);
   const { document, objects } = await planInto(folder, options);
@@ -51,6 +55,7 @@ async function run(options: PlanCommandOptions): Promise<number> {
     process.stdout.write(serialize(document));
   } else if (quiet) {
     process.stderr.write(formatViolations(document, terminalStyle(process.stderr)));
+    process.stderr.write(strict ? "" : flowCounts(document));
   } else {
     const location = displayPath(workingDirectory, folder);
     process.stdout.write(formatSummary(document, terminalStyle(process.stdout)));
@@ -58,7 +63,9 @@ async function run(options: PlanCommandOptions): Promise<number> {
       `\nWrote ${join(location, "plan.json")} and ${plural(objects, "object")} in ${join(location, "manifests")}.\n`,
     );
   }
-  return blocking(document).length > 0 ? exitCodes.violations : exitCodes.fine;
+  const findings = strict ? strictFindings(document) : [];
+  process.stderr.write(findings.map((finding) => `strict: ${finding}\n`).join(""));
+  return blocking(document).length > 0 || findings.length > 0 ? exitCodes.violations : exitCodes.fine;
 }
 
 /** Writes manifests while the packs judge. Both outputs get to their folder only if the whole plan succeeds. */

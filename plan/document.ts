@@ -14,6 +14,8 @@ export interface PlanDocument {
   readonly resources: readonly PlannedResource[];
   readonly violations: readonly Violation[];
   readonly connectivity: readonly Connection[];
+  readonly halfOpen: readonly HalfOpen[];
+  readonly unselectedPods: readonly UnselectedPods[];
   readonly controls: readonly ControlStatus[];
   readonly access: readonly AccessRight[];
   readonly outputs: JsonObject;
@@ -83,6 +85,46 @@ export interface Connection {
   readonly protocol: string;
   /** 8443, `8000-8999`, a container port's name, or `any`. */
   readonly port: number | string;
+  /** What stops it outside the NetworkPolicies, or what the plan can't judge. Absent if nothing does. */
+  readonly marks?: readonly Mark[];
+  /** The cluster. Absent if all objects of the plan are in one cluster. */
+  readonly cluster?: string;
+}
+
+/**
+ * What a connection meets outside the NetworkPolicies. `not judged` means that the plan doesn't know this part of the
+ * network: for example the security groups of nodes that another program created.
+ */
+export type Mark =
+  | "stopped by security group"
+  | "partly stopped by security group"
+  | "no route"
+  | "no endpoint"
+  | "not judged: security group"
+  | "not judged: route";
+
+/** A flow of which the plan has one end. Traffic passes once the other end's program declares the flow too. */
+export interface HalfOpen {
+  readonly from: string;
+  readonly to: string;
+  readonly protocol: string;
+  readonly port: number | string;
+  /** The namespace that the plan doesn't create. */
+  readonly missing: string;
+  /** A namespace of the plan whose name is similar. */
+  readonly didYouMean?: string;
+}
+
+/** Pods that no NetworkPolicy of the plan selects. */
+export interface UnselectedPods {
+  /** In the notation of {@link Connection}: a namespace, or a part of its pods. */
+  readonly pods: string;
+  /**
+   * - `closed`: the VPC CNI's strict mode refuses all their traffic, in both directions.
+   * - `open`: nothing restricts their traffic.
+   * - `not judged`: another program creates the namespace, and can have policies for it.
+   */
+  readonly effect: "closed" | "open" | "not judged";
 }
 
 export interface ControlStatus {

@@ -1,9 +1,8 @@
 import { type Day, plannedDay } from "../calendar/today.ts";
 import type { Verdict } from "../protocol/diagnostic.ts";
-import { connectivity } from "./analysis/connectivity.ts";
 import { controlStatuses, violationsOf } from "./analysis/control-states.ts";
 import { access } from "./analysis/kubernetes-access.ts";
-import { kubernetesObjects } from "./analysis/kubernetes-objects.ts";
+import { traffic } from "./analysis/traffic.ts";
 import { excuse, expiredWaivers, waiversOf } from "./analysis/waivers.ts";
 import type { PlanDocument, PlannedResource, Violation } from "./document.ts";
 import { releaseMemory } from "./engine/memory.ts";
@@ -11,7 +10,7 @@ import { record, sdkOf } from "./engine/record.ts";
 import { redact } from "./engine/redact.ts";
 import { planReferencedStack } from "./engine/referenced-stack.ts";
 import { type Registration, shownInputs } from "./engine/registration.ts";
-import { type JsonObject, sorted, stringAt } from "./json.ts";
+import { type JsonObject, sorted } from "./json.ts";
 import type { OwnPack } from "./packs/own-pack.ts";
 import { PackClient } from "./packs/pack-client.ts";
 import type { PackProcess } from "./packs/pack-process.ts";
@@ -96,7 +95,7 @@ function document(
       ...excuse(violationsOf(verdict), waivers, resources, today),
       ...expiredWaivers(waivers, today),
     ].sort(bySeverity),
-    connectivity: connectivity(kubernetesObjects(resources), podRanges(resources)),
+    ...traffic(resources),
     controls: controlStatuses(verdict, resources),
     access: access(resources),
     outputs: redact(outputs) as JsonObject,
@@ -118,17 +117,6 @@ function plannedResource(registration: Registration): PlannedResource {
     provider: provider.slice(0, Math.max(0, provider.lastIndexOf("::"))),
     protect,
   };
-}
-
-/** With the VPC CNI, pods have addresses of the VPC. */
-function podRanges(resources: readonly PlannedResource[]): string[] {
-  return resources
-    .filter(
-      ({ type }) =>
-        type === "aws:ec2/vpc:Vpc" ||
-        type === "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
-    )
-    .flatMap(({ inputs }) => stringAt(inputs["cidrBlock"]) ?? []);
 }
 
 function merge(verdicts: readonly Verdict[]): Verdict {

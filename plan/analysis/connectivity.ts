@@ -28,15 +28,18 @@ const pairLimit = 10_000;
  * per namespace has no labels. The result leaves out what depends on the network plugin: a pod reaches its own node.
  *
  * @param podRanges - the ranges of pods' addresses, for example `10.64.0.0/16`
+ * @param isStrict - whether the network plugin refuses all traffic of a pod that no policy selects: the VPC CNI's strict
+ *   mode
  */
 export function connectivity(
   objects: readonly KubernetesObject[],
   podRanges: readonly string[],
+  isStrict = false,
 ): Connection[] {
   const policies = readPolicies(objects);
   const pods = podsOf(objects, policies);
   const rows = new Rows();
-  const sides = sidesOf(pods, policies);
+  const sides = sidesOf(pods, policies, isStrict);
   for (const side of sides.values()) {
     addOpenEnds(rows, side, "egress");
     addOpenEnds(rows, side, "ingress");
@@ -100,7 +103,7 @@ interface Side {
   readonly grants: Readonly<Record<Direction, readonly Grant[] | undefined>>;
 }
 
-function sidesOf(pods: Pods, policies: readonly Policy[]): Map<Pod, Side> {
+function sidesOf(pods: Pods, policies: readonly Policy[], isStrict: boolean): Map<Pod, Side> {
   const byNamespace = Map.groupBy(policies, ({ namespace }) => namespace);
   return new Map(
     pods.all.map((pod) => {
@@ -113,6 +116,10 @@ function sidesOf(pods: Pods, policies: readonly Policy[]): Map<Pod, Side> {
         );
         return lists.length === 0 ? undefined : lists.flat();
       };
+      // Policies of another program can select pods of a namespace that this plan doesn't create.
+      if (isStrict && pod.isPlanned && podPolicies.length === 0) {
+        return [pod, { pod, grants: { ingress: [], egress: [] } }];
+      }
       return [pod, { pod, grants: { ingress: grantsIn("ingress"), egress: grantsIn("egress") } }];
     }),
   );

@@ -14,13 +14,16 @@ export interface KubernetesObject {
   readonly labels: Readonly<Record<string, string>>;
   /** Whether it is a patch of an object that another program owns. */
   readonly isPatch: boolean;
+  /** The URNs of the component and the provider; empty if there is none. */
+  readonly parent: string;
+  readonly provider: string;
   readonly content: JsonObject;
 }
 
 /** The Kubernetes objects among a plan's resources. */
 export function kubernetesObjects(resources: readonly PlannedResource[]): KubernetesObject[] {
   return resources.flatMap((resource) => {
-    const { type, inputs, name, urn } = resource;
+    const { type, inputs, name, urn, parent, provider } = resource;
     if (!type.startsWith("kubernetes:") || !resource.custom || inputs["kind"] === undefined) {
       return [];
     }
@@ -35,6 +38,8 @@ export function kubernetesObjects(resources: readonly PlannedResource[]): Kubern
         namespace: stringAt(metadata["namespace"]),
         labels: Object.fromEntries(labels) as Record<string, string>,
         isPatch: type.endsWith("Patch"),
+        parent,
+        provider,
         content: inputs,
       },
     ];

@@ -1,4 +1,5 @@
 import type { Connection, PlanDocument } from "../../plan/document.ts";
+import { isStopped } from "./flow-sections.ts";
 import { metadata, namespaceOf, namespacesOf } from "./namespace-names.ts";
 import { listed, type Style, some, table } from "./style.ts";
 
@@ -8,12 +9,20 @@ export function reachabilityLines({ connectivity, resources }: PlanDocument, sty
   // Only the other end's own stack knows whether that end allows the traffic.
   const isElsewhere = (end: string) => isNamespaced(end) && !plannedNames.has(namespaceOf(end));
   const withMark = (end: string) => (isElsewhere(end) ? `${end} (elsewhere)` : end);
-  const byPair = Map.groupBy(connectivity, ({ from, to }) => JSON.stringify([from, to]));
+  const byPair = Map.groupBy(connectivity, ({ from, to, marks, cluster }) =>
+    JSON.stringify([from, to, marks, cluster]),
+  );
   const pairs = [...byPair.values()].flatMap((rows) => {
     const [first] = rows;
     return first === undefined
       ? []
-      : [{ from: withMark(first.from), to: withMark(first.to), ports: formatPorts(rows) }];
+      : [
+          {
+            from: withMark(first.from),
+            to: withMark(first.to),
+            ports: formatPorts(rows) + formatMarks(first),
+          },
+        ];
   });
   const rows = [...Map.groupBy(pairs, ({ to, ports }) => JSON.stringify([to, ports])).values()]
     .map((group) => ({
@@ -24,6 +33,11 @@ export function reachabilityLines({ connectivity, resources }: PlanDocument, sty
     .sort((a, b) => (a.to === b.to ? 0 : a.to < b.to ? -1 : 1))
     .map(({ to, ports, from }) => [to, ports, `<- ${listed(from, 12)}`]);
   return some(table(rows, style), 60, "in plan.json");
+}
+
+/** ` (no route)`, or nothing. */
+function formatMarks({ marks = [] }: Connection): string {
+  return marks.length === 0 ? "" : ` (${marks.join(", ")})`;
 }
 
 /** `TCP 443, 8443; UDP 53`. */
@@ -37,24 +51,23 @@ function formatPorts(rows: readonly Connection[]): string {
 }
 
 /**
- * A matrix of namespaces: `x` if a pod of the row's namespace reaches a pod of the column's. No lines if the
- * matrix is too wide.
+ * A matrix of namespaces. `x`: a pod of the row's namespace reaches a pod of the column's. `!`: something outside the
+ * NetworkPolicies stops it. No lines if the matrix is too wide.
  */
 export function matrixLines({ connectivity, resources }: PlanDocument, style: Style): string[] {
   const names = namesOf(resources);
   if (names.length < 2 || names.join(" ").length > style.width) {
     return [];
   }
-  const reachedPairs = new Set(
-    [...connectivity, ...throughAnyPod(connectivity)].map(({ from, to }) =>
-      JSON.stringify([namespaceOf(from), namespaceOf(to)]),
-    ),
-  );
+  const pairs = (rows: readonly Pick<Connection, "from" | "to">[]) =>
+    new Set(rows.map(({ from, to }) => JSON.stringify([namespaceOf(from), namespaceOf(to)])));
+  const open = connectivity.filter((row) => !isStopped(row));
+  const openPairs = pairs([...open, ...throughAnyPod(open)]);
+  const stoppedPairs = pairs(connectivity.filter(isStopped));
+  const symbol = (pair: string) => (openPairs.has(pair) ? "x" : stoppedPairs.has(pair) ? "!" : ".");
   const rows = names.map((from) => [
     from,
-    ...names.map((to) =>
-      (reachedPairs.has(JSON.stringify([from, to])) ? "x" : ".").padStart(Math.ceil(to.length / 2)),
-    ),
+    ...names.map((to) => symbol(JSON.stringify([from, to])).padStart(Math.ceil(to.length / 2))),
   ]);
   const lines = table([["from \\ to", ...names], ...rows], { ...style, width: Number.POSITIVE_INFINITY });
   const [head = "", ...body] = lines;

@@ -1,5 +1,6 @@
 import type { PlanDocument } from "../../plan/document.ts";
 import { accessLines } from "./access-section.ts";
+import { halfOpenLines, stoppedLines, unjudgedLines, unselectedLines } from "./flow-sections.ts";
 import { namespaceLines } from "./namespaces-section.ts";
 import { matrixLines, reachabilityLines } from "./reachability-section.ts";
 import { componentLines, resourceCount } from "./resources-section.ts";
@@ -13,6 +14,18 @@ export function formatSummary(plan: PlanDocument, style: Style): string {
     ["Namespaces", "what each may use", namespaceLines(plan, style)],
     ["Namespaces that reach each other", "", matrixLines(plan, style)],
     ["Reachability", "all other traffic between pods is refused", reachabilityLines(plan, style)],
+    [
+      "Half-open flows",
+      `${plan.halfOpen.length}, closed until both ends are declared`,
+      halfOpenLines(plan, style),
+    ],
+    [
+      "Stopped flows",
+      "declared, but something outside the NetworkPolicies stops them",
+      stoppedLines(plan, style),
+    ],
+    ["Flows not judged", "the plan doesn't know this part of the network", unjudgedLines(plan, style)],
+    ["Pods without a NetworkPolicy", "", unselectedLines(plan, style)],
     ["Access", "who may do what", accessLines(plan, style)],
     ["Waivers", "controls loosened on purpose", waiverLines(plan, style)],
   ];

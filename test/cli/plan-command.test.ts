@@ -98,6 +98,28 @@ describe("casemate plan", function () {
     expect(violating.stderr).to.include("refused namespace-quota");
   });
 
+  it("counts half-open flows with --quiet, and refuses them with --strict", () => {
+    const root = join(import.meta.dirname, "../..");
+    const example = [
+      "plan",
+      "--stack",
+      "dev",
+      "--today",
+      "2026-11-21",
+      "--quiet",
+      "--out",
+      join(out, "five"),
+    ];
+    const counted = casemate(root, example);
+    expect(counted).to.deep.equal({ code: 0, stdout: "", stderr: "1 half-open flow: see plan.json.\n" });
+    const strict = casemate(root, [...example, "--strict"]);
+    expect(strict.code).to.equal(1);
+    expect(strict.stderr).to.equal(
+      "strict: half-open flow gateway -> storefront/frontend, TCP 8080: gateway isn't in this program. " +
+        "Plan it together with gateway, or remove the flow.\n",
+    );
+  });
+
   it("has colour with FORCE_COLOR, and none with NO_COLOR", () => {
     const project = temporaryProject({ "index.ts": quiet });
     expect(casemate(project, ["plan"], { FORCE_COLOR: "1" }).stdout).to.include(colour);

@@ -35,7 +35,8 @@ describe("the example stack", function () {
 
   it("allows exactly the traffic of the golden file", () => {
     const rows = plan.connectivity.map(
-      ({ from, to, protocol, port }) => `${from} => ${to} : ${protocol} ${port}\n`,
+      ({ from, to, protocol, port, marks = [] }) =>
+        `${[`${from} => ${to} : ${protocol} ${port}`, ...marks].join(" ! ")}\n`,
     );
     expectGolden("reachability.txt", rows.join(""));
   });

@@ -19,6 +19,8 @@ const empty: PlanDocument = {
   resources: [],
   violations: [],
   connectivity: [],
+  halfOpen: [],
+  unselectedPods: [],
   controls: [],
   access: [],
   outputs: {},

@@ -1,0 +1,48 @@
+import type { Connection, PlanDocument, PlannedResource } from "../document.ts";
+import { barriers } from "./barriers.ts";
+import { connectivity } from "./connectivity.ts";
+import { halfOpenFlows } from "./half-open.ts";
+import { type KubernetesObject, kubernetesObjects } from "./kubernetes-objects.ts";
+import { type PlannedCluster, plannedClusters, plannedVpcs } from "./planned-clusters.ts";
+import { securityGroups } from "./security-group-rules.ts";
+import { unselectedPods } from "./unselected-pods.ts";
+
+/** What a plan says of traffic. */
+export type Traffic = Pick<PlanDocument, "connectivity" | "halfOpen" | "unselectedPods">;
+
+/** The traffic of each cluster of a plan. */
+export function traffic(resources: readonly PlannedResource[]): Traffic {
+  const clusters = plannedClusters(resources);
+  const groups = securityGroups(resources);
+  const objects = Map.groupBy(kubernetesObjects(resources), clusters.nameFor);
+  // A cluster whose objects are elsewhere has exempt namespaces too.
+  const names = [...new Set([...objects.keys(), ...clusters.all.map(({ name }) => name)])].sort();
+  const parts = names.map((name) => {
+    const cluster = clusters.all.find((one) => one.name === name) ?? unknownCluster(name, resources);
+    return trafficOf(cluster, objects.get(name) ?? []);
+  });
+  return {
+    connectivity: parts.flatMap((part) => part.connectivity),
+    halfOpen: parts.flatMap((part) => part.halfOpen),
+    unselectedPods: parts.flatMap((part) => part.unselectedPods),
+  };
+
+  function trafficOf(cluster: PlannedCluster, own: readonly KubernetesObject[]): Traffic {
+    const marksOf = barriers(cluster, groups);
+    const rows = connectivity(own, cluster.vpcCidrs, cluster.isStrict).map((row): Connection => {
+      const marks = marksOf(row);
+      const place = names.length > 1 ? { cluster: cluster.name } : {};
+      return { ...row, ...(marks.length > 0 && { marks }), ...place };
+    });
+    return {
+      connectivity: rows,
+      halfOpen: halfOpenFlows(rows, own, cluster),
+      unselectedPods: unselectedPods(own, cluster),
+    };
+  }
+}
+
+/** A cluster of which the plan has only objects. */
+function unknownCluster(name: string, resources: readonly PlannedResource[]): PlannedCluster {
+  return { name, vpcCidrs: plannedVpcs(resources), nodeGroups: [], isStrict: false, exemptNamespaces: [] };
+}
