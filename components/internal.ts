@@ -3,6 +3,7 @@
  * component.
  */
 export { accessProblems } from "./cluster/access/admins.ts";
+export { currentStack, existingClusterProblems, lookUpCluster } from "./cluster/existing-cluster.ts";
 export {
   clusterChecks,
   hardenedClusterNameSchema,

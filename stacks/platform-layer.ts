@@ -1,8 +1,11 @@
 import { ClusterNetwork, HardenedCluster, type NetworkRef, NodePool } from "../components/index.ts";
 import {
   accessProblems,
+  currentStack,
   defaultPrefix,
   defaultServiceCidr,
+  existingClusterProblems,
+  lookUpCluster,
   networkFacts,
   serviceOverlapProblems,
 } from "../components/internal.ts";
@@ -31,14 +34,21 @@ export type ClusterConfig = Omit<PlatformConfig, "layer" | "network"> & {
  * The checks that need the cloud or another stack, before the first component is created. They are no part of the
  * config's schema.
  *
- * @throws InputError if the identity that deploys isn't an admin, or if the Services' range overlaps the network's
+ * @throws InputError if the identity that deploys isn't an admin, if another stack has a cluster of that name, or if the
+ *   Services' range overlaps the network's
  */
 export async function checkPlatform(config: ClusterConfig): Promise<void> {
-  const { network, serviceCidr = defaultServiceCidr } = config;
+  const { clusterName, network, serviceCidr = defaultServiceCidr } = config;
   const overlaps = [network.cidr, ...(network.additionalCidrs ?? [])].flatMap((cidr) =>
     serviceOverlapProblems(serviceCidr, cidr),
   );
-  assertConfig([...overlaps, ...(await accessProblems(config, {}))]);
+  const existing = await lookUpCluster(clusterName, {});
+  const wanted = { clusterName, serviceCidr, nameField: "clusterName", stack: currentStack() } as const;
+  assertConfig([
+    ...overlaps,
+    ...existingClusterProblems(existing, wanted),
+    ...(await accessProblems(config, {})),
+  ]);
 }
 
 /** The cluster's facts that the checks of tenants need, known before the cluster is created. */

@@ -54,6 +54,8 @@ export async function lookUpCluster(
 export interface WantedCluster {
   readonly clusterName: string;
   readonly serviceCidr: string;
+  /** The field of the user's input that names the cluster. */
+  readonly nameField: "name" | "clusterName";
   /** The stack that runs now. */
   readonly stack: string;
 }
@@ -66,7 +68,7 @@ export interface WantedCluster {
  */
 export function existingClusterProblems(
   existing: ExistingCluster | undefined,
-  { clusterName, serviceCidr, stack }: WantedCluster,
+  { clusterName, serviceCidr, nameField, stack }: WantedCluster,
 ): InputProblem[] {
   if (existing === undefined || existing === "absent") {
     return [];
@@ -76,7 +78,7 @@ export function existingClusterProblems(
       existing.stack === undefined ? `has no tag ${stackTag}` : `belongs to the stack ${existing.stack}`;
     return [
       {
-        path: "name",
+        path: nameField,
         received: clusterName,
         allowed: `another name: the account has a cluster ${clusterName} that ${owner}`,
         fix:

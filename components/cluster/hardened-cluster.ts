@@ -104,6 +104,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
         lookUpCluster(args.name ?? name, { parent: this }).then(async (existing) => [
           ...existingClusterProblems(existing, {
             clusterName: args.name ?? name,
+            nameField: "name",
             serviceCidr: args.serviceCidr ?? defaultServiceCidr,
             stack: currentStack(),
           }),

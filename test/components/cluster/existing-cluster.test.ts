@@ -6,7 +6,7 @@ import { clusterArgs } from "./cluster.ts";
 
 const stack = "organization/project/stack";
 const arn = "arn:aws:eks:eu-central-1:111122223333:cluster/prod";
-const wanted = { clusterName: "prod", serviceCidr: "172.20.0.0/16", stack };
+const wanted = { clusterName: "prod", nameField: "name" as const, serviceCidr: "172.20.0.0/16", stack };
 
 describe("a cluster that exists already", () => {
   it("is no problem if it belongs to this stack, or isn't there", () => {
