@@ -1,19 +1,10 @@
 import { z } from "zod";
 import { complianceClass } from "../contract/class-schema.ts";
-import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer } from "../contract/flow.ts";
+import { acceptedFlow, calledFlow } from "../contract/flow-schema.ts";
 import { waiversSchema } from "../contract/waiver-schema.ts";
-import type { InputProblem } from "../shared/input/input-error.ts";
+import { awsPolicyProblems } from "../namespace/aws-policy.ts";
 import { reporting } from "../shared/input/reporting.ts";
-import {
-  dnsLabel,
-  listOf,
-  nonBlank,
-  optional,
-  strictObject,
-  trueOrFalse,
-  wholeNumber,
-} from "../shared/input/schemas.ts";
-import { awsPolicyProblems } from "./aws-policy.ts";
+import { dnsLabel, listOf, nonBlank, optional, strictObject, trueOrFalse } from "../shared/input/schemas.ts";
 import { hostPattern } from "./hosts.ts";
 import { sizeSchema } from "./size-schema.ts";
 import type { TenantAccess, TenantArgs, WorkloadArgs } from "./tenant.ts";
@@ -67,35 +58,6 @@ const workload = strictObject({
   kubernetesApi: optional(trueOrFalse),
 } satisfies Readonly<Record<keyof WorkloadArgs, z.ZodType>>);
 
-/** One object instead of the type's union, so that a problem can name a field. */
-const peer = strictObject({
-  namespace: optional(dnsLabel),
-  workload: optional(dnsLabel),
-  cidr: optional(z.string("an IPv4 range, such as 10.20.0.0/24")),
-} satisfies Readonly<Record<keyof (PodPeer & CidrPeer), z.ZodType>>).check(
-  reporting(["namespace", "workload", "cidr"], peerProblems),
-) as unknown as z.ZodType<PodPeer | CidrPeer, PodPeer | CidrPeer>;
-
-const flow = {
-  port: wholeNumber(1, 65535),
-  protocol: optional(z.enum(["TCP", "UDP", "SCTP"], "TCP, UDP or SCTP")),
-  reason: optional(nonBlank("a sentence on why")),
-};
-const call = strictObject({
-  from: optional(dnsLabel),
-  to: peer,
-  ...flow,
-} satisfies Readonly<Record<keyof CalledFlow, z.ZodType>>).check(
-  reporting(["to", "reason"], ({ to, reason }) => reasonProblems(to, reason)),
-) as unknown as z.ZodType<CalledFlow, CalledFlow>;
-const accept = strictObject({
-  from: peer,
-  to: optional(dnsLabel),
-  ...flow,
-} satisfies Readonly<Record<keyof AcceptedFlow, z.ZodType>>).check(
-  reporting(["from", "reason"], ({ from, reason }) => reasonProblems(from, reason)),
-) as unknown as z.ZodType<AcceptedFlow, AcceptedFlow>;
-
 /** The fields of a tenant, in a YAML file or an argument. The published JSON Schema comes from it. */
 export const tenantShape = {
   name: namespace,
@@ -113,41 +75,10 @@ export const tenantShape = {
       [limit, `at most ${limit} hosts; *.pay.example.com is one for all below it`],
     ).refine((names) => new Set(names).size === names.length, "each host once"),
   ),
-  accepts: optional(listOf(accept, "flows")),
-  calls: optional(listOf(call, "flows")),
+  accepts: optional(listOf(acceptedFlow, "flows")),
+  calls: optional(listOf(calledFlow, "flows")),
   waivers: optional(waiversSchema),
   lifecycle: optional(z.enum(["protected", "disposable"], "protected or disposable")),
 } satisfies Readonly<Record<keyof TenantArgs, z.ZodType>>;
 
 export const tenantSchema = strictObject(tenantShape) satisfies z.ZodType<TenantArgs>;
-
-interface Peer {
-  readonly namespace?: string;
-  readonly workload?: string;
-  readonly cidr?: string;
-}
-
-function peerProblems({ namespace, workload, cidr }: Peer): InputProblem[] {
-  const isPods = namespace !== undefined || workload !== undefined;
-  if (cidr !== undefined && isPods) {
-    return [
-      { path: "cidr", received: cidr, allowed: "either addresses or pods", fix: "Write a flow for each." },
-    ];
-  }
-  return cidr !== undefined || isPods
-    ? []
-    : [
-        {
-          path: "",
-          received: {},
-          allowed: "a namespace, a workload, or a cidr",
-          fix: "An empty peer never means everyone.",
-        },
-      ];
-}
-
-function reasonProblems({ cidr }: Peer, reason: string | undefined): InputProblem[] {
-  return cidr === undefined || reason !== undefined
-    ? []
-    : [{ path: "reason", received: reason, allowed: "a sentence on why; a flow with addresses needs one" }];
-}

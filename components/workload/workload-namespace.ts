@@ -4,13 +4,13 @@ import { type Controls, cis, nsa, pss, requirement } from "../../controls/ids.ts
 import { defaultPrefix } from "../contract/identity-prefix.ts";
 import { isProtected } from "../contract/lifecycle.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
+import { createPodIdentity } from "../namespace/pod-identity.ts";
 import { writtenFor } from "../shared/kubernetes/wait-since-write.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
 import { childNames } from "./child-names.ts";
 import { createAccess } from "./namespace-access.ts";
 import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
-import { createPodIdentity } from "./pod-identity.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
 import { workloadsOf } from "./tenant.ts";
 import type { WorkloadNamespaceArgs } from "./workload-namespace-args.ts";

@@ -3,7 +3,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { lookUpAccount } from "../shared/aws/account.ts";
 import { podIdentityTrust } from "../shared/aws/pod-identity-trust.ts";
-import type { WorkloadArgs } from "./tenant.ts";
+import type { PolicyDocument } from "../shared/aws/policy-document.ts";
 
 /** The workload that the role belongs to. */
 export interface PodIdentity {
@@ -31,7 +31,7 @@ export function podIdentityRoleName({ clusterName, namespace, workload }: PodIde
 }
 
 export interface PodIdentityArgs extends PodIdentity {
-  readonly policy: NonNullable<WorkloadArgs["awsPolicy"]>;
+  readonly policy: pulumi.Input<string | PolicyDocument>;
 }
 
 interface PodIdentityOptions {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { awsPolicyProblems } from "../../../components/namespace/aws-policy.ts";
+import { podIdentityRoleName } from "../../../components/namespace/pod-identity.ts";
 import { podIdentityTrust } from "../../../components/shared/aws/pod-identity-trust.ts";
-import { awsPolicyProblems } from "../../../components/workload/aws-policy.ts";
-import { podIdentityRoleName } from "../../../components/workload/pod-identity.ts";
 
 const allow = (statement: object) => ({
   Version: "2012-10-17",
