@@ -15,6 +15,7 @@ const peer = strictObject({
 
 const flow = {
   port: wholeNumber(1, 65535),
+  endPort: optional(wholeNumber(1, 65535)),
   protocol: optional(z.enum(["TCP", "UDP", "SCTP"], "TCP, UDP or SCTP")),
   reason: optional(nonBlank("a sentence on why")),
 };
@@ -25,6 +26,7 @@ export const calledFlow = strictObject({
   ...flow,
 } satisfies Readonly<Record<keyof CalledFlow, z.ZodType>>).check(
   reporting(["to", "reason"], ({ to, reason }) => reasonProblems(to, reason)),
+  reporting(["port", "endPort"], endPortProblems),
 ) as unknown as z.ZodType<CalledFlow, CalledFlow>;
 
 /** A flow that a namespace lets in. */
@@ -34,6 +36,7 @@ export const acceptedFlow = strictObject({
   ...flow,
 } satisfies Readonly<Record<keyof AcceptedFlow, z.ZodType>>).check(
   reporting(["from", "reason"], ({ from, reason }) => reasonProblems(from, reason)),
+  reporting(["port", "endPort"], endPortProblems),
 ) as unknown as z.ZodType<AcceptedFlow, AcceptedFlow>;
 
 interface Peer {
@@ -57,6 +60,25 @@ function peerProblems({ namespace, workload, cidr }: Peer): InputProblem[] {
           received: {},
           allowed: "a namespace, a workload, or a cidr",
           fix: "An empty peer never means everyone.",
+        },
+      ];
+}
+
+function endPortProblems({
+  port,
+  endPort,
+}: {
+  readonly port: number;
+  readonly endPort?: number;
+}): InputProblem[] {
+  return endPort === undefined || endPort > port
+    ? []
+    : [
+        {
+          path: "endPort",
+          received: endPort,
+          allowed: `a port above ${port}, the first of the range`,
+          fix: "Omit endPort for one port.",
         },
       ];
 }

@@ -50,6 +50,8 @@ export type AcceptedFlow = FlowPort & {
 
 interface FlowPort {
   readonly port: Port;
+  /** The last port of a range that begins with `port`, for example `port: 8000, endPort: 8100`. @default - one port */
+  readonly endPort?: Port;
   readonly protocol?: Protocol;
 }
 

@@ -64,12 +64,20 @@ function pair({ kind, own, peer }: DeclaredPodFlow): string {
 }
 
 /** The flow that the other owner must declare. */
-function counterpartOf({ kind, own, peer, port, protocol }: DeclaredPodFlow): Record<string, unknown> {
+function counterpartOf({
+  kind,
+  own,
+  peer,
+  port,
+  endPort,
+  protocol,
+}: DeclaredPodFlow): Record<string, unknown> {
   const [ownField, peerField] = kind === "call" ? ["to", "from"] : ["from", "to"];
   return {
     ...(peer.workload === undefined ? {} : { [ownField]: peer.workload }),
     [peerField]: own,
     port,
+    ...(endPort === undefined ? {} : { endPort }),
     ...(protocol === "TCP" ? {} : { protocol }),
   };
 }

@@ -1,4 +1,3 @@
-import type { Protocol } from "../contract/flow.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { oneSidedProblems, undeclaredWorkloads } from "./flow-problems.ts";
 import {
@@ -10,13 +9,12 @@ import {
   pods,
 } from "./flows/declared-flow.ts";
 import { EndSet, type FlowEnd } from "./flows/flow-end.ts";
+import { commonPorts, coverPorts, type PortRange, portKey } from "./flows/port-range.ts";
 
 /** A flow with only one open end. Traffic stays denied until the stack of the other end declares it too. */
-export interface HalfOpenFlow {
+export interface HalfOpenFlow extends PortRange {
   readonly from: Pods;
   readonly to: Pods;
-  readonly port: number;
-  readonly protocol: Protocol;
   /** The namespace whose end is missing. */
   readonly missing: string;
 }
@@ -33,8 +31,9 @@ export interface FoldedFlows {
 /**
  * Matches calls with accepts, over all tenants in view.
  *
- * - A call and an accept match if namespaces, port and protocol are equal and their workloads don't contradict each
- *   other. Their intersection opens, at both ends.
+ * - A call and an accept match if their namespaces are equal, they share a port, and their workloads don't contradict
+ *   each other. Their intersection opens, at both ends.
+ * - The accepts that match a call must together have all its ports. A receiver may accept more ports than a caller calls.
  * - If the other end's namespace is in view and doesn't declare the flow, that is a problem. If it isn't in view, the
  *   own end opens and the flow is half-open.
  * - Inside one namespace, either a call or an accept is enough, because one owner has both ends.
@@ -55,13 +54,13 @@ export function foldFlows(
   const { matches, unmatched } = match(podFlows.filter(({ own, peer }) => own.namespace !== peer.namespace));
 
   const ends = new EndSet(inView.keys());
-  for (const { kind, own, peer, port, protocol } of declared.filter((flow) => !isPodFlow(flow))) {
-    ends.add(own, { direction: kind === "call" ? "egress" : "ingress", peer, port, protocol });
+  for (const { kind, own, peer, ...flow } of declared.filter((one) => !isPodFlow(one))) {
+    ends.add(own, { direction: kind === "call" ? "egress" : "ingress", peer, ...portsOf(flow) });
   }
   const halfOpen = unmatched.filter(({ peer }) => !inView.has(peer.namespace)).map(openHalf);
-  for (const { from, to, port, protocol } of [...matches, ...inside, ...halfOpen]) {
-    ends.add(from, { direction: "egress", peer: to, port, protocol });
-    ends.add(to, { direction: "ingress", peer: from, port, protocol });
+  for (const { from, to, ...flow } of [...matches, ...inside, ...halfOpen]) {
+    ends.add(from, { direction: "egress", peer: to, ...portsOf(flow) });
+    ends.add(to, { direction: "ingress", peer: from, ...portsOf(flow) });
   }
   const undeclared = declared.map((flow) => undeclaredWorkloads(flow, inView));
   // At the other end of a misspelt flow there is nothing to fix.
@@ -85,47 +84,73 @@ function isClosed({ kind }: DeclaredPodFlow, peer: FlowTenant | undefined): bool
   return peer !== undefined && !peer.doubtful?.has(kind === "call" ? "accepts" : "calls");
 }
 
-interface PodFlow {
+interface PodFlow extends PortRange {
   readonly from: Pods;
   readonly to: Pods;
-  readonly port: number;
-  readonly protocol: Protocol;
 }
 
 /** The intersections of matching calls and accepts, and the flows without a match. */
 function match(flows: readonly DeclaredPodFlow[]): { matches: PodFlow[]; unmatched: DeclaredPodFlow[] } {
-  const accepts = Map.groupBy(
-    flows.filter(({ kind }) => kind === "accept"),
-    meetingPoint,
-  );
+  const candidatesOf = acceptsByCall(flows.filter(({ kind }) => kind === "accept"));
   const matches: PodFlow[] = [];
   const matched = new Set<DeclaredPodFlow>();
   for (const call of flows.filter(({ kind }) => kind === "call")) {
-    for (const accept of accepts.get(meetingPoint(call)) ?? []) {
+    const shared: PodFlow[] = [];
+    for (const accept of candidatesOf(call)) {
       const flow = intersect(directed(call), directed(accept));
       if (flow !== undefined) {
-        matches.push(flow);
-        matched.add(call).add(accept);
+        shared.push(flow);
+        matched.add(accept);
       }
+    }
+    matches.push(...shared);
+    if (coverPorts(shared, call)) {
+      matched.add(call);
     }
   }
   return { matches, unmatched: flows.filter((flow) => !matched.has(flow)) };
 }
 
-/** Equal for a call and an accept that can match. */
-function meetingPoint(flow: DeclaredPodFlow): string {
-  const { from, to, port, protocol } = directed(flow);
-  return `${from.namespace} ${to.namespace} ${protocol} ${port}`;
+/** The accepts that a call can match. For a single port, a look-up finds them: most flows have one. */
+function acceptsByCall(
+  accepts: readonly DeclaredPodFlow[],
+): (call: DeclaredPodFlow) => readonly DeclaredPodFlow[] {
+  const byPort = Map.groupBy(accepts, meetingPoint);
+  const byPair = Map.groupBy(accepts, namespacesOf);
+  const ranges = Map.groupBy(
+    accepts.filter(({ endPort }) => endPort !== undefined),
+    namespacesOf,
+  );
+  return (call) =>
+    call.endPort === undefined
+      ? [...(byPort.get(meetingPoint(call)) ?? []), ...(ranges.get(namespacesOf(call)) ?? [])]
+      : (byPair.get(namespacesOf(call)) ?? []);
 }
 
-function directed({ kind, own, peer, port, protocol }: DeclaredPodFlow): PodFlow {
-  return kind === "call" ? { from: own, to: peer, port, protocol } : { from: peer, to: own, port, protocol };
+/** Equal for a call and an accept of the same ports. */
+function meetingPoint(flow: DeclaredPodFlow): string {
+  return `${namespacesOf(flow)} ${portKey(flow)}`;
+}
+
+function namespacesOf(flow: DeclaredPodFlow): string {
+  const { from, to } = directed(flow);
+  return `${from.namespace} ${to.namespace}`;
+}
+
+function directed({ kind, own, peer, ...flow }: DeclaredPodFlow): PodFlow {
+  const [from, to] = kind === "call" ? [own, peer] : [peer, own];
+  return { from, to, ...portsOf(flow) };
+}
+
+function portsOf({ port, endPort, protocol }: PortRange): PortRange {
+  return endPort === undefined ? { port, protocol } : { port, endPort, protocol };
 }
 
 function intersect(call: PodFlow, accept: PodFlow): PodFlow | undefined {
   const from = commonPods(call.from, accept.from);
   const to = commonPods(call.to, accept.to);
-  return from === undefined || to === undefined ? undefined : { ...call, from, to };
+  const ports = commonPorts(call, accept);
+  return from === undefined || to === undefined || ports === undefined ? undefined : { from, to, ...ports };
 }
 
 function commonPods(one: Pods, other: Pods): Pods | undefined {

@@ -67,8 +67,13 @@ function rules(ends: readonly FlowEnd[], carvedOut: readonly string[]): PolicyRu
 
 function toPorts(ends: readonly FlowEnd[]): PolicyPort[] {
   return ends
-    .map(({ protocol, port }) => ({ protocol, port }))
-    .sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
+    .map(({ protocol, port, endPort }) => ({ protocol, port, ...(endPort !== undefined && { endPort }) }))
+    .sort(
+      (a, b) =>
+        a.port - b.port ||
+        (a.endPort ?? a.port) - (b.endPort ?? b.port) ||
+        (a.protocol < b.protocol ? -1 : 1),
+    );
 }
 
 /** The namespace is always named, the policy's own too, so that no selector of a peer is empty. */

@@ -2,8 +2,12 @@ import type { InputProblem } from "../shared/input/input-error.ts";
 import { contains } from "../shared/ipv4.ts";
 import { isCidr } from "./flows/declared-flow.ts";
 import { type FlowEnd, peerKey } from "./flows/flow-end.ts";
+import { portKey } from "./flows/port-range.ts";
 
-/** How many pairs of port and protocol the VPC CNI keeps for one address, those of wider ranges included. */
+/**
+ * How many pairs of port and protocol the VPC CNI keeps for one address, those of wider ranges included. A range of
+ * ports is one pair.
+ */
 const limit = 24;
 
 /**
@@ -24,9 +28,7 @@ export function portLimitProblems(ends: readonly FlowEnd[], at: string): InputPr
     const namespaceEnds = side.endsWith(" *") ? [] : (sides.get(`${direction} *`) ?? []);
     const allEnds = [...namespaceEnds, ...sideEnds];
     return [...new Map(sideEnds.map(({ peer }) => [peerKey(peer), peer]))].flatMap(([key, peer]) => {
-      const ports = new Set(
-        allEnds.filter((end) => reaches(end.peer, peer)).map(({ protocol, port }) => `${protocol} ${port}`),
-      );
+      const ports = new Set(allEnds.filter((end) => reaches(end.peer, peer)).map(portKey));
       const list = direction === "egress" ? "calls" : "accepts";
       return ports.size <= limit
         ? []

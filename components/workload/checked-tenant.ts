@@ -7,7 +7,7 @@ import type { TenantArgs } from "./tenant.ts";
 /** The part of a cluster that the check of tenants uses. */
 export type JudgingCluster = Pick<
   ClusterRef,
-  "vpcCidr" | "serviceCidr" | "groupsPrefix" | "nodeClasses" | "exemptNamespaces"
+  "vpcCidr" | "additionalCidrs" | "serviceCidr" | "groupsPrefix" | "nodeClasses" | "exemptNamespaces"
 >;
 
 /** A symbol, so that users' arguments can't set it, and a copy such as `{ cluster, ...tenant }` keeps it. */
@@ -65,6 +65,7 @@ function isChecked(tenant: TenantArgs): tenant is CheckedTenant {
 }
 
 function facts(cluster: JudgingCluster): string {
-  const { vpcCidr, serviceCidr, groupsPrefix = defaultPrefix, nodeClasses, exemptNamespaces = [] } = cluster;
-  return JSON.stringify([vpcCidr, serviceCidr, groupsPrefix, nodeClasses ?? "unknown", exemptNamespaces]);
+  const { vpcCidr, additionalCidrs = [], serviceCidr, groupsPrefix = defaultPrefix } = cluster;
+  const { nodeClasses = "unknown", exemptNamespaces = [] } = cluster;
+  return JSON.stringify([vpcCidr, additionalCidrs, serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces]);
 }

@@ -16,7 +16,12 @@ import {
 } from "../../shared/kubernetes/network-policy-spec.ts";
 
 export interface SystemPoliciesArgs {
+  /** The primary range of the VPC, with its resolver. */
   readonly vpcCidr: string;
+  /** Further ranges of the VPC, in which nodes and pods can be. @default - none */
+  readonly additionalCidrs?: readonly string[];
+  /** The ranges of the control plane's subnets. @default - the VPC's ranges */
+  readonly controlPlaneCidrs?: readonly string[];
   readonly serviceCidr: string;
   readonly egress: EgressMode;
 }
@@ -33,8 +38,10 @@ const dnsPeer: PolicyPeer = { podSelector: { matchLabels: dnsLabels } };
  * The CNI's agent evaluates egress before the translation of a Service's address. The rules therefore name the API
  * server by its Service's address, which doesn't change (uds-core#821).
  */
-export function systemPolicies({ vpcCidr, serviceCidr, egress }: SystemPoliciesArgs): NamedPolicy[] {
-  const vpc = block(vpcCidr);
+export function systemPolicies(args: SystemPoliciesArgs): NamedPolicy[] {
+  const { vpcCidr, additionalCidrs = [], controlPlaneCidrs, serviceCidr, egress } = args;
+  const ranges = [...new Set([vpcCidr, ...additionalCidrs])];
+  const vpc = ranges.map(block);
   const api = rule([block(`${apiServiceAddress(serviceCidr)}/32`)], tcp(443));
   const podIdentity = rule([block("169.254.170.23/32")], tcp(80));
   const dns = rule([dnsPeer], ...dnsPorts);
@@ -44,23 +51,23 @@ export function systemPolicies({ vpcCidr, serviceCidr, egress }: SystemPoliciesA
     policy(
       "coredns",
       dnsLabels,
-      // Pods and nodes. One range, because a selector of all pods would list each of their addresses.
-      [rule([vpc], ...dnsPorts)],
+      // Pods and nodes. Their ranges, because a selector of all pods would list each of their addresses.
+      [rule(vpc, ...dnsPorts)],
       [api, rule(resolvers, ...dnsPorts)],
     ),
     policy(
       "metrics-server",
       { "app.kubernetes.io/name": "metrics-server" },
       // The API server calls this aggregated API from the control plane's network interfaces.
-      [rule([vpc], tcp(10251))],
-      [api, rule([vpc], tcp(10250))],
+      [rule((controlPlaneCidrs ?? ranges).map(block), tcp(10251))],
+      [api, rule(vpc, tcp(10250))],
     ),
     policy(
       "ebs-csi-controller",
       { app: "ebs-csi-controller" },
       [],
       // EC2's API: an endpoint inside the VPC, or public addresses that no list names.
-      [api, dns, podIdentity, rule([egress === "none" ? vpc : block("0.0.0.0/0")], tcp(443))],
+      [api, dns, podIdentity, rule(egress === "none" ? vpc : [block("0.0.0.0/0")], tcp(443))],
     ),
     policy("ebs-csi-node", { app: "ebs-csi-node" }, [], [api]),
   ];

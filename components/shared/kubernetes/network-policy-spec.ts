@@ -19,6 +19,8 @@ export type PolicyPeer =
 export interface PolicyPort {
   readonly protocol: "TCP" | "UDP" | "SCTP";
   readonly port: number;
+  /** The last port of a range. */
+  readonly endPort?: number;
 }
 
 /** A NetworkPolicy's name in its namespace, and its spec. */

@@ -1,4 +1,5 @@
-import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "../../contract/flow.ts";
+import type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer } from "../../contract/flow.ts";
+import { type PortRange, portRange } from "./port-range.ts";
 
 /** The part of a tenant that declares flows. */
 export interface FlowTenant {
@@ -17,12 +18,10 @@ export interface Pods {
 }
 
 /** A call or an accept, with its defaults filled in. */
-export interface DeclaredFlow {
+export interface DeclaredFlow extends PortRange {
   readonly kind: "call" | "accept";
   readonly own: Pods;
   readonly peer: Pods | CidrPeer;
-  readonly port: number;
-  readonly protocol: Protocol;
   /** The path in the user's notation: `tenants[1].accepts[0]`. */
   readonly path: string;
   /** The flow as the user wrote it. */
@@ -44,8 +43,7 @@ export function declaredFlows(tenant: FlowTenant, at: string): DeclaredFlow[] {
     kind,
     own: pods(tenant.name, ownWorkload),
     peer: isCidr(peer) ? { cidr: peer.cidr } : pods(peer.namespace ?? tenant.name, peer.workload),
-    port: written.port,
-    protocol: written.protocol ?? "TCP",
+    ...portRange(written.protocol ?? "TCP", written.port, written.endPort),
     path: `${at}${kind}s[${index}]`,
     written,
   });

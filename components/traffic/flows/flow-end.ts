@@ -1,14 +1,13 @@
-import type { CidrPeer, Protocol } from "../../contract/flow.ts";
+import type { CidrPeer } from "../../contract/flow.ts";
 import { isCidr, type Pods } from "./declared-flow.ts";
+import { hasPorts, type PortRange, portKey } from "./port-range.ts";
 
 /** One end of a flow, which the namespace at this end opens. */
-export interface FlowEnd {
+export interface FlowEnd extends PortRange {
   readonly direction: "ingress" | "egress";
   /** The workload of the own namespace. @default - all its pods */
   readonly workload?: string;
   readonly peer: Pods | CidrPeer;
-  readonly port: number;
-  readonly protocol: Protocol;
 }
 
 /** The ends that namespaces open, each once. */
@@ -28,13 +27,24 @@ export class EndSet {
   /** The ends by namespace, sorted, without those that a wider end contains. */
   toMap(): Map<string, readonly FlowEnd[]> {
     return new Map(
-      Array.from(this.#ends, ([namespace, ends]) => [
-        namespace,
-        [...ends]
-          .filter(([, end]) => !widerKeys(end).some((key) => ends.has(key)))
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([, end]) => end),
-      ]),
+      Array.from(this.#ends, ([namespace, ends]) => {
+        const ranges = Map.groupBy(
+          [...ends.values()].filter(({ endPort }) => endPort !== undefined),
+          pairKey,
+        );
+        const isInRange = (end: FlowEnd) =>
+          ranges.size > 0 &&
+          [end, ...wider(end)].some((wide) =>
+            ranges.get(pairKey(wide))?.some((range) => range !== end && hasPorts(range, end)),
+          );
+        return [
+          namespace,
+          [...ends]
+            .filter(([, end]) => !wider(end).some((wide) => ends.has(endKey(wide))) && !isInRange(end))
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([, end]) => end),
+        ];
+      }),
     );
   }
 }
@@ -44,17 +54,22 @@ export function peerKey(peer: Pods | CidrPeer): string {
   return isCidr(peer) ? peer.cidr : `${peer.namespace}/${peer.workload ?? "*"}`;
 }
 
-function endKey({ direction, workload, peer, port, protocol }: FlowEnd): string {
-  return `${direction} ${workload ?? "*"} ${peerKey(peer)} ${protocol} ${port}`;
+function endKey(end: FlowEnd): string {
+  return `${pairKey(end)} ${portKey(end)}`;
 }
 
-/** The keys of wider ends: they name no workload where this end names one. */
-function widerKeys({ workload, ...end }: FlowEnd): string[] {
+/** Equal for ends that differ only in their ports. */
+function pairKey({ direction, workload, peer }: FlowEnd): string {
+  return `${direction} ${workload ?? "*"} ${peerKey(peer)}`;
+}
+
+/** The wider ends with the same ports: they name no workload where this end names one. */
+function wider({ workload, ...end }: FlowEnd): FlowEnd[] {
   const { peer } = end;
   const peers = isCidr(peer) || peer.workload === undefined ? [peer] : [peer, { namespace: peer.namespace }];
-  const namespaceKeys = peers.map((one) => endKey({ ...end, peer: one }));
-  const workloadKeys =
-    workload === undefined ? [] : peers.map((one) => endKey({ ...end, peer: one, workload }));
-  const self = endKey(workload === undefined ? end : { ...end, workload });
-  return [...namespaceKeys, ...workloadKeys].filter((key) => key !== self);
+  const ofNamespace = workload === undefined ? [] : peers.map((one) => ({ ...end, peer: one }));
+  const ofWiderPeers = peers
+    .slice(1)
+    .map((one) => ({ ...end, ...(workload !== undefined && { workload }), peer: one }));
+  return [...ofNamespace, ...ofWiderPeers];
 }

@@ -20,7 +20,14 @@ const widestPrefix = 8;
 /** The cluster's ranges, which limit the addresses of flows. */
 export interface ClusterRanges {
   readonly vpcCidr: string;
+  /** Further ranges of the VPC, in which nodes and pods can be. @default - none */
+  readonly additionalCidrs?: readonly string[] | undefined;
   readonly serviceCidr: string;
+}
+
+/** All ranges of the VPC. */
+export function vpcRanges({ vpcCidr, additionalCidrs = [] }: ClusterRanges): string[] {
+  return [...new Set([vpcCidr, ...additionalCidrs])];
 }
 
 /** The part of a tenant that decides about its flows with addresses. */
@@ -33,8 +40,8 @@ export interface AddressTenant extends FlowTenant {
  * Ranges that a wider range of a flow never opens: link-local addresses, Service addresses, and the VPC with its pods,
  * nodes and control plane. To open a part of the VPC, a flow must name a range inside it.
  */
-export function carvedOut({ vpcCidr, serviceCidr }: ClusterRanges): string[] {
-  return [linkLocal, serviceCidr, vpcCidr];
+export function carvedOut(ranges: ClusterRanges): string[] {
+  return [linkLocal, ranges.serviceCidr, ...vpcRanges(ranges)];
 }
 
 /** The problems of the addresses that a tenant's flows name. @param at - the start of its paths */
@@ -48,10 +55,12 @@ export function addressProblems(tenant: AddressTenant, ranges: ClusterRanges, at
     const problem = rangeProblem(flow, flow.peer.cidr, tenant, ranges);
     return problem === undefined ? [] : [{ path, received: flow.peer.cidr, ...problem }];
   });
-  return single.length > 0 || hasWaiver(tenant) ? single : togetherProblems(flows, ranges.vpcCidr, at);
+  return single.length > 0 || hasWaiver(tenant)
+    ? single
+    : vpcRanges(ranges).flatMap((cidr) => togetherProblems(flows, cidr, at));
 }
 
-/** Ranges that together cover the VPC although each range is accepted. */
+/** Ranges that together cover a range of the VPC although each of them is accepted. */
 function togetherProblems(flows: readonly DeclaredFlow[], vpcCidr: string, at: string): InputProblem[] {
   const vpc = parseCidr(vpcCidr);
   const byPort = Map.groupBy(flows, ({ kind, port, protocol }) => `${kind} ${protocol} ${port}`);
@@ -90,8 +99,9 @@ function rangeProblem(
   flow: DeclaredFlow,
   cidr: string,
   tenant: AddressTenant,
-  { vpcCidr, serviceCidr }: ClusterRanges,
+  ranges: ClusterRanges,
 ): Pick<InputProblem, "allowed" | "fix"> | undefined {
+  const { serviceCidr } = ranges;
   const range = parseCidr(cidr);
   if (range === undefined) {
     return { allowed: "an IPv4 range, such as 10.20.0.0/24", ...fixOf(cidrMistake(cidr)) };
@@ -103,11 +113,12 @@ function rangeProblem(
       fix: "Name the private end of the connection, such as a VPC endpoint or a peered network.",
     };
   }
-  if (isEveryone(range, vpcCidr)) {
+  const held = vpcRanges(ranges).find((vpcRange) => contains(range, vpcRange));
+  if (range.prefix < widestPrefix || held !== undefined) {
     return hasWaiver(tenant)
       ? undefined
       : {
-          allowed: `a range of /${widestPrefix} or narrower that doesn't hold the whole VPC (${vpcCidr})`,
+          allowed: `a range of /${widestPrefix} or narrower that doesn't hold the whole VPC (${held ?? ranges.vpcCidr})`,
           fix: `Name the networks that are meant, or add a waiver for ${flowToEveryone}.`,
         };
   }
@@ -125,10 +136,6 @@ function rangeProblem(
     };
   }
   return undefined;
-}
-
-function isEveryone(range: Ipv4Range, vpcCidr: string): boolean {
-  return range.prefix < widestPrefix || contains(range, vpcCidr);
 }
 
 function fixOf(fix: string | undefined): Pick<InputProblem, "fix"> {

@@ -148,6 +148,74 @@ describe("foldFlows", () => {
     expect(ends("checkout", both, payments)).to.deep.equal(ends("checkout", checkout, payments));
   });
 
+  describe("with ranges of ports", () => {
+    const web = (...calls: [port: number, endPort?: number][]): FlowTenant => ({
+      name: "web",
+      calls: calls.map(([port, endPort]) => ({
+        to: { namespace: "pay" },
+        port,
+        ...(endPort && { endPort }),
+      })),
+    });
+    const pay = (...accepts: [port: number, endPort?: number][]): FlowTenant => ({
+      name: "pay",
+      accepts: accepts.map(([port, endPort]) => ({
+        from: { namespace: "web" },
+        port,
+        ...(endPort && { endPort }),
+      })),
+    });
+    const opened = (...tenants: FlowTenant[]) =>
+      (foldFlows(tenants).ends.get("web") ?? []).map(({ port, endPort }) => [port, endPort]);
+
+    it("opens what both ends declare", () => {
+      expect(opened(web([8000, 8100]), pay([8000, 8100]))).to.deep.equal([[8000, 8100]]);
+      expect(opened(web([8050]), pay([8000, 8100]))).to.deep.equal([[8050, undefined]]);
+      expect(problems(web([8050]), pay([8000, 8100]))).to.deep.equal([]);
+    });
+
+    it("lets several accepts have the ports of one call together", () => {
+      expect(problems(web([8000, 8100]), pay([8000, 8050], [8051, 8100]))).to.deep.equal([]);
+      expect(opened(web([8000, 8100]), pay([8000, 8050], [8051, 8100]))).to.have.length(2);
+    });
+
+    it("refuses a call of more ports than are accepted, and shows the range", () => {
+      expect(problems(web([8000, 8100]), pay([8000, 8050]))).to.deep.equal([
+        "tenants[0].calls[0]: a flow that pay accepts from web as well. " +
+          'Add { from: { namespace: "web" }, port: 8000, endPort: 8100 } to the accepts of pay.',
+      ]);
+      expect(problems(web([8000, 8100]), pay([8000, 8050], [8052, 8100]))).to.have.length(1);
+    });
+
+    it("refuses ranges with no port in common, or with other protocols", () => {
+      expect(problems(web([8000, 8100]), pay([8101, 8200]))).to.have.length(2);
+      const udp = {
+        name: "pay",
+        accepts: [{ from: { namespace: "web" }, port: 8000, endPort: 8100, protocol: "UDP" }],
+      } as const;
+      expect(problems(web([8000, 8100]), udp)).to.have.length(2);
+    });
+
+    it("drops an end whose ports a range contains", () => {
+      expect(opened(web([8050], [8000, 8100], [8090, 8095]), pay([8000, 8100]))).to.deep.equal([
+        [8000, 8100],
+      ]);
+    });
+
+    it("keeps half-open ranges", () => {
+      expect(foldFlows([web([8000, 8100])]).halfOpen).to.deep.equal([
+        {
+          from: { namespace: "web" },
+          to: { namespace: "pay" },
+          port: 8000,
+          endPort: 8100,
+          protocol: "TCP",
+          missing: "pay",
+        },
+      ]);
+    });
+  });
+
   it("folds 20,000 flows quickly", () => {
     const count = 2000;
     const ring = Array.from({ length: count }, (_, index): FlowTenant => {
@@ -225,7 +293,13 @@ describe("foldFlows", () => {
 
 const names = ["a", "b", "c"] as const;
 const workloads = ["x", "y"] as const;
-const ports = [80, 443] as const;
+const ports = [80, 85, 90, 443, 444] as const;
+const portsOfFlows = [
+  { port: 80 },
+  { port: 443 },
+  { port: 80, endPort: 90 },
+  { port: 85, endPort: 443 },
+] as const;
 const everyPod: Pod[] = names.flatMap((namespace) => [
   { namespace },
   ...workloads.map((workload) => ({ namespace, workload })),
@@ -236,11 +310,11 @@ const anyPeer = fc
   .record({ namespace: fc.constantFrom(...names), workload: maybeWorkload })
   .map(prune<PodPeer>);
 const anyCall = fc
-  .record({ from: maybeWorkload, to: anyPeer, port: fc.constantFrom(...ports) })
-  .map(prune<CalledFlow>);
+  .record({ from: maybeWorkload, to: anyPeer, range: fc.constantFrom(...portsOfFlows) })
+  .map(({ range, ...flow }) => prune<CalledFlow>({ ...flow, ...range }));
 const anyAccept = fc
-  .record({ to: maybeWorkload, from: anyPeer, port: fc.constantFrom(...ports) })
-  .map(prune<AcceptedFlow>);
+  .record({ to: maybeWorkload, from: anyPeer, range: fc.constantFrom(...portsOfFlows) })
+  .map(({ range, ...flow }) => prune<AcceptedFlow>({ ...flow, ...range }));
 const anyTenants = fc.tuple(
   ...names.map((name) =>
     fc.record({
@@ -273,12 +347,16 @@ function intended(tenants: readonly FlowTenant[], from: Pod, to: Pod, port: numb
   const called = tenants
     .filter(({ name }) => name === from.namespace)
     .some(({ name, calls = [] }) =>
-      calls.some((flow) => flow.port === port && fits(flow.from, from) && peerFits(flow.to, name, to)),
+      calls.some((flow) => hasPort(flow, port) && fits(flow.from, from) && peerFits(flow.to, name, to)),
     );
   const accepted = tenants
     .filter(({ name }) => name === to.namespace)
     .some(({ name, accepts = [] }) =>
-      accepts.some((flow) => flow.port === port && fits(flow.to, to) && peerFits(flow.from, name, from)),
+      accepts.some((flow) => hasPort(flow, port) && fits(flow.to, to) && peerFits(flow.from, name, from)),
     );
   return from.namespace === to.namespace ? called || accepted : called && accepted;
+}
+
+function hasPort({ port, endPort = port }: CalledFlow | AcceptedFlow, wanted: number): boolean {
+  return port <= wanted && wanted <= endPort;
 }

@@ -50,6 +50,14 @@ describe("networkPolicies", () => {
     ]);
   });
 
+  it("has a range of ports in one entry", () => {
+    const range: FlowEnd = { ...base, port: 8000, endPort: 8100 };
+    expect(networkPolicies([base, range], [])[1]?.spec.egress?.[1]?.ports).to.deep.equal([
+      { protocol: "TCP", port: 8000, endPort: 8100 },
+      { protocol: "TCP", port: 8443 },
+    ]);
+  });
+
   it("gives a workload with more flows its own object, without DNS again", () => {
     const narrow = { ...base, workload: "web" };
     const policies = networkPolicies([narrow, { ...narrow, port: 9443 }], []);

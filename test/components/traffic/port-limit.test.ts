@@ -19,6 +19,18 @@ describe("portLimitProblems", () => {
     expect(paths(egress(24, { namespace: "a" }), egress(24, { namespace: "b" }))).to.deep.equal([]);
   });
 
+  it("counts a range of ports once, like the VPC CNI", () => {
+    const range: FlowEnd = {
+      direction: "egress",
+      peer: { namespace: "a" },
+      port: 8000,
+      endPort: 9000,
+      protocol: "TCP",
+    };
+    expect(paths(egress(23, { namespace: "a" }), [range])).to.deep.equal([]);
+    expect(paths(egress(24, { namespace: "a" }), [range])).to.deep.equal(["25 ports with a/*"]);
+  });
+
   it("refuses the 25th", () => {
     expect(paths(egress(25, { namespace: "a" }))).to.deep.equal(["25 ports with a/*"]);
   });

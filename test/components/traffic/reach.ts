@@ -22,7 +22,10 @@ export function reaches(
   wanted: PolicyPort,
 ): boolean {
   const ports = (list: readonly PolicyPort[]) =>
-    list.some(({ port, protocol }) => port === wanted.port && protocol === wanted.protocol);
+    list.some(
+      ({ port, endPort = port, protocol }) =>
+        port <= wanted.port && wanted.port <= endPort && protocol === wanted.protocol,
+    );
   const leaves = (policies.get(from.namespace) ?? [])
     .filter(({ spec }) => selects(spec.podSelector, podLabels(from)))
     .some(({ spec }) =>

@@ -150,6 +150,16 @@ describe("the schema of tenants", () => {
       'accepts[0].port: received "8443"; allowed: a whole number from 1 to 65535. Write it without quotes.',
     ],
     [
+      "a range that ends where it begins",
+      { accepts: [{ from: { namespace: "a" }, port: 8000, endPort: 8000 }] },
+      "accepts[0].endPort: received 8000; allowed: a port above 8000, the first of the range. Omit endPort for one port.",
+    ],
+    [
+      "a range that ends above all ports",
+      { calls: [{ to: { namespace: "a" }, port: 8000, endPort: 65536 }] },
+      "calls[0].endPort: received 65536; allowed: a whole number from 1 to 65535.",
+    ],
+    [
       "port 0",
       { accepts: [{ from: { namespace: "a" }, port: 0 }] },
       "accepts[0].port: received 0; allowed: a whole number from 1 to 65535.",

@@ -60,6 +60,28 @@ describe("network policies of kube-system", () => {
     expect(reaches("coredns", "8.8.8.8", 53, { protocol: "UDP" })).to.equal(false);
   });
 
+  it("admit pods and nodes of all ranges of the VPC to DNS, and ask the resolver of the primary one", () => {
+    const additionalCidrs = ["100.64.0.0/16"];
+    const admitted = policies({ additionalCidrs })["coredns"]?.ingress?.flatMap(({ from }) => from);
+    expect(admitted).to.deep.equal([
+      { ipBlock: { cidr: "10.64.0.0/16" } },
+      { ipBlock: { cidr: "100.64.0.0/16" } },
+    ]);
+    expect(reaches("coredns", "10.64.0.2", 53, { additionalCidrs })).to.equal(true);
+    expect(reaches("coredns", "100.64.0.2", 53, { additionalCidrs })).to.equal(false);
+    expect(reaches("metrics-server", "100.64.3.7", 10250, { additionalCidrs })).to.equal(true);
+    expect(reaches("ebs-csi-controller", "100.64.3.7", 443, { additionalCidrs })).to.equal(true);
+  });
+
+  it("admit only the control plane to the aggregated API, if its subnets are known", () => {
+    const sources = (change: Partial<SystemPoliciesArgs>) =>
+      policies(change)["metrics-server"]?.ingress?.flatMap(({ from }) => from);
+    expect(sources({ controlPlaneCidrs: ["10.64.192.0/28"] })).to.deep.equal([
+      { ipBlock: { cidr: "10.64.192.0/28" } },
+    ]);
+    expect(sources({ additionalCidrs: ["100.64.0.0/16"] })).to.have.length(2);
+  });
+
   it("let metrics-server reach kubelets", () => {
     expect(reaches("metrics-server", "10.64.12.7", 10250)).to.equal(true);
   });

@@ -1,5 +1,9 @@
 import { expect } from "chai";
-import { type AddressTenant, addressProblems } from "../../../../components/traffic/peers/address-peer.ts";
+import {
+  type AddressTenant,
+  addressProblems,
+  carvedOut,
+} from "../../../../components/traffic/peers/address-peer.ts";
 
 const ranges = { vpcCidr: "10.64.0.0/16", serviceCidr: "172.20.0.0/16" };
 const waivers = [{ control: "flow-to-everyone", reason: "crawler", owner: "web", expires: "2027-01-31" }];
@@ -116,5 +120,32 @@ describe("addressProblems", () => {
     expect(addressProblems(tenant, ranges, "tenants[2].").map(({ path }) => path)).to.deep.equal([
       "tenants[2].accepts[0].from.cidr",
     ]);
+  });
+
+  describe("in a VPC with several ranges", () => {
+    const several = { ...ranges, additionalCidrs: ["100.64.0.0/16"] };
+    const severalProblem = (...cidrs: string[]) =>
+      addressProblems(
+        { name: "shop", calls: cidrs.map((cidr) => ({ to: { cidr }, port: 443, reason: "x" })) },
+        several,
+        "",
+      )[0];
+
+    it("refuses a flow with all of any range, in one part or several", () => {
+      expect(severalProblem("100.64.0.0/16")?.allowed).to.contain("the whole VPC (100.64.0.0/16)");
+      expect(severalProblem("100.64.0.0/10")?.allowed).to.contain("the whole VPC (100.64.0.0/16)");
+      expect(severalProblem("10.64.0.0/16")?.allowed).to.contain("the whole VPC (10.64.0.0/16)");
+      expect(severalProblem("100.64.0.0/17", "100.64.128.0/17")?.allowed).to.contain("(100.64.0.0/16)");
+      expect(severalProblem("100.64.3.0/24", "10.64.3.0/24")).to.equal(undefined);
+    });
+
+    it("leaves all ranges out of a wider range", () => {
+      expect(carvedOut(several)).to.deep.equal([
+        "169.254.0.0/16",
+        "172.20.0.0/16",
+        "10.64.0.0/16",
+        "100.64.0.0/16",
+      ]);
+    });
   });
 });
