@@ -35,6 +35,7 @@ export const platformOutput = z.object({
   additionalCidrs: optional(texts),
   controlPlaneCidrs: optional(texts),
   egress: optional(egress),
+  connectedCidrs: optional(texts),
   endpointServices: optional(texts),
   nodeSecurityGroupId: optional(z.string()),
   controlPlaneSecurityGroupId: optional(z.string()),

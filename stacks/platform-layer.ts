@@ -87,7 +87,8 @@ export function createCluster({
 export function platformOutputs(cluster: HardenedCluster) {
   const { clusterName, kubernetesVersion, vpcCidr, additionalCidrs, controlPlaneCidrs } = cluster;
   const { serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces, kubeconfig, endpoint } = cluster;
-  const { egress, endpointServices, nodeSecurityGroupId, controlPlaneSecurityGroupId } = cluster;
+  const { egress, connectedCidrs, endpointServices } = cluster;
+  const { nodeSecurityGroupId, controlPlaneSecurityGroupId } = cluster;
   const { permissionsBoundary, nodes, oidcIssuer, oidcProviderArn } = cluster;
   return {
     platform: {
@@ -103,6 +104,7 @@ export function platformOutputs(cluster: HardenedCluster) {
       kubeconfig,
       endpoint,
       egress,
+      connectedCidrs,
       endpointServices,
       nodeSecurityGroupId,
       controlPlaneSecurityGroupId,

@@ -8,6 +8,7 @@ import type { ExemptNamespace } from "../contract/exempt-namespaces.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
 import type { EgressMode } from "../contract/network-ref.ts";
 import { defaultServiceCidr } from "../contract/service-cidr.ts";
+import { ClusterNetwork } from "../network/cluster-network.ts";
 import { NodePool } from "../nodes/node-pool.ts";
 import type { NodesRef } from "../nodes/node-pool-args.ts";
 import { lookUpAccount } from "../shared/aws/account.ts";
@@ -72,6 +73,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly controlPlaneCidrs?: readonly string[];
   readonly egress: EgressMode;
   readonly endpointServices?: readonly string[];
+  readonly connectedCidrs?: readonly string[];
   readonly permissionsBoundary?: pulumi.Input<string>;
   readonly ready: pulumi.Output<pulumi.Resource[]>;
   /** What `NodePool` needs. */
@@ -176,7 +178,13 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     const inCluster = { parent: this, provider: this.provider };
     const policies = createSystemPolicies(
       name,
-      { vpcCidr: this.vpcCidr, serviceCidr: this.serviceCidr, egress: network.egress },
+      {
+        vpcCidr: this.vpcCidr,
+        additionalCidrs: this.additionalCidrs,
+        serviceCidr: this.serviceCidr,
+        egress: network.egress,
+        ...(network.controlPlaneCidrs !== undefined && { controlPlaneCidrs: network.controlPlaneCidrs }),
+      },
       inCluster,
     );
     const admission = new AdmissionPolicies(
@@ -226,9 +234,13 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
 }
 
 /** The facts that a cluster has only if the user, or the network, gives them. */
-function knownFacts({ network, nodeClasses, permissionsBoundary }: HardenedClusterArgs) {
+function knownFacts({ network, nodeClasses, permissionsBoundary, connectedNetworks }: HardenedClusterArgs) {
   const { controlPlaneCidrs, endpointServices } = network;
+  // An existing VPC can have routes that the user doesn't name, unless its egress is `none`.
+  const knowsRoutes =
+    connectedNetworks !== undefined || network.egress === "none" || network instanceof ClusterNetwork;
   return {
+    ...(knowsRoutes && { connectedCidrs: (connectedNetworks ?? []).map(({ cidr }) => cidr) }),
     ...(nodeClasses !== undefined && { nodeClasses }),
     ...(controlPlaneCidrs !== undefined && { controlPlaneCidrs }),
     ...(endpointServices !== undefined && { endpointServices }),
@@ -238,5 +250,15 @@ function knownFacts({ network, nodeClasses, permissionsBoundary }: HardenedClust
 
 /** The component's inputs, which policies see: plain values, and no other resources. */
 function plainArgs({ network, keys: _, ...args }: HardenedClusterArgs): Record<string, unknown> {
-  return { ...args, network: { cidr: network.cidr, egress: network.egress } };
+  const { cidr, additionalCidrs, controlPlaneCidrs, egress, endpointServices } = network;
+  return {
+    ...args,
+    network: {
+      cidr,
+      egress,
+      ...(additionalCidrs !== undefined && additionalCidrs.length > 0 && { additionalCidrs }),
+      ...(controlPlaneCidrs !== undefined && { controlPlaneCidrs }),
+      ...(endpointServices !== undefined && { endpointServices }),
+    },
+  };
 }

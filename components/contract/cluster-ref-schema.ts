@@ -52,6 +52,7 @@ const shape = {
   additionalCidrs: optional(listOf(range, "IPv4 ranges, such as [100.64.0.0/16]")),
   controlPlaneCidrs: optional(listOf(range, "IPv4 ranges, such as [10.64.0.0/28]")),
   egress: optional(egressSchema),
+  connectedCidrs: optional(listOf(range, "IPv4 ranges, such as [10.20.0.0/24]")),
   endpointServices: optional(listOf(nonBlank("an AWS service, such as ec2"), "services, such as [ec2, sts]")),
   nodeSecurityGroupId: optional(securityGroupId),
   controlPlaneSecurityGroupId: optional(securityGroupId),

@@ -45,6 +45,12 @@ export interface ClusterRef {
   readonly controlPlaneCidrs?: readonly string[];
   /** Where traffic may leave the VPC. @default - not known, so not checked */
   readonly egress?: EgressMode;
+  /**
+   * Networks beyond the VPC to which there is a route, for example over a peering: `["10.20.0.0/24"]`.
+   *
+   * @default - not known, so not judged
+   */
+  readonly connectedCidrs?: readonly string[];
   /** The AWS services with an endpoint in the VPC, for example `["ec2", "sts"]`. @default - not known, so not checked */
   readonly endpointServices?: readonly string[];
   /** The security group of nodes and pods. Flows to addresses get rules in it. @default - not known: no rules */

@@ -1,5 +1,4 @@
 import type { InputProblem } from "../shared/input/input-error.ts";
-import type { TenantArgs } from "./tenant.ts";
 
 /**
  * A DNS name of at least two labels, whose first may be `*`: the form of an Ingress's hosts. The last label is never
@@ -14,7 +13,7 @@ export const hostPattern =
  * @param prefix - the start of a tenant's paths
  */
 export function hostProblems(
-  tenants: readonly TenantArgs[],
+  tenants: readonly { readonly name: string; readonly hosts?: readonly string[] | undefined }[],
   prefix: (index: number) => string,
 ): InputProblem[] {
   const owners = new Map<string, string>();

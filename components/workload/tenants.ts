@@ -1,9 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, mitre, requirement } from "../../controls/ids.ts";
 import { withReady } from "../contract/cluster-ref-schema.ts";
+import { reachFacts } from "../contract/reach-facts.ts";
+import { createAddressRules } from "../namespace/address-rules.ts";
+import { type ProgramLedger, programLedger } from "../namespace/program-ledger.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
+import { addressOpenings } from "../traffic/address-openings.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import { createFairness } from "./api-fairness.ts";
+import { inList } from "./check-tenants.ts";
 import { type CheckedTenant, verdictOf } from "./checked-tenant.ts";
+import { ledgerEntry, ledgerProblems } from "./ledger-entry.ts";
 import type { TenantsArgs } from "./tenants-args.ts";
 import { checkTenantsArgs } from "./tenants-schema.ts";
 import { WorkloadNamespace } from "./workload-namespace.ts";
@@ -38,19 +45,30 @@ export class Tenants extends pulumi.ComponentResource {
   /** The requirements and controls that this component serves. */
   static readonly controls: Controls = [...requirement("D2", "D4", "E5"), ...mitre("T1499")];
 
-  /** Flows that stay closed until another program declares their other end. */
-  readonly halfOpenFlows: readonly HalfOpenFlow[];
   /** The namespaces by name, once all are registered. */
   readonly namespaces: pulumi.Output<Readonly<Record<string, WorkloadNamespace>>>;
 
-  /** @throws InputError with all problems of all tenants, and with flows that only one end declares */
+  readonly #halfOpen: readonly HalfOpenFlow[];
+  readonly #ledger: ProgramLedger;
+
+  /**
+   * @throws InputError with all problems of all tenants, and with flows that only one end declares. If other components
+   *   of the program declare namespaces of the cluster, it compares the tenants with them as well.
+   */
   constructor(name: string, args: TenantsArgs, opts?: pulumi.ComponentResourceOptions) {
-    const tenants = checkTenantsArgs(`Tenants "${name}"`, args);
+    const source = `Tenants "${name}"`;
+    const tenants = checkTenantsArgs(source, args);
     const { cluster } = args;
-    const halfOpen = tenants.flatMap((tenant) => verdictOf(tenant)?.halfOpen ?? []);
+    const ledger = programLedger(cluster);
+    const entry = ledgerEntry(source, tenants, inList);
+    assertNoProblems(source, ledgerProblems(entry, ledger.entries));
+    ledger.add(entry);
     const names = tenants.map((tenant) => tenant.name);
-    super("casemate:workload:Tenants", name, { clusterName: cluster.clusterName, tenants: names }, opts);
-    this.halfOpenFlows = halfOpen;
+    const inputs = { clusterName: cluster.clusterName, tenants: names, cluster: reachFacts(cluster) };
+    super("casemate:workload:Tenants", name, inputs, opts);
+    this.#halfOpen = tenants.flatMap((tenant) => verdictOf(tenant)?.halfOpen ?? []);
+    this.#ledger = ledger;
+    createAddressRules(name, { cluster, openings: addressOpenings(tenants) }, { parent: this });
     const fairness = createFairness(name, { cluster, tenants }, { parent: this });
     // One resource that waits for the cluster, in place of each namespace: every dependency is sent to the engine.
     const gated = fairness === undefined ? cluster : withReady(cluster, [fairness]);
@@ -62,8 +80,13 @@ export class Tenants extends pulumi.ComponentResource {
     // Outputs that are awaited keep the program alive until the last batch is registered.
     this.registerOutputs({
       namespaces: this.namespaces.apply((all) => Object.keys(all)),
-      halfOpenFlows: halfOpen,
+      halfOpenFlows: this.namespaces.apply(() => this.halfOpenFlows),
     });
+  }
+
+  /** Flows that stay closed until another program declares their other end. */
+  get halfOpenFlows(): readonly HalfOpenFlow[] {
+    return this.#halfOpen.filter(({ missing }) => !this.#ledger.has(missing));
   }
 }
 

@@ -21,6 +21,8 @@ const workloadNamespaceSchema = strictObject({
 export interface CheckedNamespace {
   readonly policies: readonly NamedPolicy[];
   readonly halfOpen: readonly HalfOpenFlow[];
+  /** Whether a `Tenants` creates it, which does the rest for all its namespaces together. */
+  readonly isPart: boolean;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface CheckedNamespace {
 export function checkNamespaceArgs(source: string, args: WorkloadNamespaceArgs): CheckedNamespace {
   const verdict = verdictOf(args);
   if (verdict !== undefined) {
-    return { policies: verdict.policies, halfOpen: [] };
+    return { policies: verdict.policies, halfOpen: [], isPart: true };
   }
   const { faults } = judge(workloadNamespaceSchema, args satisfies z.input<typeof workloadNamespaceSchema>);
   const hasCluster = !faults.some(([first]) => first === undefined || first === "cluster");
@@ -42,5 +44,5 @@ export function checkNamespaceArgs(source: string, args: WorkloadNamespaceArgs):
   });
   assertNoProblems(source, problems);
   const [result] = tenants.map(verdictOf);
-  return { policies: result?.policies ?? [], halfOpen: result?.halfOpen ?? [] };
+  return { policies: result?.policies ?? [], halfOpen: result?.halfOpen ?? [], isPart: false };
 }

@@ -4,11 +4,18 @@ import { type Controls, cis, nsa, pss, requirement } from "../../controls/ids.ts
 import { defaultPrefix } from "../contract/identity-prefix.ts";
 import { isProtected } from "../contract/lifecycle.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
+import { reachFacts } from "../contract/reach-facts.ts";
+import { createAddressRules } from "../namespace/address-rules.ts";
 import { createPodIdentity } from "../namespace/pod-identity.ts";
+import { type ProgramLedger, programLedger } from "../namespace/program-ledger.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
 import { writtenFor } from "../shared/kubernetes/wait-since-write.ts";
+import { addressOpenings } from "../traffic/address-openings.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
+import { alone } from "./check-tenants.ts";
 import { childNames } from "./child-names.ts";
+import { ledgerEntry, ledgerProblems } from "./ledger-entry.ts";
 import { createAccess } from "./namespace-access.ts";
 import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
@@ -70,21 +77,34 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   readonly namespace: string;
   /** All resources of the namespace. Workloads of the same program must depend on them. */
   readonly ready: readonly pulumi.Resource[];
-  /** Flows that stay closed until another program declares their other end. */
-  readonly halfOpenFlows: readonly HalfOpenFlow[];
 
   readonly #args: WorkloadNamespaceArgs;
   readonly #name: string;
+  readonly #halfOpen: readonly HalfOpenFlow[];
+  readonly #ledger: ProgramLedger;
 
   /** @throws InputError with all problems of `args` */
   constructor(name: string, args: WorkloadNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const { policies, halfOpen } = checkNamespaceArgs(`WorkloadNamespace "${name}"`, args);
+    const source = `WorkloadNamespace "${name}"`;
+    const { policies, halfOpen, isPart } = checkNamespaceArgs(source, args);
     const { cluster, ...tenant } = args;
-    super("casemate:workload:WorkloadNamespace", name, { clusterName: cluster.clusterName, ...tenant }, opts);
+    const ledger = programLedger(cluster);
+    if (!isPart) {
+      const entry = ledgerEntry(source, [args], alone);
+      assertNoProblems(source, ledgerProblems(entry, ledger.entries));
+      ledger.add(entry);
+    }
+    const facts = isPart ? {} : { cluster: reachFacts(cluster) };
+    const inputs = { clusterName: cluster.clusterName, ...tenant, ...facts };
+    super("casemate:workload:WorkloadNamespace", name, inputs, opts);
     this.#name = name;
     this.#args = args;
     this.namespace = tenant.name;
-    this.halfOpenFlows = halfOpen;
+    this.#halfOpen = halfOpen;
+    this.#ledger = ledger;
+    if (!isPart) {
+      createAddressRules(name, { cluster, openings: addressOpenings([tenant]) }, { parent: this });
+    }
 
     const namespace = this.#createNamespace();
     const guards = [
@@ -101,6 +121,11 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     );
     this.ready = [namespace, ...guards, ...identities, ...access];
     this.registerOutputs({ namespace: this.namespace, halfOpenFlows: this.halfOpenFlows });
+  }
+
+  /** Flows that stay closed until another program declares their other end. */
+  get halfOpenFlows(): readonly HalfOpenFlow[] {
+    return this.#halfOpen.filter(({ missing }) => !this.#ledger.has(missing));
   }
 
   #createNamespace(): k8s.core.v1.Namespace {

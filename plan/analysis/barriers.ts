@@ -205,7 +205,7 @@ function portSegments({ protocol, port }: Ports, others: readonly Ports[]): Port
 function byRoute(end: AddressEnd, cluster: PlannedCluster): Mark | undefined {
   const isPublic = !overlap(end.ranges, privateAddresses);
   const routed = [
-    ...readRanges([...cluster.vpcCidrs, ...(cluster.connectedCidrs ?? [])]),
+    ...readRanges([...cluster.vpcCidrs, ...cluster.routedCidrs, ...(cluster.connectedCidrs ?? [])]),
     ...(cluster.egress === "nat" ? publicAddresses : []),
   ];
   // Clients' public addresses come through a load balancer, whose replies need no route.

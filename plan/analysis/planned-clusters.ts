@@ -12,6 +12,8 @@ export interface PlannedCluster {
   readonly egress?: "none" | "nat";
   /** Networks beyond the VPC to which there is a route. @default - not known */
   readonly connectedCidrs?: readonly string[];
+  /** Ranges to which a route of the plan leads, other than to the internet. */
+  readonly routedCidrs: readonly string[];
   /** The AWS services with an endpoint in the VPC. @default - not known */
   readonly endpointServices?: readonly string[];
   /** The ranges of the control plane's subnets. @default - not known */
@@ -101,7 +103,8 @@ function clusterNamed(
     ],
     nodeGroups: [...nodeGroups].sort(),
     ...(nodes.cidrs !== undefined && { nodeCidrs: nodes.cidrs }),
-    isStrict: cni === undefined ? given?.["networkPolicyMode"] === "strict" : isStrict(cni),
+    routedCidrs: routedCidrs(resources),
+    isStrict: cni !== undefined && isStrict(cni),
     exemptNamespaces: [
       ...new Set([
         ...listAt(created?.inputs["exemptNamespaces"]).flatMap(
@@ -160,6 +163,25 @@ function givenFacts(facts: JsonObject): Partial<PlannedCluster> {
     ...listed("controlPlaneCidrs", facts),
     ...listed("endpointServices", facts),
   };
+}
+
+const internetGateways = ["natGatewayId", "gatewayId", "egressOnlyGatewayId"];
+
+/** The destinations of routes that lead to other networks, for example over a peering or a transit gateway. */
+function routedCidrs(resources: readonly PlannedResource[]): string[] {
+  const routes = resources.flatMap(({ type, inputs }) =>
+    type === "aws:ec2/route:Route"
+      ? [{ to: inputs["destinationCidrBlock"], route: inputs }]
+      : type === "aws:ec2/routeTable:RouteTable"
+        ? listAt(inputs["routes"]).map((route) => ({
+            to: objectAt(route)["cidrBlock"],
+            route: objectAt(route),
+          }))
+        : [],
+  );
+  return routes
+    .filter(({ route }) => internetGateways.every((field) => route[field] === undefined))
+    .flatMap(({ to }) => stringAt(to) ?? []);
 }
 
 function egressOf(egress: Json | undefined): Pick<PlannedCluster, "egress"> {

@@ -44,5 +44,6 @@ export function traffic(resources: readonly PlannedResource[]): Traffic {
 
 /** A cluster of which the plan has only objects. */
 function unknownCluster(name: string, resources: readonly PlannedResource[]): PlannedCluster {
-  return { name, vpcCidrs: plannedVpcs(resources), nodeGroups: [], isStrict: false, exemptNamespaces: [] };
+  const nothing = { nodeGroups: [], routedCidrs: [], isStrict: false, exemptNamespaces: [] };
+  return { name, vpcCidrs: plannedVpcs(resources), ...nothing };
 }

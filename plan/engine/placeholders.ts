@@ -66,6 +66,7 @@ const idPrefixes: Readonly<Record<string, string>> = {
   InternetGateway: "igw",
   NatGateway: "nat",
   NetworkAcl: "acl",
+  ManagedPrefixList: "pl",
   VpcEndpoint: "vpce",
   LaunchTemplate: "lt",
   Eip: "eipalloc",

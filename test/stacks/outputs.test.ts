@@ -24,6 +24,7 @@ describe("what a platform stack exports", () => {
           nodeClasses: ["pci"],
           exemptNamespaces,
           permissionsBoundary,
+          connectedNetworks: [{ cidr: "10.20.0.0/24", reason: "acquirer, over the peering" }],
         });
         return pulumi.output(platformOutputs(cluster)).apply((outputs) => {
           exported = outputs.platform;
@@ -37,6 +38,7 @@ describe("what a platform stack exports", () => {
       additionalCidrs: ["100.64.0.0/16"],
       controlPlaneCidrs: ["10.64.192.0/28"],
       egress: "none",
+      connectedCidrs: ["10.20.0.0/24"],
       endpointServices: ["s3", "sts"],
       nodeSecurityGroupId: "prod-nodes-id",
       controlPlaneSecurityGroupId: "prod-control-plane-id",

@@ -39,7 +39,10 @@ export const apiAccessSchema = listOf(
 /** Private networks outside the VPC that nodes and pods may reach. */
 export const connectedNetworksSchema = listOf(
   strictObject({
-    cidr: privateRange('Public addresses are reached with egress "nat" of the network.'),
+    cidr: privateRange(
+      "Declare a flow in the namespace that calls these addresses. It opens their range and port, and egress " +
+        '"nat" of the network leads to them.',
+    ),
     reason,
   } satisfies Readonly<Record<keyof ConnectedNetwork, z.ZodType>>),
   "networks, each { cidr, reason }",

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { ruleDescription } from "../../shared/aws/rule-description.ts";
 import type { Group, GroupRule } from "./group-rules.ts";
 
 /** The id of AWS's prefix list with the addresses of a service in the region. */
@@ -52,7 +53,7 @@ function createRule(
     name,
     {
       securityGroupId: groups[group].id,
-      description: toDescription(reason),
+      description: ruleDescription(reason),
       ...(port === undefined ? { ipProtocol: "-1" } : { ipProtocol: "tcp", fromPort: port, toPort: port }),
       ...("cidr" in peer && { cidrIpv4: peer.cidr }),
       ...("group" in peer && { referencedSecurityGroupId: groups[peer.group].id }),
@@ -61,9 +62,4 @@ function createRule(
     },
     opts,
   );
-}
-
-/** EC2 allows only these characters, and at most 255 (API reference, `IpRange`). */
-function toDescription(reason: string): string {
-  return reason.replaceAll(/[^\w .:/()#,@[\]+=&;{}!$*-]/g, "-").slice(0, 255);
 }

@@ -209,6 +209,18 @@ describe("what stops a flow outside the NetworkPolicies", () => {
       [],
     ],
     [
+      "a network to which a route of the plan leads",
+      [
+        ...cluster(),
+        planned("aws:ec2/route:Route", "peering", {
+          inputs: { destinationCidrBlock: "10.30.0.0/16", vpcPeeringConnectionId: "pcx-1" },
+        }),
+        ...calls("10.30.4.0/28", 5432),
+        rule("Egress", "own", { ...tcp(5432), cidrIpv4: "10.30.4.0/28" }),
+      ],
+      [],
+    ],
+    [
       "without egress, no public address",
       [...cluster(), s3, ...calls("203.0.113.0/24", 587)],
       [...stopped, "no route"],
