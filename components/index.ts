@@ -38,7 +38,15 @@ export type { ClusterNetworkArgs, NodesIn } from "./network/cluster-network-args
 export type { AdditionalEndpoint } from "./network/endpoints/additional-endpoints.ts";
 export { flowLogGroupName } from "./network/flow-logs.ts";
 export { NodePool } from "./nodes/node-pool.ts";
-export type { NodePoolArgs, NodesRef } from "./nodes/node-pool-args.ts";
+export type {
+  CapacityType,
+  NodePoolArgs,
+  NodesRef,
+  SystemPoolArgs,
+  UpdateConfig,
+} from "./nodes/node-pool-args.ts";
+export type { NodeProxy, NodeSettings } from "./nodes/node-settings.ts";
+export type { PoolTaint, TaintEffect } from "./nodes/pool-taint.ts";
 export type { NodeOs } from "./nodes/user-data.ts";
 export { catalogue } from "./platform/software/index.ts";
 export type { SoftwareEntry } from "./platform/software/software-entry.ts";

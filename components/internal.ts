@@ -10,17 +10,19 @@ export {
   hardenedClusterNotInConfig,
   hardenedClusterShape,
 } from "./cluster/hardened-cluster-schema.ts";
+export { classLabel } from "./contract/classes.ts";
 export { defaultPrefix } from "./contract/identity-prefix.ts";
+export { lifecycleSchema } from "./contract/lifecycle.ts";
 export { networkRefNotInConfig, networkRefShape } from "./contract/network-ref-schema.ts";
 export { systemClass } from "./contract/node-taints.ts";
 export { defaultServiceCidr, serviceOverlapProblems } from "./contract/service-cidr.ts";
 export { clusterNetworkShape, networkChecks, networkNameSchema } from "./network/cluster-network-schema.ts";
 export { networkFacts } from "./network/network-facts.ts";
 export {
-  nodeCounts,
   nodePoolNameSchema,
   nodePoolNotInConfig,
   nodePoolShape,
+  poolChecks,
 } from "./nodes/node-pool-schema.ts";
 export { today } from "./shared/clock.ts";
 export { assertNoProblems, InputError, type InputProblem } from "./shared/input/input-error.ts";

@@ -5,15 +5,16 @@ import {
   hardenedClusterNameSchema,
   hardenedClusterNotInConfig,
   hardenedClusterShape,
+  lifecycleSchema,
   networkChecks,
   networkNameSchema,
   networkRefNotInConfig,
   networkRefShape,
-  nodeCounts,
   nodePoolNotInConfig,
   nodePoolShape,
   nonBlank,
   optional,
+  poolChecks,
   reporting,
 } from "../components/internal.ts";
 import { componentFields } from "./component-fields.ts";
@@ -35,9 +36,14 @@ const existingNetwork = z.strictObject(componentFields(networkRefShape, networkR
 const nodePool = z
   .strictObject({
     name: optional(nonBlank("a pool's name, such as batch").describe("Default: the class.")),
+    lifecycle: optional(
+      lifecycleSchema.describe(
+        'The last pool of a class can be removed after an update with "disposable". Default: "protected".',
+      ),
+    ),
     ...componentFields(nodePoolShape, nodePoolNotInConfig),
   })
-  .check(nodeCounts);
+  .check(...poolChecks);
 
 const clusterFields = {
   clusterName: hardenedClusterNameSchema.describe(

@@ -12,10 +12,19 @@ const lifecycle = z.enum(["protected", "disposable"]);
 export const settingsSchema = z.object({
   lifecycle,
   /** The network that the stack creates. Absent if the network is another stack's, or the user's own. */
-  network: z.object({ name: z.string(), cidr: z.string(), zones: z.array(z.string()).optional() }).optional(),
+  network: z
+    .object({
+      name: z.string(),
+      cidr: z.string(),
+      zones: z.array(z.string()).optional(),
+      nodesIn: z.string().optional(),
+    })
+    .optional(),
   cluster: z
     .object({ clusterName: z.string(), serviceCidr: z.string(), people: people.optional() })
     .optional(),
+  /** The classes with a node pool. A class is `disposable` if all of its pools are. */
+  nodeClasses: z.record(z.string(), lifecycle).optional(),
   /** The lifecycle of each tenant. */
   tenants: z.record(z.string(), lifecycle).optional(),
 });

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Lifecycle } from "../components/index.ts";
 import { defaultServiceCidr } from "../components/internal.ts";
 import { all } from "./all-layer.ts";
 import { assertConfig } from "./config.ts";
@@ -6,8 +7,9 @@ import type { Config } from "./config-schema.ts";
 import { readLastSettings, type Settings } from "./last-settings.ts";
 import type { LayerResult } from "./layer-result.ts";
 import { network } from "./network-layer.ts";
+import type { PoolConfig } from "./node-pools.ts";
 import { platform } from "./platform-layer.ts";
-import { chosenOnceProblems, signInWarning } from "./setting-changes.ts";
+import { chosenOnceProblems, lostClassProblems, signInWarning } from "./setting-changes.ts";
 import { tenants } from "./tenants-layer.ts";
 
 /**
@@ -19,7 +21,7 @@ import { tenants } from "./tenants-layer.ts";
 export async function runLayer(config: Config): Promise<object> {
   const last = await readLastSettings();
   const settings = settingsOf(config);
-  assertConfig(chosenOnceProblems(last, settings));
+  assertConfig([...chosenOnceProblems(last, settings), ...lostClassProblems(last, settings)]);
   if ("admins" in config) {
     const warning = signInWarning(
       last,
@@ -60,6 +62,7 @@ function settingsOf(config: Config): Settings {
       return {
         lifecycle,
         ...(isCreated && { network: networkOf(clusterName, own) }),
+        nodeClasses: classLifecycles(config.nodePools),
         cluster: { clusterName, serviceCidr, ...(people !== undefined && { people: { ...people } }) },
       };
     }
@@ -68,7 +71,19 @@ function settingsOf(config: Config): Settings {
 
 function networkOf(
   name: string,
-  { cidr, zones }: { readonly cidr: string; readonly zones?: readonly string[] },
+  args: { readonly cidr: string; readonly zones?: readonly string[]; readonly nodesIn?: string },
 ) {
-  return { name, cidr, ...(zones !== undefined && { zones: [...zones] }) };
+  const { cidr, zones, nodesIn = "primary" } = args;
+  return { name, cidr, nodesIn, ...(zones !== undefined && { zones: [...zones] }) };
+}
+
+/** The lifecycle of each class with a node pool. */
+function classLifecycles(pools: readonly PoolConfig[] = [{}]): Record<string, Lifecycle> {
+  const byClass = Map.groupBy(pools, ({ class: name = "standard" }) => name);
+  return Object.fromEntries(
+    [...byClass].map(([name, same]) => [
+      name,
+      same.every(({ lifecycle }) => lifecycle === "disposable") ? "disposable" : "protected",
+    ]),
+  );
 }

@@ -1,4 +1,4 @@
-import type { ComplianceClass, NodePoolArgs } from "../components/index.ts";
+import type { ComplianceClass, Lifecycle, NodePoolArgs } from "../components/index.ts";
 import {
   type InputProblem,
   nodePoolNameSchema,
@@ -7,7 +7,11 @@ import {
 } from "../components/internal.ts";
 
 /** A node pool in a stack's config. */
-export type PoolConfig = Omit<NodePoolArgs, "cluster" | "nodes"> & { readonly name?: string };
+export type PoolConfig = Omit<NodePoolArgs, "cluster" | "nodes"> & {
+  readonly name?: string;
+  /** Whether the class's last pool may be removed. */
+  readonly lifecycle?: Lifecycle;
+};
 
 /** The part of a config that says which pools a cluster has. */
 export interface PoolsConfig {
@@ -17,7 +21,7 @@ export interface PoolsConfig {
 
 /** The pools, with the names of their components. */
 export function poolsOf({ clusterName, nodePools = [{}] }: PoolsConfig) {
-  return nodePools.map(({ name, ...args }) => ({
+  return nodePools.map(({ name, lifecycle: _, ...args }) => ({
     name: `${clusterName}-${name ?? args.class ?? "standard"}`,
     args,
   }));

@@ -1,4 +1,4 @@
-import type { InputProblem } from "../components/internal.ts";
+import { classLabel, type InputProblem } from "../components/internal.ts";
 import type { Settings } from "./last-settings.ts";
 
 /** A setting that is chosen once. */
@@ -22,6 +22,7 @@ const chosenOnce: readonly ChosenOnce[] = [
   { path: "name", value: ({ network, cluster }) => (cluster ? undefined : network?.name), fix: newNetwork },
   { path: "cidr", value: ({ network }) => network?.cidr, fix: newNetwork },
   { path: "zones", value: ({ network }) => network?.zones, fix: newNetwork },
+  { path: "nodesIn", value: ({ network }) => network?.nodesIn, fix: newNetwork },
   { path: "clusterName", value: ({ cluster }) => cluster?.clusterName, fix: newCluster },
   { path: "serviceCidr", value: ({ cluster }) => cluster?.serviceCidr, fix: newCluster },
 ];
@@ -42,7 +43,7 @@ export function chosenOnceProblems(last: Settings | undefined, next: Settings): 
     if (before === undefined || now === undefined || JSON.stringify(before) === JSON.stringify(now)) {
       return [];
     }
-    const isNested = (path === "cidr" || path === "zones") && !isOwnLayer(next);
+    const isNested = ["cidr", "zones", "nodesIn"].includes(path) && !isOwnLayer(next);
     return {
       path: isNested ? `network.${path}` : path,
       received: now,
@@ -50,6 +51,26 @@ export function chosenOnceProblems(last: Settings | undefined, next: Settings): 
       fix,
     };
   });
+}
+
+/**
+ * Classes of the last update that would lose their last node pool. Their pods would run nowhere. The tenants of other
+ * stacks aren't known here, so removing a pool takes two updates.
+ */
+export function lostClassProblems(last: Settings | undefined, next: Settings): InputProblem[] {
+  if (last === undefined || last.lifecycle === "disposable") {
+    return [];
+  }
+  return Object.entries(last.nodeClasses ?? {})
+    .filter(([name, lifecycle]) => lifecycle === "protected" && next.nodeClasses?.[name] === undefined)
+    .map(([name]) => ({
+      path: "nodePools",
+      received: Object.keys(next.nodeClasses ?? {}),
+      allowed: `a pool of class ${name}, because the last update had one and pods of that class run nowhere else`,
+      fix:
+        `Check that no namespace needs it: kubectl get namespaces -l ${classLabel}=${name}. Then set lifecycle: disposable ` +
+        "of the pool, run pulumi up, and remove the pool.",
+    }));
 }
 
 /** Protected tenants of the last update whose files are gone. The engine would forget their objects before it stops. */

@@ -7,7 +7,8 @@ import type { Lifecycle } from "../contract/lifecycle.ts";
 import type { NetworkRef } from "../contract/network-ref.ts";
 import type { Waiver } from "../contract/waiver.ts";
 import type { AutoScalingRole } from "../encryption/auto-scaling-role.ts";
-import type { NodePoolArgs } from "../nodes/node-pool-args.ts";
+import type { SystemPoolArgs } from "../nodes/node-pool-args.ts";
+import type { NodeSettings } from "../nodes/node-settings.ts";
 import type { ClusterAdmin } from "./access/cluster-admin.ts";
 import type { PeopleArgs } from "./access/identity-provider.ts";
 import type { ApiAccess, ConnectedNetwork } from "./security-groups/api-access.ts";
@@ -62,7 +63,9 @@ export interface HardenedClusterArgs extends AdmissionArgs {
   /** How long control-plane logs are kept, in days. @default 365 */
   readonly auditRetentionDays?: RetentionDays;
   /** The nodes of the cluster's own add-ons, which run no other pods. @default - two to four `m6i.large` */
-  readonly systemPool?: Pick<NodePoolArgs, "os" | "instanceTypes" | "minSize" | "maxSize" | "diskSizeGiB">;
+  readonly systemPool?: SystemPoolArgs;
+  /** Settings of each node: proxy, certificates of private authorities, tags. @default - none */
+  readonly nodeSettings?: NodeSettings;
   /** The classes that have a node pool. A namespace of another class is then an error. @default - not checked */
   readonly nodeClasses?: readonly ComplianceClass[];
   /**

@@ -13,6 +13,7 @@ import { expiredWaiverProblems } from "../contract/waiver.ts";
 import { waiversSchema } from "../contract/waiver-schema.ts";
 import { autoScalingRoleSchema } from "../encryption/encryption-keys-schema.ts";
 import { systemPoolSchema } from "../nodes/node-pool-schema.ts";
+import { nodeSettingsSchema } from "../nodes/node-settings-schema.ts";
 import { today as clockToday } from "../shared/clock.ts";
 import { type InputProblem, under } from "../shared/input/input-error.ts";
 import { clusterNameSchema, componentNameSchema } from "../shared/input/names.ts";
@@ -75,6 +76,11 @@ export const hardenedClusterShape = {
   ),
   systemPool: optional(
     systemPoolSchema.describe("The nodes of the cluster's own add-ons. Default: two to four m6i.large."),
+  ),
+  nodeSettings: optional(
+    nodeSettingsSchema.describe(
+      "Settings of each node: proxy, certificates of private authorities, tags. Default: none.",
+    ),
   ),
   waivers: optional(
     waiversSchema.describe(

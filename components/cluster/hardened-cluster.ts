@@ -204,6 +204,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       subnetIds: network.privateSubnetIds,
       securityGroupIds: [groups.nodes.id],
       diskKeyArn: keys.disks,
+      ...(args.nodeSettings !== undefined && { settings: args.nodeSettings }),
       ready: pulumi
         .all([network.ready ?? [], admission.ready])
         .apply(([endpoints, bindings]) => [...endpoints, ...groups.rules, cni, kubeProxy, ...bindings]),

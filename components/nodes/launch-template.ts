@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
-import type * as pulumi from "@pulumi/pulumi";
-import { type NodeOs, userData } from "./user-data.ts";
+import * as pulumi from "@pulumi/pulumi";
+import { type NodeOs, type UserDataArgs, userData } from "./user-data.ts";
 
 export interface LaunchTemplateArgs {
   readonly os: NodeOs;
@@ -8,8 +8,13 @@ export interface LaunchTemplateArgs {
   /** The size of the disk with images and pods' files, in GiB. */
   readonly diskSizeGiB: number;
   readonly securityGroupIds: pulumi.Input<pulumi.Input<string>[]>;
-  readonly dnsAddress: string;
+  readonly userData: UserDataArgs;
+  /** Tags of instances, volumes and network interfaces. The provider adds its own tags to the template only. */
+  readonly tags: pulumi.Input<Readonly<Record<string, string>>>;
 }
+
+/** The resources of a node that EC2 tags when it starts. */
+const taggedTypes = ["instance", "volume", "network-interface"];
 
 /** A disk of a node. */
 interface Disk {
@@ -31,15 +36,16 @@ function disks(os: NodeOs, sizeGiB: number): Disk[] {
  */
 export function createLaunchTemplate(
   name: string,
-  { os, diskKeyArn, diskSizeGiB, securityGroupIds, dnsAddress }: LaunchTemplateArgs,
+  args: LaunchTemplateArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.ec2.LaunchTemplate {
+  const { os, diskKeyArn, diskSizeGiB, securityGroupIds } = args;
   return new aws.ec2.LaunchTemplate(
     name,
     {
       description: `Nodes of the pool ${name}`,
       updateDefaultVersion: true,
-      userData: Buffer.from(userData(os, { dnsAddress })).toString("base64"),
+      userData: Buffer.from(userData(os, args.userData)).toString("base64"),
       // A pod is one hop further away, so with a hop limit of 1 it can't reach the node's credentials.
       metadataOptions: {
         httpEndpoint: "enabled",
@@ -55,6 +61,11 @@ export function createLaunchTemplate(
           securityGroups: securityGroupIds,
         },
       ],
+      tagSpecifications: pulumi
+        .output(args.tags)
+        .apply((tags) =>
+          Object.keys(tags).length === 0 ? [] : taggedTypes.map((resourceType) => ({ resourceType, tags })),
+        ),
       blockDeviceMappings: disks(os, diskSizeGiB).map(({ device, sizeGiB }) => ({
         deviceName: device,
         ebs: {

@@ -1,17 +1,29 @@
 import { z } from "zod";
 import { nodeClass } from "../contract/class-schema.ts";
-import { nodeClassLabel } from "../contract/classes.ts";
+import { nodeClassLabel, nodeClassTaint } from "../contract/classes.ts";
 import { joinedClusterSchema } from "../contract/cluster-ref-schema.ts";
 import { keyArn } from "../contract/key-ref-schema.ts";
+import { systemTaint } from "../contract/node-taints.ts";
 import { type InputProblem, under } from "../shared/input/input-error.ts";
 import { componentNameSchema } from "../shared/input/names.ts";
 import { orLater, reference } from "../shared/input/plain-form.ts";
 import { type Entry, reporting, reportingEntries } from "../shared/input/reporting.ts";
 import { schemaProblems } from "../shared/input/schema-problems.ts";
-import { nonEmpty, oneOf, optional, strictObject, textLike, wholeNumber } from "../shared/input/schemas.ts";
+import {
+  listOf,
+  nonEmpty,
+  oneOf,
+  optional,
+  strictObject,
+  textLike,
+  trueOrFalse,
+  wholeNumber,
+} from "../shared/input/schemas.ts";
 import { resourcesSchema } from "../shared/input/sdk-values.ts";
-import { architectureOf } from "./ami-type.ts";
-import type { NodePoolArgs, NodesRef } from "./node-pool-args.ts";
+import { acceleratorOf, amiType, architectureOf } from "./ami-type.ts";
+import type { NodePoolArgs, NodesRef, SystemPoolArgs } from "./node-pool-args.ts";
+import { nodeSettingsSchema, tagsSchema } from "./node-settings-schema.ts";
+import { type PoolTaint, taintEffects } from "./pool-taint.ts";
 
 /** EKS' limit of nodes in a managed node group. */
 const maxNodes = 450;
@@ -32,8 +44,13 @@ const nodesShape = {
   subnetIds: orLater(subnetIds),
   securityGroupIds: orLater(groupIds),
   diskKeyArn: keyArn,
+  settings: optional(nodeSettingsSchema),
   ready: optional(resourcesSchema),
 } satisfies Readonly<Record<keyof NodesRef, z.ZodType>>;
+
+/** A key of a label or a taint: a name, with an optional DNS name and a slash before it. */
+const labelKey = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const labelValue = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
 
 const typesAllowed = "at least one instance type, such as m6i.large";
 const instanceType = textLike(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "an EC2 instance type, such as m6i.large");
@@ -54,22 +71,60 @@ const nodeShape = {
   maxSize: optional(
     wholeNumber(1, maxNodes).describe("The largest number of nodes. Default: twice minSize."),
   ),
+  releaseVersion: optional(
+    textLike(/^\d+\.\d+\.\d+-[0-9a-f]+$/, "a release, such as 1.52.0-7f1c4a3e or 1.35.0-20261113").describe(
+      "The release of the node's image. Default: the latest when the pool is created.",
+    ),
+  ),
+  updateConfig: optional(
+    z
+      .union(
+        [
+          strictObject({ maxUnavailable: wholeNumber(1, 100, " of nodes") }),
+          strictObject({ maxUnavailablePercentage: wholeNumber(1, 100, " of percent") }),
+        ],
+        "{ maxUnavailable } or { maxUnavailablePercentage }",
+      )
+      .describe("How many nodes an update may take away together. Default: { maxUnavailable: 1 }."),
+  ),
+  forceUpdateVersion: optional(
+    trueOrFalse.describe("An update also stops pods that a disruption budget keeps. Default: false."),
+  ),
   diskSizeGiB: optional(
     wholeNumber(20, 16_384, " of GiB").describe("For images, logs and ephemeral storage. Default: 50."),
   ),
-};
-
-export const nodePoolShape = {
-  cluster: joinedClusterSchema,
-  nodes: reference(strictObject(nodesShape)),
-  class: optional(nodeClass.describe('The class whose pods run here, and no others. Default: "standard".')),
-  ...nodeShape,
   labels: optional(
     z
       .record(z.string(), z.string("a text"), "labels, such as { tier: web }")
       .check(reportingEntries(labelProblems))
       .readonly()
       .describe("Further labels of the nodes. Default: none."),
+  ),
+  tags: optional(
+    tagsSchema.describe(
+      "Tags of the node group, its instances, volumes and network interfaces. Default: none.",
+    ),
+  ),
+} satisfies Readonly<Record<keyof SystemPoolArgs, z.ZodType>>;
+
+const taint = strictObject({
+  key: textLike(labelKey, "a taint's key, such as nvidia.com/gpu"),
+  value: optional(textLike(labelValue, "a taint's value: at most 63 letters, digits, '-', '_' and '.'")),
+  effect: oneOf(taintEffects),
+} satisfies Readonly<Record<keyof PoolTaint, z.ZodType>>);
+
+export const nodePoolShape = {
+  cluster: joinedClusterSchema,
+  nodes: reference(strictObject(nodesShape)),
+  class: optional(nodeClass.describe('The class whose pods run here, and no others. Default: "standard".')),
+  ...nodeShape,
+  capacityType: optional(
+    oneOf(["on-demand", "spot"]).describe('How EC2 sells the nodes. Default: "on-demand".'),
+  ),
+  taints: optional(
+    listOf(taint, "taints, each { key, value, effect }")
+      .check(reportingEntries(taintProblems))
+      .describe("Taints of the nodes in addition to those of the class. Default: none."),
   ),
 } satisfies Readonly<Record<keyof NodePoolArgs, z.ZodType>>;
 
@@ -80,12 +135,15 @@ export const nodePoolNotInConfig = {
 } satisfies Partial<Record<keyof NodePoolArgs, string>>;
 
 /** Checks across the fields of a pool. */
-export const nodeCounts = reporting(["minSize", "maxSize"], sizeProblems);
+export const poolChecks = [
+  reporting(["minSize", "maxSize"], sizeProblems),
+  reporting(["os", "instanceTypes"], imageProblems),
+] as const;
 
-const nodePoolSchema = strictObject(nodePoolShape).check(nodeCounts) satisfies z.ZodType<NodePoolArgs>;
+const nodePoolSchema = strictObject(nodePoolShape).check(...poolChecks) satisfies z.ZodType<NodePoolArgs>;
 
 /** The nodes of a cluster's own add-ons. */
-export const systemPoolSchema = strictObject(nodeShape).check(nodeCounts);
+export const systemPoolSchema = strictObject(nodeShape).check(...poolChecks);
 
 /** All problems of a node pool's arguments. */
 export function nodePoolProblems(name: string, args: NodePoolArgs): InputProblem[] {
@@ -110,6 +168,62 @@ function architectureProblems(types: readonly Entry<string>[]): InputProblem[] {
           },
         ],
   );
+}
+
+/** All types of a pool start from one image, which needs the driver of their accelerator. */
+function imageProblems({
+  os = "bottlerocket",
+  instanceTypes: types = ["m6i.large"],
+}: Pick<NodePoolArgs, "os" | "instanceTypes">): InputProblem[] {
+  const accelerator = acceleratorOf(types[0]);
+  return types.flatMap((type, index): InputProblem[] => {
+    const path = `instanceTypes[${index}]`;
+    const own = acceleratorOf(type);
+    if (own !== accelerator) {
+      const kind = accelerator === undefined ? "without an accelerator" : `with the same accelerator`;
+      const allowed = `a type ${kind}, like ${types[0]}`;
+      return [{ path, received: type, allowed, fix: "Create a pool for each kind of accelerator." }];
+    }
+    if (amiType(os, architectureOf(type), own) !== undefined) {
+      return [];
+    }
+    return [
+      {
+        path,
+        received: type,
+        allowed: "a type whose driver is in an image of EKS",
+        fix:
+          own === "neuron" && architectureOf(type) === "x86_64"
+            ? 'Set os: "al2023". Only its image has the Neuron driver.'
+            : "EKS has images with drivers of NVIDIA and Neuron only.",
+      },
+    ];
+  });
+}
+
+function taintProblems(taints: readonly Entry<PoolTaint>[]): InputProblem[] {
+  const seen = new Set<string>();
+  return taints.flatMap(([index, { key, effect }]): InputProblem[] => {
+    const at = `[${String(index)}]`;
+    const known = `${key} ${effect}`;
+    if (seen.has(known)) {
+      return [{ path: at, received: `${key}:${effect}`, allowed: "each key and effect once" }];
+    }
+    seen.add(known);
+    if (key === nodeClassTaint || key === systemTaint) {
+      const fix = "Set the pool's class instead.";
+      return [{ path: `${at}.key`, received: key, allowed: "a taint that no class has", fix }];
+    }
+    return /(^|[./])(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//.test(key)
+      ? [
+          {
+            path: `${at}.key`,
+            received: key,
+            allowed: "a key outside kubernetes.io, k8s.io and eks.amazonaws.com",
+          },
+        ]
+      : [];
+  });
 }
 
 function sizeProblems({ minSize = 2, maxSize }: Pick<NodePoolArgs, "minSize" | "maxSize">): InputProblem[] {

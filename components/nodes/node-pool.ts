@@ -2,15 +2,17 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, cis, fsbp, nsa, requirement } from "../../controls/ids.ts";
 import { nodeClassLabel } from "../contract/classes.ts";
-import { classTaints, type NodeClass } from "../contract/node-taints.ts";
+import type { NodeClass } from "../contract/node-taints.ts";
 import { dnsServiceAddress } from "../contract/service-cidr.ts";
 import { lookUpAccount } from "../shared/aws/account.ts";
 import { createRole, nodePolicy, type ReadyRole, serviceTrust } from "../shared/aws/role.ts";
 import { assertNoProblems } from "../shared/input/input-error.ts";
-import { amiType, architectureOf } from "./ami-type.ts";
+import { acceleratorOf, amiType, architectureOf } from "./ami-type.ts";
 import { createLaunchTemplate } from "./launch-template.ts";
 import type { NodePoolArgs } from "./node-pool-args.ts";
 import { nodePoolProblems } from "./node-pool-schema.ts";
+import { eksTaint, poolTaints } from "./pool-taint.ts";
+import { fitToRunning, ignoreDesiredSize } from "./running-pool.ts";
 
 /**
  * Nodes for one compliance class: a managed node group with its own launch template.
@@ -73,10 +75,13 @@ function createNodeRole(
 function createNodeGroup(
   name: string,
   args: NodePoolArgs & { readonly class: NodeClass; readonly role: ReadyRole },
-  opts: pulumi.CustomResourceOptions,
+  opts: { readonly parent: pulumi.Resource },
 ): aws.eks.NodeGroup {
   const { cluster, nodes, os = "bottlerocket", instanceTypes = ["m6i.large"] } = args;
   const { role, ready } = args.role;
+  const { tags, ...settings } = nodes.settings ?? {};
+  const taints = poolTaints(args.class, args.taints);
+  const [type] = instanceTypes;
   const template = createLaunchTemplate(
     name,
     {
@@ -84,7 +89,8 @@ function createNodeGroup(
       diskKeyArn: nodes.diskKeyArn,
       diskSizeGiB: args.diskSizeGiB ?? 50,
       securityGroupIds: nodes.securityGroupIds,
-      dnsAddress: dnsServiceAddress(cluster.serviceCidr),
+      userData: { dnsAddress: dnsServiceAddress(cluster.serviceCidr), cluster, taints, settings },
+      tags: providerTags(opts.parent).apply((defaults) => ({ ...defaults, ...tags, ...args.tags })),
     },
     opts,
   );
@@ -94,7 +100,11 @@ function createNodeGroup(
     {
       clusterName: cluster.clusterName,
       version: cluster.kubernetesVersion,
-      amiType: amiType(os, architectureOf(instanceTypes[0])),
+      amiType: amiType(os, architectureOf(type), acceleratorOf(type)),
+      ...(args.capacityType === "spot" && { capacityType: "SPOT" }),
+      ...(args.releaseVersion !== undefined && { releaseVersion: args.releaseVersion }),
+      ...(args.forceUpdateVersion === true && { forceUpdateVersion: true }),
+      ...((tags ?? args.tags) !== undefined && { tags: { ...tags, ...args.tags } }),
       instanceTypes: [...instanceTypes],
       nodeRoleArn: role.arn,
       subnetIds: nodes.subnetIds,
@@ -103,19 +113,26 @@ function createNodeGroup(
         version: template.latestVersion.apply((version) => String(version)),
       },
       labels: { ...args.labels, [nodeClassLabel]: args.class },
-      taints: classTaints(args.class),
+      taints: taints.map(eksTaint),
       scalingConfig: { minSize, maxSize, desiredSize: minSize },
       // DEFAULT starts the new node before it stops the old one.
-      updateConfig: { maxUnavailable: 1, updateStrategy: "DEFAULT" },
+      updateConfig: { ...(args.updateConfig ?? { maxUnavailable: 1 }), updateStrategy: "DEFAULT" },
     },
     {
       ...opts,
-      // An autoscaler sets the desired size.
-      ignoreChanges: ["scalingConfig.desiredSize"],
+      ...ignoreDesiredSize,
+      transforms: [fitToRunning(cluster.clusterName, name, opts.parent)],
       // Without the policies of their role, nodes can't join or leave the cluster.
       dependsOn: pulumi.output(nodes.ready ?? []).apply((prerequisites) => [...ready, ...prerequisites]),
     },
   );
+}
+
+/** The tags that the AWS provider adds to each resource. It can't add them to what a launch template starts. */
+function providerTags(parent: pulumi.Resource): pulumi.Output<Record<string, string>> {
+  return aws
+    .getDefaultTagsOutput({}, { parent })
+    .apply(({ tags }: { readonly tags?: Readonly<Record<string, string>> }) => ({ ...tags }));
 }
 
 /** The component's inputs, which policies see: plain values, and no other resources. */

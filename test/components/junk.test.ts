@@ -19,6 +19,7 @@ import {
 } from "../../components/index.ts";
 import { deploy } from "../harness.ts";
 import { clusterArgs, deployer, network } from "./cluster/cluster.ts";
+import { authority } from "./nodes/authority.ts";
 import { payments } from "./workload/fixtures.ts";
 
 type Path = readonly (string | number)[];
@@ -42,7 +43,23 @@ const junk: readonly unknown[] = [
 ];
 
 const keys = { secrets: "arn:secrets", logs: "arn:logs", disks: "arn:disks" };
-const pool = { os: "al2023", instanceTypes: ["m6i.large"], minSize: 1, maxSize: 2, diskSizeGiB: 20 } as const;
+const pool = {
+  os: "al2023",
+  instanceTypes: ["m6i.large"],
+  minSize: 1,
+  maxSize: 2,
+  releaseVersion: "1.35.0-20261113",
+  updateConfig: { maxUnavailable: 2 },
+  forceUpdateVersion: true,
+  diskSizeGiB: 20,
+  labels: { tier: "web" },
+  tags: { team: "shop" },
+} as const;
+const nodeSettings = {
+  proxy: { url: "http://proxy.example.com:3128", noProxy: [".example.com"] },
+  certificateAuthorities: [authority],
+  tags: { team: "core" },
+};
 const people = {
   issuerUrl: "https://login.example.com",
   clientId: "casemate",
@@ -140,6 +157,7 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
         auditRetentionDays: 365,
         permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary",
         systemPool: pool,
+        nodeSettings,
         waivers,
         nodeClasses: ["pci"],
         registries,
@@ -152,10 +170,17 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
       build: (args) => new NodePool(nextName(), args),
       args: {
         cluster,
-        nodes: { subnetIds: ["subnet-1"], securityGroupIds: ["sg-1"], diskKeyArn: "arn:disks", ready: [] },
+        nodes: {
+          subnetIds: ["subnet-1"],
+          securityGroupIds: ["sg-1"],
+          diskKeyArn: "arn:disks",
+          settings: nodeSettings,
+          ready: [],
+        },
         class: "pci",
         ...pool,
-        labels: { tier: "web" },
+        capacityType: "spot",
+        taints: [{ key: "example.com/batch", value: "x", effect: "NoSchedule" }],
       },
     },
     Tenants: { build: (args) => new Tenants(nextName(), args), args: { cluster, tenants: [tenant] } },

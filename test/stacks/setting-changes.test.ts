@@ -1,15 +1,55 @@
 import { expect } from "chai";
 import type { Settings } from "../../stacks/last-settings.ts";
-import { chosenOnceProblems, missingTenantProblems, signInWarning } from "../../stacks/setting-changes.ts";
+import {
+  chosenOnceProblems,
+  lostClassProblems,
+  missingTenantProblems,
+  signInWarning,
+} from "../../stacks/setting-changes.ts";
 import { config, runProgram, tenantFiles } from "./program.ts";
 
 const people = { issuerUrl: "https://login.example.com", clientId: "casemate", groupsPrefix: "oidc:" };
 const last: Settings = {
   lifecycle: "protected",
-  network: { name: "dev", cidr: "10.64.0.0/16" },
+  network: { name: "dev", cidr: "10.64.0.0/16", nodesIn: "primary" },
+  nodeClasses: { standard: "protected", pci: "protected", sensitive: "disposable" },
   cluster: { clusterName: "dev", serviceCidr: "172.20.0.0/16", people },
   tenants: { checkout: "protected", payments: "disposable" },
 };
+
+describe("the last node pool of a class", () => {
+  const lost = (nodeClasses: Settings["nodeClasses"], before: Settings | undefined = last) =>
+    lostClassProblems(before, { ...last, nodeClasses });
+
+  it("can't go, because another stack's tenants may need it", () => {
+    const [problem, ...others] = lost({ standard: "protected", sensitive: "disposable" });
+    expect(others).to.deep.equal([]);
+    expect(problem?.allowed).to.include("a pool of class pci");
+    expect(problem?.fix)
+      .to.include("kubectl get namespaces -l casemate.dev/class=pci")
+      .and.to.include("lifecycle: disposable");
+  });
+
+  it("can go after an update that made it disposable, or in a disposable stack", () => {
+    const without = { standard: "protected", pci: "protected" } as const;
+    expect(lost(without)).to.deep.equal([]);
+    expect(lost({}, { ...last, lifecycle: "disposable" })).to.deep.equal([]);
+    expect(lost({}, undefined)).to.deep.equal([]);
+  });
+
+  it("is counted over all pools of the class", async () => {
+    const pools = [{ class: "pci" }, { name: "more", class: "pci", lifecycle: "disposable" }];
+    const settings = async (nodePools: readonly object[]) => {
+      const lastOutputs = { settings: { ...last, nodeClasses: { pci: "protected" } } };
+      return runProgram({ ...config, nodePools }, tenantFiles, { lastOutputs }).then(
+        () => "accepted",
+        (thrown: Error) => thrown.message,
+      );
+    };
+    expect(await settings(pools)).to.equal("accepted");
+    expect(await settings([{ class: "sensitive" }])).to.include("a pool of class pci");
+  });
+});
 
 describe("settings that are chosen once", () => {
   const paths = (next: Settings, before: Settings | undefined = last) =>
@@ -20,6 +60,7 @@ describe("settings that are chosen once", () => {
 
   for (const [path, change] of [
     ["network.cidr", { network: { name: "dev", cidr: "10.96.0.0/16" } }],
+    ["network.nodesIn", { network: { name: "dev", cidr: "10.64.0.0/16", nodesIn: "additional" } }],
     ["serviceCidr", { cluster: { clusterName: "dev", serviceCidr: "172.21.0.0/16", people } }],
     ["clusterName", { cluster: { clusterName: "other", serviceCidr: "172.20.0.0/16", people } }],
   ] as const) {

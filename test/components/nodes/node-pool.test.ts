@@ -1,10 +1,12 @@
 import { expect } from "chai";
+import { parse } from "yaml";
 import type { ClusterRef } from "../../../components/contract/cluster-ref.ts";
 import { architectureOf } from "../../../components/nodes/ami-type.ts";
 import { NodePool } from "../../../components/nodes/node-pool.ts";
 import type { NodePoolArgs, NodesRef } from "../../../components/nodes/node-pool-args.ts";
 import { nodePoolProblems } from "../../../components/nodes/node-pool-schema.ts";
 import { deploy } from "../../harness.ts";
+import { authority } from "./authority.ts";
 
 /** A cluster that Casemate didn't create. */
 const cluster: Pick<ClusterRef, "clusterName" | "kubernetesVersion" | "serviceCidr"> = {
@@ -22,6 +24,13 @@ const template = async (args?: Partial<NodePoolArgs>) =>
   (await deployPool(args)).one("aws:ec2/launchTemplate:LaunchTemplate").inputs;
 const userDataOf = async (args?: Partial<NodePoolArgs>) =>
   Buffer.from((await template(args))["userData"], "base64").toString();
+
+/** The document that nodeadm merges with EKS's own. */
+// biome-ignore lint/suspicious/noExplicitAny: tests reach into any field
+function nodeConfigOf(text: string): any {
+  const document = /^Content-Type: application\/node\.eks\.aws\n\n([\s\S]*?)\n--casemate/m.exec(text)?.[1];
+  return parse(document ?? "").spec;
+}
 
 describe("NodePool", () => {
   it("joins your own cluster, in the cluster's version", async () => {
@@ -86,7 +95,7 @@ describe("NodePool", () => {
   it("hardens AL2023 with a NodeConfig in MIME", async () => {
     const [head, part, end] = (await userDataOf({ os: "al2023" })).split(/^--casemate(?:--)?$/m);
     expect(head).to.contain('boundary="casemate"');
-    expect(part).to.contain("Content-Type: application/node.eks.aws").and.to.contain("seccompDefault: true");
+    expect(part).to.contain("Content-Type: application/node.eks.aws").and.to.contain('"seccompDefault":true');
     expect(end).to.equal("\n");
   });
 
@@ -139,6 +148,217 @@ describe("NodePool", () => {
       expect(architectureOf(type)).to.equal(architecture);
     });
   }
+
+  for (const [os, type, image] of [
+    ["bottlerocket", "g6.xlarge", "BOTTLEROCKET_x86_64_NVIDIA"],
+    ["bottlerocket", "g5g.xlarge", "BOTTLEROCKET_ARM_64_NVIDIA"],
+    ["bottlerocket", "p5en.48xlarge", "BOTTLEROCKET_x86_64_NVIDIA"],
+    ["al2023", "gr6.4xlarge", "AL2023_x86_64_NVIDIA"],
+    ["al2023", "p6e-gb200.36xlarge", "AL2023_ARM_64_NVIDIA"],
+    ["al2023", "inf2.xlarge", "AL2023_x86_64_NEURON"],
+    ["al2023", "trn1n.32xlarge", "AL2023_x86_64_NEURON"],
+    ["al2023", "m7i.large", "AL2023_x86_64_STANDARD"],
+    ["bottlerocket", "i4g.large", "BOTTLEROCKET_ARM_64"],
+  ] as const) {
+    it(`starts ${type} with ${os} from the image ${image}`, async () => {
+      expect((await group({ os, instanceTypes: [type] }))["amiType"]).to.equal(image);
+    });
+  }
+
+  for (const [os, types, path, message] of [
+    ["bottlerocket", ["inf2.xlarge"], "instanceTypes[0]", 'Set os: "al2023"'],
+    ["bottlerocket", ["g4ad.xlarge"], "instanceTypes[0]", "drivers of NVIDIA and Neuron only"],
+    ["al2023", ["dl1.24xlarge"], "instanceTypes[0]", "drivers of NVIDIA and Neuron only"],
+    ["bottlerocket", ["g6.xlarge", "m7i.large"], "instanceTypes[1]", "a pool for each kind of accelerator"],
+    ["bottlerocket", ["m7i.large", "g6.xlarge"], "instanceTypes[1]", "a pool for each kind of accelerator"],
+  ] as const) {
+    it(`refuses ${types.join(", ")} with ${os}`, () => {
+      const problems = nodePoolProblems("pool", { cluster, nodes, os, instanceTypes: types as never });
+      expect(problems).to.have.length(1);
+      expect(problems[0]?.path).to.equal(path);
+      expect(problems[0]?.fix).to.include(message);
+    });
+  }
+
+  it("passes capacity, release and the way of an update on to EKS", async () => {
+    const inputs = await group({
+      capacityType: "spot",
+      releaseVersion: "1.52.0-7f1c4a3e",
+      forceUpdateVersion: true,
+      updateConfig: { maxUnavailablePercentage: 25 },
+    });
+    expect(inputs).to.deep.include({
+      capacityType: "SPOT",
+      releaseVersion: "1.52.0-7f1c4a3e",
+      forceUpdateVersion: true,
+      updateConfig: { maxUnavailablePercentage: 25, updateStrategy: "DEFAULT" },
+    });
+    expect(await group()).to.not.have.any.keys("capacityType", "releaseVersion", "forceUpdateVersion");
+  });
+
+  describe("taints", () => {
+    const taints = [
+      { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" },
+      { key: "nvidia.com/gpu", value: "present", effect: "NoExecute" },
+      { key: "example.com/batch", effect: "PreferNoSchedule" },
+    ] as const;
+
+    it("reach EKS in its own notation, after those of the class", async () => {
+      expect((await group({ class: "pci", taints }))["taints"]).to.deep.equal([
+        { key: "casemate.dev/class", value: "pci", effect: "NO_SCHEDULE" },
+        { key: "nvidia.com/gpu", value: "present", effect: "NO_SCHEDULE" },
+        { key: "nvidia.com/gpu", value: "present", effect: "NO_EXECUTE" },
+        { key: "example.com/batch", value: "", effect: "PREFER_NO_SCHEDULE" },
+      ]);
+    });
+
+    it("are registered by Bottlerocket's kubelet itself, those of the class too", async () => {
+      const text = await userDataOf({ class: "pci", taints });
+      expect(text).to.include(
+        [
+          "[settings.kubernetes.node-taints]",
+          '"casemate.dev/class" = "pci:NoSchedule"',
+          '"nvidia.com/gpu" = ["present:NoSchedule","present:NoExecute"]',
+          '"example.com/batch" = ":PreferNoSchedule"',
+          "",
+        ].join("\n"),
+      );
+      expect(await userDataOf({ class: "system" })).to.include('"CriticalAddonsOnly" = "true:NoSchedule"');
+      expect(await userDataOf()).to.not.include("node-taints");
+    });
+
+    it("are registered by AL2023's kubelet itself", async () => {
+      const spec = nodeConfigOf(await userDataOf({ os: "al2023", class: "pci", taints }));
+      expect(spec.kubelet.config.registerWithTaints).to.deep.equal([
+        { key: "casemate.dev/class", value: "pci", effect: "NoSchedule" },
+        { key: "nvidia.com/gpu", value: "present", effect: "NoSchedule" },
+        { key: "nvidia.com/gpu", value: "present", effect: "NoExecute" },
+        { key: "example.com/batch", value: "", effect: "PreferNoSchedule" },
+      ]);
+      expect(nodeConfigOf(await userDataOf({ os: "al2023" })).kubelet.config).to.not.have.property(
+        "registerWithTaints",
+      );
+    });
+
+    for (const [taint, path] of [
+      [{ key: "casemate.dev/class", value: "pci", effect: "NoSchedule" }, "taints[0].key"],
+      [{ key: "CriticalAddonsOnly", effect: "NoSchedule" }, "taints[0].key"],
+      [{ key: "node.kubernetes.io/not-ready", effect: "NoExecute" }, "taints[0].key"],
+      [{ key: "a", effect: "NO_SCHEDULE" }, "taints[0].effect"],
+      [{ key: "a b", effect: "NoSchedule" }, "taints[0].key"],
+      [{ key: "a", value: 'b"c', effect: "NoSchedule" }, "taints[0].value"],
+    ] as const) {
+      it(`refuse ${JSON.stringify(taint)}`, () => {
+        const problems = nodePoolProblems("pool", { cluster, nodes, taints: [taint as never] });
+        expect(problems.map((problem) => problem.path)).to.deep.equal([path]);
+      });
+    }
+  });
+
+  describe("tags", () => {
+    const defaults = { owner: "platform", stage: "prod" };
+    const tagged = (args: Partial<NodePoolArgs> = {}, given = defaults) =>
+      deploy(() => new NodePool("pool", { cluster, nodes, ...args }), {
+        outputs: () => ({ latestVersion: 7 }),
+        invoke: (token) => (token.endsWith(":getDefaultTags") ? { tags: given } : undefined),
+      });
+
+    it("reach instances, volumes and network interfaces: the provider's, the cluster's and the pool's", async () => {
+      const deployment = await tagged({
+        nodes: { ...nodes, settings: { tags: { stage: "blue", team: "core" } } },
+        tags: { team: "shop" },
+      });
+      const expected = { owner: "platform", stage: "blue", team: "shop" };
+      expect(
+        deployment.one("aws:ec2/launchTemplate:LaunchTemplate").inputs["tagSpecifications"],
+      ).to.deep.equal(
+        ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags: expected })),
+      );
+      // The provider adds its own tags here.
+      expect(deployment.one("aws:eks/nodeGroup:NodeGroup").inputs["tags"]).to.deep.equal({
+        stage: "blue",
+        team: "shop",
+      });
+    });
+
+    it("are only the provider's without others, and none without any", async () => {
+      const specifications = async (deployment: ReturnType<typeof tagged>) =>
+        (await deployment).one("aws:ec2/launchTemplate:LaunchTemplate").inputs["tagSpecifications"];
+      expect((await specifications(tagged()))[0].tags).to.deep.equal(defaults);
+      expect(await specifications(tagged({}, {} as never))).to.deep.equal([]);
+      expect(await specifications(deployPool())).to.deep.equal([]);
+    });
+
+    it("refuses AWS's own prefix", () => {
+      const problems = nodePoolProblems("pool", { cluster, nodes, tags: { "aws:name": "x" } });
+      expect(problems.map(({ path }) => path)).to.deep.equal(['tags["aws:name"]']);
+    });
+  });
+
+  describe("a proxy and private authorities", () => {
+    const settings = {
+      proxy: { url: "http://proxy.example.com:3128", noProxy: [".example.com"] },
+      certificateAuthorities: [authority],
+    };
+    const args = {
+      cluster: { ...cluster, vpcCidr: "10.0.0.0/16", additionalCidrs: ["100.64.0.0/16"] },
+      nodes: { ...nodes, settings },
+    };
+    const direct = [
+      "169.254.0.0/16",
+      "10.0.0.0/16",
+      "100.64.0.0/16",
+      "10.100.0.0/16",
+      ".amazonaws.com",
+      ".example.com",
+    ];
+
+    it("are set on Bottlerocket, which reaches the cluster and AWS directly", async () => {
+      const text = await userDataOf(args);
+      expect(text).to.include('[settings.network]\nhttps-proxy = "http://proxy.example.com:3128"\n');
+      expect(JSON.parse(/^no-proxy = (.*)$/m.exec(text)?.[1] ?? "")).to.include.members(direct);
+      expect(text).to.include("[settings.pki.authority-0]").and.to.include("trusted = true");
+      const data = /^data = "(.*)"$/m.exec(text)?.[1] ?? "";
+      expect(Buffer.from(data, "base64").toString()).to.equal(authority);
+    });
+
+    it("are set on AL2023", async () => {
+      const text = await userDataOf({ ...args, os: "al2023" });
+      const { HTTPS_PROXY, HTTP_PROXY, NO_PROXY } = nodeConfigOf(text).instance.environment.default;
+      expect([HTTPS_PROXY, HTTP_PROXY]).to.deep.equal(Array(2).fill("http://proxy.example.com:3128"));
+      expect(NO_PROXY.split(",")).to.include.members(direct);
+      const [, script] = text.split("Content-Type: text/x-shellscript");
+      expect(script).to.include("update-ca-trust").and.to.include(Buffer.from(authority).toString("base64"));
+    });
+
+    it("aren't set without them", async () => {
+      for (const os of ["bottlerocket", "al2023"] as const) {
+        expect(await userDataOf({ os })).to.not.match(/proxy|pki|shellscript/i);
+      }
+    });
+
+    for (const [given, path] of [
+      [{ proxy: { url: "proxy.example.com" } }, "nodes.settings.proxy.url"],
+      [{ proxy: { url: "http://user:word@proxy.example.com:3128" } }, "nodes.settings.proxy.url"],
+      [{ proxy: { url: 'http://proxy.example.com/"' } }, "nodes.settings.proxy.url"],
+      [{ certificateAuthorities: ["text"] }, "nodes.settings.certificateAuthorities[0]"],
+      [
+        { certificateAuthorities: ["-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"] },
+        "nodes.settings.certificateAuthorities[0]",
+      ],
+      [
+        { certificateAuthorities: ["-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"] },
+        "nodes.settings.certificateAuthorities[0]",
+      ],
+      [{ certificateAuthorities: Array(20).fill(authority) }, "nodes.settings.certificateAuthorities"],
+    ] as const) {
+      it(`refuse ${JSON.stringify(given).slice(0, 60)}`, () => {
+        const problems = nodePoolProblems("pool", { cluster, nodes: { ...nodes, settings: given } });
+        expect(problems.map((problem) => problem.path)).to.deep.equal([path]);
+        expect(JSON.stringify(problems)).to.not.include("word@");
+      });
+    }
+  });
 
   it("gives nodes only the rights to join and to pull images", async () => {
     const deployment = await deployPool();

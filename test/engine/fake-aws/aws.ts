@@ -1,6 +1,6 @@
 import { compute, identify } from "./computed.ts";
 import { functions } from "./functions.ts";
-import { assertCreatable, assertDeletable } from "./refusals.ts";
+import { applied, assertCreatable, assertDeletable } from "./refusals.ts";
 import type { Service } from "./service.ts";
 import { afterCreate, afterDelete } from "./side-effects.ts";
 
@@ -10,6 +10,7 @@ export const aws: Service = {
   identify,
   compute,
   assertCreatable,
+  applied,
   assertDeletable,
   afterCreate,
   afterDelete,

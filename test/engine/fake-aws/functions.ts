@@ -35,6 +35,7 @@ export const functions: Readonly<Record<string, Answer>> = {
     [
       "aws:index/getRegion:getRegion",
       "aws:index/getPartition:getPartition",
+      "aws:index/getDefaultTags:getDefaultTags",
       "aws:index/getAvailabilityZones:getAvailabilityZones",
     ].map((token) => [
       token,
@@ -52,6 +53,27 @@ export const functions: Readonly<Record<string, Answer>> = {
     }
     const { kubernetesNetworkConfig, vpcConfig, ...rest } = { ...cluster.inputs, ...cluster.outputs };
     return { ...rest, id: name, name, kubernetesNetworkConfigs: [kubernetesNetworkConfig], vpcConfig };
+  },
+  "aws:eks/getNodeGroups:getNodeGroups": ({ clusterName }, account) => ({
+    id: clusterName,
+    clusterName,
+    names: nodeGroups(account, clusterName).map(({ outputs }) => outputs["nodeGroupName"]),
+  }),
+  "aws:eks/getNodeGroup:getNodeGroup": ({ clusterName, nodeGroupName }, account) => {
+    const group = nodeGroups(account, clusterName).find(
+      ({ outputs }) => outputs["nodeGroupName"] === nodeGroupName,
+    );
+    if (group === undefined) {
+      throw new Error(`ResourceNotFoundException: No node group found for name: ${nodeGroupName}.`);
+    }
+    const { scalingConfig, ...rest } = group.inputs;
+    return {
+      capacityType: "ON_DEMAND",
+      ...rest,
+      id: group.id,
+      nodeGroupName,
+      scalingConfigs: [scalingConfig],
+    };
   },
   "aws:ec2/getPrefixList:getPrefixList": ({ name }) => ({ id: "pl-6da54004", name, cidrBlocks: [] }),
   "aws:iam/getRoles:getRoles": ({ nameRegex, pathPrefix }, account) => {
@@ -91,6 +113,12 @@ export const functions: Readonly<Record<string, Answer>> = {
     return { ...rule.inputs, id: rule.id, securityGroupRuleId, isEgress: rule.type.includes("Egress") };
   },
 };
+
+function nodeGroups(account: Account, clusterName: unknown): Entity[] {
+  return account
+    .list("aws:eks/nodeGroup:NodeGroup")
+    .filter(({ inputs }) => inputs["clusterName"] === clusterName);
+}
 
 /** The role that runs the deployment. The tests set it. */
 export function callerRole(): string {

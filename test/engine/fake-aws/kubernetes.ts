@@ -25,6 +25,7 @@ export const kubernetes: Service = {
       throw new Error(`namespaces "${namespace}" not found`);
     }
   },
+  applied: (_, { next }) => next,
   assertDeletable: () => {},
   afterCreate: () => {},
   afterDelete: (type, id, account) => {

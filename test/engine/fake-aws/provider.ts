@@ -63,9 +63,11 @@ export function fakeProvider(service: Service, account: Account): provider.Provi
     update: async (id, urn, olds: Properties, news: Properties) => {
       const type = typeOf(urn);
       return journal({ action: "update", type, id, urn }, () => {
-        const created = { type, name: nameOf(urn), id, inputs: news };
-        const outputs = { ...news, ...service.compute(created, olds) };
-        account.put({ type, id, inputs: news, outputs });
+        const before = (olds[inputsKey] ?? olds) as Properties;
+        const live = account.find(type, id)?.inputs ?? before;
+        const inputs = service.applied(type, { before, next: news, live });
+        const outputs = { ...news, ...service.compute({ type, name: nameOf(urn), id, inputs: news }, olds) };
+        account.put({ type, id, inputs, outputs });
         return { outs: { ...outputs, [inputsKey]: news } };
       });
     },

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Account, Properties } from "./account.ts";
 import { accountId, region, roleArns } from "./functions.ts";
-import type { Created } from "./service.ts";
+import type { Created, Update } from "./service.ts";
 
 type Refusal = (created: Created, account: Account) => string | undefined;
 
@@ -15,6 +16,36 @@ export function assertCreatable(created: Created, account: Account): void {
       throw new Error(reason);
     }
   }
+}
+
+/**
+ * What AWS keeps of an update. The provider sends a node group's sizes only if they change, and EKS then refuses a
+ * desired size outside the limits (EKS API reference, `UpdateNodegroupConfig`).
+ */
+export function applied(type: string, { before, next, live }: Update): Properties {
+  if (type !== nodeGroupType) {
+    return next;
+  }
+  if (isDeepStrictEqual(before["scalingConfig"], next["scalingConfig"])) {
+    return { ...next, scalingConfig: live["scalingConfig"] };
+  }
+  const reason = sizesRefusal(next);
+  if (reason !== undefined) {
+    throw new Error(reason);
+  }
+  return next;
+}
+
+const nodeGroupType = "aws:eks/nodeGroup:NodeGroup";
+
+function sizesRefusal({ scalingConfig }: Properties): string | undefined {
+  const { minSize, maxSize, desiredSize } = scalingConfig as Readonly<Record<string, number>>;
+  if (Number(minSize) > Number(desiredSize)) {
+    return `InvalidParameterException: Minimum capacity ${minSize} can't be greater than desired size ${desiredSize}`;
+  }
+  return Number(desiredSize) > Number(maxSize)
+    ? `InvalidParameterException: Maximum capacity ${maxSize} can't be less than desired size ${desiredSize}`
+    : undefined;
 }
 
 /** Throws AWS's error if a resource can't be deleted, for example because another one needs it. */
@@ -78,7 +109,7 @@ const refusals: Readonly<Record<string, readonly Refusal[]>> = {
   "aws:cloudwatch/logGroup:LogGroup": [keyForLogs],
   "aws:eks/accessPolicyAssociation:AccessPolicyAssociation": [missingNeed, associationWithoutEntry],
   "aws:eks/cluster:Cluster": [clusterRole],
-  "aws:eks/nodeGroup:NodeGroup": [missingNeed, nodeRole],
+  "aws:eks/nodeGroup:NodeGroup": [missingNeed, nodeRole, ({ inputs }) => sizesRefusal(inputs)],
   "aws:kms/key:Key": [unknownPrincipal, lockedOut],
 };
 

@@ -9,6 +9,8 @@ export interface Service {
   compute(created: Created, previous?: Properties): Properties;
   /** Throws the service's error if it refuses to create the resource. */
   assertCreatable(created: Created, account: Account): void;
+  /** What the service keeps of an update's inputs. Throws the service's error if it refuses the update. */
+  applied(type: string, update: Update): Properties;
   /** Throws the service's error if it refuses to delete the resource. */
   assertDeletable(type: string, id: string, account: Account): void;
   /** Further changes after the creation, for example a log group that AWS creates itself. */
@@ -21,6 +23,15 @@ export interface Service {
   readonly forgotten: readonly string[];
   /** Returns the answer of a function. */
   call(token: string, args: Properties, account: Account): Properties;
+}
+
+/** An update of a resource. */
+export interface Update {
+  /** The inputs of the last update. */
+  readonly before: Properties;
+  readonly next: Properties;
+  /** What the account has now. Others may have changed it. */
+  readonly live: Properties;
 }
 
 /** A resource during its creation. */

@@ -1,0 +1,13 @@
+/** The certificate of an authority that exists only here, valid for a century. Its key was never stored. */
+export const authority = `-----BEGIN CERTIFICATE-----
+MIIBjzCCATWgAwIBAgIUAvJFxept+GNuPgf6m2OJs2mMHqowCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRRXhhbXBsZSBhdXRob3JpdHkwIBcNMjYxMTI4MTY1MzE1WhgP
+MjEyNjExMDQxNjUzMTVaMBwxGjAYBgNVBAMMEUV4YW1wbGUgYXV0aG9yaXR5MFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEllEFeysKnFK/pvzW7ZQGS4/XGCizBUne
+y4fExuEPDW/zk/5/FKb3b/4T6CZODc5n3LV7Lj/l4qn9wb7pcIpUP6NTMFEwHQYD
+VR0OBBYEFBV9XXRPwHUxsYbepAllk31rBhfGMB8GA1UdIwQYMBaAFBV9XXRPwHUx
+sYbepAllk31rBhfGMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIg
+YaXleZU1bzM/XADJcOuQ/LxONd4AkZhuBo/Dbhvu/FMCIQC9i1v074a70BszXQCb
+SAWb0hrjO0GH06528DsD5yZ5SA==
+-----END CERTIFICATE-----
+`;
