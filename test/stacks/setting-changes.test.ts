@@ -34,7 +34,7 @@ describe("the last node pool of a class", () => {
     const without = { standard: "protected", pci: "protected" } as const;
     expect(lost(without)).to.deep.equal([]);
     expect(lost({}, { ...last, lifecycle: "disposable" })).to.deep.equal([]);
-    expect(lost({}, undefined)).to.deep.equal([]);
+    expect(lostClassProblems(undefined, { ...last, nodeClasses: {} })).to.deep.equal([]);
   });
 
   it("is counted over all pools of the class", async () => {
