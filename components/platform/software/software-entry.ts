@@ -1,7 +1,8 @@
 /**
- * An entry of the catalogue of platform software. It is data only. Texts in a policy or a flow may have placeholders:
- * `{partition}`, `{region}`, `{account}`, `{cluster}`, and `{option.zones}` for an option of that name. A list in an
- * option repeats the text that holds its placeholder.
+ * An entry of the catalogue of platform software. It is data only. Texts in a policy, a flow or a chart's values may
+ * have placeholders: `{partition}`, `{region}`, `{account}`, `{cluster}`, and `{option.zones}` for an option of that
+ * name. The keys of a policy's conditions may have them too. A list in an option repeats the text that holds its
+ * placeholder. An empty list removes the text, the flow, or the statement whose resources are then none.
  */
 export interface SoftwareEntry {
   /** The name in the stack's config, for example `external-dns`. The file has the same name. */
