@@ -40,7 +40,7 @@ const groupIds = z.array(
   "a list of security groups",
 );
 
-const nodesShape = {
+export const nodesShape = {
   subnetIds: orLater(subnetIds),
   securityGroupIds: orLater(groupIds),
   diskKeyArn: keyArn,
@@ -240,7 +240,7 @@ function sizeProblems({ minSize = 2, maxSize }: Pick<NodePoolArgs, "minSize" | "
 }
 
 /** EKS passes labels to the kubelet. With a label of Kubernetes' own domains, the kubelet refuses to start. */
-function labelProblems(labels: readonly Entry<string>[]): InputProblem[] {
+export function labelProblems(labels: readonly Entry<string>[]): InputProblem[] {
   return labels.flatMap(([key, value]): InputProblem[] => {
     const path = `[${JSON.stringify(key)}]`;
     if (key === nodeClassLabel) {

@@ -14,6 +14,10 @@ const ownResources = {
   StringEquals: { "aws:ResourceTag/kubernetes.io/cluster/{cluster}": "owned" },
   StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" },
 };
+/** The key of the nodes' disks, by its alias. Nobody uses it but EC2. */
+const keys = "arn:{partition}:kms:{region}:{account}:key/*";
+const throughEc2 = { "kms:ViaService": "ec2.{region}.amazonaws.com*" };
+const diskKey = { "kms:ResourceAliases": "{option.diskKeyAlias}" };
 const created = [
   "fleet",
   "instance",
@@ -168,6 +172,32 @@ export const karpenter: SoftwareEntry = {
               Resource: "arn:{partition}:iam::{account}:instance-profile/{cluster}.karpenter.*",
             },
             {
+              // EC2 uses the disks' key in the name of who starts the instance (Karpenter docs, troubleshooting,
+              // "Node terminates before ready on failed encrypted EBS volume").
+              Sid: "UseDiskKey",
+              Effect: "Allow",
+              Action: [
+                "kms:Decrypt",
+                "kms:DescribeKey",
+                "kms:GenerateDataKeyWithoutPlaintext",
+                "kms:ReEncryptFrom",
+                "kms:ReEncryptTo",
+              ],
+              Resource: keys,
+              Condition: { StringLike: throughEc2, "ForAnyValue:StringEquals": diskKey },
+            },
+            {
+              Sid: "LetEc2UseDiskKey",
+              Effect: "Allow",
+              Action: ["kms:CreateGrant"],
+              Resource: keys,
+              Condition: {
+                Bool: { "kms:GrantIsForAWSResource": "true" },
+                StringLike: throughEc2,
+                "ForAnyValue:StringEquals": diskKey,
+              },
+            },
+            {
               Sid: "ReadCluster",
               Effect: "Allow",
               Action: ["eks:DescribeCluster"],
@@ -186,4 +216,13 @@ export const karpenter: SoftwareEntry = {
   },
   customResources: ["autoscaling.x-k8s.io", "karpenter.k8s.aws", "karpenter.sh"],
   images: ["public.ecr.aws/karpenter/controller"],
+  options: {
+    diskKeyAlias: {
+      description: "The alias of the key of the nodes' disks. A HardenedCluster's own keys have the default.",
+      kind: "text",
+      default: "alias/casemate/{cluster}/disks",
+      pattern: "^alias/[A-Za-z0-9/_-]+$",
+      example: "alias/disks",
+    },
+  },
 };

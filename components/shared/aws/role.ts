@@ -44,12 +44,16 @@ export function nodePolicy(clusterName: string, account: AwsAccount): AllowDocum
 }
 
 export interface RoleArgs {
+  /** @default - the resource's name and a unique suffix */
+  readonly name?: string;
   readonly description: string;
   readonly trust: pulumi.Input<AllowDocument>;
   /** AWS's managed policies, without the prefix `arn:aws:iam::aws:policy/`. @default - none */
   readonly managedPolicies?: readonly string[];
   /** An inline policy. @default - none */
   readonly policy?: pulumi.Input<AllowDocument>;
+  /** The ARN of the policy that limits the role. @default - none */
+  readonly permissionsBoundary?: pulumi.Input<string>;
   readonly account: pulumi.Output<AwsAccount>;
 }
 
@@ -62,10 +66,19 @@ export interface ReadyRole {
 /** Creates a role and its policies. */
 export function createRole(
   name: string,
-  { description, trust, managedPolicies = [], policy, account }: RoleArgs,
+  { name: literal, description, trust, managedPolicies = [], policy, permissionsBoundary, account }: RoleArgs,
   opts: pulumi.CustomResourceOptions,
 ): ReadyRole {
-  const role = new aws.iam.Role(name, { description, assumeRolePolicy: pulumi.jsonStringify(trust) }, opts);
+  const role = new aws.iam.Role(
+    name,
+    {
+      description,
+      assumeRolePolicy: pulumi.jsonStringify(trust),
+      ...(literal !== undefined && { name: literal }),
+      ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+    },
+    opts,
+  );
   const attachments = managedPolicies.map(
     (managedPolicy) =>
       new aws.iam.RolePolicyAttachment(

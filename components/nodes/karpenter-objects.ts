@@ -1,0 +1,105 @@
+import type { Input } from "@pulumi/pulumi";
+import { nodeClassLabel } from "../contract/classes.ts";
+import { classTaints } from "../contract/node-taints.ts";
+import type { KarpenterPool } from "./karpenter-nodes-args.ts";
+import { userData } from "./user-data.ts";
+
+/** What the objects of a pool need to know of the cluster. */
+export interface PoolFacts {
+  /** The IPv4 address of the cluster's DNS Service. */
+  readonly dnsAddress: string;
+  readonly instanceProfile: Input<string>;
+  readonly subnetIds: Input<readonly string[]>;
+  readonly securityGroupIds: Input<readonly string[]>;
+  readonly diskKeyArn: Input<string>;
+}
+
+/** The name of a pool's objects. */
+export function poolName({ name, class: nodeClass = "standard" }: KarpenterPool): string {
+  return name ?? nodeClass;
+}
+
+/**
+ * The spec of an EC2NodeClass (karpenter.k8s.aws/v1): how nodes start. It says the same as the launch template of a
+ * managed node group, whose comments have the reasons.
+ *
+ * Subnets and security groups are named by id. By tags, whoever tags a subnet would choose where nodes start. The
+ * instance profile is given, so that Karpenter needs no rights in IAM, which has no VPC endpoint.
+ */
+export function ec2NodeClassSpec(
+  pool: KarpenterPool,
+  facts: Omit<PoolFacts, "subnetIds" | "securityGroupIds"> & {
+    readonly subnetIds: readonly string[];
+    readonly securityGroupIds: readonly string[];
+  },
+) {
+  const { imageVersion = "latest", diskSizeGiB = 50 } = pool;
+  const encrypted = {
+    encrypted: true,
+    kmsKeyID: facts.diskKeyArn,
+    volumeType: "gp3",
+    deleteOnTermination: true,
+  };
+  return {
+    amiFamily: "Bottlerocket",
+    amiSelectorTerms: [{ alias: `bottlerocket@${imageVersion}` }],
+    subnetSelectorTerms: facts.subnetIds.map((id) => ({ id })),
+    securityGroupSelectorTerms: facts.securityGroupIds.map((id) => ({ id })),
+    instanceProfile: facts.instanceProfile,
+    associatePublicIPAddress: false,
+    // A pod is one hop further away, so with a hop limit of 1 it can't reach the node's credentials.
+    metadataOptions: {
+      httpEndpoint: "enabled",
+      httpProtocolIPv6: "disabled",
+      httpPutResponseHopLimit: 1,
+      httpTokens: "required",
+    },
+    // The image has two disks. One that isn't listed would keep the image's settings: unencrypted.
+    blockDeviceMappings: [
+      { deviceName: "/dev/xvda", ebs: { ...encrypted, volumeSize: "4Gi" } },
+      { deviceName: "/dev/xvdb", rootVolume: true, ebs: { ...encrypted, volumeSize: `${diskSizeGiB}Gi` } },
+    ],
+    userData: userData("bottlerocket", { dnsAddress: facts.dnsAddress }),
+  };
+}
+
+/** The spec of a NodePool (karpenter.sh/v1): which nodes, for which pods, and how many. */
+export function nodePoolSpec(pool: KarpenterPool) {
+  const { class: nodeClass = "standard", architecture = "x86_64", capacityTypes = ["on-demand"] } = pool;
+  const { cpuLimit = 64, expireAfterHours = 336, labels = {}, instanceTypes } = pool;
+  return {
+    template: {
+      metadata: { labels: { ...labels, [nodeClassLabel]: nodeClass } },
+      spec: {
+        nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: poolName(pool) },
+        taints: classTaints(nodeClass).map(({ key, value }) => ({ key, value, effect: "NoSchedule" })),
+        requirements: [
+          isIn("kubernetes.io/os", ["linux"]),
+          isIn("kubernetes.io/arch", [architecture === "arm64" ? "arm64" : "amd64"]),
+          isIn("karpenter.sh/capacity-type", capacityTypes),
+          ...(instanceTypes === undefined
+            ? [
+                isIn("karpenter.k8s.aws/instance-category", ["c", "m", "r"]),
+                { key: "karpenter.k8s.aws/instance-generation", operator: "Gt", values: ["4"] },
+                // Other hypervisors don't encrypt traffic between instances.
+                isIn("karpenter.k8s.aws/instance-hypervisor", ["nitro"]),
+              ]
+            : [isIn("node.kubernetes.io/instance-type", instanceTypes)]),
+        ],
+        expireAfter: `${expireAfterHours}h`,
+        // A pod that refuses to end doesn't keep an unpatched node.
+        terminationGracePeriod: "24h",
+      },
+    },
+    limits: { cpu: String(cpuLimit) },
+    disruption: {
+      consolidationPolicy: "WhenEmptyOrUnderutilized",
+      consolidateAfter: "5m",
+      budgets: [{ nodes: "10%" }],
+    },
+  };
+}
+
+function isIn(key: string, values: readonly string[]) {
+  return { key, operator: "In", values: [...values] };
+}
