@@ -30,6 +30,12 @@ export const classes: Readonly<Record<ComplianceClass, ClassProfile>> = {
 /** The label on a Namespace that names its class. */
 export const classLabel = "casemate.dev/class";
 
+/**
+ * The label on a Namespace that says how far its exposures reach: `public` or `internal`. IngressClassParams and
+ * Gateways of the platform can select namespaces by it.
+ */
+export const exposureLabel = "casemate.dev/exposure";
+
 /** The label on a Namespace that says whether it may be deleted: `protected` or `disposable`. */
 export const lifecycleLabel = "casemate.dev/lifecycle";
 
@@ -42,6 +48,10 @@ export const namespaceAnnotations = {
   hosts: "casemate.dev/hosts",
   /** The groups, with the cluster's prefix, that RoleBindings of the namespace may name. */
   groups: "casemate.dev/groups",
+  /** The exposures of the namespace: visibility, protocol, port and workload in one line. */
+  exposure: "casemate.dev/exposure",
+  /** The ranges of the load balancers that its exposures let in, each after its visibility. The plan reads it. */
+  loadBalancers: "casemate.dev/load-balancers",
   /** The service accounts whose pods may mount a token for the Kubernetes API. */
   kubernetesApi: "casemate.dev/kubernetes-api",
 } as const;

@@ -51,6 +51,8 @@ const shape = {
   exemptNamespaces: optional(exemptNamespaces),
   additionalCidrs: optional(listOf(range, "IPv4 ranges, such as [100.64.0.0/16]")),
   controlPlaneCidrs: optional(listOf(range, "IPv4 ranges, such as [10.64.0.0/28]")),
+  publicLoadBalancerCidrs: optional(listOf(range, "IPv4 ranges, such as [10.64.252.0/24]")),
+  internalLoadBalancerCidrs: optional(listOf(range, "IPv4 ranges, such as [10.64.248.0/24]")),
   egress: optional(egressSchema),
   connectedCidrs: optional(listOf(range, "IPv4 ranges, such as [10.20.0.0/24]")),
   endpointServices: optional(listOf(nonBlank("an AWS service, such as ec2"), "services, such as [ec2, sts]")),

@@ -43,6 +43,10 @@ export interface ClusterRef {
   readonly additionalCidrs?: readonly string[];
   /** The ranges of the control plane's subnets, from which the API server calls webhooks. @default - the VPC's ranges */
   readonly controlPlaneCidrs?: readonly string[];
+  /** The ranges of the subnets of internet-facing load balancers. @default - none: no exposure may be public */
+  readonly publicLoadBalancerCidrs?: readonly string[];
+  /** The ranges of the subnets of internal load balancers. @default - none: no exposure may be internal */
+  readonly internalLoadBalancerCidrs?: readonly string[];
   /** Where traffic may leave the VPC. @default - not known, so not checked */
   readonly egress?: EgressMode;
   /**

@@ -33,6 +33,16 @@ export const networkRefShape = {
       "The ranges of the control plane's subnets. Default: the VPC's ranges.",
     ),
   ),
+  publicLoadBalancerCidrs: optional(
+    listOf(cidrSchema("an IPv4 range, such as 10.64.252.0/24", cidrProblems), "IPv4 ranges").describe(
+      "The ranges of the subnets of internet-facing load balancers. Default: none.",
+    ),
+  ),
+  internalLoadBalancerCidrs: optional(
+    listOf(cidrSchema("an IPv4 range, such as 10.64.248.0/24", cidrProblems), "IPv4 ranges").describe(
+      "The ranges of the subnets of internal load balancers. Default: none.",
+    ),
+  ),
   endpointServices: optional(
     listOf(nonBlank("an AWS service, such as ec2"), "services, such as [ec2, sts]").describe(
       "The AWS services with an endpoint in the VPC. Default: not known, so not checked.",

@@ -24,6 +24,10 @@ export interface NetworkRef {
   readonly additionalCidrs?: readonly string[];
   /** The ranges of the control plane's subnets, for example `["10.64.0.0/28"]`. @default - the VPC's ranges */
   readonly controlPlaneCidrs?: readonly string[];
+  /** The ranges of the subnets of internet-facing load balancers. @default - none: no exposure may be public */
+  readonly publicLoadBalancerCidrs?: readonly string[];
+  /** The ranges of the subnets of internal load balancers. @default - none: no exposure may be internal */
+  readonly internalLoadBalancerCidrs?: readonly string[];
   /**
    * The AWS services with an endpoint in the VPC, for example `["ec2", "sts"]`.
    *

@@ -10,6 +10,7 @@ import type { FlowEnd } from "../traffic/flows/flow-end.ts";
 import { foldFlows, type HalfOpenFlow } from "../traffic/fold.ts";
 import { networkPolicies } from "../traffic/network-policy.ts";
 import { addressProblems, carvedOut } from "../traffic/peers/address-peer.ts";
+import { exposureEnds, exposureProblems } from "../traffic/peers/load-balancer-peer.ts";
 import { platformEnds } from "../traffic/peers/platform-peer.ts";
 import { portLimitProblems } from "../traffic/port-limit.ts";
 import { type CheckedTenant, checkedTenant, type JudgingCluster } from "./checked-tenant.ts";
@@ -106,6 +107,7 @@ export function judgeTenants(
       [
         ...(ends.get(tenant.name) ?? []).filter(isReadable),
         ...platformEnds(workloadsOf(tenant), cluster.serviceCidr),
+        ...exposureEnds(tenant.exposure, cluster).filter(isReadable),
       ],
     ]),
   );
@@ -165,12 +167,15 @@ function ownProblems(
   cluster: JudgingCluster | undefined,
   today: Day,
 ): InputProblem[] {
+  const knowsExposure = !doubtful.has("class") && !doubtful.has("workloads");
+  const exposed = { ...tenant, workloads: workloadsOf(tenant) };
   // The class and the waivers decide which addresses a flow may name.
   const knowsAddresses = !doubtful.has("class") && !doubtful.has("waivers");
   return [
     ...(cluster === undefined ? [] : clusterFitProblems(tenant, cluster)),
     ...expiredWaiverProblems(tenant.waivers ?? [], today),
     ...(cluster === undefined || !knowsAddresses ? [] : addressProblems(tenant, cluster, "")),
+    ...(cluster === undefined || !knowsExposure ? [] : exposureProblems(exposed, cluster, "")),
   ];
 }
 

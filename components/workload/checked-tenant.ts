@@ -7,7 +7,14 @@ import type { TenantArgs } from "./tenant.ts";
 /** The part of a cluster that the check of tenants uses. */
 export type JudgingCluster = Pick<
   ClusterRef,
-  "vpcCidr" | "additionalCidrs" | "serviceCidr" | "groupsPrefix" | "nodeClasses" | "exemptNamespaces"
+  | "vpcCidr"
+  | "additionalCidrs"
+  | "serviceCidr"
+  | "groupsPrefix"
+  | "nodeClasses"
+  | "exemptNamespaces"
+  | "publicLoadBalancerCidrs"
+  | "internalLoadBalancerCidrs"
 >;
 
 /** A symbol, so that users' arguments can't set it, and a copy such as `{ cluster, ...tenant }` keeps it. */
@@ -66,6 +73,10 @@ function isChecked(tenant: TenantArgs): tenant is CheckedTenant {
 
 function facts(cluster: JudgingCluster): string {
   const { vpcCidr, additionalCidrs = [], serviceCidr, groupsPrefix = defaultPrefix } = cluster;
+  const { publicLoadBalancerCidrs = [], internalLoadBalancerCidrs = [] } = cluster;
   const { nodeClasses = "unknown", exemptNamespaces = [] } = cluster;
-  return JSON.stringify([vpcCidr, additionalCidrs, serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces]);
+  return JSON.stringify([
+    [vpcCidr, additionalCidrs, serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces],
+    [publicLoadBalancerCidrs, internalLoadBalancerCidrs],
+  ]);
 }

@@ -1,4 +1,6 @@
-import { classLabel, lifecycleLabel, namespaceAnnotations } from "../contract/classes.ts";
+import { classLabel, exposureLabel, lifecycleLabel, namespaceAnnotations } from "../contract/classes.ts";
+import { exposureLine, loadBalancerCidrs, visibilities } from "../contract/exposure.ts";
+import type { LoadBalancerRanges } from "../traffic/peers/load-balancer-peer.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 
 /** The label on a Namespace that names the responsible team. */
@@ -22,17 +24,23 @@ export function labelsOf(tenant: TenantArgs, kubernetesVersion: string): Record<
     [teamLabel]: team,
     [classLabel]: complianceClass,
     [lifecycleLabel]: lifecycle,
+    ...exposureLabels(tenant),
     ...Object.fromEntries(modes),
   };
 }
 
 /**
- * The annotations of a tenant's Namespace, which admission policies read. They list the hosts for its Ingresses, the
- * groups for its RoleBindings, and the workloads whose pods may mount a token for the Kubernetes API.
+ * The annotations of a tenant's Namespace, which admission policies read. They list the hosts for its Ingresses, its
+ * exposures, the groups for its RoleBindings, and the workloads whose pods may mount a token for the Kubernetes API.
  *
  * @param groupsPrefix - the prefix that the cluster adds to the names of groups
+ * @param ranges - the subnets of load balancers
  */
-export function annotationsOf(tenant: TenantArgs, groupsPrefix: string): Record<string, string> {
+export function annotationsOf(
+  tenant: TenantArgs,
+  groupsPrefix: string,
+  ranges: LoadBalancerRanges,
+): Record<string, string> {
   const { hosts = [], access: { viewers = [], developers = [], operators = [] } = {} } = tenant;
   const groups = [...viewers, ...developers, ...operators].map((group) => `${groupsPrefix}${group}`);
   const apiClients = Object.entries(workloadsOf(tenant)).flatMap(([workload, { kubernetesApi }]) =>
@@ -42,8 +50,24 @@ export function annotationsOf(tenant: TenantArgs, groupsPrefix: string): Record<
     [namespaceAnnotations.hosts, hosts],
     [namespaceAnnotations.groups, [...new Set(groups)]],
     [namespaceAnnotations.kubernetesApi, apiClients],
+    [namespaceAnnotations.exposure, [...new Set((tenant.exposure ?? []).map(exposureLine))]],
+    [namespaceAnnotations.loadBalancers, loadBalancerLines(tenant, ranges)],
   ];
   return Object.fromEntries(
     values.flatMap(([key, lines]) => (lines.length === 0 ? [] : [[key, [...lines].sort().join("\n")]])),
   );
+}
+
+/** A namespace with one public exposure is `public`, whatever its others are. */
+function exposureLabels({ exposure = [] }: TenantArgs): Record<string, string> {
+  const widest = visibilities.find((one) =>
+    exposure.some(({ visibility = "internal" }) => visibility === one),
+  );
+  return widest === undefined ? {} : { [exposureLabel]: widest };
+}
+
+function loadBalancerLines({ exposure = [] }: TenantArgs, ranges: LoadBalancerRanges): string[] {
+  return visibilities
+    .filter((one) => exposure.some(({ visibility = "internal" }) => visibility === one))
+    .flatMap((one) => loadBalancerCidrs(ranges, one).map((cidr) => `${one} ${cidr}`));
 }

@@ -78,8 +78,15 @@ const countedObjects = {
   "poddisruptionbudgets.policy": 2,
 } as const;
 
-/** `spec.hard` of the namespace's ResourceQuota. */
-export function quotaHard(size: NamespaceSize): Record<string, string> {
+/**
+ * `spec.hard` of the namespace's ResourceQuota.
+ *
+ * @param loadBalancers - how many Services of type LoadBalancer it may have: one for each exposure
+ */
+export function quotaHard(
+  size: NamespaceSize,
+  { loadBalancers = 0 }: { readonly loadBalancers?: number } = {},
+): Record<string, string> {
   const { cpu, memory, ephemeralStorage, storage, pods } = numbers(size);
   return {
     "requests.cpu": formatCpu(cpu * rolloutRoom),
@@ -92,7 +99,7 @@ export function quotaHard(size: NamespaceSize): Record<string, string> {
     persistentvolumeclaims: String(storage === 0 ? 0 : (size.persistentVolumeClaims ?? Math.ceil(pods / 4))),
     pods: String(Math.ceil(pods * rolloutRoom)),
     services: String(size.services ?? Math.ceil(pods / 2)),
-    "services.loadbalancers": "0",
+    "services.loadbalancers": String(loadBalancers),
     "services.nodeports": "0",
     secrets: String(size.secrets ?? pods),
     configmaps: String((size.configMaps ?? pods) + 1),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { complianceClass } from "../contract/class-schema.ts";
+import { exposureSchema } from "../contract/exposure-schema.ts";
 import { acceptedFlow, calledFlow } from "../contract/flow-schema.ts";
 import { waiversSchema } from "../contract/waiver-schema.ts";
 import { awsPolicyProblems } from "../namespace/aws-policy.ts";
@@ -75,6 +76,7 @@ export const tenantShape = {
       [limit, `at most ${limit} hosts; *.pay.example.com is one for all below it`],
     ).refine((names) => new Set(names).size === names.length, "each host once"),
   ),
+  exposure: optional(exposureSchema),
   accepts: optional(listOf(acceptedFlow, "flows")),
   calls: optional(listOf(calledFlow, "flows")),
   waivers: optional(waiversSchema),

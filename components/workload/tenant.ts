@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ComplianceClass } from "../contract/classes.ts";
+import type { Exposure } from "../contract/exposure.ts";
 import type { AcceptedFlow, CalledFlow } from "../contract/flow.ts";
 import type { Lifecycle } from "../contract/lifecycle.ts";
 import type { Waiver } from "../contract/waiver.ts";
@@ -34,6 +35,13 @@ export interface TenantArgs {
    * @default - none: it can't be reached from outside the cluster
    */
   readonly hosts?: readonly string[];
+  /**
+   * The ways in for traffic from outside the cluster, through load balancers. With `hosts` they are all that an Ingress
+   * or a Gateway needs.
+   *
+   * @default - none: no load balancer reaches it
+   */
+  readonly exposure?: readonly Exposure[];
   /** Flows that this namespace lets in. @default - none: all ingress is denied */
   readonly accepts?: readonly AcceptedFlow[];
   /** Flows that this namespace sends out. @default - none: all egress except DNS is denied */

@@ -131,7 +131,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   #createNamespace(): k8s.core.v1.Namespace {
     const { cluster, name, lifecycle } = this.#args;
     const labels = labelsOf(this.#args, cluster.kubernetesVersion);
-    const annotations = annotationsOf(this.#args, cluster.groupsPrefix ?? defaultPrefix);
+    const annotations = annotationsOf(this.#args, cluster.groupsPrefix ?? defaultPrefix, cluster);
     return new k8s.core.v1.Namespace(
       `${this.#name}-namespace`,
       { metadata: platformMetadata({ name, labels, annotations }) },
@@ -160,7 +160,10 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     return [
       new k8s.core.v1.ResourceQuota(
         `${this.#name}-quota`,
-        { metadata: this.#metadata("quota"), spec: { hard: quotaHard(size) } },
+        {
+          metadata: this.#metadata("quota"),
+          spec: { hard: quotaHard(size, { loadBalancers: this.#args.exposure?.length ?? 0 }) },
+        },
         this.#inside(namespace),
       ),
       new k8s.core.v1.LimitRange(

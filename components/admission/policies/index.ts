@@ -1,5 +1,6 @@
 import type { ExemptNamespace } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { exposurePolicy } from "./exposure.ts";
 import { imagesPolicy } from "./images.ts";
 import { ingressesPolicy } from "./ingresses.ts";
 import { interactivePolicy } from "./interactive.ts";
@@ -38,6 +39,7 @@ export function admissionPolicies(exemptNamespaces: readonly ExemptNamespace[]):
     volumeClaimsPolicy(exemptNamespaces),
     servicesPolicy(exemptNamespaces),
     ingressesPolicy(exemptNamespaces),
+    exposurePolicy(exemptNamespaces),
     routesPolicy(exemptNamespaces),
     roleBindingsPolicy(exemptNamespaces),
     markedPolicy(exemptNamespaces),

@@ -2,18 +2,20 @@ import { mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claiming-annotations.ts";
+import { hasExposure } from "../cel/declared-exposure.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
 /** CEL for the fix: what to use instead of a Service of another type. */
 const otherWay =
   "object.spec.type == 'ExternalName'" +
   " ? 'Call ' + object.spec.?externalName.orValue('the host') + ' by its own name, and declare the flow.'" +
-  " : 'Use type ClusterIP, and an Ingress with a host that the tenant declares.'";
+  " : 'Use type ClusterIP, and an Ingress with a host that the tenant declares; for a load balancer, declare exposure.'";
 
 /**
  * Services must be reachable only inside the cluster.
  *
- * - LoadBalancer and NodePort open the cluster to traffic outside the platform's Ingress hosts, certificates and logs.
+ * - NodePort opens the cluster to traffic outside the platform's Ingress hosts, certificates and logs. LoadBalancer does
+ *   too, so a namespace needs an exposure, which `casemate-exposure` compares.
  * - `externalIPs` takes traffic for any address from every node (CVE-2020-8554). EKS runs without the plugin
  *   DenyServiceExternalIPs. The same attack by `status.loadBalancer` needs the type LoadBalancer.
  * - ExternalName gives an internal name to any host, even to another tenant's Service behind a shared Ingress
@@ -39,7 +41,7 @@ export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
       variables: [objectClaims],
       validations: [
         {
-          expression: "object.spec.type == 'ClusterIP'",
+          expression: `object.spec.type == 'ClusterIP' || (object.spec.type == 'LoadBalancer' && ${hasExposure})`,
           message: "Services are of type ClusterIP. The platform's gateway brings traffic from outside.",
           messageExpression: `'Services of type ' + object.spec.type + ' are refused here. ' + (${otherWay})`,
         },

@@ -14,6 +14,9 @@ export const flowToEveryone = "flow-to-everyone";
  */
 const linkLocal = "169.254.0.0/16";
 
+/** Istio in ambient mode rewrites the source of kubelets' probes to it (istio.io, ambient, "Kubernetes NetworkPolicy"). */
+const meshProbes = "169.254.7.127/32";
+
 /** No private range and no registry's allocation is wider, so a wider range has several owners. */
 const widestPrefix = 8;
 
@@ -119,13 +122,25 @@ function rangeProblem(
       ? undefined
       : {
           allowed: `a range of /${widestPrefix} or narrower that doesn't hold the whole VPC (${held ?? ranges.vpcCidr})`,
-          fix: `Name the networks that are meant, or add a waiver for ${flowToEveryone}.`,
+          fix:
+            flow.kind === "call"
+              ? `Name the networks that are meant, or add a waiver for ${flowToEveryone}.`
+              : exposureHint(flow),
         };
+  }
+  if (flow.kind === "accept" && contains(meshProbes, range)) {
+    return {
+      allowed: `addresses outside ${linkLocal}, of which the node's own need no flow`,
+      fix: "Leave the flow out: it belongs to the mesh, whose nodes send kubelets' probes to enrolled pods from there.",
+    };
   }
   if (overlaps(range, linkLocal)) {
     return {
       allowed: `addresses outside ${linkLocal}, where instance metadata is`,
-      fix: "Give the workload an awsPolicy for its own credentials.",
+      fix:
+        flow.kind === "call"
+          ? "Give the workload an awsPolicy for its own credentials."
+          : "Leave the flow out: nothing outside the node sends from there.",
     };
   }
   if (overlaps(range, serviceCidr)) {
@@ -136,6 +151,12 @@ function rangeProblem(
     };
   }
   return undefined;
+}
+
+/** Load balancers' health checks come from inside the VPC, so a flow from all addresses would never work. */
+function exposureHint({ own, port }: DeclaredFlow): string {
+  const to = own.workload ?? "a workload";
+  return `For clients of a load balancer declare exposure: [{ to: ${to}, port: ${port}, visibility: public }].`;
 }
 
 function fixOf(fix: string | undefined): Pick<InputProblem, "fix"> {
