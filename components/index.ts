@@ -22,6 +22,7 @@ export {
 } from "./contract/classes.ts";
 export type { ClusterRef } from "./contract/cluster-ref.ts";
 export type { ExemptNamespace } from "./contract/exempt-namespaces.ts";
+export type { Exposure, Visibility } from "./contract/exposure.ts";
 export type { AcceptedFlow, CalledFlow, CidrPeer, PodPeer, Protocol } from "./contract/flow.ts";
 export type { KeyPurpose, KeyRefs } from "./contract/key-ref.ts";
 export type { Lifecycle } from "./contract/lifecycle.ts";
@@ -37,6 +38,8 @@ export { ClusterNetwork } from "./network/cluster-network.ts";
 export type { ClusterNetworkArgs, NodesIn } from "./network/cluster-network-args.ts";
 export type { AdditionalEndpoint } from "./network/endpoints/additional-endpoints.ts";
 export { flowLogGroupName } from "./network/flow-logs.ts";
+export { KarpenterNodes, type KarpenterObject } from "./nodes/karpenter-nodes.ts";
+export type { CapacityType, KarpenterNodesArgs, KarpenterPool } from "./nodes/karpenter-nodes-args.ts";
 export { NodePool } from "./nodes/node-pool.ts";
 export type {
   CapacityType,

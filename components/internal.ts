@@ -19,6 +19,11 @@ export { defaultServiceCidr, serviceOverlapProblems } from "./contract/service-c
 export { clusterNetworkShape, networkChecks, networkNameSchema } from "./network/cluster-network-schema.ts";
 export { networkFacts } from "./network/network-facts.ts";
 export {
+  karpenterNodesNotInConfig,
+  karpenterNodesShape,
+  karpenterPoolProblems,
+} from "./nodes/karpenter-nodes-schema.ts";
+export {
   nodePoolNameSchema,
   nodePoolNotInConfig,
   nodePoolShape,

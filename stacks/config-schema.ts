@@ -5,6 +5,8 @@ import {
   hardenedClusterNameSchema,
   hardenedClusterNotInConfig,
   hardenedClusterShape,
+  karpenterNodesNotInConfig,
+  karpenterNodesShape,
   lifecycleSchema,
   networkChecks,
   networkNameSchema,
@@ -45,6 +47,8 @@ const nodePool = z
   })
   .check(...poolChecks);
 
+const karpenter = z.strictObject(componentFields(karpenterNodesShape, karpenterNodesNotInConfig));
+
 const clusterFields = {
   clusterName: hardenedClusterNameSchema.describe(
     "The cluster's name in EKS. It is part of the contract and can't change later.",
@@ -55,6 +59,9 @@ const clusterFields = {
       .array(nodePool, "a list of node pools")
       .min(1, "at least one node pool")
       .describe('Default: one pool of class "standard".'),
+  ),
+  karpenter: optional(
+    karpenter.describe("What Karpenter starts nodes with. Default: Karpenter starts none."),
   ),
 };
 
@@ -107,7 +114,7 @@ export type TenantsConfig = z.output<typeof tenants>;
  * @param today - the day for which support of Kubernetes versions and expiry of waivers are checked, `YYYY-MM-DD`
  */
 export function configSchema(today: string) {
-  const poolNames = reporting(["clusterName", "nodePools"], poolNameProblems);
+  const poolNames = reporting(["clusterName", "nodePools", "karpenter"], poolNameProblems);
   return z.discriminatedUnion(
     "layer",
     [

@@ -6,6 +6,7 @@ import type { NetworkConfig } from "./config-schema.ts";
 export async function network({ name, layer: _, ...args }: NetworkConfig): Promise<object> {
   const network = new ClusterNetwork(name, args);
   const { vpcId, cidr, additionalCidrs, controlPlaneCidrs, egress, endpointServices } = network;
+  const { publicLoadBalancerCidrs, internalLoadBalancerCidrs } = network;
   const { privateSubnetIds, podSubnetIds, controlPlaneSubnetIds, routeTableIds, s3PrefixListId } = network;
   return {
     network: pulumi.output({
@@ -14,6 +15,8 @@ export async function network({ name, layer: _, ...args }: NetworkConfig): Promi
       additionalCidrs,
       controlPlaneCidrs,
       egress,
+      publicLoadBalancerCidrs,
+      internalLoadBalancerCidrs,
       endpointServices,
       privateSubnetIds,
       podSubnetIds,

@@ -1,6 +1,7 @@
-import type { ComplianceClass, Lifecycle, NodePoolArgs } from "../components/index.ts";
+import type { ComplianceClass, KarpenterNodesArgs, Lifecycle, NodePoolArgs } from "../components/index.ts";
 import {
   type InputProblem,
+  karpenterPoolProblems,
   nodePoolNameSchema,
   schemaProblems,
   systemClass,
@@ -13,10 +14,14 @@ export type PoolConfig = Omit<NodePoolArgs, "cluster" | "nodes"> & {
   readonly lifecycle?: Lifecycle;
 };
 
+/** Karpenter's nodes in a stack's config. */
+export type KarpenterConfig = Omit<KarpenterNodesArgs, "cluster" | "nodes">;
+
 /** The part of a config that says which pools a cluster has. */
 export interface PoolsConfig {
   readonly clusterName: string;
   readonly nodePools?: readonly PoolConfig[];
+  readonly karpenter?: KarpenterConfig;
 }
 
 /** The pools, with the names of their components. */
@@ -29,17 +34,22 @@ export function poolsOf({ clusterName, nodePools = [{}] }: PoolsConfig) {
 
 /** The classes of tenants for which the cluster has nodes. */
 export function nodeClassesOf(config: PoolsConfig): ComplianceClass[] {
-  return poolsOf(config)
-    .map(({ args }) => args.class ?? "standard")
-    .filter((name) => name !== systemClass);
+  const { karpenter } = config;
+  const started = karpenter === undefined ? [] : (karpenter.pools ?? [{}]);
+  const names = [...poolsOf(config).map(({ args }) => args), ...started].map(
+    (pool) => pool.class ?? "standard",
+  );
+  return [...new Set(names)].filter((name) => name !== systemClass);
 }
 
 /** Every pool needs a different name. A pool without one has its class as name, and the cluster already has a pool. */
 export function poolNameProblems(config: PoolsConfig): InputProblem[] {
-  const { clusterName } = config;
+  const { clusterName, karpenter } = config;
   const names = poolsOf(config).map(({ name }) => name);
   const system = `${clusterName}-${systemClass}`;
-  return names.flatMap((name, index): InputProblem[] => {
+  const karpenterProblems =
+    karpenter === undefined ? [] : karpenterPoolProblems(clusterName, karpenter.pools);
+  const poolProblems = names.flatMap((name, index): InputProblem[] => {
     const path = `nodePools[${index}].name`;
     const received = config.nodePools?.[index]?.name;
     const first = names.indexOf(name);
@@ -53,4 +63,8 @@ export function poolNameProblems(config: PoolsConfig): InputProblem[] {
       allowed: `a name whose full form ${name} has ${allowed}`,
     }));
   });
+  return [
+    ...poolProblems,
+    ...karpenterProblems.map(({ path, ...problem }) => ({ ...problem, path: `karpenter.${path}` })),
+  ];
 }

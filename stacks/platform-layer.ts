@@ -1,4 +1,10 @@
-import { ClusterNetwork, HardenedCluster, type NetworkRef, NodePool } from "../components/index.ts";
+import {
+  ClusterNetwork,
+  HardenedCluster,
+  KarpenterNodes,
+  type NetworkRef,
+  NodePool,
+} from "../components/index.ts";
 import {
   accessProblems,
   currentStack,
@@ -69,9 +75,14 @@ export function createCluster({
   clusterName,
   network,
   nodePools,
+  karpenter,
   ...config
 }: ClusterConfig): HardenedCluster {
-  const pools = { clusterName, ...(nodePools !== undefined && { nodePools }) };
+  const pools = {
+    clusterName,
+    ...(nodePools !== undefined && { nodePools }),
+    ...(karpenter !== undefined && { karpenter }),
+  };
   const cluster = new HardenedCluster(clusterName, {
     ...config,
     network: createNetwork(clusterName, network, config.lifecycle),
@@ -79,6 +90,9 @@ export function createCluster({
   });
   for (const { name, args } of poolsOf(pools)) {
     new NodePool(name, { ...args, cluster, nodes: cluster.nodes });
+  }
+  if (karpenter !== undefined) {
+    new KarpenterNodes(clusterName, { ...karpenter, cluster, nodes: cluster.nodes });
   }
   return cluster;
 }
@@ -89,6 +103,7 @@ export function platformOutputs(cluster: HardenedCluster) {
   const { serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces, kubeconfig, endpoint } = cluster;
   const { egress, connectedCidrs, endpointServices } = cluster;
   const { nodeSecurityGroupId, controlPlaneSecurityGroupId } = cluster;
+  const { publicLoadBalancerCidrs, internalLoadBalancerCidrs } = cluster;
   const { permissionsBoundary, nodes, oidcIssuer, oidcProviderArn } = cluster;
   return {
     platform: {
@@ -105,6 +120,8 @@ export function platformOutputs(cluster: HardenedCluster) {
       endpoint,
       egress,
       connectedCidrs,
+      publicLoadBalancerCidrs,
+      internalLoadBalancerCidrs,
       endpointServices,
       nodeSecurityGroupId,
       controlPlaneSecurityGroupId,
@@ -120,11 +137,14 @@ export function platformOutputs(cluster: HardenedCluster) {
 /** The facts that the user gives of an existing network. */
 function networkRefFacts(network: Extract<ClusterConfig["network"], { vpcId: string }>) {
   const { cidr, additionalCidrs, controlPlaneCidrs, egress, endpointServices } = network;
+  const { publicLoadBalancerCidrs, internalLoadBalancerCidrs } = network;
   return {
     cidr,
     egress,
     ...(additionalCidrs !== undefined && { additionalCidrs }),
     ...(controlPlaneCidrs !== undefined && { controlPlaneCidrs }),
+    ...(publicLoadBalancerCidrs !== undefined && { publicLoadBalancerCidrs }),
+    ...(internalLoadBalancerCidrs !== undefined && { internalLoadBalancerCidrs }),
     ...(endpointServices !== undefined && { endpointServices }),
   };
 }

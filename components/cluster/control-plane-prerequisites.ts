@@ -1,6 +1,7 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { AuditLog, auditLogGroupName } from "../audit/audit-log.ts";
+import { loadBalancerCidrs, visibilities } from "../contract/exposure.ts";
 import type { KeyRefs } from "../contract/key-ref.ts";
 import { EncryptionKeys } from "../encryption/encryption-keys.ts";
 import type { AwsAccount } from "../shared/aws/account.ts";
@@ -56,8 +57,9 @@ export function createPrerequisites(
     },
     apiAccess: args.apiAccess ?? [],
     connectedNetworks: args.connectedNetworks ?? [],
+    loadBalancerCidrs: visibilities.flatMap((visibility) => loadBalancerCidrs(network, visibility)),
   });
-  const groups = createSecurityGroups(name, { vpcId: network.vpcId, rules }, opts);
+  const groups = createSecurityGroups(name, { vpcId: network.vpcId, rules, clusterName }, opts);
   const { role, ready } = createRole(
     `${name}-control-plane`,
     {

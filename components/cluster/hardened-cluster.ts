@@ -72,6 +72,8 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly additionalCidrs: readonly string[];
   readonly controlPlaneCidrs?: readonly string[];
   readonly egress: EgressMode;
+  readonly publicLoadBalancerCidrs?: readonly string[];
+  readonly internalLoadBalancerCidrs?: readonly string[];
   readonly endpointServices?: readonly string[];
   readonly connectedCidrs?: readonly string[];
   readonly permissionsBoundary?: pulumi.Input<string>;
@@ -236,7 +238,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
 
 /** The facts that a cluster has only if the user, or the network, gives them. */
 function knownFacts({ network, nodeClasses, permissionsBoundary, connectedNetworks }: HardenedClusterArgs) {
-  const { controlPlaneCidrs, endpointServices } = network;
+  const { controlPlaneCidrs, publicLoadBalancerCidrs, internalLoadBalancerCidrs, endpointServices } = network;
   // An existing VPC can have routes that the user doesn't name, unless its egress is `none`.
   const knowsRoutes =
     connectedNetworks !== undefined || network.egress === "none" || network instanceof ClusterNetwork;
@@ -244,6 +246,8 @@ function knownFacts({ network, nodeClasses, permissionsBoundary, connectedNetwor
     ...(knowsRoutes && { connectedCidrs: (connectedNetworks ?? []).map(({ cidr }) => cidr) }),
     ...(nodeClasses !== undefined && { nodeClasses }),
     ...(controlPlaneCidrs !== undefined && { controlPlaneCidrs }),
+    ...(publicLoadBalancerCidrs !== undefined && { publicLoadBalancerCidrs }),
+    ...(internalLoadBalancerCidrs !== undefined && { internalLoadBalancerCidrs }),
     ...(endpointServices !== undefined && { endpointServices }),
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
   };

@@ -23,7 +23,10 @@ export const visibilities = ["public", "internal"] as const satisfies readonly V
 export interface Exposure {
   /** The workload that is reached. Its pods and its Service carry its name in `app.kubernetes.io/name`. */
   readonly to: string;
-  /** The port on which its pods listen, 1 to 65535. Health checks use it too. Declare a health port of its own. */
+  /**
+   * The port on which its pods listen: 1 to 10247, 10260 to 29999, or 32768 to 65535. The others belong to kubelets and
+   * node ports. Health checks use the same port. A separate port for them is an exposure of its own.
+   */
   readonly port: number;
   /** `UDP` only for a Network Load Balancer. @default "TCP" */
   readonly protocol?: Exclude<Protocol, "SCTP">;
@@ -37,6 +40,16 @@ export interface Exposure {
    */
   readonly clients?: readonly string[];
 }
+
+/**
+ * The TCP ports of nodes and pods that load balancers may reach. Left out are those of Kubernetes' own components
+ * (kubelet, kube-proxy, metrics-server) and node ports.
+ */
+export const loadBalancerPorts: readonly (readonly [first: number, last: number])[] = [
+  [1, 10247],
+  [10260, 29999],
+  [32768, 65535],
+];
 
 /** The ranges of a cluster's load balancer subnets with that visibility. `undefined` or empty if it has none. */
 export function loadBalancerCidrs(

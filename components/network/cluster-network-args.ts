@@ -1,3 +1,4 @@
+import type { Visibility } from "../contract/exposure.ts";
 import type { KeyRefs } from "../contract/key-ref.ts";
 import type { Lifecycle } from "../contract/lifecycle.ts";
 import type { EgressMode } from "../contract/network-ref.ts";
@@ -43,6 +44,13 @@ export interface ClusterNetworkArgs {
    * @default - none
    */
   readonly additionalEndpoints?: readonly AdditionalEndpoint[];
+  /**
+   * The kinds of load balancers that the network has subnets for, in each zone. Only load balancers are in them. Public
+   * ones have a route to an internet gateway, also with egress `none`; nodes and pods have none.
+   *
+   * @default - none: no tenant may have an exposure
+   */
+  readonly loadBalancers?: readonly Visibility[];
   /**
    * The names of two or three availability zones, for example `eu-central-1a`. A change replaces subnets.
    *

@@ -12,6 +12,7 @@ import { vpcCidrSchema } from "./cidr.ts";
 import type { ClusterNetworkArgs } from "./cluster-network-args.ts";
 import { gatewayService } from "./endpoints/additional-endpoints.ts";
 import { additionalEndpointsSchema } from "./endpoints/additional-endpoints-schema.ts";
+import { loadBalancerProblems } from "./load-balancer-plan.ts";
 
 const zonesAllowed = "the names of two or three availability zones, such as eu-central-1a, each once";
 /** Doesn't match local zones such as us-west-2-lax-1a, because EKS can't place its network interfaces there. */
@@ -53,6 +54,11 @@ export const clusterNetworkShape = {
       "AWS services with an endpoint in addition to those of every cluster. Default: none.",
     ),
   ),
+  loadBalancers: optional(
+    listOf(oneOf(["public", "internal"]), "kinds of load balancers, such as [public, internal]")
+      .refine((kinds) => new Set(kinds).size === kinds.length, "each kind once")
+      .describe("The kinds of load balancers that have subnets: public, internal. Default: none."),
+  ),
   zones: optional(
     zonesSchema
       .readonly()
@@ -70,6 +76,7 @@ export const clusterNetworkShape = {
 export const networkChecks = [
   reporting(["cidr", "additionalCidrs"], additionalCidrProblems),
   reporting(["nodesIn", "additionalCidrs"], nodesInProblems),
+  reporting(["cidr", "loadBalancers"], loadBalancerProblems),
   reporting(["egress", "interfaceEndpoints", "additionalEndpoints"], endpointProblems),
 ] as const;
 

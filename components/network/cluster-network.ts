@@ -16,6 +16,8 @@ import {
   createS3Endpoint,
 } from "./endpoints/vpc-endpoints.ts";
 import { createFlowLogs, flowLogGroupName } from "./flow-logs.ts";
+import { spareWithout } from "./load-balancer-plan.ts";
+import { createInternetGateway, createLoadBalancerSubnets } from "./load-balancer-subnets.ts";
 import { createNatGateways } from "./nat-gateways.ts";
 import { interfaceServicesOf, networkFacts } from "./network-facts.ts";
 import { createPrivateSubnets, type PrivateSubnet } from "./private-subnets.ts";
@@ -44,6 +46,8 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
   readonly cidr: string;
   readonly additionalCidrs: readonly string[];
   readonly controlPlaneCidrs: readonly string[];
+  readonly publicLoadBalancerCidrs: readonly string[];
+  readonly internalLoadBalancerCidrs: readonly string[];
   readonly endpointServices: readonly string[];
   readonly egress: EgressMode;
   readonly vpcId: pulumi.Output<string>;
@@ -71,7 +75,12 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
     const zoneCount = args.zones?.length ?? 3;
     const zones = args.zones ?? lookUpZones(this, source, zoneCount);
     const keys = args.keys ?? createKeys(name, args, childOpts);
-    const plan = planSubnets(cidr, zoneCount);
+    const loadBalancers = {
+      public: facts.publicLoadBalancerCidrs,
+      internal: facts.internalLoadBalancerCidrs,
+    };
+    const wholePlan = planSubnets(cidr, zoneCount);
+    const plan = { ...wholePlan, spare: spareWithout(wholePlan.spare, loadBalancers) };
 
     const vpc = createVpc(name, cidr, { ...childOpts, protect });
     const vpcId = vpc.id;
@@ -91,8 +100,10 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
         zones,
         protect,
         cidrs: nodeRange.cidrs,
-        // Internal load balancers may use these subnets (EKS user guide, network-load-balancing).
-        tags: { "kubernetes.io/role/internal-elb": "1" },
+        // Without subnets of their own, internal load balancers may use these (EKS user guide, network-load-balancing).
+        ...(Object.values(loadBalancers).flat().length === 0 && {
+          tags: { "kubernetes.io/role/internal-elb": "1" },
+        }),
       },
       childOpts,
     );
@@ -113,6 +124,10 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
     const gatewayArgs = { vpcId, account, routeTableIds: routeTableIds([...nodes, ...pods.flat()]) };
     const s3 = createS3Endpoint(name, { ...gatewayArgs, egress }, childOpts);
     const additional = args.additionalEndpoints ?? [];
+    const internet =
+      egress === "nat" || loadBalancers.public.length > 0
+        ? createInternetGateway(name, vpcId, childOpts)
+        : undefined;
     const egressResources = [
       ...createDynamoDbEndpoint(name, { ...gatewayArgs, additional }, childOpts),
       ...createInterfaceEndpoints(
@@ -127,11 +142,12 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
         },
         childOpts,
       ),
-      ...(egress === "nat"
+      ...(egress === "nat" && internet !== undefined
         ? createNatGateways(
             name,
             {
               vpcId,
+              internet,
               zones,
               cidrs: plan.public,
               nodes,
@@ -140,11 +156,14 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
             childOpts,
           )
         : []),
+      ...createLoadBalancerSubnets(name, { vpcId, zones, protect, internet, plan: loadBalancers }, childOpts),
     ];
 
     this.cidr = cidr;
     this.additionalCidrs = facts.additionalCidrs;
     this.controlPlaneCidrs = facts.controlPlaneCidrs;
+    this.publicLoadBalancerCidrs = facts.publicLoadBalancerCidrs;
+    this.internalLoadBalancerCidrs = facts.internalLoadBalancerCidrs;
     this.endpointServices = facts.endpointServices;
     this.egress = egress;
     this.subnets = plan;

@@ -15,7 +15,6 @@ const tags = {
  * The internet gateway has a route only from the public subnets. Nodes and pods have no route to it: in egress mode
  * `none` they still can't leave the VPC.
  *
- * @param internet - the gateway that the network has already, for its NAT gateways
  * @returns the resources without which load balancers can't be created
  */
 export function createLoadBalancerSubnets(
@@ -24,7 +23,8 @@ export function createLoadBalancerSubnets(
     readonly vpcId: pulumi.Input<string>;
     readonly zones: readonly pulumi.Input<string>[];
     readonly plan: LoadBalancerPlan;
-    readonly internet?: aws.ec2.InternetGateway | undefined;
+    /** Given if there are public subnets. */
+    readonly internet: aws.ec2.InternetGateway | undefined;
     readonly protect: boolean;
   },
   opts: pulumi.CustomResourceOptions,
@@ -38,17 +38,15 @@ export function createLoadBalancerSubnets(
     );
   const internal = subnetsOf("internal");
   const open = subnetsOf("public");
-  if (open.length === 0) {
-    return internal.map(({ association }) => association);
-  }
-  const internet = args.internet ?? createInternetGateway(name, vpcId, opts);
-  const routes = open.map(
-    ({ routeTable }, index) =>
-      new aws.ec2.Route(
-        `${name}-load-balancers-public-${index}`,
-        { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
-        opts,
-      ),
+  const { internet } = args;
+  const routes = open.flatMap(({ routeTable }, index) =>
+    internet === undefined
+      ? []
+      : new aws.ec2.Route(
+          `${name}-load-balancers-public-${index}`,
+          { routeTableId: routeTable.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: internet.id },
+          opts,
+        ),
   );
   return [...[...internal, ...open].map(({ association }) => association), ...routes];
 }

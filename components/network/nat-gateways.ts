@@ -15,6 +15,7 @@ export function createNatGateways(
   name: string,
   args: {
     readonly vpcId: pulumi.Input<string>;
+    readonly internet: aws.ec2.InternetGateway;
     readonly zones: readonly pulumi.Input<string>[];
     /** The ranges of the public subnets, one for each zone. */
     readonly cidrs: readonly string[];
@@ -25,7 +26,7 @@ export function createNatGateways(
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource[] {
   const { vpcId } = args;
-  const internet = new aws.ec2.InternetGateway(`${name}-internet`, { vpcId, tags: { Name: name } }, opts);
+  const { internet } = args;
   const routes = new aws.ec2.RouteTable(`${name}-public`, { vpcId, tags: { Name: `${name}-public` } }, opts);
   const toInternet = new aws.ec2.Route(
     `${name}-public`,

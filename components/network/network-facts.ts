@@ -3,10 +3,20 @@ import { planSubnets } from "./cidr.ts";
 import type { ClusterNetworkArgs } from "./cluster-network-args.ts";
 import { gatewayService, newServices } from "./endpoints/additional-endpoints.ts";
 import { interfaceServices } from "./endpoints/endpoint-services.ts";
+import { planLoadBalancers } from "./load-balancer-plan.ts";
 
 /** The facts of a network that don't depend on the account. */
 export type NetworkFacts = Required<
-  Pick<NetworkRef, "cidr" | "additionalCidrs" | "controlPlaneCidrs" | "egress" | "endpointServices">
+  Pick<
+    NetworkRef,
+    | "cidr"
+    | "additionalCidrs"
+    | "controlPlaneCidrs"
+    | "publicLoadBalancerCidrs"
+    | "internalLoadBalancerCidrs"
+    | "egress"
+    | "endpointServices"
+  >
 >;
 
 /** What a `ClusterNetwork` with these arguments has. It is known before the network is created. */
@@ -15,10 +25,16 @@ export function networkFacts(args: ClusterNetworkArgs): NetworkFacts {
   const gateways = additionalEndpoints.some(({ service }) => service === gatewayService)
     ? ["s3", gatewayService]
     : ["s3"];
+  const loadBalancers = planLoadBalancers(cidr, {
+    zones: zones?.length ?? 3,
+    loadBalancers: args.loadBalancers ?? [],
+  });
   return {
     cidr,
     additionalCidrs,
     controlPlaneCidrs: planSubnets(cidr, zones?.length ?? 3).controlPlane,
+    publicLoadBalancerCidrs: loadBalancers.public ?? [],
+    internalLoadBalancerCidrs: loadBalancers.internal ?? [],
     egress,
     endpointServices: [...gateways, ...interfaceServicesOf(args)],
   };

@@ -140,11 +140,16 @@ function nameProblems(pools: readonly Entry<KarpenterPool>[]): InputProblem[] {
   );
 }
 
-function roleNameProblems({
-  cluster,
-  pools = [{}],
-}: Pick<KarpenterNodesArgs, "cluster" | "pools">): InputProblem[] {
-  const most = roleNameLimit - `${cluster.clusterName}.karpenter.`.length;
+function roleNameProblems({ cluster, pools }: Pick<KarpenterNodesArgs, "cluster" | "pools">): InputProblem[] {
+  return karpenterPoolProblems(cluster.clusterName, pools);
+}
+
+/** Pools whose roles would have names that are too long for IAM. */
+export function karpenterPoolProblems(
+  clusterName: string,
+  pools: readonly KarpenterPool[] = [{}],
+): InputProblem[] {
+  const most = roleNameLimit - `${clusterName}.karpenter.`.length;
   return pools.flatMap((each, index) =>
     poolName(each).length <= most
       ? []

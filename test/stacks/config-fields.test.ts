@@ -20,6 +20,10 @@ import {
   encryptionKeysShape,
 } from "../../components/encryption/encryption-keys-schema.ts";
 import { clusterNetworkShape } from "../../components/network/cluster-network-schema.ts";
+import {
+  karpenterNodesNotInConfig,
+  karpenterNodesShape,
+} from "../../components/nodes/karpenter-nodes-schema.ts";
 import { nodePoolNotInConfig, nodePoolShape } from "../../components/nodes/node-pool-schema.ts";
 import { plainShape } from "../../components/shared/input/plain-form.ts";
 import { schemaProblems } from "../../components/shared/input/schema-problems.ts";
@@ -91,6 +95,12 @@ const components: readonly Component[] = [
     fields: fieldsOf(platform?.properties?.["casemate:nodePools"]?.items),
   },
   {
+    name: "KarpenterNodes",
+    shape: karpenterNodesShape,
+    reasons: karpenterNodesNotInConfig,
+    fields: fieldsOf(platform?.properties?.["casemate:karpenter"]),
+  },
+  {
     name: "Tenants",
     shape: tenantsShape,
     reasons: tenantsNotInConfig,
@@ -119,7 +129,7 @@ describe("the config of stacks", () => {
   }
 
   it("has only fields that a component takes, or that say which stack it is", () => {
-    const stackFields = ["layer", "clusterName", "name", "nodePools", "tenants", "platform"];
+    const stackFields = ["layer", "clusterName", "name", "nodePools", "karpenter", "tenants", "platform"];
     const taken = new Set([...stackFields, ...components.flatMap(({ shape }) => Object.keys(shape))]);
     const fields = [...layers.values()].flatMap(fieldsOf);
     expect(fields.length).to.be.greaterThan(stackFields.length);

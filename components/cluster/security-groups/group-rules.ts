@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { loadBalancerPorts } from "../../contract/exposure.ts";
 import type { NetworkRef } from "../../contract/network-ref.ts";
 import type { ApiAccess, ConnectedNetwork } from "./api-access.ts";
 
@@ -17,6 +18,8 @@ export interface GroupRule {
     | { readonly prefixList: pulumi.Input<string> };
   /** One TCP port. @default - all protocols and ports */
   readonly port?: number;
+  /** The last port of a range that begins with `port`. @default - `port` */
+  readonly toPort?: number;
   readonly reason: string;
 }
 
@@ -26,6 +29,8 @@ type RuledNetwork = Required<Pick<NetworkRef, "cidr" | "additionalCidrs" | "egre
 };
 
 export interface GroupRulesArgs {
+  /** The ranges of load balancers' subnets. */
+  readonly loadBalancerCidrs: readonly string[];
   readonly network: RuledNetwork;
   readonly apiAccess: readonly ApiAccess[];
   readonly connectedNetworks: readonly ConnectedNetwork[];
@@ -37,7 +42,12 @@ export interface GroupRulesArgs {
  * No rule is about DNS, time or instance metadata: security groups don't filter traffic to Amazon's own addresses
  * (EC2 user guide, "Security groups for your EC2 instances").
  */
-export function groupRules({ network, apiAccess, connectedNetworks }: GroupRulesArgs): GroupRule[] {
+export function groupRules({
+  network,
+  apiAccess,
+  connectedNetworks,
+  loadBalancerCidrs,
+}: GroupRulesArgs): GroupRule[] {
   return [
     {
       name: "control-plane-from-nodes",
@@ -73,6 +83,7 @@ export function groupRules({ network, apiAccess, connectedNetworks }: GroupRules
       port: 443,
       reason: "Nodes and pods to the API server",
     },
+    ...loadBalancerCidrs.flatMap(fromLoadBalancers),
     ...nodeEgress(network),
     ...connectedNetworks.map(
       ({ cidr, reason }): GroupRule => ({
@@ -92,6 +103,19 @@ function apiRule(access: ApiAccess, index: number): GroupRule {
   return "cidr" in access
     ? { ...rule, name: `api-from-${dashed(access.cidr)}`, peer: { cidr: access.cidr } }
     : { ...rule, name: `api-from-group-${index}`, peer: { securityGroup: access.securityGroup } };
+}
+
+/** Which pods they reach is for NetworkPolicies to decide. Kubelets and node ports have no such policies. */
+function fromLoadBalancers(cidr: string): GroupRule[] {
+  return loadBalancerPorts.map(([port, toPort]) => ({
+    name: `nodes-from-load-balancers-${dashed(cidr)}-${port}`,
+    group: "nodes",
+    direction: "ingress",
+    peer: { cidr },
+    port,
+    toPort,
+    reason: "Load balancers and their health checks to pods",
+  }));
 }
 
 /** Resource names have dashes only: `10-1-0-0-24` for `10.1.0.0/24`. */

@@ -26,14 +26,29 @@ export interface SecurityGroups {
 /** Creates both groups, without the open egress that AWS and `eks.Cluster` add to theirs. */
 export function createSecurityGroups(
   name: string,
-  { vpcId, rules }: { readonly vpcId: pulumi.Input<string>; readonly rules: readonly GroupRule[] },
+  {
+    vpcId,
+    rules,
+    clusterName,
+  }: {
+    readonly vpcId: pulumi.Input<string>;
+    readonly rules: readonly GroupRule[];
+    readonly clusterName: string;
+  },
   opts: pulumi.CustomResourceOptions,
 ): SecurityGroups {
-  const group = (child: Group, description: string) =>
-    new aws.ec2.SecurityGroup(`${name}-${child}`, { vpcId, description, revokeRulesOnDelete: true }, opts);
+  const group = (child: Group, description: string, tags?: Readonly<Record<string, string>>) =>
+    new aws.ec2.SecurityGroup(
+      `${name}-${child}`,
+      { vpcId, description, revokeRulesOnDelete: true, ...(tags && { tags }) },
+      opts,
+    );
   const groups = {
     "control-plane": group("control-plane", `Control plane of the EKS cluster ${name}`),
-    nodes: group("nodes", `Nodes and pods of the EKS cluster ${name}`),
+    // By this tag the load balancer controller finds the group, and its IAM policy allows no other.
+    nodes: group("nodes", `Nodes and pods of the EKS cluster ${name}`, {
+      [`kubernetes.io/cluster/${clusterName}`]: "owned",
+    }),
   };
   return {
     controlPlane: groups["control-plane"],
@@ -47,14 +62,14 @@ function createRule(
   args: GroupRule & { readonly groups: Readonly<Record<Group, aws.ec2.SecurityGroup>> },
   opts: pulumi.CustomResourceOptions,
 ): pulumi.Resource {
-  const { groups, group, direction, peer, port, reason } = args;
+  const { groups, group, direction, peer, port, toPort = port, reason } = args;
   const Rule = direction === "ingress" ? aws.vpc.SecurityGroupIngressRule : aws.vpc.SecurityGroupEgressRule;
   return new Rule(
     name,
     {
       securityGroupId: groups[group].id,
       description: ruleDescription(reason),
-      ...(port === undefined ? { ipProtocol: "-1" } : { ipProtocol: "tcp", fromPort: port, toPort: port }),
+      ...(port === undefined ? { ipProtocol: "-1" } : { ipProtocol: "tcp", fromPort: port, toPort }),
       ...("cidr" in peer && { cidrIpv4: peer.cidr }),
       ...("group" in peer && { referencedSecurityGroupId: groups[peer.group].id }),
       ...("securityGroup" in peer && { referencedSecurityGroupId: peer.securityGroup }),

@@ -1,7 +1,12 @@
 import type { ComplianceClass } from "../../contract/classes.ts";
 import { classes } from "../../contract/classes.ts";
 import type { ClusterRef } from "../../contract/cluster-ref.ts";
-import { type Exposure, loadBalancerCidrs, visibilities } from "../../contract/exposure.ts";
+import {
+  type Exposure,
+  loadBalancerCidrs,
+  loadBalancerPorts,
+  visibilities,
+} from "../../contract/exposure.ts";
 import { didYouMean } from "../../shared/input/closest.ts";
 import type { InputProblem } from "../../shared/input/input-error.ts";
 import { cidrMistake, contains, isPrivate, parseCidr } from "../../shared/ipv4.ts";
@@ -42,6 +47,7 @@ export function exposureProblems(tenant: ExposedTenant, ranges: ExposureRanges, 
     const path = `${at}exposure[${index}]`;
     return [
       ...workloadProblems(exposure, tenant, path),
+      ...portProblems(exposure, path),
       ...visibilityProblems(exposure, tenant, ranges, path),
       ...(exposure.clients ?? []).flatMap((cidr, item) =>
         clientProblems(cidr, { exposure, tenant, ranges, path: `${path}.clients[${item}]` }),
@@ -64,6 +70,19 @@ function workloadProblems(
           received: to,
           allowed: `a workload of ${name}: ${known.join(", ")}`,
           fix: didYouMean(to, known, `Add ${to}: {} to the workloads of ${name}.`),
+        },
+      ];
+}
+
+function portProblems({ port }: Exposure, path: string): InputProblem[] {
+  return loadBalancerPorts.some(([first, last]) => port >= first && port <= last)
+    ? []
+    : [
+        {
+          path: `${path}.port`,
+          received: port,
+          allowed: loadBalancerPorts.map(([first, last]) => `${first} to ${last}`).join(", "),
+          fix: "Kubelets and node ports have the others, which stay closed for load balancers. Let the pods listen elsewhere.",
         },
       ];
 }
