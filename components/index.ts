@@ -39,7 +39,7 @@ export type { ClusterNetworkArgs, NodesIn } from "./network/cluster-network-args
 export type { AdditionalEndpoint } from "./network/endpoints/additional-endpoints.ts";
 export { flowLogGroupName } from "./network/flow-logs.ts";
 export { KarpenterNodes, type KarpenterObject } from "./nodes/karpenter-nodes.ts";
-export type { CapacityType, KarpenterNodesArgs, KarpenterPool } from "./nodes/karpenter-nodes-args.ts";
+export type { KarpenterNodesArgs, KarpenterPool } from "./nodes/karpenter-nodes-args.ts";
 export { NodePool } from "./nodes/node-pool.ts";
 export type {
   CapacityType,

@@ -72,6 +72,7 @@ export interface Violation {
  * - `checkout/tier=web`: its pods with these labels
  * - `checkout/*`: its pods that no policy names
  * - a range of addresses
+ * - `outside (public load balancers)`, `connected networks (internal load balancers)`: clients of a load balancer
  * - `any pod`: the pods of all namespaces
  * - `anyone`: any pod and any address
  *

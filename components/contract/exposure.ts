@@ -4,7 +4,7 @@ import type { Protocol } from "./flow.ts";
 /**
  * Who reaches a workload through a load balancer.
  *
- * - `public`: everybody, through an internet-facing load balancer in public subnets.
+ * - `public`: any client on the internet, through an internet-facing load balancer in public subnets.
  * - `internal`: the VPC and the networks connected with it.
  */
 export type Visibility = "public" | "internal";
@@ -25,7 +25,7 @@ export interface Exposure {
   readonly to: string;
   /**
    * The port on which its pods listen: 1 to 10247, 10260 to 29999, or 32768 to 65535. The others belong to kubelets and
-   * node ports. Health checks use the same port. A separate port for them is an exposure of its own.
+   * node ports. Health checks use the same port. For a separate port declare a second exposure.
    */
   readonly port: number;
   /** `UDP` only for a Network Load Balancer. @default "TCP" */

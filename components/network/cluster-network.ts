@@ -100,7 +100,7 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
         zones,
         protect,
         cidrs: nodeRange.cidrs,
-        // Without subnets of their own, internal load balancers may use these (EKS user guide, network-load-balancing).
+        // Internal load balancers without own subnets may use these (EKS user guide, network-load-balancing).
         ...(Object.values(loadBalancers).flat().length === 0 && {
           tags: { "kubernetes.io/role/internal-elb": "1" },
         }),

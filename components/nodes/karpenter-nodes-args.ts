@@ -1,10 +1,8 @@
 import type { ComplianceClass } from "../contract/classes.ts";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import type { Architecture } from "./ami-type.ts";
-import type { NodesRef } from "./node-pool-args.ts";
-
-/** How EC2 sells an instance. AWS may take a `spot` instance back after two minutes. */
-export type CapacityType = "on-demand" | "spot";
+import type { CapacityType, NodesRef } from "./node-pool-args.ts";
+import type { PoolTaint } from "./pool-taint.ts";
 
 /** The nodes that Karpenter may start for the pods of one class. */
 export interface KarpenterPool {
@@ -28,7 +26,7 @@ export interface KarpenterPool {
   readonly diskSizeGiB?: number;
   /**
    * The version of Bottlerocket, for example `v1.62.1`. With `latest` Karpenter replaces nodes when AWS publishes a
-   * version, a tenth of them at a time: nodes stay patched without an update of the stack.
+   * version, a tenth of them at a time. Nodes then stay patched without an update of the stack.
    *
    * @default "latest"
    */
@@ -37,6 +35,8 @@ export interface KarpenterPool {
   readonly expireAfterHours?: number;
   /** Further labels of the nodes. The kubelet can't set those of Kubernetes' own domains. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
+  /** Taints of the nodes in addition to those of the class. Pods need a toleration that names the key. @default - none */
+  readonly taints?: readonly PoolTaint[];
 }
 
 export interface KarpenterNodesArgs {

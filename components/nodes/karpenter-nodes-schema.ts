@@ -8,6 +8,7 @@ import { type Entry, reporting, reportingEntries } from "../shared/input/reporti
 import { schemaProblems } from "../shared/input/schema-problems.ts";
 import {
   dnsLabel,
+  listOf,
   nonEmpty,
   oneOf,
   optional,
@@ -19,7 +20,7 @@ import {
 import { architectureOf } from "./ami-type.ts";
 import type { KarpenterNodesArgs, KarpenterPool } from "./karpenter-nodes-args.ts";
 import { poolName } from "./karpenter-objects.ts";
-import { labelProblems, nodesShape } from "./node-pool-schema.ts";
+import { labelProblems, nodesShape, taint, taintProblems } from "./node-pool-schema.ts";
 
 /** IAM's limit for the name of a role, which holds the cluster's name and the pool's. */
 const roleNameLimit = 64;
@@ -67,6 +68,11 @@ const pool = strictObject({
       .check(reportingEntries(labelProblems))
       .readonly()
       .describe("Further labels of the nodes. Default: none."),
+  ),
+  taints: optional(
+    listOf(taint, "taints, each { key, value, effect }")
+      .check(reportingEntries(taintProblems))
+      .describe("Further taints of the nodes. Default: none."),
   ),
 } satisfies Readonly<Record<keyof KarpenterPool, z.ZodType>>).check(
   reporting(["architecture", "instanceTypes"], architectureProblems),

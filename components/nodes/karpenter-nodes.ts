@@ -21,9 +21,9 @@ export interface KarpenterObject {
 }
 
 /**
- * What Karpenter starts nodes with, as hardened as the nodes of a `NodePool`: Bottlerocket with the same settings,
- * IMDSv2 with a hop limit of 1, disks under the customer key, no public address. Each class has its own role, and its
- * nodes have its label and taint from their first second on.
+ * What Karpenter starts nodes with. The nodes have the settings of a `NodePool`'s nodes: the same Bottlerocket, IMDSv2
+ * with a hop limit of 1, disks under the customer key. Each pool has its own role. Its nodes have the label
+ * and the taint of its class from their first second on.
  *
  * Karpenter itself is platform software: the entry `karpenter` of the catalogue. Its pods run on the system's nodes,
  * never on nodes that they start.
@@ -132,6 +132,8 @@ function objectsOf(
     .apply(([subnetIds, securityGroupIds, diskKeyArn, instanceProfile]) =>
       ec2NodeClassSpec(pool, {
         dnsAddress: dnsServiceAddress(cluster.serviceCidr),
+        cluster,
+        settings: nodes.settings ?? {},
         subnetIds,
         securityGroupIds,
         diskKeyArn,

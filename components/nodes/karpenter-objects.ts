@@ -1,13 +1,16 @@
 import type { Input } from "@pulumi/pulumi";
 import { nodeClassLabel } from "../contract/classes.ts";
-import { classTaints } from "../contract/node-taints.ts";
 import type { KarpenterPool } from "./karpenter-nodes-args.ts";
+import type { NodeSettings, ProxiedCluster } from "./node-settings.ts";
+import { poolTaints } from "./pool-taint.ts";
 import { userData } from "./user-data.ts";
 
 /** What the objects of a pool need to know of the cluster. */
 export interface PoolFacts {
   /** The IPv4 address of the cluster's DNS Service. */
   readonly dnsAddress: string;
+  readonly cluster: ProxiedCluster;
+  readonly settings: NodeSettings;
   readonly instanceProfile: Input<string>;
   readonly subnetIds: Input<readonly string[]>;
   readonly securityGroupIds: Input<readonly string[]>;
@@ -23,7 +26,7 @@ export function poolName({ name, class: nodeClass = "standard" }: KarpenterPool)
  * The spec of an EC2NodeClass (karpenter.k8s.aws/v1): how nodes start. It says the same as the launch template of a
  * managed node group, whose comments have the reasons.
  *
- * Subnets and security groups are named by id. By tags, whoever tags a subnet would choose where nodes start. The
+ * Subnets and security groups are named by id. With tags, any user who may tag a subnet would choose where nodes start. The
  * instance profile is given, so that Karpenter needs no rights in IAM, which has no VPC endpoint.
  */
 export function ec2NodeClassSpec(
@@ -34,6 +37,7 @@ export function ec2NodeClassSpec(
   },
 ) {
   const { imageVersion = "latest", diskSizeGiB = 50 } = pool;
+  const { tags = {}, ...settings } = facts.settings;
   const encrypted = {
     encrypted: true,
     kmsKeyID: facts.diskKeyArn,
@@ -59,7 +63,14 @@ export function ec2NodeClassSpec(
       { deviceName: "/dev/xvda", ebs: { ...encrypted, volumeSize: "4Gi" } },
       { deviceName: "/dev/xvdb", rootVolume: true, ebs: { ...encrypted, volumeSize: `${diskSizeGiB}Gi` } },
     ],
-    userData: userData("bottlerocket", { dnsAddress: facts.dnsAddress }),
+    ...(Object.keys(tags).length > 0 && { tags }),
+    userData: userData("bottlerocket", {
+      dnsAddress: facts.dnsAddress,
+      cluster: facts.cluster,
+      settings,
+      // Karpenter adds the NodePool's taints to these settings itself.
+      taints: [],
+    }),
   };
 }
 
@@ -72,7 +83,7 @@ export function nodePoolSpec(pool: KarpenterPool) {
       metadata: { labels: { ...labels, [nodeClassLabel]: nodeClass } },
       spec: {
         nodeClassRef: { group: "karpenter.k8s.aws", kind: "EC2NodeClass", name: poolName(pool) },
-        taints: classTaints(nodeClass).map(({ key, value }) => ({ key, value, effect: "NoSchedule" })),
+        taints: poolTaints(nodeClass, pool.taints),
         requirements: [
           isIn("kubernetes.io/os", ["linux"]),
           isIn("kubernetes.io/arch", [architecture === "arm64" ? "arm64" : "amd64"]),

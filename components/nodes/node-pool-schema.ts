@@ -107,7 +107,7 @@ const nodeShape = {
   ),
 } satisfies Readonly<Record<keyof SystemPoolArgs, z.ZodType>>;
 
-const taint = strictObject({
+export const taint = strictObject({
   key: textLike(labelKey, "a taint's key, such as nvidia.com/gpu"),
   value: optional(textLike(labelValue, "a taint's value: at most 63 letters, digits, '-', '_' and '.'")),
   effect: oneOf(taintEffects),
@@ -201,7 +201,7 @@ function imageProblems({
   });
 }
 
-function taintProblems(taints: readonly Entry<PoolTaint>[]): InputProblem[] {
+export function taintProblems(taints: readonly Entry<PoolTaint>[]): InputProblem[] {
   const seen = new Set<string>();
   return taints.flatMap(([index, { key, effect }]): InputProblem[] => {
     const at = `[${String(index)}]`;

@@ -30,8 +30,9 @@ export function labelsOf(tenant: TenantArgs, kubernetesVersion: string): Record<
 }
 
 /**
- * The annotations of a tenant's Namespace, which admission policies read. They list the hosts for its Ingresses, its
- * exposures, the groups for its RoleBindings, and the workloads whose pods may mount a token for the Kubernetes API.
+ * The annotations of a tenant's Namespace, which admission policies read. They list the hosts for its Ingresses and
+ * its exposures. They also list the groups for its RoleBindings, and the workloads whose pods may mount a token for the
+ * Kubernetes API.
  *
  * @param groupsPrefix - the prefix that the cluster adds to the names of groups
  * @param ranges - the subnets of load balancers
@@ -58,7 +59,7 @@ export function annotationsOf(
   );
 }
 
-/** A namespace with one public exposure is `public`, whatever its others are. */
+/** A namespace with one public exposure is `public`, also if its others are internal. */
 function exposureLabels({ exposure = [] }: TenantArgs): Record<string, string> {
   const widest = visibilities.find((one) =>
     exposure.some(({ visibility = "internal" }) => visibility === one),

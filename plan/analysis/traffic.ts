@@ -3,6 +3,7 @@ import { barriers } from "./barriers.ts";
 import { connectivity } from "./connectivity.ts";
 import { halfOpenFlows } from "./half-open.ts";
 import { type KubernetesObject, kubernetesObjects } from "./kubernetes-objects.ts";
+import { nameLoadBalancers } from "./load-balancer-sources.ts";
 import { type PlannedCluster, plannedClusters, plannedVpcs } from "./planned-clusters.ts";
 import { securityGroups } from "./security-group-rules.ts";
 import { unselectedPods } from "./unselected-pods.ts";
@@ -35,7 +36,7 @@ export function traffic(resources: readonly PlannedResource[]): Traffic {
       return { ...row, ...(marks.length > 0 && { marks }), ...place };
     });
     return {
-      connectivity: rows,
+      connectivity: nameLoadBalancers(rows, own),
       halfOpen: halfOpenFlows(rows, own, cluster),
       unselectedPods: unselectedPods(own, cluster),
     };

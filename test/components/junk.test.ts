@@ -203,6 +203,7 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
             imageVersion: "v1.62.1",
             expireAfterHours: 48,
             labels: { tier: "web" },
+            taints: [{ key: "example.com/batch", value: "true", effect: "NoSchedule" }],
           },
         ],
         applyObjects: true,

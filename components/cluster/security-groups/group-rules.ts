@@ -105,7 +105,7 @@ function apiRule(access: ApiAccess, index: number): GroupRule {
     : { ...rule, name: `api-from-group-${index}`, peer: { securityGroup: access.securityGroup } };
 }
 
-/** Which pods they reach is for NetworkPolicies to decide. Kubelets and node ports have no such policies. */
+/** Which pods they reach is for NetworkPolicies to decide. No NetworkPolicy applies to kubelets and node ports. */
 function fromLoadBalancers(cidr: string): GroupRule[] {
   return loadBalancerPorts.map(([port, toPort]) => ({
     name: `nodes-from-load-balancers-${dashed(cidr)}-${port}`,

@@ -14,7 +14,7 @@ const ownResources = {
   StringEquals: { "aws:ResourceTag/kubernetes.io/cluster/{cluster}": "owned" },
   StringLike: { "aws:ResourceTag/karpenter.sh/nodepool": "*" },
 };
-/** The key of the nodes' disks, by its alias. Nobody uses it but EC2. */
+/** The key of the nodes' disks, by its alias. Only EC2 uses it. */
 const keys = "arn:{partition}:kms:{region}:{account}:key/*";
 const throughEc2 = { "kms:ViaService": "ec2.{region}.amazonaws.com*" };
 const diskKey = { "kms:ResourceAliases": "{option.diskKeyAlias}" };

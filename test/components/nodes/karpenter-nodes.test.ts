@@ -102,7 +102,7 @@ describe("KarpenterNodes", () => {
     expect(send.Condition.ArnEquals["aws:SourceArn"]).to.have.lengthOf(5);
   });
 
-  it("leaves its objects to GitOps, as an output", async () => {
+  it("has its objects in an output, for GitOps", async () => {
     const resources = await deployed({ applyObjects: false });
     expect(resources.all("kubernetes:karpenter.sh/v1:NodePool")).to.deep.equal([]);
     expect(resources.all("aws:iam/role:Role")).to.have.lengthOf(1);

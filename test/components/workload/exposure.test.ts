@@ -102,7 +102,7 @@ describe("flows that belong to a load balancer or to the mesh", () => {
         }),
     );
 
-  it("name the exposure for a flow from everybody", async () => {
+  it("name the exposure for a flow from all addresses", async () => {
     const [line] = await lines([
       { from: { cidr: "0.0.0.0/0" }, to: "proxy", port: 8443, reason: "clients" },
     ]).then((all) => all.filter((one) => one.includes("0.0.0.0/0")));

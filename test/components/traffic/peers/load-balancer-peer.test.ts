@@ -54,7 +54,7 @@ describe("the problems of exposures", () => {
 
   it("has none for a workload behind a public load balancer", () =>
     expect(problems(front)).to.deep.equal([]));
-  it("lets a public Network Load Balancer keep everybody's address", () =>
+  it("lets a public Network Load Balancer keep the addresses of all clients", () =>
     expect(problems({ ...front, clients: ["0.0.0.0/0"] })).to.deep.equal([]));
 
   const broken: [string, Exposure, Partial<ExposedTenant>, object, string][] = [
