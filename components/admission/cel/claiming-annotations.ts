@@ -1,4 +1,5 @@
 import type { NamedExpression } from "./admission-policy.ts";
+import { bounded } from "./bounds.ts";
 import { anyOf, celString } from "./cel.ts";
 
 /**
@@ -68,7 +69,7 @@ export function claimsOf(annotations: string): string {
 /** The claiming annotations of the request's object: a variable for `noClaims`. */
 export const objectClaims: NamedExpression = {
   name: "claims",
-  expression: claimsOf("object.metadata.?annotations.orValue({})"),
+  expression: bounded(claimsOf("object.metadata.?annotations.orValue({})"), "[]"),
 };
 
 /** Objects are checked when they are created and when their spec or annotations change. */

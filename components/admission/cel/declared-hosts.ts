@@ -1,5 +1,5 @@
 import { namespaceAnnotations } from "../../contract/classes.ts";
-import { allOf } from "./cel.ts";
+import { allOf, anyOf } from "./cel.ts";
 import { linesOf } from "./namespace-fields.ts";
 
 /** The hosts that the request's namespace may claim: a variable for `isDeclared`. */
@@ -12,12 +12,9 @@ export const declaredHosts = { name: "declared", expression: linesOf(namespaceAn
  * @param host - CEL for a string; an empty one is never declared
  */
 export function isDeclared(host: string): string {
-  const belowWildcard = allOf(
-    "name.startsWith('*.')",
-    `${host}.contains('.')`,
-    `name.substring(1) == ${host}.substring(${host}.indexOf('.'))`,
-  );
-  return `variables.declared.exists(name, name == ${host} || (${belowWildcard}))`;
+  const wildcard = `'*' + ${host}.substring(${host}.indexOf('.'))`;
+  const isBelowWildcard = allOf(`${host}.contains('.')`, `${wildcard} in variables.declared`);
+  return `(${anyOf(`${host} in variables.declared`, isBelowWildcard)})`;
 }
 
 /** CEL for the message about hosts that aren't declared. */

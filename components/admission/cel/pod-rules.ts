@@ -1,4 +1,5 @@
 import type { NamedExpression, PolicySpec, Validation } from "./admission-policy.ts";
+import { bounded, mostAnnotations } from "./bounds.ts";
 import { allOf, anyOf, celString } from "./cel.ts";
 import { dnsAnnotations } from "./claiming-annotations.ts";
 import { podTemplateOf, specChanged } from "./pod-spec.ts";
@@ -68,6 +69,8 @@ const specOrAnnotationsChanged = (condition: string) => {
   const isChanged = `${annotationsOf("object")}[?k] != ${annotationsOf("oldObject")}[?k]`;
   return anyOf(
     specChanged.expression,
+    // The bound on annotations then refuses them.
+    `${annotationsOf("object")}.size() > ${mostAnnotations}`,
     `${annotationsOf("object")}.exists(k, (${condition}) && ${isChanged})`,
   );
 };
@@ -86,9 +89,15 @@ export const specAppArmorOrDnsChanged: NamedExpression = {
   expression: specOrAnnotationsChanged(`${ofAppArmor} || ${ofDns}`),
 };
 
+/** `variables.podAnnotations`: the annotations of the pods, which loops may read. */
+export const podAnnotations: NamedExpression = {
+  name: "podAnnotations",
+  expression: bounded(annotationsOf("object"), "dyn({})"),
+};
+
 /** external-dns also publishes pods, with its source `pod`. */
 export const noDnsNames: Validation = {
-  expression: `!${annotationsOf("object")}.exists(k, ${ofDns})`,
+  expression: `!variables.podAnnotations.exists(k, ${ofDns})`,
   message: "Take external-dns's annotations off: DNS names are published for Ingresses, by their rules.",
   reason: "Forbidden",
 };
@@ -96,8 +105,8 @@ export const noDnsNames: Validation = {
 /** Whether the annotation `key` isn't an AppArmor profile, or is a harmless one. */
 const harmlessProfile = anyOf(
   `!key.startsWith('${appArmorPrefix}')`,
-  `${annotationsOf("object")}[key] in ['', 'runtime/default']`,
-  `${annotationsOf("object")}[key].startsWith('localhost/')`,
+  "variables.podAnnotations[key] in ['', 'runtime/default']",
+  "variables.podAnnotations[key].startsWith('localhost/')",
 );
 
 export const podAppArmor: readonly Validation[] = [
@@ -108,7 +117,7 @@ export const podAppArmor: readonly Validation[] = [
     reason: "Forbidden",
   },
   {
-    expression: `${annotationsOf("object")}.all(key, ${harmlessProfile})`,
+    expression: `variables.podAnnotations.all(key, ${harmlessProfile})`,
     message: `Leave the annotations ${appArmorPrefix}* out, or set them to runtime/default or localhost/<profile>.`,
     reason: "Forbidden",
   },

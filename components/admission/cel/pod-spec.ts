@@ -1,6 +1,8 @@
 import { isUser, podControllers } from "./actors.ts";
 import type { NamedExpression } from "./admission-policy.ts";
+import { bounded } from "./bounds.ts";
 import { allOf } from "./cel.ts";
+import { isWithinListBounds, podExcess } from "./pod-bounds.ts";
 
 /**
  * The pod, or the pod template of any kind that has one. A CEL optional, because a creation has no old object. Without
@@ -41,10 +43,20 @@ export const specChanged: NamedExpression = {
  */
 export const madeByController = allOf("request.operation == 'CREATE'", isUser(...podControllers));
 
-/** `variables.podSpec` and `variables.oldPodSpec` in the rules for pod specs; empty if there is no spec. */
+/**
+ * `variables.podSpec` and `variables.oldPodSpec` in the rules for pod specs; empty if there is no spec.
+ *
+ * Rules loop over their lists. So the first fails if the spec has too many entries: `withinBounds` must be the first
+ * validation. An old spec with too many entries is from before the bounds, and counts as none.
+ */
 export const podSpecs: readonly NamedExpression[] = [
-  { name: "podSpec", expression: `${podSpecOf("object")}.orValue({})` },
-  { name: "oldPodSpec", expression: `${podSpecOf("oldObject")}.orValue({})` },
+  ...podExcess(podTemplateOf("object")),
+  { name: "podSpec", expression: bounded("variables.givenPodSpec", "dyn({})") },
+  { name: "givenOldPodSpec", expression: `${podSpecOf("oldObject")}.orValue({})` },
+  {
+    name: "oldPodSpec",
+    expression: `${isWithinListBounds("variables.givenOldPodSpec")} ? variables.givenOldPodSpec : dyn({})`,
+  },
 ];
 
 /** The fields of a pod spec that hold containers. */

@@ -1,6 +1,7 @@
 import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy, PolicySpec } from "../cel/admission-policy.ts";
+import { withinBounds } from "../cel/bounds.ts";
 import { celList, celString } from "../cel/cel.ts";
 import { containerLists, madeByController, podSpecs, specChanged } from "../cel/pod-spec.ts";
 import { referencePattern } from "../cel/registries.ts";
@@ -59,6 +60,7 @@ function specFor(registries: readonly string[], exemptNamespaces: readonly Exemp
       },
     ],
     validations: [
+      withinBounds,
       {
         expression: "variables.foreign.size() == 0",
         message: `Images must come from one of these registries: ${allowed}. Write ${form}.`,

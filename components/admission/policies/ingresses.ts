@@ -1,11 +1,22 @@
 import { mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { bounded, excessVariable, metadataBounds, sizeBound, sumBound, withinBounds } from "../cel/bounds.ts";
 import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claiming-annotations.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
 
+const rules = "object.spec.?rules.orValue([])";
+const tlsSections = "object.spec.?tls.orValue([])";
+/** A controller writes all rules of all tenants into one configuration, or into one load balancer. */
+const bounds = [
+  ...metadataBounds,
+  sizeBound("spec.rules", rules, 100),
+  sizeBound("spec.tls", tlsSections, 100),
+  sumBound("spec.rules[].http.paths", rules, "x.?http.?paths.orValue([])", 300),
+  sumBound("spec.tls[].hosts", tlsSections, "x.?hosts.orValue([])", 300),
+];
 /** The hosts of all rules; an empty one for a rule without a host. */
-const ruleHosts = "object.spec.?rules.orValue([]).map(rule, rule.?host.orValue(''))";
+const ruleHosts = `${rules}.map(rule, rule.?host.orValue(''))`;
 /** The hosts of a section `tls` that aren't declared; an empty one for a section without hosts. */
 const undeclaredOfTls = `tls.?hosts.orValue([]).size() == 0 ? [''] : tls.hosts.filter(host, !${isDeclared("host")})`;
 
@@ -42,25 +53,30 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
       },
       matchConditions: [specOrClaimsChanged],
       variables: [
+        excessVariable(bounds),
         declaredHosts,
         {
           name: "undeclared",
-          expression: `${ruleHosts}.filter(host, !${isDeclared("host")})`,
+          expression: bounded(`${ruleHosts}.filter(host, !${isDeclared("host")})`, "[]"),
         },
         {
           name: "undeclaredTls",
-          expression: `object.spec.?tls.orValue([]).map(tls, ${undeclaredOfTls}).filter(hosts, hosts.size() > 0)`,
+          expression: bounded(
+            `${tlsSections}.map(tls, ${undeclaredOfTls}).filter(hosts, hosts.size() > 0)`,
+            "[]",
+          ),
         },
         objectClaims,
       ],
       validations: [
+        withinBounds,
         {
           expression: "!has(object.spec.defaultBackend)",
           message:
             "A default backend is refused: it takes requests for undeclared hosts. Use rules with hosts that the tenant declares.",
         },
         {
-          expression: "object.spec.?rules.orValue([]).size() > 0",
+          expression: `${rules}.size() > 0`,
           message:
             "An Ingress without rules is refused: it stands for all hosts. Use rules with hosts that the tenant declares.",
         },

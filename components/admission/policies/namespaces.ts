@@ -3,6 +3,7 @@ import { classes, classLabel, lifecycleLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { bounded, excessVariable, sizeBound, withinBounds } from "../cel/bounds.ts";
 import { allOf, anyOf, celList } from "../cel/cel.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
@@ -15,6 +16,12 @@ const labelOf = (object: Version, key: string) => `${object}.metadata.?labels[?'
 
 const inMetadata = (object: Version, field: Field) =>
   `(${object} == null ? {} : ${object}.metadata.?${field}.orValue({}))`;
+
+const bounds = (["labels", "annotations"] as const).flatMap((field) =>
+  (["object", "oldObject"] as const).map((object) =>
+    sizeBound(`metadata.${field}`, inMetadata(object, field), 200),
+  ),
+);
 
 /** Whether every Casemate label or annotation of one object has the same value in the other. */
 const keeps = (of: Version, by: Version, field: Field) => {
@@ -82,7 +89,12 @@ export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
           ),
         },
       ],
+      variables: [
+        excessVariable(bounds),
+        { name: "oursUnchanged", expression: bounded(`(${oursUnchanged})`, "false") },
+      ],
       validations: [
+        withinBounds,
         {
           expression: `request.operation != 'DELETE' || ${labelOf("oldObject", lifecycleLabel)} != 'protected'`,
           message: `The Namespace is protected. ${toDispose}`,
@@ -104,7 +116,7 @@ export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
           reason: "Forbidden",
         },
         {
-          expression: `request.operation == 'DELETE' || (${oursUnchanged}) || ${isPlatform}`,
+          expression: `request.operation == 'DELETE' || variables.oursUnchanged || ${isPlatform}`,
           message:
             "Labels and annotations under casemate.dev/ are the platform's to set. Change the tenant's declaration.",
           reason: "Forbidden",

@@ -1,11 +1,18 @@
 import { nsa, requirement } from "../../../controls/ids.ts";
 import { nodeClassLabel, nodeClassTaint } from "../../contract/classes.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { bounded, excessVariable, sizeBound, withinBounds } from "../cel/bounds.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
 /** CEL for the taints of a node's class, for example `pci:NoSchedule`. */
 const classTaints = (node: string) =>
-  `${node}.spec.?taints.orValue([]).filter(t, t.key == '${nodeClassTaint}').map(t, t.?value.orValue('') + ':' + t.effect)`;
+  bounded(
+    `${node}.spec.?taints.orValue([]).filter(t, t.key == '${nodeClassTaint}').map(t, t.?value.orValue('') + ':' + t.effect)`,
+    "[]",
+  );
+const bounds = ["object", "oldObject"].map((node) =>
+  sizeBound("spec.taints", `${node}.spec.?taints.orValue([])`, 200),
+);
 const classOf = (node: string) => `${node}.metadata.?labels[?'${nodeClassLabel}'].orValue('')`;
 
 /**
@@ -29,17 +36,24 @@ export const nodeClassPolicy: AdmissionPolicy = {
     matchConditions: [
       {
         name: "node-or-pod",
-        expression: "request.userInfo.groups.exists(g, g == 'system:nodes' || g == 'system:serviceaccounts')",
+        expression:
+          "'system:nodes' in request.userInfo.groups || 'system:serviceaccounts' in request.userInfo.groups",
       },
     ],
+    variables: [
+      excessVariable(bounds),
+      { name: "taints", expression: classTaints("object") },
+      { name: "oldTaints", expression: classTaints("oldObject") },
+    ],
     validations: [
+      withinBounds,
       {
         expression: `${classOf("object")} == ${classOf("oldObject")}`,
         message: `Nodes and pods may not change the label ${nodeClassLabel}.`,
         reason: "Forbidden",
       },
       {
-        expression: `${classTaints("object")} == ${classTaints("oldObject")}`,
+        expression: "variables.taints == variables.oldTaints",
         message: `Nodes and pods may not change the taint ${nodeClassTaint}.`,
         reason: "Forbidden",
       },

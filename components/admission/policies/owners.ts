@@ -2,6 +2,7 @@ import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
 import { controllerManager, isPlatform, isUser, networkPolicyController } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { bounded, excessVariable, sizeBound, withinBounds } from "../cel/bounds.ts";
 import { allOf, anyOf, celList, celString } from "../cel/cel.ts";
 
 /** The kinds that the platform creates for a tenant: the Namespace, objects in it, and those of API fairness. */
@@ -19,23 +20,35 @@ const kinds = [
 /** EKS's controller owns its PolicyEndpoints. The manager acts for controllers if these have no separate accounts. */
 const controllers = [networkPolicyController, controllerManager];
 
-const blocking = (object: "object" | "oldObject") =>
-  `${object}.?metadata.?ownerReferences.orValue([]).filter(owner, owner.?blockOwnerDeletion.orValue(false))`;
-const added = `${blocking("object")}.filter(owner, oldObject == null || !(owner in ${blocking("oldObject")}))`;
-
+const ownersOf = (object: "object" | "oldObject") =>
+  `(${object} == null ? [] : ${object}.?metadata.?ownerReferences.orValue([]))`;
 const claimTemplates = (object: "object" | "oldObject") =>
   `(${object} == null ? optional.none() : dyn(${object}).?spec.?volumeClaimTemplates)`;
+
+/** The garbage collector must be able to take owners off an object that has more from before. */
+const growing = [
+  `${ownersOf("object")}.size() < ${ownersOf("oldObject")}.size() ? 0`,
+  `${ownersOf("object")}.size()`,
+].join(" : ");
+const bounds = [
+  { field: "metadata.ownerReferences", size: `(${growing})`, most: 100 },
+  sizeBound("spec.volumeClaimTemplates", `${claimTemplates("object")}.orValue([])`, 50),
+];
+
+const blocking = (object: "object" | "oldObject") =>
+  `${ownersOf(object)}.filter(owner, owner.?blockOwnerDeletion.orValue(false))`;
+
 /** The StatefulSet controller copies the templates' metadata, including owners, to its claims. */
-const ownedTemplates = allOf(
+const newTemplates = allOf(
   "request.resource.group == 'apps'",
   "request.resource.resource == 'statefulsets'",
   `${claimTemplates("object")} != ${claimTemplates("oldObject")}`,
-  `${claimTemplates("object")}.orValue([]).exists(claim, claim.?metadata.?ownerReferences.orValue([]).size() > 0)`,
 );
+const hasOwners = "claim.?metadata.?ownerReferences.orValue([]).size() > 0";
 /** Controllers use service accounts, and name kinds that the platform doesn't create. */
 const ofAController = allOf(
   "'system:serviceaccounts' in request.userInfo.groups",
-  `!${added}.exists(owner, owner.kind in ${celList(kinds)})`,
+  `!variables.added.exists(owner, owner.kind in ${celList(kinds)})`,
 );
 
 /**
@@ -74,24 +87,44 @@ export function ownersPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
       },
       matchConditions: [
         {
-          name: "blocks-anew",
-          expression: `object != null && (${added}.size() > 0 || (${ownedTemplates}))`,
+          // Without a loop: this condition is evaluated for nearly every write.
+          name: "owners-changed",
+          expression: `object != null && (${ownersOf("object")} != ${ownersOf("oldObject")} || (${newTemplates}))`,
+        },
+      ],
+      variables: [
+        excessVariable(bounds),
+        { name: "blocking", expression: bounded(blocking("object"), "[]") },
+        { name: "blockingBefore", expression: bounded(blocking("oldObject"), "[]") },
+        {
+          name: "added",
+          expression: "variables.blocking.filter(owner, !(owner in variables.blockingBefore))",
+        },
+        {
+          name: "templates",
+          expression: bounded(`(${newTemplates} ? ${claimTemplates("object")}.orValue([]) : [])`, "[]"),
         },
       ],
       validations: [
+        withinBounds,
         {
-          expression: `!(${ownedTemplates}) || ${isPlatform}`,
+          expression: `!variables.templates.exists(claim, ${hasOwners}) || ${isPlatform}`,
           message:
             "Leave ownerReferences out of volumeClaimTemplates. A StatefulSet's persistentVolumeClaimRetentionPolicy has its claims deleted with it.",
           reason: "Forbidden",
         },
         {
-          expression: anyOf(`${added}.size() == 0`, isUser(...controllers), `(${ofAController})`, isPlatform),
+          expression: anyOf(
+            "variables.added.size() == 0",
+            isUser(...controllers),
+            `(${ofAController})`,
+            isPlatform,
+          ),
           message:
             "Leave blockOwnerDeletion out of ownerReferences. Controllers, by service accounts, may set it for what isn't the platform's.",
           messageExpression: [
             "'Leave blockOwnerDeletion out of references to '",
-            `${added}.map(owner, owner.kind + ' ' + owner.name).join(', ')`,
+            "variables.added.map(owner, owner.kind + ' ' + owner.name).join(', ')",
             celString(
               ": its deletion would wait. Controllers, by service accounts, may set it for what is not the platform's.",
             ),

@@ -4,6 +4,7 @@ import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-na
 import { systemTaint } from "../../contract/node-taints.ts";
 import { controllerManager, isUser, kubeSystemAccount } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { withinBounds } from "../cel/bounds.ts";
 import { allOf, anyOf } from "../cel/cel.ts";
 import { classesWhere, classOfNamespace } from "../cel/namespace-fields.ts";
 import { podSpecs, specChanged } from "../cel/pod-spec.ts";
@@ -73,6 +74,7 @@ export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         { name: "podTerms", expression: podTerms },
       ],
       validations: [
+        withinBounds,
         {
           // A bound pod keeps its node.
           expression:

@@ -1,6 +1,7 @@
 import { nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { withinBounds } from "../cel/bounds.ts";
 import {
   type ContainerRule,
   containerAppArmor,
@@ -9,6 +10,7 @@ import {
   noDnsNames,
   noHostPorts,
   noHostProcess,
+  podAnnotations,
   podAppArmor,
   podHostProcess,
   refusedContainers,
@@ -55,8 +57,9 @@ export function podsPolicy(exemptNamespaces: readonly ExemptNamespace[]): Admiss
         resourceRules: [...podRules, ...templateRules],
       },
       matchConditions: [specAppArmorOrDnsChanged],
-      variables: [...podSpecs, containers, volumes],
+      variables: [...podSpecs, podAnnotations, containers, volumes],
       validations: [
+        withinBounds,
         ...containerValidations(rules),
         ...podAppArmor,
         podHostProcess,

@@ -1,6 +1,7 @@
 import { nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { withinBounds } from "../cel/bounds.ts";
 import { podSpecs, specChanged } from "../cel/pod-spec.ts";
 
 const amounts = "['requests', 'limits']";
@@ -60,6 +61,7 @@ export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         { name: "unbounded", expression: `variables.containers.filter(c, !${holds})` },
       ],
       validations: [
+        withinBounds,
         {
           expression: "variables.unbounded.size() == 0",
           message: "Every container needs requests and limits for cpu, memory and ephemeral-storage.",

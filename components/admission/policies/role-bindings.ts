@@ -4,9 +4,12 @@ import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-na
 import { personas, tenantRoleName } from "../../contract/persona-rights.ts";
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { bounded, excessVariable, sizeBound, withinBounds } from "../cel/bounds.ts";
 import { anyOf, celList, celString } from "../cel/cel.ts";
 import { linesOf } from "../cel/namespace-fields.ts";
 
+const subjects = "object.?subjects.orValue([])";
+const bounds = [sizeBound("subjects", subjects, 500)];
 /** CEL for groups that aren't the tenant's, service accounts of other namespaces, and all users. */
 const isStranger = [
   "subject.kind == 'Group'",
@@ -67,13 +70,15 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
         },
       ],
       variables: [
+        excessVariable(bounds),
         { name: "groups", expression: linesOf(namespaceAnnotations.groups) },
         {
           name: "strangers",
-          expression: `object.?subjects.orValue([]).filter(subject, ${isStranger})`,
+          expression: bounded(`${subjects}.filter(subject, ${isStranger})`, "[]"),
         },
       ],
       validations: [
+        withinBounds,
         {
           expression: "variables.strangers.size() == 0",
           message: "Bind groups of the tenant's access, or service accounts of this namespace.",

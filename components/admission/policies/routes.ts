@@ -3,14 +3,31 @@ import { managedBy, managedByLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { bounded, excessVariable, metadataBounds, sizeBound, sumBound, withinBounds } from "../cel/bounds.ts";
 import { anyOf } from "../cel/cel.ts";
-import { claimsOf, noClaims, objectClaims } from "../cel/claiming-annotations.ts";
+import { claimsOf, noClaims } from "../cel/claiming-annotations.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
 
+const listeners = "object.?spec.?listeners.orValue([])";
+const rules = "object.?spec.?rules.orValue([])";
+const infrastructure = (field: string) => `object.?spec.?infrastructure.?${field}.orValue({})`;
+/** Gateway API's own definitions have lower bounds for most of these lists. Other definitions may have none. */
+const bounds = [
+  ...metadataBounds,
+  sizeBound("spec.parentRefs", "object.?spec.?parentRefs.orValue([])", 50),
+  sizeBound("spec.hostnames", "object.?spec.?hostnames.orValue([])", 100),
+  sizeBound("spec.listeners", listeners, 100),
+  sizeBound("spec.rules", rules, 50),
+  sizeBound("spec.infrastructure.annotations", infrastructure("annotations"), 50),
+  sizeBound("spec.infrastructure.labels", infrastructure("labels"), 50),
+  ...["matches", "filters", "backendRefs"].map((list) =>
+    sumBound(`spec.rules[].${list}`, rules, `x.?${list}.orValue([])`, 300),
+  ),
+];
 /** The hostnames of all listeners; an empty one for a listener without a hostname. */
-const listenerHosts = "object.?spec.?listeners.orValue([]).map(listener, listener.?hostname.orValue(''))";
+const listenerHosts = `${listeners}.map(listener, listener.?hostname.orValue(''))`;
 /** Claims by annotations that a Gateway's controller would copy to the Services that it creates. */
-const infrastructureClaims = claimsOf("object.?spec.?infrastructure.?annotations.orValue({})");
+const infrastructureClaims = claimsOf(infrastructure("annotations"));
 
 /**
  * The rules of Ingresses for Gateway API. A route without hostnames takes all hosts of its Gateway, and a listener
@@ -69,19 +86,27 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
         },
       ],
       variables: [
+        excessVariable(bounds),
         declaredHosts,
         { name: "listens", expression: "object.kind in ['Gateway', 'ListenerSet', 'XListenerSet']" },
         {
           name: "hosts",
-          expression: `variables.listens ? ${listenerHosts} : object.?spec.?hostnames.orValue([])`,
+          expression: bounded(
+            `(variables.listens ? ${listenerHosts} : object.?spec.?hostnames.orValue([]))`,
+            "[]",
+          ),
         },
         { name: "undeclared", expression: `variables.hosts.filter(host, !${isDeclared("host")})` },
         {
           name: "claims",
-          expression: `${objectClaims.expression} + ${infrastructureClaims}`,
+          expression: bounded(
+            `(${claimsOf("object.metadata.?annotations.orValue({})")} + ${infrastructureClaims})`,
+            "[]",
+          ),
         },
       ],
       validations: [
+        withinBounds,
         {
           expression: "!(object.kind in ['TCPRoute', 'UDPRoute'])",
           message: "Routes without hostnames are refused: use an HTTPRoute, GRPCRoute or TLSRoute.",

@@ -2,6 +2,7 @@ import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { withinBounds } from "../cel/bounds.ts";
 import { allOf } from "../cel/cel.ts";
 import { linesOf } from "../cel/namespace-fields.ts";
 import { madeByController, podSpecs, specChanged, volumes } from "../cel/pod-spec.ts";
@@ -69,6 +70,7 @@ export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace
         },
       ],
       validations: [
+        withinBounds,
         {
           expression: "variables.ofController || variables.account != 'default'",
           message:

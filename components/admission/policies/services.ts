@@ -1,6 +1,7 @@
 import { mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import { excessVariable, metadataBounds, sizeBound, withinBounds } from "../cel/bounds.ts";
 import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claiming-annotations.ts";
 import { hasExposure } from "../cel/declared-exposure.ts";
 import { coreRule } from "../cel/resource-rules.ts";
@@ -10,6 +11,14 @@ const otherWay =
   "object.spec.type == 'ExternalName'" +
   " ? 'Call ' + object.spec.?externalName.orValue('the host') + ' by its own name, and declare the flow.'" +
   " : 'Use type ClusterIP, and an Ingress with a host that the tenant declares; for a load balancer, declare exposure.'";
+
+/** kube-proxy writes rules for each port on every node. A quota counts Services, and not their ports. */
+const bounds = [
+  ...metadataBounds,
+  sizeBound("spec.ports", "object.spec.?ports.orValue([])", 100),
+  sizeBound("spec.selector", "object.spec.?selector.orValue({})", 50),
+  sizeBound("spec.loadBalancerSourceRanges", "object.spec.?loadBalancerSourceRanges.orValue([])", 100),
+];
 
 /**
  * Services must be reachable only inside the cluster.
@@ -38,8 +47,9 @@ export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
         resourceRules: [coreRule(["CREATE", "UPDATE"], ["services", "services/status"])],
       },
       matchConditions: [specOrClaimsChanged],
-      variables: [objectClaims],
+      variables: [excessVariable(bounds), objectClaims],
       validations: [
+        withinBounds,
         {
           expression: `object.spec.type == 'ClusterIP' || (object.spec.type == 'LoadBalancer' && ${hasExposure})`,
           message: "Services are of type ClusterIP. The platform's gateway brings traffic from outside.",

@@ -1,6 +1,7 @@
 import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy, Validation } from "../cel/admission-policy.ts";
+import { withinBounds } from "../cel/bounds.ts";
 import { allOf, celList } from "../cel/cel.ts";
 import {
   type ContainerRule,
@@ -9,6 +10,7 @@ import {
   harmlessVolumes,
   noHostPorts,
   noHostProcess,
+  podAnnotations,
   podAppArmor,
   podHostProcess,
   refusedContainers,
@@ -172,6 +174,7 @@ export function templatesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
       matchConditions: [specOrAppArmorChanged],
       variables: [
         ...podSpecs,
+        podAnnotations,
         containers,
         volumes,
         { name: "version", expression: enforcedVersion },
@@ -181,6 +184,7 @@ export function templatesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         },
       ],
       validations: [
+        withinBounds,
         ...podValidations,
         ...containerValidations(rules),
         ...podAppArmor,
