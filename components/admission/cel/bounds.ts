@@ -16,7 +16,7 @@ export interface Bound {
 export const mostAnnotations = 200;
 export const mostLabels = 100;
 
-/** A bound on a list or map itself. `list` is CEL that is empty, and not missing, if there is no such field. */
+/** A bound on a list or map itself. `list` is CEL for it: empty, and not missing, if the field is missing. */
 export function sizeBound(field: string, list: string, most: number): Bound {
   return { field, size: `${list}.size()`, most };
 }
@@ -42,8 +42,10 @@ export function sumBound(field: string, list: string, inner: string, most: numbe
  * other, and none after the first that doesn't hold.
  *
  * A policy must know the size of a list before it loops over the list. The API server accounts for the cost of each
- * step of a loop, and its accounting is quadratic in the number of steps: `refValStack.drop` searches the steps before
- * (cel-go 0.26 and 0.28, `interpreter/runtimecost.go`). 60,000 annotations of one Deployment cost 31 s of CPU.
+ * step of a loop, and that accounting is quadratic: it searches all steps before. 60,000 annotations of one Deployment
+ * cost 31 s of CPU.
+ *
+ * Source: cel-go 0.26 and 0.28, `interpreter/runtimecost.go`, `refValStack.drop`; docs/decisions/0022.
  */
 export function excessOf(bounds: readonly Bound[]): string {
   const excesses = bounds.map(

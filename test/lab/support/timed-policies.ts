@@ -16,6 +16,9 @@ const policies = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolic
 const bindings = "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings";
 const definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
+/** The name of the sum of all policies in `secondsSpent`. */
+export const allPolicies = "all policies";
+
 /** A kind that a policy names. */
 export interface TimedKind {
   readonly apiVersion: string;
@@ -148,7 +151,7 @@ async function kindsOf(rules: readonly Rule[]): Promise<TimedKind[]> {
     const named = rules.filter((rule) => rule.groups.includes(name));
     for (const { name: resource, kind } of listAt(objectAt(body)["resources"]).map(objectAt)) {
       const of = named.filter((rule) => rule.resources.includes(String(resource)));
-      // A pod's other subresources have a kind of their own.
+      // Subresources of pods have their own kinds.
       if (of.length > 0 && !String(resource).includes("/")) {
         const isCreated = of.some(({ operations }) => operations.includes("CREATE"));
         found.push({
@@ -205,7 +208,7 @@ export async function secondsSpent(): Promise<ReadonlyMap<string, number>> {
   const seconds = new Map<string, number>();
   const line =
     /^apiserver_(?:validating_admission_policy_check_duration_seconds_sum\{.*policy="([^"]+)"|admission_controller_admission_duration_seconds_sum\{name="ValidatingAdmissionPolicy").*\} (.*)$/gm;
-  for (const [, policy = "all policies", value] of String(body).matchAll(line)) {
+  for (const [, policy = allPolicies, value] of String(body).matchAll(line)) {
     seconds.set(policy, (seconds.get(policy) ?? 0) + Number(value));
   }
   return seconds;
