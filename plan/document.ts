@@ -73,6 +73,7 @@ export interface Violation {
  * - `checkout/*`: its pods that no policy names
  * - a range of addresses
  * - `outside (public load balancers)`, `connected networks (internal load balancers)`: clients of a load balancer
+ * - `AWS dynamodb`: an AWS service that a workload may call, but for which the VPC has no endpoint
  * - `any pod`: the pods of all namespaces
  * - `anyone`: any pod and any address
  *

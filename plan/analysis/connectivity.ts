@@ -37,7 +37,21 @@ export function connectivity(
   isStrict = false,
 ): Connection[] {
   const policies = readPolicies(objects);
-  const pods = podsOf(objects, policies);
+  return connectivityOf({ policies, pods: podsOf(objects, policies) }, podRanges, isStrict);
+}
+
+/** The policies of a cluster, and the pods that they distinguish. */
+export interface PlannedPolicies {
+  readonly policies: readonly Policy[];
+  readonly pods: Pods;
+}
+
+/** As {@link connectivity}, of policies that are already read. */
+export function connectivityOf(
+  { policies, pods }: PlannedPolicies,
+  podRanges: readonly string[],
+  isStrict: boolean,
+): Connection[] {
   const rows = new Rows();
   const sides = sidesOf(pods, policies, isStrict);
   for (const side of sides.values()) {

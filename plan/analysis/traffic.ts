@@ -1,10 +1,13 @@
 import type { Connection, PlanDocument, PlannedResource } from "../document.ts";
+import { unreachableServices } from "./aws-services.ts";
 import { barriers } from "./barriers.ts";
-import { connectivity } from "./connectivity.ts";
+import { connectivityOf } from "./connectivity.ts";
 import { halfOpenFlows } from "./half-open.ts";
 import { type KubernetesObject, kubernetesObjects } from "./kubernetes-objects.ts";
 import { nameLoadBalancers } from "./load-balancer-sources.ts";
+import { readPolicies } from "./network-policy-objects.ts";
 import { type PlannedCluster, plannedClusters, plannedVpcs } from "./planned-clusters.ts";
+import { podsOf } from "./planned-pods.ts";
 import { securityGroups } from "./security-group-rules.ts";
 import { unselectedPods } from "./unselected-pods.ts";
 
@@ -30,15 +33,18 @@ export function traffic(resources: readonly PlannedResource[]): Traffic {
 
   function trafficOf(cluster: PlannedCluster, own: readonly KubernetesObject[]): Traffic {
     const marksOf = barriers(cluster, groups);
-    const rows = connectivity(own, cluster.vpcCidrs, cluster.isStrict).map((row): Connection => {
+    const policies = readPolicies(own);
+    const planned = { policies, pods: podsOf(own, policies) };
+    const marked = connectivityOf(planned, cluster.vpcCidrs, cluster.isStrict).map((row): Connection => {
       const marks = marksOf(row);
-      const place = names.length > 1 ? { cluster: cluster.name } : {};
-      return { ...row, ...(marks.length > 0 && { marks }), ...place };
+      return marks.length === 0 ? row : { ...row, marks };
     });
+    const all = [...marked, ...unreachableServices(resources, cluster)];
+    const rows = names.length > 1 ? all.map((row) => ({ ...row, cluster: cluster.name })) : all;
     return {
       connectivity: nameLoadBalancers(rows, own),
       halfOpen: halfOpenFlows(rows, own, cluster),
-      unselectedPods: unselectedPods(own, cluster),
+      unselectedPods: unselectedPods(planned, cluster),
     };
   }
 }

@@ -1,21 +1,17 @@
 import type { UnselectedPods } from "../document.ts";
-import type { KubernetesObject } from "./kubernetes-objects.ts";
+import type { PlannedPolicies } from "./connectivity.ts";
 import { selects } from "./label-selectors.ts";
-import { readPolicies } from "./network-policy-objects.ts";
 import type { PlannedCluster } from "./planned-clusters.ts";
-import { podsOf } from "./planned-pods.ts";
 
 /**
  * The pods that no NetworkPolicy selects. Kubernetes leaves them open. In strict mode, the VPC CNI refuses all their
  * traffic, unless they are on the host network (EKS user guide, "Limit pod traffic with Kubernetes network policies").
  */
 export function unselectedPods(
-  objects: readonly KubernetesObject[],
+  { policies, pods }: PlannedPolicies,
   { isStrict, exemptNamespaces }: PlannedCluster,
 ): UnselectedPods[] {
-  const policies = readPolicies(objects);
   const byNamespace = Map.groupBy(policies, ({ namespace }) => namespace);
-  const pods = podsOf(objects, policies);
   const planned = pods.all.filter(({ isPlanned }) => isPlanned);
   const unselected = planned.filter(
     ({ namespace, labels }) =>

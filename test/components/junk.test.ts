@@ -258,6 +258,12 @@ async function inProgram(judge: (all: Readonly<Record<string, Case>>) => void): 
         hasTenantRoles: true,
         nodeClasses: ["pci"],
         exemptNamespaces: [{ name: "gateway", reason: "x" }],
+        additionalCidrs: ["100.64.0.0/16"],
+        controlPlaneCidrs: ["10.64.192.0/28"],
+        egress: "none",
+        connectedCidrs: ["10.20.0.0/24"],
+        endpointServices: ["s3"],
+        nodeSecurityGroupId: "sg-nodes",
         ready: [],
       }),
     );

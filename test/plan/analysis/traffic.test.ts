@@ -321,6 +321,53 @@ describe("what stops a flow outside the NetworkPolicies", () => {
   });
 });
 
+describe("AWS services without an endpoint", () => {
+  const identity = (policy: Json) => [
+    planned("aws:iam/rolePolicy:RolePolicy", "api-policy", {
+      inputs: { role: "prod.pay.api", policy: typeof policy === "string" ? policy : JSON.stringify(policy) },
+    }),
+    planned("aws:eks/podIdentityAssociation:PodIdentityAssociation", "api", {
+      inputs: {
+        clusterName: "prod",
+        namespace: "pay",
+        serviceAccount: "api",
+        roleArn: "arn:aws:iam::111122223333:role/prod.pay.api",
+      },
+    }),
+  ];
+  const policy = (...actions: string[]) => ({
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Action: actions, Resource: "*" },
+      { Effect: "Deny", Action: "sqs:*", Resource: "*" },
+    ],
+  });
+  const found = (network: JsonObject, ...resources: PlannedResource[]) =>
+    traffic([...cluster({}, network), ...resources]).connectivity;
+
+  it("stop the workloads that may call them", () => {
+    const calls = identity(
+      policy("dynamodb:GetItem", "dynamodb:Query", "sts:AssumeRole", "ecr:BatchGetImage"),
+    );
+    const row = { from: "pay/api", to: "AWS dynamodb", protocol: "TCP", port: 443, marks: ["no endpoint"] };
+    expect(found({ endpointServices: ["s3", "sts", "ecr.api"] }, ...calls)).to.deep.equal([row]);
+    expect(found({ endpointServices: ["s3", "sts", "ecr.api", "dynamodb"] }, ...calls)).to.deep.equal([]);
+  });
+
+  it("have other names than their actions", () => {
+    const calls = identity(policy("cloudwatch:PutMetricData"));
+    expect(found({ endpointServices: ["monitoring"] }, ...calls)).to.deep.equal([]);
+    expect(found({ endpointServices: ["cloudwatch"] }, ...calls)).to.have.length(1);
+  });
+
+  it("aren't judged with NAT, without a list of endpoints, or by a policy that isn't known", () => {
+    const calls = identity(policy("dynamodb:GetItem"));
+    expect(found({ egress: "nat", endpointServices: [] }, ...calls)).to.deep.equal([]);
+    expect(found({}, ...calls)).to.deep.equal([]);
+    expect(found({ endpointServices: [] }, ...identity("[unknown]"))).to.deep.equal([]);
+  });
+});
+
 describe("pods that no NetworkPolicy selects", () => {
   const certManager = namespace("cert-manager");
   const exempt = cluster({
