@@ -100,10 +100,16 @@ function addressEnd(
   const block = readBlock(text);
   // The node translates Service addresses, and the pods behind them have their own rows.
   const services = readRanges(cluster.serviceCidr === undefined ? [] : [cluster.serviceCidr]);
-  const ranges = block && subtract(block, [...linkLocal, ...services]);
+  const ranges = block && subtract(block, [...linkLocal, ...services, ...resolverOf(cluster)]);
   return ranges === undefined || ranges.length === 0
     ? undefined
     : { direction, ranges, ports: { protocol, port: readPort(port) } };
+}
+
+/** The VPC's DNS, the second address of its primary range. Security groups don't filter it (EC2 user guide). */
+function resolverOf({ vpcCidrs: [primary = ""] }: PlannedCluster): AddressRange[] {
+  const range = readRange(primary);
+  return range === undefined ? [] : [{ first: range.first + 2, last: range.first + 2 }];
 }
 
 /** The addresses of `10.0.0.0/8 except 10.1.0.0/16`. */

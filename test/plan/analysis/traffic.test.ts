@@ -259,6 +259,22 @@ describe("what stops a flow outside the NetworkPolicies", () => {
       ["no route"],
     ],
     ["the node's own addresses meet no group", [...cluster(), ...calls("169.254.170.23/32", 80)], []],
+    [
+      "nor does the VPC's resolver, which is in the primary range",
+      [
+        ...cluster({}, { cidr: "10.80.0.0/16", additionalCidrs: ["100.64.0.0/16"] }),
+        ...calls("10.80.0.2/32", 53),
+      ],
+      [],
+    ],
+    [
+      "an additional range has no resolver",
+      [
+        ...cluster({}, { cidr: "10.80.0.0/16", additionalCidrs: ["100.64.0.0/16"] }),
+        ...calls("100.64.0.2/32", 53),
+      ],
+      stopped,
+    ],
     ["nor do Service addresses", [...cluster(), ...calls("172.20.0.1/32", 443)], []],
     [
       "a cluster of which the plan knows nothing",
