@@ -115,6 +115,8 @@ export interface HalfOpen {
   readonly missing: string;
   /** A namespace of the plan whose name is similar. */
   readonly didYouMean?: string;
+  /** Whether the cluster exempts the missing namespace from admission, so that no program of Casemate creates it. */
+  readonly isExempt?: true;
 }
 
 /** Pods that no NetworkPolicy of the plan selects. */

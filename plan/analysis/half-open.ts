@@ -31,7 +31,13 @@ export function halfOpenFlows(
       return [];
     }
     const similar = candidates.includes(missing) ? undefined : closestName(missing, candidates);
-    return [{ from, to, protocol, port, missing, ...(similar !== undefined && { didYouMean: similar }) }];
+    return [
+      {
+        ...{ from, to, protocol, port, missing },
+        ...(similar !== undefined && { didYouMean: similar }),
+        ...(exemptNamespaces.includes(missing) && { isExempt: true as const }),
+      },
+    ];
   });
 }
 

@@ -13,7 +13,10 @@ export function halfOpenLines({ halfOpen }: PlanDocument, style: Style): string[
 }
 
 /** `paymentss isn't in this program. Did you mean payments?` */
-function describeMissing({ missing, didYouMean }: HalfOpen): string {
+function describeMissing({ missing, didYouMean, isExempt }: HalfOpen): string {
+  if (isExempt === true) {
+    return `${missing} is exempt: its own policies must allow the flow`;
+  }
   return didYouMean === undefined
     ? `${missing} isn't in this program`
     : `${missing} isn't in this program. Did you mean ${didYouMean}?`;

@@ -450,6 +450,12 @@ describe("half-open flows", () => {
     expect(missing("ledger")).to.deep.equal([["checkout", "ledger", undefined]]);
   });
 
+  it("say that an exempt namespace is missing on purpose", () => {
+    const exempt = cluster({ exemptNamespaces: [{ name: "istio-system", reason: "mesh" }] });
+    const resources = [...exempt, namespace("checkout"), open("istio-system")];
+    expect(traffic(resources).halfOpen[0]).to.deep.include({ missing: "istio-system", isExempt: true });
+  });
+
   it("know exempt namespaces, and none of Kubernetes' own is missing", () => {
     const exempt = cluster({ exemptNamespaces: [{ name: "istio-system", reason: "mesh" }] });
     expect(missing("istio-sytem", ...exempt)).to.deep.equal([["checkout", "istio-sytem", "istio-system"]]);

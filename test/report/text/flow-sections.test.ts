@@ -41,13 +41,15 @@ const connectivity: readonly Connection[] = [
 const halfOpen = [
   { from: "shop", to: "paymentss", ...tcp(8443), missing: "paymentss", didYouMean: "payments" },
   { from: "gateway", to: "shop/web", ...tcp(8080), missing: "gateway" },
-];
+  { from: "shop", to: "istio-system", ...tcp(15012), missing: "istio-system", isExempt: true },
+] as const;
 
 describe("the summary of flows", () => {
   it("lists half-open flows with the name that is likely meant", () => {
     expect(words(halfOpenLines(documentOf({ halfOpen }), style))).to.deep.equal([
       "shop -> paymentss TCP 8443 paymentss isn't in this program. Did you mean payments?",
       "gateway -> shop/web TCP 8080 gateway isn't in this program",
+      "shop -> istio-system TCP 15012 istio-system is exempt: its own policies must allow the flow",
     ]);
   });
 
@@ -96,7 +98,7 @@ describe("the summary of flows", () => {
 
   it("has the counts for --quiet, and nothing if there are none", () => {
     expect(flowCounts(documentOf({ connectivity, halfOpen }))).to.equal(
-      "2 half-open flows, 2 stopped flows: see plan.json.\n",
+      "3 half-open flows, 2 stopped flows: see plan.json.\n",
     );
     expect(flowCounts(documentOf({}))).to.equal("");
   });
