@@ -36,7 +36,7 @@ describe("the network around a cluster", () => {
     expect(await connectedCidrs(own)).to.deep.equal([]);
   });
 
-  it("has pods in each of its ranges: DNS admits them, and the control plane alone reaches metrics-server", async () => {
+  it("has pods in each of its ranges: DNS admits them, and only the control plane reaches metrics-server", async () => {
     const ranges = { additionalCidrs: ["100.64.0.0/16"], controlPlaneCidrs: ["10.64.192.0/28"] };
     const deployment = await deployCluster({ network: { ...network, ...ranges } });
     const sources = (name: string) =>
