@@ -41,8 +41,8 @@ const millisecondsUntilKnown = 3000;
  *
  * Pulumi deletes these objects with the Namespace and not before, so that default-deny outlives the workloads.
  *
- * For several namespaces of one program use one `Tenants`, which sees both ends of their flows. A separate
- * `WorkloadNamespace` opens only its own end of a flow with another namespace, and lists the flow as half-open.
+ * For several namespaces of one program use one `Tenants`, which reports all problems together. The namespaces of
+ * separate components are compared as well: a later component is refused if its flows contradict an earlier one.
  *
  * @example
  * ```ts
