@@ -61,8 +61,7 @@ export function plannedClusters(resources: readonly PlannedResource[]): PlannedC
   return {
     all,
     nameFor: ({ parent, provider }) =>
-      nameOfParent(parent) ||
-      (stringAt(byUrn.get(provider)?.inputs["clusterIdentifier"]) ?? only ?? provider),
+      nameOfParent(parent) || (stringAt(byUrn.get(provider)?.inputs["clusterIdentifier"]) ?? only ?? ""),
   };
 }
 
@@ -94,13 +93,10 @@ function clusterNamed(
     name,
     ...(created === undefined ? {} : createdFacts(created, resources)),
     ...(given === undefined ? {} : givenFacts(given)),
-    vpcCidrs: [
-      ...new Set([
-        ...(created === undefined ? [] : createdVpc(created)),
-        ...texts(given?.["vpcCidrs"] ?? []),
-        ...(components.filter(({ type }) => type === clusterType).length > 1 ? [] : plannedVpcs(resources)),
-      ]),
-    ],
+    vpcCidrs: vpcRanges(
+      [...(created === undefined ? [] : createdVpc(created)), ...texts(given?.["vpcCidrs"] ?? [])],
+      resources,
+    ),
     nodeGroups: [...nodeGroups].sort(),
     ...(nodes.cidrs !== undefined && { nodeCidrs: nodes.cidrs }),
     routedCidrs: routedCidrs(resources),
@@ -121,14 +117,27 @@ function createdVpc({ inputs }: PlannedResource): string[] {
   return [...texts(network["cidr"] ?? []), ...texts(network["additionalCidrs"] ?? [])];
 }
 
-/** The VPCs of the plan. With the VPC CNI, pods have addresses of the VPC. */
+/** The ranges of a cluster's VPC, with those that the plan adds to it. If none is known, those of all VPCs of the plan. */
+function vpcRanges(known: readonly string[], resources: readonly PlannedResource[]): string[] {
+  if (known.length === 0) {
+    return plannedVpcs(resources);
+  }
+  const ids = resources
+    .filter(({ type, inputs }) => type === vpcType && known.includes(String(inputs["cidrBlock"])))
+    .map(({ name }) => `vpc-${name}`);
+  const added = resources.filter(
+    ({ type, inputs }) => type === associationType && ids.includes(String(inputs["vpcId"])),
+  );
+  return [...new Set([...known, ...added.flatMap(({ inputs }) => stringAt(inputs["cidrBlock"]) ?? [])])];
+}
+
+const vpcType = "aws:ec2/vpc:Vpc";
+const associationType = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
+
+/** The ranges of all VPCs of the plan. With the VPC CNI, pods have addresses of the VPC. */
 export function plannedVpcs(resources: readonly PlannedResource[]): string[] {
   return resources
-    .filter(
-      ({ type }) =>
-        type === "aws:ec2/vpc:Vpc" ||
-        type === "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation",
-    )
+    .filter(({ type }) => type === vpcType || type === associationType)
     .flatMap(({ inputs }) => stringAt(inputs["cidrBlock"]) ?? []);
 }
 

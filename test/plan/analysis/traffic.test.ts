@@ -464,6 +464,34 @@ describe("half-open flows", () => {
   });
 });
 
+describe("the ranges of a cluster's VPC", () => {
+  const association = (vpcId: string) =>
+    planned("aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation", "pods", {
+      inputs: { vpcId, cidrBlock: "100.64.0.0/16" },
+    });
+  const shared = planned("aws:ec2/vpc:Vpc", "shared", { inputs: { cidrBlock: "10.30.0.0/16" } });
+  const call = [
+    ...calls("100.64.3.0/24", 5432),
+    rule("Egress", "own", { ...tcp(5432), cidrIpv4: "100.64.3.0/24" }),
+  ];
+
+  it("include those that the plan adds to it, and none of another VPC", () => {
+    expect(marks(...cluster(), ...call)).to.deep.equal(["no route"]);
+    expect(marks(...cluster(), association("vpc-prod-vpc"), ...call)).to.deep.equal([]);
+    expect(marks(...cluster(), association("vpc-shared"), shared, ...call)).to.deep.equal(["no route"]);
+  });
+});
+
+describe("objects of several providers", () => {
+  it("are in one cluster if the providers don't name theirs", () => {
+    const deny = networkPolicy("shop", "deny", { podSelector: {}, policyTypes: ["Ingress", "Egress"] });
+    const provider = planned("pulumi:providers:kubernetes", "second", { urn: "urn:second" });
+    expect(
+      traffic([provider, namespace("shop"), { ...deny, provider: "urn:second" }]).connectivity,
+    ).to.deep.equal([]);
+  });
+});
+
 describe("two clusters of one plan", () => {
   it("stay apart, and each row names its cluster", () => {
     const inCluster = (name: string) => (resource: PlannedResource) => ({
