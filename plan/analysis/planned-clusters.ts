@@ -1,5 +1,6 @@
 import type { PlannedResource } from "../document.ts";
 import { type Json, type JsonObject, listAt, objectAt, stringAt } from "../json.ts";
+import { nodesOf, plannedVpcs, routedCidrs, texts, vpcRanges } from "./planned-network.ts";
 
 /** What a plan knows of the network around a cluster's pods. */
 export interface PlannedCluster {
@@ -117,30 +118,6 @@ function createdVpc({ inputs }: PlannedResource): string[] {
   return [...texts(network["cidr"] ?? []), ...texts(network["additionalCidrs"] ?? [])];
 }
 
-/** The ranges of a cluster's VPC, with those that the plan adds to it. If none is known, those of all VPCs of the plan. */
-function vpcRanges(known: readonly string[], resources: readonly PlannedResource[]): string[] {
-  if (known.length === 0) {
-    return plannedVpcs(resources);
-  }
-  const ids = resources
-    .filter(({ type, inputs }) => type === vpcType && known.includes(String(inputs["cidrBlock"])))
-    .map(({ name }) => `vpc-${name}`);
-  const added = resources.filter(
-    ({ type, inputs }) => type === associationType && ids.includes(String(inputs["vpcId"])),
-  );
-  return [...new Set([...known, ...added.flatMap(({ inputs }) => stringAt(inputs["cidrBlock"]) ?? [])])];
-}
-
-const vpcType = "aws:ec2/vpc:Vpc";
-const associationType = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation";
-
-/** The ranges of all VPCs of the plan. With the VPC CNI, pods have addresses of the VPC. */
-export function plannedVpcs(resources: readonly PlannedResource[]): string[] {
-  return resources
-    .filter(({ type }) => type === vpcType || type === associationType)
-    .flatMap(({ inputs }) => stringAt(inputs["cidrBlock"]) ?? []);
-}
-
 /** The facts among the arguments of a `HardenedCluster`. */
 function createdFacts(
   { inputs }: PlannedResource,
@@ -174,57 +151,12 @@ function givenFacts(facts: JsonObject): Partial<PlannedCluster> {
   };
 }
 
-const internetGateways = ["natGatewayId", "gatewayId", "egressOnlyGatewayId"];
-
-/** The destinations of routes that lead to other networks, for example over a peering or a transit gateway. */
-function routedCidrs(resources: readonly PlannedResource[]): string[] {
-  const routes = resources.flatMap(({ type, inputs }) =>
-    type === "aws:ec2/route:Route"
-      ? [{ to: inputs["destinationCidrBlock"], route: inputs }]
-      : type === "aws:ec2/routeTable:RouteTable"
-        ? listAt(inputs["routes"]).map((route) => ({
-            to: objectAt(route)["cidrBlock"],
-            route: objectAt(route),
-          }))
-        : [],
-  );
-  return routes
-    .filter(({ route }) => internetGateways.every((field) => route[field] === undefined))
-    .flatMap(({ to }) => stringAt(to) ?? []);
-}
-
 function egressOf(egress: Json | undefined): Pick<PlannedCluster, "egress"> {
   return egress === "none" || egress === "nat" ? { egress } : {};
 }
 
 function listed<K extends string>(field: K, facts: JsonObject): { readonly [key in K]?: readonly string[] } {
   return facts[field] === undefined ? {} : ({ [field]: texts(facts[field]) } as { [key in K]: string[] });
-}
-
-/** The security groups and the subnets of a cluster's node groups. */
-function nodesOf(
-  clusterName: string,
-  resources: readonly PlannedResource[],
-): { readonly groups: readonly string[]; readonly cidrs?: readonly string[] } {
-  const pools = resources.filter(
-    ({ type, inputs }) => type === "aws:eks/nodeGroup:NodeGroup" && inputs["clusterName"] === clusterName,
-  );
-  const templates = pools.flatMap(({ inputs }) => {
-    const id = objectAt(inputs["launchTemplate"])["id"];
-    return resources.filter(
-      ({ type, name }) => type === "aws:ec2/launchTemplate:LaunchTemplate" && id === `lt-${name}`,
-    );
-  });
-  const groups = templates.flatMap(({ inputs }) => [
-    ...texts(inputs["vpcSecurityGroupIds"] ?? []),
-    ...listAt(inputs["networkInterfaces"]).flatMap((item) => texts(objectAt(item)["securityGroups"] ?? [])),
-  ]);
-  const subnetIds = new Set(pools.flatMap(({ inputs }) => texts(inputs["subnetIds"] ?? [])));
-  const subnets = resources.filter(
-    ({ type, name }) => type === "aws:ec2/subnet:Subnet" && subnetIds.has(`subnet-${name}`),
-  );
-  const cidrs = subnets.flatMap(({ inputs }) => stringAt(inputs["cidrBlock"]) ?? []);
-  return { groups, ...(subnetIds.size > 0 && cidrs.length === subnetIds.size && { cidrs }) };
 }
 
 function isStrict({ inputs }: PlannedResource): boolean {
@@ -234,9 +166,4 @@ function isStrict({ inputs }: PlannedResource): boolean {
   } catch {
     return false;
   }
-}
-
-/** The texts of a list, or of one text. */
-function texts(value: Json): string[] {
-  return (Array.isArray(value) ? value : [value]).flatMap((item: Json) => stringAt(item) ?? []);
 }
