@@ -8,6 +8,8 @@ import type { AddressOpening } from "../traffic/address-openings.ts";
 const ruleQuota = 60;
 /** How many of them `HardenedCluster` uses at most for itself, without the user's connected networks. */
 const ownRules = 10;
+/** How many ranges AWS takes in one request (EC2 API reference, `CreateManagedPrefixList`). */
+const entriesPerRequest = 100;
 
 /**
  * Opens the nodes' security group for flows with addresses. Does nothing if the cluster's group isn't known: the plan
@@ -32,7 +34,7 @@ export function createAddressRules(
     return [];
   }
   warnAboveQuota(args.openings, opts.parent);
-  return args.openings.flatMap((opening) => {
+  return args.openings.flatMap(inParts).flatMap((opening) => {
     const child = `${name}-flows-${opening.name}`;
     const list = new aws.ec2.ManagedPrefixList(
       child,
@@ -58,6 +60,16 @@ export function createAddressRules(
     );
     return [list, rule];
   });
+}
+
+/** The same opening as several, each small enough for one request. The first keeps its name. */
+function inParts(opening: AddressOpening): AddressOpening[] {
+  const { name, cidrs } = opening;
+  return Array.from({ length: Math.ceil(cidrs.length / entriesPerRequest) }, (_, index) => ({
+    ...opening,
+    name: index === 0 ? name : `${name}-${index + 1}`,
+    cidrs: cidrs.slice(index * entriesPerRequest, (index + 1) * entriesPerRequest),
+  }));
 }
 
 /** IANA's number for SCTP, which EC2 knows no name for (API reference, `IpPermission`). */

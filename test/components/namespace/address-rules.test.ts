@@ -48,6 +48,27 @@ describe("rules of the nodes' security group", () => {
     expect([...all(egress), ...all(ingress), ...all(list)]).to.have.length(6);
   });
 
+  it("are several for more ranges than one request takes", async () => {
+    const calls = Array.from({ length: 101 }, (_, index) => ({
+      to: { cidr: `10.${index}.0.0/24` },
+      port: 5432,
+      reason: "many",
+    }));
+    const cluster = { vpcCidr: "10.200.0.0/16", nodeSecurityGroupId };
+    const { all } = await deploy(
+      () =>
+        new Tenants("east", {
+          cluster: clusterRef(cluster),
+          tenants: [{ name: "shop", team: "shop", calls }],
+        }),
+    );
+    expect(all(list).map(({ name, inputs }) => [name, inputs["maxEntries"]])).to.have.deep.members([
+      ["east-flows-to-tcp-5432", 100],
+      ["east-flows-to-tcp-5432-2", 1],
+    ]);
+    expect(all(egress)).to.have.length(2);
+  });
+
   it("follow from a WorkloadNamespace too", async () => {
     const { one } = await deploy(
       () => new WorkloadNamespace("east", { cluster: clusterRef({ nodeSecurityGroupId }), ...shop }),
