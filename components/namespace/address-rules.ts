@@ -72,11 +72,11 @@ function inParts(opening: AddressOpening): AddressOpening[] {
   }));
 }
 
-/** IANA's number for SCTP, which EC2 knows no name for (API reference, `IpPermission`). */
-const protocolNames = { TCP: "tcp", UDP: "udp", SCTP: "132" } as const;
-
+/** EC2 has no name and no ports for SCTP, which is IANA's protocol 132 (API reference, `IpPermission`). */
 function portsOf({ protocol, port, endPort = port }: AddressOpening) {
-  return { ipProtocol: protocolNames[protocol], fromPort: port, toPort: endPort };
+  return protocol === "SCTP"
+    ? { ipProtocol: "132" }
+    : { ipProtocol: protocol.toLowerCase(), fromPort: port, toPort: endPort };
 }
 
 /** Each range of a prefix list counts as one rule of the group. */

@@ -31,9 +31,7 @@ export function addressOpenings(tenants: readonly FlowTenant[]): AddressOpening[
             {
               name,
               direction: first.kind === "call" ? ("egress" as const) : ("ingress" as const),
-              protocol: first.protocol,
-              port: first.port,
-              ...(first.endPort !== undefined && { endPort: first.endPort }),
+              ...openedPorts(first),
               cidrs: widest(group.flatMap(({ peer }) => (isCidr(peer) ? [peer.cidr] : []))),
               reasons: [...new Set(group.flatMap(({ written }) => written.reason ?? []))].sort(),
             },
@@ -41,7 +39,17 @@ export function addressOpenings(tenants: readonly FlowTenant[]): AddressOpening[
     });
 }
 
+/** A security group opens all ports of SCTP, or none: it has port ranges only for TCP and UDP (EC2 API, `IpPermission`). */
+function openedPorts({ protocol, port, endPort }: PortRange): PortRange {
+  return protocol === "SCTP"
+    ? { protocol, port: 0, endPort: 65535 }
+    : { protocol, port, ...(endPort !== undefined && { endPort }) };
+}
+
 function nameOf({ kind, protocol, port, endPort }: DeclaredFlow): string {
+  if (protocol === "SCTP") {
+    return `${kind === "call" ? "to" : "from"}-sctp`;
+  }
   const ports = endPort === undefined ? port : `${port}-${endPort}`;
   return `${kind === "call" ? "to" : "from"}-${protocol.toLowerCase()}-${ports}`;
 }

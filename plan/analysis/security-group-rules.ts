@@ -106,7 +106,8 @@ const protocols: Readonly<Record<string, string>> = {
 
 function readPorts(rule: JsonObject, protocolField: string): Ports | undefined {
   const protocol = protocols[String(rule[protocolField]).toLowerCase()];
-  if (protocol === undefined || protocol === "any") {
+  // Port ranges are for TCP and UDP only (EC2 API, `IpPermission`).
+  if (protocol === undefined || protocol === "any" || protocol === "SCTP") {
     return protocol && { protocol, port: "any" };
   }
   const [from, to] = [rule["fromPort"], rule["toPort"]];

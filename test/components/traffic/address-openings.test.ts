@@ -58,6 +58,15 @@ describe("the openings of flows with addresses", () => {
     ]);
   });
 
+  it("have all ports of SCTP, because a security group knows no others", () => {
+    const call = (port: number) =>
+      ({ to: { cidr: "10.1.0.0/24" }, port, protocol: "SCTP", reason: "x" }) as const;
+    const openings = addressOpenings([{ name: "shop", calls: [call(5000), call(6000)] }]);
+    expect(openings.map(({ name, port, endPort }) => [name, port, endPort])).to.deep.equal([
+      ["to-sctp", 0, 65535],
+    ]);
+  });
+
   it("keep ranges of ports", () => {
     const call = {
       to: { cidr: "10.64.224.0/24" },

@@ -117,6 +117,15 @@ describe("what stops a flow outside the NetworkPolicies", () => {
       ["partly stopped by security group"],
     ],
     [
+      "a rule for SCTP has no ports",
+      [
+        ...cluster(),
+        ...shop("egress", "10.64.224.0/24", { port: 5000, protocol: "SCTP" }),
+        rule("Egress", "sctp", { ipProtocol: "132", cidrIpv4: "10.64.224.0/24" }),
+      ],
+      [],
+    ],
+    [
       "half of the ports has a rule",
       [
         ...cluster(),
