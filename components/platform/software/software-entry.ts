@@ -1,8 +1,10 @@
 /**
- * An entry of the catalogue of platform software. It is data only. Texts in a policy, a flow or a chart's values may
- * have placeholders: `{partition}`, `{region}`, `{account}`, `{cluster}`, and `{option.zones}` for an option of that
- * name. The keys of a policy's conditions may have them too. A list in an option repeats the text that holds its
- * placeholder. An empty list removes the text, the flow, or the statement whose resources are then none.
+ * An entry of the catalogue of platform software. It is data only.
+ *
+ * Texts in a policy, a flow, a configuration, or the values of a chart or add-on may have placeholders: `{partition}`,
+ * `{region}`, `{account}`, `{cluster}`. `{option.zones}` is the value of the option `zones`. The keys of a policy's
+ * conditions may have them too. A list repeats the text, or the object in a list, that holds its placeholder. An empty
+ * list removes it, the flow, or the statement whose resources are then none. A policy without statements makes no role.
  */
 export interface SoftwareEntry {
   /** The name in the stack's config, for example `external-dns`. The file has the same name. */
@@ -36,17 +38,36 @@ export interface SoftwarePodSecurityException {
 
 /** Who installs the software. */
 export type SoftwareInstall =
-  | { readonly kind: "addon"; readonly addon: string }
+  | {
+      readonly kind: "addon";
+      readonly addon: string;
+      /** The namespace in which EKS installs it by default. @default - the entry's namespace */
+      readonly defaultNamespace?: string;
+      /** The add-on's configuration values that the facts of this entry depend on. @default - the add-on's own */
+      readonly values?: Readonly<Record<string, unknown>>;
+    }
   | {
       readonly kind: "chart";
-      /** The chart's name, without repository: the user names the registry. */
+      /** The chart's name, without repository: the user names the registry. The release's name is the entry's id. */
       readonly chart: string;
       readonly version: string;
-      /** The chart's values that the facts of this entry depend on. @default - the chart's own */
+      /**
+       * The chart's values that the facts of this entry depend on. Texts may have placeholders.
+       *
+       * @default - the chart's own
+       */
       readonly values?: Readonly<Record<string, unknown>>;
     }
   /** A capability that EKS runs outside the cluster. */
-  | { readonly kind: "capability"; readonly capability: string };
+  | {
+      readonly kind: "capability";
+      /** A type of `aws.eks.Capability`. */
+      readonly capability: "ACK" | "ARGOCD" | "KRO";
+      /** The configuration in the form of `aws.eks.Capability`, with placeholders. @default - none */
+      readonly configuration?: Readonly<Record<string, unknown>>;
+      /** What the capability may do in AWS by its role, which EKS assumes. @default - nothing */
+      readonly role?: { readonly policy: SoftwarePolicy };
+    };
 
 /** An option that the user gives. */
 export interface SoftwareOption {
@@ -126,10 +147,18 @@ export type SoftwareCall = {
 
 /** What a workload may do in AWS. */
 export interface SoftwareAws {
-  /** Its IAM policy, narrow, with placeholders. Each `Resource: "*"` has its reason in a comment. */
-  readonly policy: SoftwarePolicy;
+  /**
+   * Its IAM policy, narrow, with placeholders. Each `Resource: "*"` has its reason in a comment.
+   *
+   * @default - no role
+   */
+  readonly policy?: SoftwarePolicy;
+  /** It asks EKS Pod Identity for the roles of other pods, with their tokens. @default false */
+  readonly forOtherPods?: boolean;
   /** The VPC endpoints that it needs with egress `none`, for example `elasticloadbalancing`. */
   readonly endpoints: readonly string[];
+  /** Further endpoints, by the name of an option that needs them unless it is empty. @default - none */
+  readonly optionEndpoints?: Readonly<Record<string, readonly string[]>>;
 }
 
 export interface SoftwarePolicy {

@@ -75,7 +75,7 @@ describe("KarpenterNodes", () => {
     expect(roles).to.deep.equal(["own.karpenter.standard", "own.karpenter.pci"]);
     const entries = resources.all("aws:eks/accessEntry:AccessEntry").map(({ inputs }) => inputs["type"]);
     expect(entries).to.deep.equal(["EC2_LINUX", "EC2_LINUX"]);
-    const passed = catalogue["karpenter"]?.workloads["karpenter"]?.aws?.policy.Statement.find(
+    const passed = catalogue["karpenter"]?.workloads["karpenter"]?.aws?.policy?.Statement.find(
       ({ Sid }) => Sid === "PassNodeRoles",
     );
     const arn = String(passed?.Resource).replace("{cluster}", "own");
@@ -91,7 +91,7 @@ describe("KarpenterNodes", () => {
   it("reads interruptions from the queue that the catalogue names", async () => {
     const resources = await deployed();
     const queue = resources.one("aws:sqs/queue:Queue").inputs;
-    const read = catalogue["karpenter"]?.workloads["karpenter"]?.aws?.policy.Statement.find(
+    const read = catalogue["karpenter"]?.workloads["karpenter"]?.aws?.policy?.Statement.find(
       ({ Sid }) => Sid === "ReadInterruptions",
     );
     expect(String(read?.Resource).replaceAll("{cluster}", "own")).to.match(new RegExp(`:${queue["name"]}$`));
