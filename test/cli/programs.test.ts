@@ -92,6 +92,20 @@ describe("programs that casemate plans", function () {
     }
   });
 
+  it("find no outputs in their own stack, which the plan takes for new", () => {
+    const index = `import * as pulumi from "@pulumi/pulumi";
+export default async () => {
+  const { value } = await new pulumi.StackReference("dev").getOutputDetails("vpcId");
+  return { got: value ?? "none" };
+};
+`;
+    expect(outputs({ "index.ts": index })).to.deep.equal({ got: "none" });
+  });
+
+  const circle = `import * as pulumi from "@pulumi/pulumi";
+const other = pulumi.getStack() === "dev" ? "base" : "dev";
+export default { got: new pulumi.StackReference(other).getOutput("vpcId") };
+`;
   const badReferences: readonly [title: string, files: Record<string, string>, message: string][] = [
     ["a stack without config", { "index.ts": reads("gone") }, "A plan needs its config, Pulumi.gone.yaml"],
     [
@@ -100,15 +114,15 @@ describe("programs that casemate plans", function () {
       "A plan can't see other projects.",
     ],
     [
-      "themselves",
-      { "index.ts": reads("dev") },
-      "dev refers to dev: a circle of references can't be deployed",
+      "each other",
+      { "index.ts": circle, "Pulumi.base.yaml": "" },
+      "dev refers to base refers to dev: a circle of references can't be deployed",
     ],
   ];
   for (const [title, files, message] of badReferences) {
     it(`can't read ${title}`, () => {
       const { code, stderr } = casemate(temporaryProject(files), ["plan"]);
-      expect(stderr).to.match(/^casemate: stack reference: received|^casemate: stack reference: dev/);
+      expect(stderr).to.match(/^casemate: (stack base: )?stack reference: (received|dev)/);
       expect(stderr).to.include(message);
       expect(stderr).to.not.match(/^ +at /m);
       expect(code).to.equal(2);

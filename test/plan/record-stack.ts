@@ -11,6 +11,7 @@ const monitor = await record({
   project,
   stack,
   config: readStackConfig(project, stack),
-  readStack: (name) => Promise.reject(new Error(`no stack ${name} here`)),
+  // Its own last update, of which there is none.
+  readStack: async () => ({ outputs: {}, secretOutputNames: [] }),
 });
 process.stdout.write(JSON.stringify([...monitor.registrations.values()]), () => process.exit());
