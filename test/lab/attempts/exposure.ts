@@ -33,7 +33,7 @@ const gateway = (gatewayClassName: string, spec = {}) => ({
 const gateways = (tenant: Tenant) => pathOf("gateway.networking.k8s.io/v1", "gateways", tenant);
 
 const why =
-  "A load balancer that reaches further than declared opens the namespace to clients that nobody reviewed.";
+  "A load balancer that reaches further than declared opens the namespace to clients that no review has seen.";
 const serves: Controls = [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1133", "T1190")];
 
 /** Ways in for traffic, further than a tenant declares, and those that it declares. */

@@ -13,11 +13,13 @@ describe("the guard of nodes' classes", () => {
 
   it("compares the class's label and taint before and after", () => {
     const { validations, variables = [] } = specOf(nodeClassPolicy, []);
-    const sides = validations.slice(1).map(({ expression }) =>
-      expression
-        .split(" == ")
-        .map((side) => variables.find(({ name }) => side === `variables.${name}`)?.expression ?? side),
-    );
+    const sides = validations
+      .slice(1)
+      .map(({ expression }) =>
+        expression
+          .split(" == ")
+          .map((side) => variables.find(({ name }) => side === `variables.${name}`)?.expression ?? side),
+      );
     for (const [index, key] of [nodeClassLabel, nodeClassTaint].entries()) {
       const [after, before] = sides[index] ?? [];
       expect(after).to.contain(key);
