@@ -18,6 +18,28 @@ export interface AdmissionArgs {
    * @default - none
    */
   readonly exemptNamespaces?: readonly ExemptNamespace[];
+  /**
+   * Keys of annotations that tenants may set on Ingresses, Gateways and routes, in addition to those that Casemate knows
+   * to be harmless. For example `nginx.ingress.kubernetes.io/rewrite-target`. Values with characters of a proxy's
+   * configuration are refused with these keys too.
+   *
+   * @default - none
+   */
+  readonly trafficAnnotations?: readonly string[];
+  /**
+   * StorageClasses that tenants may name in their `storageClasses`, in addition to the encrypted default of the cluster.
+   * Their volumes must be encrypted under your key.
+   *
+   * @default - none
+   */
+  readonly storageClasses?: readonly string[];
+  /**
+   * VolumeAttributesClasses that tenants may name in their `volumeAttributesClasses`. They set the throughput of volumes,
+   * and so their price.
+   *
+   * @default - none
+   */
+  readonly volumeAttributesClasses?: readonly string[];
 }
 
 export interface AdmissionPoliciesArgs extends AdmissionArgs {

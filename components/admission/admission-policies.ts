@@ -42,9 +42,14 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
       ...(cluster.ready !== undefined && { dependsOn: cluster.ready }),
     };
     const { registries, exemptNamespaces = [] } = settings;
+    const allowedForTenants = {
+      annotations: settings.trafficAnnotations ?? [],
+      storageClasses: settings.storageClasses ?? [],
+      volumeAttributesClasses: settings.volumeAttributesClasses ?? [],
+    };
     const allowed =
       registries === undefined ? lookUpAccount(this).apply(ownRegistry) : pulumi.output(registries);
-    const policies = admissionPolicies([...systemNamespaces, ...exemptNamespaces]);
+    const policies = admissionPolicies([...systemNamespaces, ...exemptNamespaces], allowedForTenants);
     const bound = policies.map((policy) =>
       createPolicy(`${name}-${policy.name.replace(/^casemate-/, "")}`, { policy, allowed }, inside),
     );

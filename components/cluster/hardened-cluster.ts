@@ -2,6 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, cis, fsbp, nsa, requirement } from "../../controls/ids.ts";
 import { AdmissionPolicies } from "../admission/admission-policies.ts";
+import { admissionSettings } from "../admission/admission-policies-schema.ts";
 import type { ComplianceClass } from "../contract/classes.ts";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import type { ExemptNamespace } from "../contract/exempt-namespaces.ts";
@@ -193,7 +194,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       `${name}-admission`,
       {
         cluster: { provider: this.provider },
-        ...(args.registries !== undefined && { registries: args.registries }),
+        ...admissionSettings(args),
         exemptNamespaces: this.exemptNamespaces,
       },
       { parent: this },

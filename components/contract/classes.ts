@@ -54,6 +54,14 @@ export const namespaceAnnotations = {
   loadBalancers: "casemate.dev/load-balancers",
   /** The service accounts whose pods may mount a token for the Kubernetes API. */
   kubernetesApi: "casemate.dev/kubernetes-api",
+  /** The StorageClasses that claims may name, in addition to the default. */
+  storageClasses: "casemate.dev/storage-classes",
+  /** The VolumeAttributesClasses that claims may name. */
+  volumeAttributesClasses: "casemate.dev/volume-attributes-classes",
+  /** The workloads. Pods with a workload's label run as its service account. */
+  workloads: "casemate.dev/workloads",
+  /** The limits of containers that set none, for example `cpu 500m`. The LimitRange applies them. */
+  defaultLimits: "casemate.dev/default-limits",
 } as const;
 
 /**

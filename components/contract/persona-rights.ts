@@ -27,6 +27,8 @@ const view: readonly PolicyRule[] = [
       "pods",
       "pods/log",
       "pods/status",
+      // Unused, but `kubectl get all` asks for them.
+      "replicationcontrollers",
       "resourcequotas",
       "serviceaccounts",
       "services",
@@ -45,6 +47,7 @@ const view: readonly PolicyRule[] = [
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: read },
   { apiGroups: ["networking.k8s.io"], resources: ["ingresses", "networkpolicies"], verbs: read },
   { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: read },
+  { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: read },
   { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: read },
   { apiGroups: ["rbac.authorization.k8s.io"], resources: ["rolebindings", "roles"], verbs: read },
   { apiGroups: ["metrics.k8s.io"], resources: ["pods"], verbs: ["get", "list"] },
@@ -76,7 +79,16 @@ const deploy: readonly PolicyRule[] = [
     resources: ["deployments", "deployments/scale", "statefulsets", "statefulsets/scale"],
     verbs: write,
   },
-  { apiGroups: ["apps"], resources: ["deployments/scale", "statefulsets/scale"], verbs: ["get"] },
+  // A Deployment that is deleted with `--cascade=orphan` leaves its ReplicaSets.
+  { apiGroups: ["apps"], resources: ["replicasets"], verbs: ["delete"] },
+  { apiGroups: ["apps"], resources: ["replicasets/scale"], verbs: ["update", "patch"] },
+  {
+    apiGroups: ["apps"],
+    resources: ["deployments/scale", "replicasets/scale", "statefulsets/scale"],
+    verbs: ["get"],
+  },
+  // For leader election of the team's own tools.
+  { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: write },
   { apiGroups: ["batch"], resources: ["cronjobs", "jobs"], verbs: write },
   { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: write },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: write },
@@ -94,6 +106,21 @@ const podSessions: readonly PolicyRule[] = [
     resources: ["pods/attach", "pods/exec", "pods/portforward"],
     verbs: ["create", "get"],
   },
+];
+
+/**
+ * Cluster-scoped kinds whose names users write into their objects. They hold settings of the platform and no secrets.
+ * All authenticated users may read them, like the API's own documentation (`system:discovery`).
+ */
+export const readableClasses: readonly PolicyRule[] = [
+  {
+    apiGroups: ["storage.k8s.io"],
+    resources: ["storageclasses", "volumeattributesclasses"],
+    verbs: ["get", "list"],
+  },
+  { apiGroups: ["networking.k8s.io"], resources: ["ingressclasses"], verbs: ["get", "list"] },
+  { apiGroups: ["gateway.networking.k8s.io"], resources: ["gatewayclasses"], verbs: ["get", "list"] },
+  { apiGroups: ["scheduling.k8s.io"], resources: ["priorityclasses"], verbs: ["get", "list"] },
 ];
 
 /** What each persona may do inside a namespace that binds it. There are no wildcards. */

@@ -1,6 +1,7 @@
 import { classLabel, exposureLabel, lifecycleLabel, namespaceAnnotations } from "../contract/classes.ts";
 import { exposureLine, loadBalancerCidrs, visibilities } from "../contract/exposure.ts";
 import type { LoadBalancerRanges } from "../traffic/peers/load-balancer-peer.ts";
+import { limitRangeItems, type NamespaceSize, resolveSize } from "./size.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 
 /** The label on a Namespace that names the responsible team. */
@@ -53,6 +54,10 @@ export function annotationsOf(
     [namespaceAnnotations.kubernetesApi, apiClients],
     [namespaceAnnotations.exposure, [...new Set((tenant.exposure ?? []).map(exposureLine))]],
     [namespaceAnnotations.loadBalancers, loadBalancerLines(tenant, ranges)],
+    [namespaceAnnotations.storageClasses, tenant.storageClasses ?? []],
+    [namespaceAnnotations.volumeAttributesClasses, tenant.volumeAttributesClasses ?? []],
+    [namespaceAnnotations.workloads, Object.keys(workloadsOf(tenant))],
+    [namespaceAnnotations.defaultLimits, defaultLimitLines(resolveSize(tenant.size))],
   ];
   return Object.fromEntries(
     values.flatMap(([key, lines]) => (lines.length === 0 ? [] : [[key, [...lines].sort().join("\n")]])),
@@ -71,4 +76,16 @@ function loadBalancerLines({ exposure = [] }: TenantArgs, ranges: LoadBalancerRa
   return visibilities
     .filter((one) => exposure.some(({ visibility = "internal" }) => visibility === one))
     .flatMap((one) => loadBalancerCidrs(ranges, one).map((cidr) => `${one} ${cidr}`));
+}
+
+/** The default limits of the LimitRange, so that admission can compare the requests of templates with them. */
+function defaultLimitLines(size: NamespaceSize): string[] {
+  const limits = limitRangeItems(size).flatMap((item) =>
+    item.type === "Container" ? [item["default"]] : [],
+  );
+  return limits.flatMap((amounts) =>
+    typeof amounts === "object"
+      ? Object.entries(amounts).map(([resource, amount]) => `${resource} ${amount}`)
+      : [],
+  );
 }

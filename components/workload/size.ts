@@ -73,6 +73,7 @@ const countedObjects = {
   "controllerrevisions.apps": 22,
   "jobs.batch": 2,
   "cronjobs.batch": 2,
+  "leases.coordination.k8s.io": 2,
   "horizontalpodautoscalers.autoscaling": 2,
   "ingresses.networking.k8s.io": 2,
   "poddisruptionbudgets.policy": 2,

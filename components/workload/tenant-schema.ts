@@ -2,6 +2,7 @@ import { z } from "zod";
 import { complianceClass } from "../contract/class-schema.ts";
 import { exposureSchema } from "../contract/exposure-schema.ts";
 import { acceptedFlow, calledFlow } from "../contract/flow-schema.ts";
+import { classNames } from "../contract/storage-class.ts";
 import { waiversSchema } from "../contract/waiver-schema.ts";
 import { awsPolicyProblems } from "../namespace/aws-policy.ts";
 import { reporting } from "../shared/input/reporting.ts";
@@ -65,6 +66,8 @@ export const tenantShape = {
   team: dnsLabel,
   class: optional(complianceClass),
   size: optional(sizeSchema),
+  storageClasses: optional(classNames),
+  volumeAttributesClasses: optional(classNames),
   access: optional(access),
   workloads: optional(z.record(workloadName, workload, "workloads by name, such as { api: {} }").readonly()),
   hosts: optional(

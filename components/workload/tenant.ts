@@ -20,6 +20,19 @@ export interface TenantArgs {
   readonly class?: ComplianceClass;
   /** How much the namespace may use. @default "small" */
   readonly size?: SizeName | NamespaceSize;
+  /**
+   * StorageClasses that claims may name, in addition to the cluster's default. The cluster's `storageClasses` must list
+   * them too.
+   *
+   * @default - only the default class, which encrypts volumes under a customer key
+   */
+  readonly storageClasses?: readonly string[];
+  /**
+   * VolumeAttributesClasses that claims may name. The cluster's `volumeAttributesClasses` must list them too.
+   *
+   * @default - none
+   */
+  readonly volumeAttributesClasses?: readonly string[];
   /** The groups with rights inside the namespace. @default - only the platform has rights */
   readonly access?: TenantAccess;
   /**

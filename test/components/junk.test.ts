@@ -76,6 +76,8 @@ const tenant = {
   ...payments,
   size: { cpu: 4, memory: "8Gi", ephemeralStorage: "10Gi", storage: "0", pods: 20, services: 1, secrets: 1 },
   workloads: { api: { awsPolicy: policy, kubernetesApi: true } },
+  storageClasses: ["gp3-fast"],
+  volumeAttributesClasses: ["fast"],
   hosts: ["pay.example.com"],
   exposure: [{ to: "api", port: 8443, protocol: "TCP", visibility: "internal", clients: ["10.30.0.0/16"] }],
   waivers,
@@ -100,6 +102,11 @@ function nextName(): string {
 function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
   const registries = ["registry.example.com"];
   const exemptNamespaces = [{ name: "istio-system", reason: "the mesh" }];
+  const allowedForTenants = {
+    trafficAnnotations: ["nginx.ingress.kubernetes.io/rewrite-target"],
+    storageClasses: ["gp3-fast"],
+    volumeAttributesClasses: ["fast"],
+  };
   return {
     ClusterNetwork: {
       build: (args) => new ClusterNetwork(nextName(), args),
@@ -138,7 +145,7 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
     },
     AdmissionPolicies: {
       build: (args) => new AdmissionPolicies(nextName(), args),
-      args: { cluster, registries, exemptNamespaces },
+      args: { cluster, registries, exemptNamespaces, ...allowedForTenants },
     },
     HardenedCluster: {
       build: (args) => new HardenedCluster(nextName(), args),
@@ -165,6 +172,7 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
         nodeClasses: ["pci"],
         registries,
         exemptNamespaces,
+        ...allowedForTenants,
         lifecycle: "disposable",
       },
     },

@@ -161,7 +161,7 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
           message: "Set loadBalancerClass: service.k8s.aws/nlb, the class of Network Load Balancers.",
         },
         {
-          expression: `!variables.changed || !(${isService}) || (object.spec.?allocateLoadBalancerNodePorts.orValue(true) == false && object.spec.?externalTrafficPolicy.orValue('Cluster') == 'Cluster' && !object.spec.ports.exists(port, has(port.nodePort)))`,
+          expression: `!variables.changed || !(${isService}) || (object.spec.?allocateLoadBalancerNodePorts.orValue(true) == false && object.spec.?externalTrafficPolicy.orValue('Cluster') == 'Cluster' && object.spec.ports.size() <= ${mostPorts} && !object.spec.ports.exists(port, has(port.nodePort)))`,
           message:
             "Set allocateLoadBalancerNodePorts: false, without nodePort and without externalTrafficPolicy: Local. The load balancer sends to pods, so no node needs a port.",
         },
@@ -190,7 +190,7 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
             "'Refused annotations: ' + variables.annotations.join(', ') + '. The platform decides about subnets, addresses, security groups and logs of load balancers.'",
         },
         {
-          expression: `!(${isService}) || object.?status.?loadBalancer.?ingress.orValue([]).all(ingress, !has(ingress.ip))`,
+          expression: `!(${isService}) || (object.?status.?loadBalancer.?ingress.orValue([]).size() <= ${mostPorts} && object.?status.?loadBalancer.?ingress.orValue([]).all(ingress, !has(ingress.ip)))`,
           message:
             "A Service's status names its load balancer by hostname. An address there would take other's traffic on all nodes.",
         },

@@ -1,6 +1,7 @@
 import type { ExemptNamespace } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { exposurePolicy } from "./exposure.ts";
+import { finalizersPolicy } from "./finalizers.ts";
 import { imagesPolicy } from "./images.ts";
 import { ingressesPolicy } from "./ingresses.ts";
 import { interactivePolicy } from "./interactive.ts";
@@ -14,19 +15,33 @@ import { podBindingsPolicy } from "./pod-bindings.ts";
 import { podsPolicy } from "./pods.ts";
 import { resourcesPolicy } from "./resources.ts";
 import { roleBindingsPolicy } from "./role-bindings.ts";
+import { rootAuthorityPolicy } from "./root-authority.ts";
 import { routesPolicy } from "./routes.ts";
 import { secretsPolicy } from "./secrets.ts";
 import { serviceAccountsPolicy } from "./service-accounts.ts";
 import { servicesPolicy } from "./services.ts";
+import { templateRequestsPolicy } from "./template-requests.ts";
 import { templatesPolicy } from "./templates.ts";
 import { volumeClaimsPolicy } from "./volume-claims.ts";
+import { workloadLabelsPolicy } from "./workload-labels.ts";
+
+/** What the platform allows tenants in addition to the defaults. */
+export interface AllowedForTenants {
+  /** Keys of annotations on Ingresses, Gateways and routes. */
+  readonly annotations?: readonly string[];
+  readonly storageClasses?: readonly string[];
+  readonly volumeAttributesClasses?: readonly string[];
+}
 
 /**
  * Every admission policy of a cluster.
  *
  * @param exemptNamespaces - the namespaces that no policy checks, including the system's
  */
-export function admissionPolicies(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy[] {
+export function admissionPolicies(
+  exemptNamespaces: readonly ExemptNamespace[],
+  { annotations = [], storageClasses = [], volumeAttributesClasses = [] }: AllowedForTenants = {},
+): AdmissionPolicy[] {
   return [
     imagesPolicy(exemptNamespaces),
     podsPolicy(exemptNamespaces),
@@ -36,16 +51,20 @@ export function admissionPolicies(exemptNamespaces: readonly ExemptNamespace[]):
     podBindingsPolicy(exemptNamespaces),
     serviceAccountsPolicy(exemptNamespaces),
     secretsPolicy(exemptNamespaces),
-    volumeClaimsPolicy(exemptNamespaces),
+    volumeClaimsPolicy(exemptNamespaces, { storageClasses, volumeAttributesClasses }),
     servicesPolicy(exemptNamespaces),
-    ingressesPolicy(exemptNamespaces),
+    ingressesPolicy(exemptNamespaces, annotations),
     exposurePolicy(exemptNamespaces),
-    routesPolicy(exemptNamespaces),
+    routesPolicy(exemptNamespaces, annotations),
     roleBindingsPolicy(exemptNamespaces),
     markedPolicy(exemptNamespaces),
     markedInKubeSystemPolicy,
     networkPoliciesPolicy(exemptNamespaces),
     ownersPolicy(exemptNamespaces),
+    finalizersPolicy(exemptNamespaces),
+    rootAuthorityPolicy(exemptNamespaces),
+    workloadLabelsPolicy(exemptNamespaces),
+    templateRequestsPolicy(exemptNamespaces),
     namespacesPolicy(exemptNamespaces),
     interactivePolicy(exemptNamespaces),
     nodeClassPolicy,

@@ -4,6 +4,8 @@ import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { bounded, excessVariable, metadataBounds, sizeBound, sumBound, withinBounds } from "../cel/bounds.ts";
 import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claiming-annotations.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
+import { isHarmlessPath } from "../cel/harmless-paths.ts";
+import { noOtherAnnotations, objectAnnotations } from "../cel/traffic-annotations.ts";
 
 const rules = "object.spec.?rules.orValue([])";
 const tlsSections = "object.spec.?tls.orValue([])";
@@ -15,6 +17,8 @@ const bounds = [
   sumBound("spec.rules[].http.paths", rules, "x.?http.?paths.orValue([])", 300),
   sumBound("spec.tls[].hosts", tlsSections, "x.?hosts.orValue([])", 300),
 ];
+/** Paths that aren't of the strict form. */
+const strangePaths = `${rules}.map(rule, rule.?http.?paths.orValue([]).filter(p, !${isHarmlessPath("p.?path.orValue('')")}).map(p, p.?path.orValue(''))).filter(paths, paths.size() > 0)`;
 /** The hosts of all rules; an empty one for a rule without a host. */
 const ruleHosts = `${rules}.map(rule, rule.?host.orValue(''))`;
 /** The hosts of a section `tls` that aren't declared; an empty one for a section without hosts. */
@@ -28,7 +32,10 @@ const undeclaredOfTls = `tls.?hosts.orValue([]).size() == 0 ? [''] : tls.hosts.f
  * declares a host, controllers can still remove their finalizers, and the Ingress can be deleted. A write to the status
  * can also change annotations (`pkg/registry/networking/ingress/strategy.go`).
  */
-export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
+export function ingressesPolicy(
+  exempt: readonly ExemptNamespace[],
+  allowedAnnotations: readonly string[],
+): AdmissionPolicy {
   return {
     name: "casemate-ingresses",
     summary: "Ingresses with hosts that their namespace doesn't declare, or that take what no other claims.",
@@ -67,6 +74,8 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
           ),
         },
         objectClaims,
+        objectAnnotations(allowedAnnotations),
+        { name: "strangePaths", expression: bounded(strangePaths, "[]") },
       ],
       validations: [
         withinBounds,
@@ -90,7 +99,14 @@ export function ingressesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPo
           message: `Name declared hosts only in tls, one at least. Add them to hosts in the tenant.`,
           messageExpression: `'In tls: ' + variables.undeclaredTls.map(hosts, ${undeclaredMessage("hosts")})[0]`,
         },
+        {
+          expression: "variables.strangePaths.size() == 0",
+          message: "Write paths with letters, digits and the characters . _ ~ : @ + = , % * / - only.",
+          messageExpression:
+            "'Refused path: ' + variables.strangePaths[0][0] + '. Write paths with letters, digits and . _ ~ : @ + = , % * / - only.'",
+        },
         noClaims,
+        noOtherAnnotations,
       ],
     },
   };

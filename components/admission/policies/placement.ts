@@ -5,7 +5,7 @@ import { systemTaint } from "../../contract/node-taints.ts";
 import { controllerManager, isUser, kubeSystemAccount } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { withinBounds } from "../cel/bounds.ts";
-import { allOf, anyOf } from "../cel/cel.ts";
+import { allOf, anyOf, celString } from "../cel/cel.ts";
 import { classesWhere, classOfNamespace } from "../cel/namespace-fields.ts";
 import { podSpecs, specChanged } from "../cel/pod-spec.ts";
 import { podRules, templateRules } from "../cel/resource-rules.ts";
@@ -41,6 +41,22 @@ const staysInside = allOf(
   "!has(term.namespaceSelector)",
   "term.?namespaces.orValue([]).all(name, name == request.namespace)",
 );
+/**
+ * Taints of nodes that start or drain. A pod that tolerates one runs before the CNI and the CSI driver do, or keeps a
+ * node that Karpenter or the Cluster Autoscaler removes. Only agents of the platform need it.
+ *
+ * Sources: Cilium "Taints and effects"; aws-ebs-csi-driver `docs/faq.md`; karpenter.sh, "Disruption"; Cluster
+ * Autoscaler `utils/taints/taints.go`; kubernetes.io, "Taints and Tolerations". Not-ready and unreachable aren't here:
+ * the API server itself adds tolerations for both.
+ */
+const transientTaints = `^(${[
+  ".+/agent-not-ready",
+  "karpenter[.]sh/(unregistered|disrupted|disruption)",
+  "node[.]cloudprovider[.]kubernetes[.]io/(uninitialized|shutdown)",
+  "node[.]kubernetes[.]io/(network-unavailable|unschedulable|out-of-service)",
+  "ToBeDeletedByClusterAutoscaler",
+  "DeletionCandidateOfClusterAutoscaler",
+].join("|")})$`;
 /** The controller assigns each pod to its node by node affinity, and lets the scheduler bind it. */
 const byDaemonSetController = isUser(kubeSystemAccount("daemon-set-controller"), controllerManager);
 
@@ -86,6 +102,15 @@ export function placementPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         {
           expression: `variables.tolerations.all(t, !(t.?key.orValue('') in ['', '${systemTaint}']))`,
           message: `Name the key of each toleration, and not ${systemTaint}: the system's nodes are for the cluster's add-ons.`,
+          reason: "Forbidden",
+        },
+        {
+          expression: anyOf(
+            `variables.tolerations.all(t, !t.?key.orValue('').matches(${celString(transientTaints)}))`,
+            byDaemonSetController,
+          ),
+          message:
+            "Leave tolerations of nodes that start or drain out: the pod would run before the node is ready, or hold up its end.",
           reason: "Forbidden",
         },
         {

@@ -7,6 +7,7 @@ import { bounded, excessVariable, metadataBounds, sizeBound, sumBound, withinBou
 import { anyOf } from "../cel/cel.ts";
 import { claimsOf, noClaims } from "../cel/claiming-annotations.ts";
 import { declaredHosts, isDeclared, undeclaredMessage } from "../cel/declared-hosts.ts";
+import { noOtherAnnotations, objectAnnotations } from "../cel/traffic-annotations.ts";
 
 const listeners = "object.?spec.?listeners.orValue([])";
 const rules = "object.?spec.?rules.orValue([])";
@@ -23,9 +24,20 @@ const bounds = [
   ...["matches", "filters", "backendRefs"].map((list) =>
     sumBound(`spec.rules[].${list}`, rules, `x.?${list}.orValue([])`, 300),
   ),
+  {
+    field: "spec.rules[].backendRefs[].filters",
+    size: `${rules}.map(x, x.?backendRefs.orValue([]).map(b, b.?filters.orValue([]).size()).sum()).sum()`,
+    most: 300,
+  },
 ];
 /** The hostnames of all listeners; an empty one for a listener without a hostname. */
 const listenerHosts = `${listeners}.map(listener, listener.?hostname.orValue(''))`;
+const backends = "rule.?backendRefs.orValue([])";
+const isExtension = "f.?type.orValue('') == 'ExtensionRef'";
+/** A controller's own filters, in rules and in their backends. Their kinds are unknown here. */
+const hasExtensions = `${rules}.exists(rule, rule.?filters.orValue([]).exists(f, ${isExtension}) || ${backends}.exists(b, b.?filters.orValue([]).exists(f, ${isExtension})))`;
+/** Backends that aren't Services: a controller's own kinds can name a target group by its ARN. */
+const hasOtherBackends = `${rules}.exists(rule, ${backends}.exists(b, b.?kind.orValue('Service') != 'Service' || b.?group.orValue('') != ''))`;
 /** Claims by annotations that a Gateway's controller would copy to the Services that it creates. */
 const infrastructureClaims = claimsOf(infrastructure("annotations"));
 
@@ -43,7 +55,10 @@ const infrastructureClaims = claimsOf(infrastructure("annotations"));
  * Source: Gateway API reference, `HTTPRouteSpec.hostnames`, `Listener.hostname`, `GatewayInfrastructure`,
  * `GatewaySpec.addresses`, GEP-1713 (ListenerSet).
  */
-export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
+export function routesPolicy(
+  exempt: readonly ExemptNamespace[],
+  allowedAnnotations: readonly string[],
+): AdmissionPolicy {
   return {
     name: "casemate-routes",
     summary: "Gateways and routes with hostnames that their namespace doesn't declare, or without hostnames.",
@@ -104,6 +119,9 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
             "[]",
           ),
         },
+        objectAnnotations(allowedAnnotations),
+        { name: "hasExtensions", expression: bounded(hasExtensions, "false") },
+        { name: "hasOtherBackends", expression: bounded(hasOtherBackends, "false") },
       ],
       validations: [
         withinBounds,
@@ -124,6 +142,16 @@ export function routesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolic
           messageExpression: undeclaredMessage("variables.undeclared"),
         },
         noClaims,
+        noOtherAnnotations,
+        {
+          expression: "!variables.hasExtensions",
+          message:
+            "Leave filters of type ExtensionRef out: they refer to a controller's own kinds, which can claim more than the route says.",
+        },
+        {
+          expression: "!variables.hasOtherBackends",
+          message: "Name Services as backends: other kinds can stand for another tenant's targets.",
+        },
         {
           expression: "object.?spec.?addresses.orValue([]).size() == 0",
           message:

@@ -1,7 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, cis, nsa, requirement } from "../../../controls/ids.ts";
-import { type PolicyRule, personas, rights, tenantRoleName } from "../../contract/persona-rights.ts";
+import {
+  type PolicyRule,
+  personas,
+  readableClasses,
+  rights,
+  tenantRoleName,
+} from "../../contract/persona-rights.ts";
 import { platformMetadata } from "../../contract/platform-metadata.ts";
 import { assertNoProblems } from "../../shared/input/input-error.ts";
 import type { TenantRolesArgs } from "./tenant-roles-args.ts";
@@ -33,6 +39,11 @@ export class TenantRoles extends pulumi.ComponentResource {
     assertNoProblems(`TenantRoles "${name}"`, tenantRolesProblems(args));
     const { cluster } = args;
     super("casemate:cluster:TenantRoles", name, {}, opts);
+    const inside = {
+      parent: this,
+      provider: cluster.provider,
+      ...(cluster.ready !== undefined && { dependsOn: cluster.ready }),
+    };
     this.roles = personas.map(
       (persona) =>
         new k8s.rbac.v1.ClusterRole(
@@ -41,15 +52,28 @@ export class TenantRoles extends pulumi.ComponentResource {
             metadata: platformMetadata({ name: tenantRoleName(persona) }),
             rules: rights[persona].map(toRule),
           },
-          {
-            parent: this,
-            provider: cluster.provider,
-            ...(cluster.ready !== undefined && { dependsOn: cluster.ready }),
-          },
+          inside,
         ),
     );
+    createClassReader(`${name}-class-reader`, inside);
     this.registerOutputs({});
   }
+}
+
+/** Lets users read the classes that they may name in claims, Ingresses, Gateways and pods. */
+function createClassReader(name: string, opts: pulumi.CustomResourceOptions): void {
+  const apiGroup = "rbac.authorization.k8s.io";
+  const metadata = platformMetadata({ name: "casemate:class-reader" });
+  const role = new k8s.rbac.v1.ClusterRole(name, { metadata, rules: readableClasses.map(toRule) }, opts);
+  new k8s.rbac.v1.ClusterRoleBinding(
+    name,
+    {
+      metadata,
+      roleRef: { apiGroup, kind: "ClusterRole", name: metadata.name },
+      subjects: [{ apiGroup, kind: "Group", name: "system:authenticated" }],
+    },
+    { ...opts, dependsOn: role },
+  );
 }
 
 function toRule({ apiGroups, resources, verbs }: PolicyRule): k8s.types.input.rbac.v1.PolicyRule {

@@ -1,9 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { platformMetadata } from "../../contract/platform-metadata.ts";
-
-/** The name of the cluster's default StorageClass. */
-const defaultStorageClass = "gp3-encrypted";
+import { defaultStorageClass } from "../../contract/storage-class.ts";
 
 /** The default StorageClass: it encrypts persistent volumes under a customer key. */
 export function createStorageClass(

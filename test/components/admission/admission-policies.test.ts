@@ -111,7 +111,7 @@ describe("the arguments of AdmissionPolicies", () => {
     );
     expect(lines).to.deep.equal([
       'AdmissionPolicies "x": registry: received ["registry.example.com"]; allowed: a known field. Its fields are ' +
-        "cluster, registries, exemptNamespaces.",
+        "cluster, registries, exemptNamespaces, trafficAnnotations, storageClasses, volumeAttributesClasses.",
     ]);
   });
 

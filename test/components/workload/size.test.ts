@@ -88,6 +88,7 @@ describe("quotaHard", () => {
       "count/controllerrevisions.apps": "220",
       "count/jobs.batch": "20",
       "count/cronjobs.batch": "20",
+      "count/leases.coordination.k8s.io": "20",
       "count/horizontalpodautoscalers.autoscaling": "20",
       "count/ingresses.networking.k8s.io": "20",
       "count/poddisruptionbudgets.policy": "20",

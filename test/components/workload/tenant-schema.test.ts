@@ -229,6 +229,16 @@ describe("the schema of tenants", () => {
         "most 200 groups, of viewers, developers and operators together.",
     ],
     [
+      "a path for a storage class",
+      { storageClasses: ["ebs/gp3"] },
+      'storageClasses[0]: received "ebs/gp3"; allowed: the name of a class, such as gp3-encrypted.',
+    ],
+    [
+      "a class of volume attributes twice",
+      { volumeAttributesClasses: ["fast", "fast"] },
+      'volumeAttributesClasses[1]: received "fast"; allowed: each class once. Remove it.',
+    ],
+    [
       "an address for a host",
       { hosts: ["10.0.0.1"] },
       'hosts[0]: received "10.0.0.1"; allowed: a DNS name in lower case, such as pay.example.com or *.pay.example.com.',

@@ -79,6 +79,8 @@ describe("WorkloadNamespace", () => {
         "pod-security.kubernetes.io/warn-version": "v1.35",
       },
       annotations: {
+        "casemate.dev/default-limits": "cpu 500m\nephemeral-storage 512Mi\nmemory 256Mi",
+        "casemate.dev/workloads": "api",
         "casemate.dev/groups": "oidc:auditors\noidc:pay-dev\noidc:pay-ops",
         "pulumi.com/deletionPropagationPolicy": "background",
       },

@@ -27,7 +27,6 @@ const dependentOf = (tenant: string, owner: Owner, blocks = true) =>
     kind: "ConfigMap",
     metadata: {
       name: "hold",
-      finalizers: ["attacker.example/hold"],
       ownerReferences: [reference(owner, blocks)],
     },
   });
@@ -46,7 +45,7 @@ const claiming = (metadata: object) => {
 };
 const claimed = {
   name: "delays the deletion of the developers' rights by the claims of a StatefulSet",
-  does: claiming({ ownerReferences: [reference(ownConfigMap, true)], finalizers: ["attacker.example/hold"] }),
+  does: claiming({ ownerReferences: [reference(ownConfigMap, true)] }),
 };
 
 /** Delayed deletions of a right or a flow: foreground deletion waits for dependents that block it. */

@@ -126,15 +126,6 @@ export const attempts: readonly Attempt[] = table(
       }),
     },
     {
-      as: "developer of checkout",
-      name: "writes a lease",
-      does: make(pathOf("coordination.k8s.io/v1", "leases", "checkout"), {
-        apiVersion: "coordination.k8s.io/v1",
-        kind: "Lease",
-        metadata: { name: "attempt" },
-      }),
-    },
-    {
       as: "viewer of checkout",
       name: "asks for other users' rights",
       does: make(pathOf("authorization.k8s.io/v1", "subjectaccessreviews"), {

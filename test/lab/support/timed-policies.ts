@@ -86,9 +86,16 @@ export async function removeTimedPolicies(): Promise<void> {
   }
 }
 
+/** What conditions of policies look for, and the schema doesn't give: without it a policy would not loop at all. */
+const specs: Readonly<Record<string, JsonObject>> = {
+  Gateway: { gatewayClassName: "alb" },
+  Ingress: { ingressClassName: "alb" },
+  Service: { type: "LoadBalancer" },
+};
+
 /** Sends an object of the kind's copy as a dry run. For a change, there is a small object before. */
 export async function sendTimed({ kind, resource, isCreated }: TimedKind, content: JsonObject) {
-  const object = { ...content, kind };
+  const object = { ...content, kind, spec: { ...objectAt(content["spec"]), ...specs[kind] } };
   if (isCreated) {
     return await sendObject("POST", resource, object);
   }
