@@ -120,6 +120,7 @@ export const attempts: readonly Attempt[] = [
     as: "developer of storefront",
     does: makeIngress("storefront", hostRules(declaredHost), {
       "alb.ingress.kubernetes.io/target-type": "ip",
+      "alb.ingress.kubernetes.io/scheme": "internet-facing",
       "cert-manager.io/cluster-issuer": "platform",
       "nginx.ingress.kubernetes.io/auth-tls-secret": "storefront/visitors",
       "nginx.ingress.kubernetes.io/auth-secret": "staff",

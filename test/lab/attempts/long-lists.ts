@@ -43,8 +43,8 @@ export const attempts: readonly Attempt[] = [
     },
     [
       {
-        name: "sends a template with 60,000 annotations",
-        does: make(collection("Deployment", "catalog"), withAnnotations(60_000)),
+        name: "sends a template with 20,000 annotations",
+        does: make(collection("Deployment", "catalog"), withAnnotations(20_000)),
       },
       {
         name: "sends a container with 20,000 ports",

@@ -154,6 +154,7 @@ export const attempts: readonly Attempt[] = [
       {
         name: "sets health checks, listeners and a certificate of an AWS load balancer",
         does: annotated({
+          "alb.ingress.kubernetes.io/scheme": "internet-facing",
           "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP": 80}, {"HTTPS": 443}]',
           "alb.ingress.kubernetes.io/healthcheck-path": "/_healthz",
           "alb.ingress.kubernetes.io/success-codes": "200-299",
