@@ -52,6 +52,7 @@ export type { NodeProxy, NodeSettings } from "./nodes/node-settings.ts";
 export type { PoolTaint, TaintEffect } from "./nodes/pool-taint.ts";
 export type { NodeOs } from "./nodes/user-data.ts";
 export { catalogue } from "./platform/software/index.ts";
+export { type SoftwareEndpoint, softwareEndpoints } from "./platform/software/software-endpoints.ts";
 export type { SoftwareEntry } from "./platform/software/software-entry.ts";
 export type { PolicyDocument } from "./shared/aws/policy-document.ts";
 export { InputError, type InputProblem } from "./shared/input/input-error.ts";

@@ -35,6 +35,6 @@ export { plainShape } from "./shared/input/plain-form.ts";
 export { reporting } from "./shared/input/reporting.ts";
 export { schemasAt } from "./shared/input/schema-paths.ts";
 export { parseInput, schemaProblems } from "./shared/input/schema-problems.ts";
-export { nonBlank, optional } from "./shared/input/schemas.ts";
+export { listOf, nonBlank, optional } from "./shared/input/schemas.ts";
 export { inFiles, judgeTenants } from "./workload/check-tenants.ts";
 export type { CheckedTenant, JudgingCluster } from "./workload/checked-tenant.ts";

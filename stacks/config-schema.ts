@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { catalogue } from "../components/index.ts";
 import {
   clusterChecks,
   clusterNetworkShape,
@@ -8,6 +9,7 @@ import {
   karpenterNodesNotInConfig,
   karpenterNodesShape,
   lifecycleSchema,
+  listOf,
   networkChecks,
   networkNameSchema,
   networkRefNotInConfig,
@@ -30,8 +32,23 @@ const networkStack = z.strictObject({ stack: stackName });
 /** Fields of a network that a cluster's stack doesn't have, and why. */
 export const clusterNetworkNotInConfig = { lifecycle: "the stack's own lifecycle" };
 
+/** The software of the catalogue that needs endpoints. No component has it: it becomes `additionalEndpoints`. */
+const softwareFields = {
+  software: optional(
+    listOf(
+      z
+        .string("software of the catalogue, such as karpenter")
+        .refine(
+          (id) => Object.hasOwn(catalogue, id),
+          `software of the catalogue: ${Object.keys(catalogue).sort().join(", ")}`,
+        ),
+      "software of the catalogue, such as [karpenter]",
+    ).describe("Software of the catalogue whose AWS services get endpoints. Default: none."),
+  ),
+};
+
 const createdNetwork = z
-  .strictObject(componentFields(clusterNetworkShape, clusterNetworkNotInConfig))
+  .strictObject({ ...componentFields(clusterNetworkShape, clusterNetworkNotInConfig), ...softwareFields })
   .check(...networkChecks);
 const existingNetwork = z.strictObject(componentFields(networkRefShape, networkRefNotInConfig));
 
@@ -80,6 +97,7 @@ const network = z.strictObject({
   layer: z.literal("network"),
   name: networkNameSchema.describe("The network's name, and the prefix of its resources."),
   ...componentFields(clusterNetworkShape, {}),
+  ...softwareFields,
 });
 
 const platform = z.strictObject({

@@ -10,6 +10,7 @@ import { network } from "./network-layer.ts";
 import type { PoolConfig } from "./node-pools.ts";
 import { platform } from "./platform-layer.ts";
 import { chosenOnceProblems, lostClassProblems, signInWarning } from "./setting-changes.ts";
+import { resolveSoftware } from "./software-endpoints.ts";
 import { tenants } from "./tenants-layer.ts";
 
 /**
@@ -32,7 +33,7 @@ export async function runLayer(config: Config): Promise<object> {
       await pulumi.log.warn(warning);
     }
   }
-  const { outputs, tenants: lifecycles } = await run(config, last);
+  const { outputs, tenants: lifecycles } = await run(resolveSoftware(config), last);
   return { ...outputs, settings: { ...settings, ...(lifecycles && { tenants: lifecycles }) } };
 }
 

@@ -129,7 +129,16 @@ describe("the config of stacks", () => {
   }
 
   it("has only fields that a component takes, or that say which stack it is", () => {
-    const stackFields = ["layer", "clusterName", "name", "nodePools", "karpenter", "tenants", "platform"];
+    const stackFields = [
+      "layer",
+      "clusterName",
+      "name",
+      "nodePools",
+      "karpenter",
+      "software",
+      "tenants",
+      "platform",
+    ];
     const taken = new Set([...stackFields, ...components.flatMap(({ shape }) => Object.keys(shape))]);
     const fields = [...layers.values()].flatMap(fieldsOf);
     expect(fields.length).to.be.greaterThan(stackFields.length);

@@ -15,12 +15,19 @@ const action = textLike(
 );
 const arn = textLike(/^arn:[^:\s]+:[^:\s]+:[^:\s]*:[^:\s]*:\S+$/, "an ARN");
 
+/** An ARN without an account. The account's own resources have one, so this opens none of them. */
+const publicArn = textLike(
+  /^arn:[^:\s]+:[^:\s]+:[^:\s]*::\S+$/,
+  "an ARN without an account, such as arn:aws:ec2:eu-central-1::image/*",
+);
+
 /** The services that a network has endpoints for, in addition to those of every cluster. */
 export const additionalEndpointsSchema = listOf(
   strictObject({
     service,
     actions: optional(nonEmpty(z.array(action, "IAM actions").min(1, "at least one IAM action"))),
     resources: optional(nonEmpty(z.array(arn, "ARNs").min(1, "at least one ARN"))),
+    publicResources: optional(nonEmpty(z.array(publicArn, "ARNs").min(1, "at least one ARN"))),
   } satisfies Readonly<Record<keyof AdditionalEndpoint, z.ZodType>>).check(
     reporting(["service", "actions"], actionsProblems),
   ),

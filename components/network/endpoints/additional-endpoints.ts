@@ -28,6 +28,13 @@ export interface AdditionalEndpoint {
    * @default - all resources of the account
    */
   readonly resources?: readonly [string, ...string[]];
+  /**
+   * The ARNs of AWS's own resources that the actions need in addition, for example images. They have no account.
+   * `{partition}` and `{region}` in them are those of the network.
+   *
+   * @default - none
+   */
+  readonly publicResources?: readonly [string, ...string[]];
 }
 
 /** A service with a gateway endpoint: a route and no network interface. S3 has one in every network. */
@@ -93,17 +100,38 @@ const dataActions: Readonly<Record<string, readonly string[]>> = {
 /** The services that need no list of actions. */
 export const servicesWithActions: readonly string[] = Object.keys(dataActions).sort();
 
-/** The statement that an endpoint's policy gets for an entry. */
-export function additionalStatement(
-  { service, actions, resources }: AdditionalEndpoint,
-  { accountId }: AwsAccount,
+/** The statements that an endpoint's policy gets for an entry. */
+export function additionalStatements(entry: AdditionalEndpoint, account: AwsAccount): AllowStatement[] {
+  const { service, actions = dataActions[service] ?? [], publicResources } = entry;
+  const { accountId, partition, region } = account;
+  const statement = additionalStatement(entry, { actions, accountId });
+  return publicResources === undefined
+    ? [statement]
+    : [
+        statement,
+        {
+          Sid: "AdditionalPublic",
+          Effect: "Allow",
+          Principal: "*",
+          Action: actions,
+          Resource: publicResources.map((arn) =>
+            arn.replaceAll("{partition}", partition).replaceAll("{region}", region),
+          ),
+          Condition: { StringEquals: { "aws:PrincipalAccount": accountId } },
+        },
+      ];
+}
+
+function additionalStatement(
+  { resources }: AdditionalEndpoint,
+  { actions, accountId }: { readonly actions: readonly string[]; readonly accountId: string },
 ): AllowStatement {
   const inAccount = resources === undefined;
   return {
     Sid: "Additional",
     Effect: "Allow",
     Principal: "*",
-    Action: actions ?? dataActions[service] ?? [],
+    Action: actions,
     // With "*", the conditions bind resources to the account. Most ARNs can't, such as those of S3 and of snapshots.
     Resource: resources ?? "*",
     Condition: {

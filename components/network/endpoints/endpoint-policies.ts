@@ -1,6 +1,6 @@
 import type { AwsAccount } from "../../shared/aws/account.ts";
 import { type AllowDocument, type AllowStatement, policyDocument } from "../../shared/aws/policy-document.ts";
-import { type AdditionalEndpoint, additionalStatement } from "./additional-endpoints.ts";
+import { type AdditionalEndpoint, additionalStatements } from "./additional-endpoints.ts";
 import { type InterfaceService, interfaceServices } from "./endpoint-services.ts";
 
 /*
@@ -23,7 +23,7 @@ export function endpointPolicy(
     ...(isInterfaceService(service) ? statements[service](account) : []),
     ...additional
       .filter((entry) => entry.service === service)
-      .map((entry) => additionalStatement(entry, account)),
+      .flatMap((entry) => additionalStatements(entry, account)),
   );
 }
 
