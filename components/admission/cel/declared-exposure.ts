@@ -1,9 +1,6 @@
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { linesOf } from "./namespace-fields.ts";
 
-/** CEL for whether the request's namespace declares an exposure. */
-export const hasExposure = `${linesOf(namespaceAnnotations.exposure)}.size() > 0`;
-
 /** The lines of the namespace's exposures, such as `public TCP 8080 frontend`: a variable. */
 export const declaredExposures = {
   name: "exposures",

@@ -61,8 +61,9 @@ const line = [
  * exposure. NetworkPolicies enforce the same: they let in the subnets of the load balancers with the declared
  * visibility only.
  *
- * - Ingresses of the class `alb`, and with its annotations;
- * - Gateways of classes whose names begin with `alb` or `nlb`; with `-public` at the end they are internet-facing;
+ * - Ingresses of the class `alb`, and with its annotations. Without a scheme, IngressClassParams decide;
+ * - Gateways of classes whose names begin with `alb` or `nlb`. Names that end in `-public` are of internet-facing ones,
+ *   names that end in `-internal` of internal ones;
  * - Services of type LoadBalancer: of the class `service.k8s.aws/nlb`, with pods as targets, so that no node opens a
  *   port, and with the exposed ports only.
  *
@@ -121,7 +122,19 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
             "(object.kind == 'Gateway' && object.spec.gatewayClassName.endsWith('-public'))",
           ),
         },
-        { name: "visibility", expression: "variables.isPublic ? 'public' : 'internal'" },
+        {
+          name: "isInternal",
+          expression: anyOf(
+            isService,
+            `(object.kind == 'Ingress' && ${annotation("alb.ingress.kubernetes.io/scheme")} == 'internal')`,
+            "(object.kind == 'Gateway' && object.spec.gatewayClassName.endsWith('-internal'))",
+          ),
+        },
+        {
+          // Empty if the platform's class decides.
+          name: "visibility",
+          expression: "variables.isPublic ? 'public' : (variables.isInternal ? 'internal' : '')",
+        },
         {
           name: "undeclaredPorts",
           expression: `${isService} && object.spec.ports.size() <= ${mostPorts} ? object.spec.ports.map(port, ${line}).filter(line, !(line in variables.exposures)) : []`,
@@ -139,7 +152,7 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
         },
         {
           expression:
-            "!variables.changed || variables.exposures.exists(line, line.startsWith(variables.visibility + ' '))",
+            "!variables.changed || variables.visibility == '' || variables.exposures.exists(line, line.startsWith(variables.visibility + ' '))",
           message: "The namespace has no exposure of this visibility. Declare exposure in the tenant.",
           messageExpression:
             "'An ' + (variables.isPublic ? 'internet-facing' : 'internal') + ' load balancer needs an exposure with visibility ' + variables.visibility + '.' + " +

@@ -3,7 +3,6 @@ import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-na
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { excessVariable, metadataBounds, sizeBound, withinBounds } from "../cel/bounds.ts";
 import { noClaims, objectClaims, specOrClaimsChanged } from "../cel/claiming-annotations.ts";
-import { hasExposure } from "../cel/declared-exposure.ts";
 import { coreRule } from "../cel/resource-rules.ts";
 
 /** CEL for the fix: what to use instead of a Service of another type. */
@@ -24,7 +23,7 @@ const bounds = [
  * Services must be reachable only inside the cluster.
  *
  * - NodePort opens the cluster to traffic outside the platform's Ingress hosts, certificates and logs. LoadBalancer does
- *   too, so a namespace needs an exposure, which `casemate-exposure` compares.
+ *   too: `casemate-exposure` compares it with the namespace's exposures.
  * - `externalIPs` takes traffic for any address from every node (CVE-2020-8554). EKS runs without the plugin
  *   DenyServiceExternalIPs. The same attack by `status.loadBalancer` needs the type LoadBalancer.
  * - ExternalName gives an internal name to any host, even to another tenant's Service behind a shared Ingress
@@ -51,7 +50,7 @@ export function servicesPolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
       validations: [
         withinBounds,
         {
-          expression: `object.spec.type == 'ClusterIP' || (object.spec.type == 'LoadBalancer' && ${hasExposure})`,
+          expression: "object.spec.type in ['ClusterIP', 'LoadBalancer']",
           message: "Services are of type ClusterIP. The platform's gateway brings traffic from outside.",
           messageExpression: `'Services of type ' + object.spec.type + ' are refused here. ' + (${otherWay})`,
         },

@@ -30,6 +30,12 @@ const gateway = (gatewayClassName: string, spec = {}) => ({
     ...spec,
   },
 });
+/** The quota counts a deleted load balancer for some seconds. */
+const quotaIsFree = {
+  ...make(services("storefront"), service(balanced, scheme, "free")),
+  as: "platform",
+  until: /"kind":"Service"/,
+} as const;
 const gateways = (tenant: Tenant) => pathOf("gateway.networking.k8s.io/v1", "gateways", tenant);
 
 const why =
@@ -148,13 +154,18 @@ export const attempts: readonly Attempt[] = [
     },
     {
       name: "opens an internal Ingress although only a public one is declared",
-      does: makeIngress("storefront", { ingressClassName: "alb", ...hostRules(shop) }),
+      does: makeIngress(
+        "storefront",
+        { ingressClassName: "alb", ...hostRules(shop) },
+        { "alb.ingress.kubernetes.io/scheme": "internal" },
+      ),
     },
   ]),
   {
     name: "takes an outside address by the status of its load balancer's Service",
     as: "delegate of storefront",
     given: [
+      quotaIsFree,
       {
         ...make(services("storefront"), service(balanced, scheme, "balanced")),
         path: services("storefront"),
@@ -173,6 +184,7 @@ export const attempts: readonly Attempt[] = [
     {
       name: "opens a Gateway of AWS without an exposure",
       as: "delegate of payments",
+      by: ["casemate-exposure", "casemate-routes"],
       does: make(gateways("payments"), gateway("alb-internal")),
     },
     {
@@ -197,6 +209,7 @@ export const attempts: readonly Attempt[] = [
     {
       name: "opens a second load balancer for one exposure",
       given: [
+        quotaIsFree,
         {
           ...make(services("storefront"), service(balanced, scheme, "first")),
           path: services("storefront"),
@@ -222,13 +235,13 @@ export const attempts: readonly Attempt[] = [
     {
       name: "opens a load balancer of AWS without an exposure",
       does: make(services("payments"), service(balanced)),
-      by: "casemate-services",
+      by: "casemate-exposure",
       why,
     },
     {
       name: "changes its Service to a load balancer of AWS",
       does: replace(`${services("payments")}/${target}`, service(balanced, scheme, target)),
-      by: "casemate-services",
+      by: "casemate-exposure",
       why,
     },
     {
@@ -263,6 +276,7 @@ export const attempts: readonly Attempt[] = [
       {
         name: "opens the public Network Load Balancer that it declares",
         as: "developer of storefront",
+        given: [quotaIsFree],
         does: make(
           services("storefront"),
           service(balanced, {

@@ -13,7 +13,11 @@ const serves: Controls = [...requirement("B4", "D2"), ...nsa("NSA-NET-16"), ...m
 /** Services that open the cluster to the outside, or take other tenants' traffic. */
 export const attempts: readonly Attempt[] = [
   ...table({ as: "developer of checkout", expect: "refused", by: "casemate-services", why, serves }, [
-    { name: "opens a load balancer", does: make(ownServices, service({ type: "LoadBalancer" })) },
+    {
+      name: "opens a load balancer",
+      does: make(ownServices, service({ type: "LoadBalancer" })),
+      by: "casemate-exposure",
+    },
     {
       name: "opens an internet-facing load balancer of AWS",
       does: make(
@@ -23,10 +27,12 @@ export const attempts: readonly Attempt[] = [
           { "service.beta.kubernetes.io/aws-load-balancer-scheme": "internet-facing" },
         ),
       ),
+      by: "casemate-exposure",
     },
     {
       name: "opens a load balancer without node ports",
       does: make(ownServices, service({ type: "LoadBalancer", allocateLoadBalancerNodePorts: false })),
+      by: "casemate-exposure",
     },
     { name: "opens a port on every node", does: make(ownServices, service({ type: "NodePort" })) },
     {
@@ -57,6 +63,7 @@ export const attempts: readonly Attempt[] = [
     {
       name: "changes its Service to a load balancer by a merge patch",
       does: mergePatch(`${ownServices}/${target}`, { spec: { type: "LoadBalancer" } }),
+      by: "casemate-exposure",
     },
     {
       name: "changes its Service to a NodePort by a JSON patch",
@@ -87,8 +94,8 @@ export const attempts: readonly Attempt[] = [
     as: "platform",
     does: make(ownServices, service({ type: "LoadBalancer" })),
     expect: "refused",
-    by: "casemate-services",
-    why: "Only the platform's own namespaces may have load balancers.",
+    by: "casemate-exposure",
+    why: "A load balancer needs an exposure, also one of the platform in a tenant's namespace.",
     serves,
   },
   ...table(
