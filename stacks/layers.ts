@@ -7,10 +7,10 @@ import type { Config } from "./config-schema.ts";
 import { readLastSettings, type Settings } from "./last-settings.ts";
 import type { LayerResult } from "./layer-result.ts";
 import { network } from "./network-layer.ts";
+import { resolveSoftware } from "./network-software.ts";
 import type { PoolConfig } from "./node-pools.ts";
 import { platform } from "./platform-layer.ts";
 import { chosenOnceProblems, lostClassProblems, signInWarning } from "./setting-changes.ts";
-import { resolveSoftware } from "./software-endpoints.ts";
 import { tenants } from "./tenants-layer.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { endpointPolicy } from "../../../components/network/endpoints/endpoint-policies.ts";
-import { softwareEndpoints } from "../../../components/platform/software/software-endpoints.ts";
+import { softwareEndpoints } from "../../../components/platform/software-endpoints.ts";
 
 const account = {
   accountId: "111122223333",

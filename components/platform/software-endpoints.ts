@@ -1,5 +1,5 @@
-import { catalogue } from "./index.ts";
-import type { SoftwareAws } from "./software-entry.ts";
+import { catalogue } from "./software/index.ts";
+import type { SoftwareAws } from "./software/software-entry.ts";
 
 /** An entry of `additionalEndpoints` of a network. */
 export interface SoftwareEndpoint {
@@ -38,7 +38,7 @@ function endpointOf(service: string, needs: readonly SoftwareAws[]): SoftwareEnd
   const prefix = `${prefixes[service] ?? service}:`;
   const statements = needs
     .filter(({ endpoints }) => endpoints.includes(service))
-    .flatMap(({ policy }) => policy.Statement)
+    .flatMap(({ policy }) => policy?.Statement ?? [])
     .filter(({ Effect, Action }) => Effect === "Allow" && Action.some((action) => action.startsWith(prefix)));
   const actions = statements.flatMap(({ Action }) => Action.filter((action) => action.startsWith(prefix)));
   const resources = statements.flatMap(({ Resource }) => [Resource].flat()).filter(isPublic);

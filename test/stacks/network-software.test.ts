@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { withSoftwareEndpoints } from "../../stacks/software-endpoints.ts";
+import { withSoftwareEndpoints } from "../../stacks/network-software.ts";
 
 const network = { cidr: "10.64.0.0/16" };
 
