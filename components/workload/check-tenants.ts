@@ -19,6 +19,7 @@ import { clusterFitProblems } from "./cluster-fit.ts";
 import { hostProblems } from "./hosts.ts";
 import { knownPart } from "./known-part.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
+import { awsProblems } from "./tenant-aws-rights.ts";
 import { tenantSchema } from "./tenant-schema.ts";
 
 /** The start of the paths of the tenant with that index: `tenants[1].` */
@@ -176,6 +177,8 @@ function ownProblems(
     ...expiredWaiverProblems(tenant.waivers ?? [], today),
     ...(cluster === undefined || !knowsAddresses ? [] : addressProblems(tenant, cluster, "")),
     ...(cluster === undefined || !knowsExposure ? [] : exposureProblems(exposed, cluster, "")),
+    // Waivers excuse rights.
+    ...(doubtful.has("waivers") ? [] : awsProblems(tenant)),
   ];
 }
 

@@ -19,7 +19,8 @@ import { ledgerEntry, ledgerProblems } from "./ledger-entry.ts";
 import { createAccess } from "./namespace-access.ts";
 import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
-import { workloadsOf } from "./tenant.ts";
+import { type WorkloadArgs, workloadsOf } from "./tenant.ts";
+import { awsWarnings, judgedPolicy } from "./tenant-aws-rights.ts";
 import type { WorkloadNamespaceArgs } from "./workload-namespace-args.ts";
 import { checkNamespaceArgs } from "./workload-namespace-schema.ts";
 
@@ -120,6 +121,9 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
       { inNamespace: this.#inside(namespace), guards },
     );
     this.ready = [namespace, ...guards, ...identities, ...access];
+    for (const warning of awsWarnings(tenant)) {
+      pulumi.log.warn(warning, this).catch(() => {});
+    }
     this.registerOutputs({ namespace: this.namespace, halfOpenFlows: this.halfOpenFlows });
   }
 
@@ -211,10 +215,19 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
         ? []
         : createPodIdentity(
             `${this.#name}-${childNames.identity(workload)}`,
-            { clusterName: cluster.clusterName, namespace, workload, policy: awsPolicy },
+            {
+              clusterName: cluster.clusterName,
+              namespace,
+              workload,
+              policy: this.#judged(workload, awsPolicy),
+            },
             { parent: this, dependsOn: cluster.ready ?? [] },
           );
     });
+  }
+
+  #judged(workload: string, policy: NonNullable<WorkloadArgs["awsPolicy"]>) {
+    return judgedPolicy(`WorkloadNamespace "${this.#name}"`, this.#args, [workload, policy]);
   }
 
   /** Names have no random suffixes, so that users can find policies by name and diffs stay readable. */

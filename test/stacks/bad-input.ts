@@ -183,6 +183,18 @@ export const badInputs: readonly BadInput[] = [
     "calls: [{ from: web, to: { namespace: payments }, port: 443 }]",
   ),
   badTenant(
+    "rights by which a workload gives itself more rights",
+    `workloads: { api: { awsPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: ["iam:CreateAccessKey", "iam:PassRole"], Resource: "*" }] } } }`,
+  ),
+  badTenant(
+    "a misspelt action of AWS",
+    `workloads: { api: { awsPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "dynamodb:GetItems", Resource: "*" }] } } }`,
+  ),
+  badTenant(
+    "changes of all queues",
+    `workloads: { api: { awsPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "sqs:SendMessage", Resource: "*" }] } } }`,
+  ),
+  badTenant(
     "a policy that may do everything",
     `workloads: { api: { awsPolicy: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "*", Resource: "*" }] } } }`,
   ),
