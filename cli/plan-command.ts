@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { Command } from "commander";
 import type { PlanDocument } from "../plan/document.ts";
+import { awsRightsTable } from "../plan/output/aws-rights-table.ts";
 import { manifests } from "../plan/output/manifests.ts";
 import {
   assertNoDirectory,
@@ -37,7 +38,7 @@ interface PlanCommandOptions extends StackOptions {
 /** `casemate plan`: prints the summary of a stack's plan, and writes the plan to files. */
 export function planCommand(end: (code: number) => void): Command {
   return withStackOptions(new Command("plan"))
-    .description("Plan a stack: print a summary, write plan.json and manifests/.")
+    .description("Plan a stack: print a summary, write plan.json, aws-rights.txt and manifests/.")
     .option("--policy-pack <dir...>", "policy packs to use in addition to Casemate's own")
     .option("--out <dir>", "where to write", notEmpty, "out")
     .option("--json", "print the plan as JSON, and nothing else, to stdout")
@@ -77,6 +78,7 @@ async function planInto(
   const manifestFolder = join(folder, "manifests");
   assertReplaceable(manifestFolder);
   assertNoDirectory(join(folder, "plan.json"));
+  assertNoDirectory(join(folder, "aws-rights.txt"));
   const planProgress = progress(`Planning ${target.stack}`, options.json === true || options.quiet === true);
   let draft: FolderDraft | undefined;
   let objects = 0;
@@ -94,6 +96,7 @@ async function planInto(
     });
     draft?.commit();
     writeWhole(join(folder, "plan.json"), serialize(document));
+    writeWhole(join(folder, "aws-rights.txt"), awsRightsTable(document));
     return { document, objects };
   } catch (error) {
     draft?.discard();

@@ -18,6 +18,9 @@ export interface PlanDocument {
   readonly unselectedPods: readonly UnselectedPods[];
   readonly controls: readonly ControlStatus[];
   readonly access: readonly AccessRight[];
+  /** Rights in AWS, the strongest first. */
+  readonly awsRights: readonly AwsRight[];
+  readonly awsTrusts: readonly AwsTrust[];
   readonly outputs: JsonObject;
   readonly waivers: readonly PlannedWaiver[];
 }
@@ -139,6 +142,7 @@ export interface ControlStatus {
   readonly evidence: readonly string[];
 }
 
+/** A right in Kubernetes that remains after admission. */
 export interface AccessRight {
   /** `Group oidc:shop-dev`, `User …`, `ServiceAccount ns/name` or an IAM principal's ARN. */
   readonly subject: string;
@@ -147,6 +151,54 @@ export interface AccessRight {
   readonly verbs: readonly string[];
   /** In kubectl's notation: `deployments.apps`, `pods/exec`, `secrets/name`. */
   readonly resources: readonly string[];
+}
+
+/**
+ * How much a right in AWS allows.
+ *
+ * - `everything`: all actions;
+ * - `escalation`: its holder can gain further rights;
+ * - `unknown`: a policy that the plan doesn't know;
+ * - `write`, `read`, `list`: AWS's access level.
+ */
+export type AwsStrength = "everything" | "escalation" | "unknown" | "write" | "read" | "list";
+
+/** What one statement of an IAM policy allows its holder. */
+export interface AwsRight {
+  /** For example `ServiceAccount payments/api`, `Nodes prod-pci`, `Cluster prod` or an IAM principal's ARN. */
+  readonly holder: string;
+  /** How the holder gets it: `Pod Identity`, `web identity`, `node role`, `access entry`, `deploy role`. */
+  readonly through: string;
+  /** The identity in IAM, for example `Role prod.payments.api`. */
+  readonly identity: string;
+  /** The managed policy that has the statement. Without actions, the plan knows only the policy's name. */
+  readonly policy?: string;
+  /** The statement denies the actions instead. */
+  readonly denied?: true;
+  /** Patterns, for example `dynamodb:GetItem`, `s3:Get*`. */
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** Operator, key and values, for example `StringEquals iam:PassedToService batch.amazonaws.com`. */
+  readonly conditions: readonly string[];
+  /** AWS's access levels of the actions: `list`, `read`, `write`, `tagging`, `permissions`. */
+  readonly levels: readonly string[];
+  readonly strength: AwsStrength;
+  /** The ARN of the identity's permissions boundary. */
+  readonly boundary?: string;
+  /** The waiver that excuses an escalation, if there is one. */
+  readonly waiver?: PlannedWaiver;
+}
+
+/** Who may assume a role, by one statement of its trust policy. */
+export interface AwsTrust {
+  /** The role's name. */
+  readonly role: string;
+  /** For example `Service pods.eks.amazonaws.com`, `AWS arn:aws:iam::111122223333:root` or `anyone`. */
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly conditions: readonly string[];
+  /** The statement denies it instead. */
+  readonly denied?: true;
 }
 
 export interface PlannedWaiver {

@@ -1,5 +1,7 @@
 import { type Day, plannedDay } from "../calendar/today.ts";
 import type { Verdict } from "../protocol/diagnostic.ts";
+import { awsRights } from "./analysis/aws-rights.ts";
+import { awsTrusts } from "./analysis/aws-trusts.ts";
 import { controlStatuses, violationsOf } from "./analysis/control-states.ts";
 import { access } from "./analysis/kubernetes-access.ts";
 import { traffic } from "./analysis/traffic.ts";
@@ -98,6 +100,8 @@ function document(
     ...traffic(resources),
     controls: controlStatuses(verdict, resources),
     access: access(resources),
+    awsRights: awsRights(resources, waivers),
+    awsTrusts: awsTrusts(resources),
     outputs: redact(outputs) as JsonObject,
     waivers,
   };

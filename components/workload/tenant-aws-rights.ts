@@ -11,7 +11,7 @@ export function waivedControls(waivers: readonly Waiver[] = []): ReadonlySet<str
   return new Set(waivers.map(({ control }) => control));
 }
 
-/** The rights in AWS that the tenant's workloads should not have, by the policies that are known already. */
+/** The rights in AWS that the tenant's workloads must not have, by the policies that are known already. */
 export function awsProblems(tenant: TenantArgs): InputProblem[] {
   const waived = waivedControls(tenant.waivers);
   return Object.entries(workloadsOf(tenant)).flatMap(([workload, { awsPolicy }]) =>

@@ -1,5 +1,6 @@
 import type { AccessRight, PlannedResource } from "../document.ts";
 import { type JsonObject, listAt, objectAt, stringAt } from "../json.ts";
+import { afterAdmission } from "./after-admission.ts";
 import { type KubernetesObject, kubernetesObjects } from "./kubernetes-objects.ts";
 
 /** Verbs on resources, without the subject and the namespace. */
@@ -8,13 +9,12 @@ type Rights = Pick<AccessRight, "verbs" | "resources">;
 type Holder = Pick<AccessRight, "subject" | "namespace">;
 
 /**
- * The rights of each subject. They come from RoleBindings and ClusterRoleBindings with their roles, and from EKS access
+ * The rights of each subject that remain after admission. They come from RoleBindings and ClusterRoleBindings with their roles, and from EKS access
  * entries with their policies and groups.
  */
 export function access(resources: readonly PlannedResource[]): AccessRight[] {
-  const objects = kubernetesObjects(resources).filter(({ apiVersion }) =>
-    apiVersion.startsWith("rbac.authorization.k8s.io/"),
-  );
+  const allObjects = kubernetesObjects(resources);
+  const objects = allObjects.filter(({ apiVersion }) => apiVersion.startsWith("rbac.authorization.k8s.io/"));
   const roles = new Map(objects.filter(isRole).map((role) => [roleKey(role), rightsOf(role.content)]));
   const bindingRights = objects.filter(isBinding).flatMap((binding) => readBinding(binding, roles));
   const groups = groupsOf(resources);
@@ -25,7 +25,7 @@ export function access(resources: readonly PlannedResource[]): AccessRight[] {
     ),
     ...resources.flatMap(readAssociation),
   ];
-  const distinct = new Map(rows.map((row) => [JSON.stringify(row), row]));
+  const distinct = new Map(afterAdmission(rows, allObjects).map((row) => [JSON.stringify(row), row]));
   return [...distinct].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 

@@ -1,27 +1,65 @@
 import type { AccessRight, PlanDocument } from "../../plan/document.ts";
 import { listed, plural, type Style, some, table } from "./style.ts";
 
-/** The rights of each subject, and their namespaces. Namespaces with the same rights of one subject share a line. */
+/**
+ * The rights of each subject, and their namespaces. Namespaces with the same rights of one subject share a line. The
+ * strongest rights come first, so that a long list never hides an administrator.
+ */
 export function accessLines({ access }: PlanDocument, style: Style): string[] {
   const byPlace = Map.groupBy(access, ({ subject, namespace }) => JSON.stringify([subject, namespace]));
   const holders = [...byPlace.values()].flatMap((rights) => {
     const [first] = rights;
-    return first ? [{ subject: first.subject, namespace: first.namespace, what: describe(rights) }] : [];
+    return first
+      ? [
+          {
+            subject: first.subject,
+            namespace: first.namespace,
+            what: describe(rights),
+            strength: strengthOf(rights),
+          },
+        ]
+      : [];
   });
   const groups = Map.groupBy(holders, ({ subject, what }) => JSON.stringify([subject, what]));
-  const rows = [...groups.values()].map((group) => [
-    group[0]?.subject ?? "",
-    group[0]?.what ?? "",
-    listed(
-      group.map(({ namespace }) => (namespace === "*" ? "everywhere" : namespace)),
-      12,
-    ),
-  ]);
+  const strongest = (group: typeof holders) => Math.max(...group.map(({ strength }) => strength));
+  const rows = [...groups.values()]
+    // Stable: subjects of equal strength keep their order.
+    .sort((a, b) => strongest(b) - strongest(a))
+    .map((group) => [
+      group[0]?.subject ?? "",
+      group[0]?.what ?? "",
+      listed(
+        group.map(({ namespace }) => (namespace === "*" ? "everywhere" : namespace)),
+        12,
+      ),
+    ]);
   return some(table(rows, style), 40, "in plan.json");
 }
 
 const writing = new Set(["create", "update", "patch", "delete", "deletecollection", "*"]);
 const reading = new Set(["get", "list", "watch", "*"]);
+
+/**
+ * Orders rights for a reader. First are those of the whole cluster, then everything, and roles that the plan doesn't
+ * know. Then come writing everything, entering pods, Secrets, writing and reading.
+ */
+function strengthOf(rights: readonly AccessRight[]): number {
+  const has = (verbs: ReadonlySet<string>, wanted: (resource: string) => boolean) =>
+    rights.some((right) => right.verbs.some((verb) => verbs.has(verb)) && right.resources.some(wanted));
+  const isUnknown = rights.some(({ resources }) => resources.length === 0);
+  const isSecret = (resource: string) => /^(\*|secrets)(\/|$)/.test(resource);
+  const flags = [
+    rights.some(({ namespace }) => namespace === "*"),
+    rights.some(({ verbs, resources }) => verbs.includes("*") && resources.includes("*")),
+    isUnknown,
+    has(writing, (resource) => resource === "*"),
+    has(writing, (resource) => resource === "pods/exec"),
+    has(reading, isSecret) || has(writing, isSecret),
+    has(writing, () => true),
+    has(reading, () => true),
+  ];
+  return flags.reduce((sum, flag) => 2 * sum + Number(flag), 0);
+}
 
 /** `reads 20 kinds, writes 14, Secrets, exec`. */
 function describe(rights: readonly AccessRight[]): string {

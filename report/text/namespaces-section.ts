@@ -4,9 +4,10 @@ import { metadata, namespaceOf, namespacesOf } from "./namespace-names.ts";
 import { type Style, some, table } from "./style.ts";
 
 const classLabel = "casemate.dev/class";
+const hostsAnnotation = "casemate.dev/hosts";
 const quotaType = "kubernetes:core/v1:ResourceQuota";
 
-/** Each namespace with its quota and the number of its flows. */
+/** Each namespace with its quota, the number of its flows, and the hosts that it may claim. */
 export function namespaceLines({ resources, connectivity }: PlanDocument, style: Style): string[] {
   const quotas = new Map(
     resources
@@ -29,6 +30,7 @@ export function namespaceLines({ resources, connectivity }: PlanDocument, style:
         limit("requests.storage"),
         `${ingress}`,
         `${egress}`,
+        hostsOf(namespace).join(", ") || "-",
       ];
     })
     .sort(([a = ""], [b = ""]) => (a < b ? -1 : 1));
@@ -36,10 +38,16 @@ export function namespaceLines({ resources, connectivity }: PlanDocument, style:
     return [];
   }
   const [head = "", ...body] = table(
-    [["namespace", "class", "pods", "cpu", "memory", "storage", "flows in", "out"], ...rows],
+    [["namespace", "class", "pods", "cpu", "memory", "storage", "flows in", "out", "hosts"], ...rows],
     style,
   );
   return [style.faint(head), ...some(body, 30, "in plan.json")];
+}
+
+/** The hosts that the namespace's Ingresses and routes may claim, one a line in its annotation. */
+function hostsOf({ inputs }: PlannedResource): string[] {
+  const annotation = objectAt(objectAt(inputs["metadata"])["annotations"])[hostsAnnotation];
+  return typeof annotation === "string" ? annotation.split("\n").filter((host) => host !== "") : [];
 }
 
 function hard({ inputs }: PlannedResource) {

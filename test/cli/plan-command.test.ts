@@ -59,7 +59,7 @@ describe("casemate plan", function () {
     });
 
     it("writes the plan and the manifests", () => {
-      expect(readdirSync(join(out, "one"))).to.deep.equal(["manifests", "plan.json"]);
+      expect(readdirSync(join(out, "one"))).to.deep.equal(["aws-rights.txt", "manifests", "plan.json"]);
       expect(existsSync(join(out, "one", "manifests", "cluster", "namespace-shop.yaml"))).to.equal(true);
     });
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { PlanDocument, PlannedResource } from "../../plan/document.ts";
+import { awsRightsTable } from "../../plan/output/aws-rights-table.ts";
 import { expectGolden } from "../golden.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -47,6 +48,10 @@ describe("the example stack", function () {
         `${subject} @ ${namespace}: ${verbs.join(",")} ${resources.join(",")}\n`,
     );
     expectGolden("who-can.txt", rows.join(""));
+  });
+
+  it("grants the rights in AWS of the golden file", () => {
+    expectGolden("aws-rights.txt", awsRightsTable(plan));
   });
 
   it("violates no policy", () => {

@@ -24,7 +24,7 @@ export const awsControls = {
 const changes: ReadonlySet<AccessLevel> = new Set(["write", "tagging", "permissions"]);
 
 /**
- * The rights in the IAM policy of pods that nobody should have without a waiver, with paths that start from the policy.
+ * The rights in the IAM policy of pods that need a waiver, with paths that start from the policy.
  * A policy in an output isn't known yet, and a plan says that it isn't judged.
  *
  * @param waived - the controls that the owner's waivers loosen
@@ -76,7 +76,7 @@ function wideResourceProblems(statements: readonly Statement[]): InputProblem[] 
     path: `Statement[${statement}].${resource === "NotResource" ? "NotResource" : "Resource"}`,
     received: resource,
     allowed: `the resources that it changes with ${some(actions.map(fullName))}, such as ${narrower}`,
-    fix: `Put actions that AWS allows only on * into a statement of their own. ${waiverFor(awsControls.wideResource, "Otherwise")}`,
+    fix: `Put actions that AWS allows only on * into another statement. ${waiverFor(awsControls.wideResource, "Otherwise")}`,
   }));
 }
 

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { access } from "../../../plan/analysis/kubernetes-access.ts";
 import type { PlannedResource } from "../../../plan/document.ts";
 import type { Json } from "../../../plan/json.ts";
-import { kubernetes, planned } from "../objects.ts";
+import { kubernetes, namespace, planned } from "../objects.ts";
 
 const rbac = "rbac.authorization.k8s.io/v1";
 const rule = (verbs: Json, resources: Json, more = {}) => ({ apiGroups: [""], verbs, resources, ...more });
@@ -32,6 +32,29 @@ describe("access", () => {
       group("dev"),
     ]);
     expect(who(viewer, bound)).to.deep.equal(["Group dev @ *: get,list pods,services"]);
+  });
+
+  it("leaves out what admission refuses: to enter pods in a namespace of a closed class", () => {
+    const role = kubernetes(
+      rbac,
+      "ClusterRole",
+      { name: "operator" },
+      { rules: [rule(["create"], ["pods/exec", "pods/attach"]), rule(["get"], ["pods", "services/proxy"])] },
+    );
+    const bound = (namespaceName: string) =>
+      binding("RoleBinding", namespaceName, { kind: "ClusterRole", name: "operator" }, [group("ops")]);
+    const of = (name: string, label: string) => namespace(name, { "casemate.dev/class": label });
+    const closed = ["Group ops @ shop: get pods"];
+    const open = [
+      "Group ops @ shop: create pods/attach,pods/exec",
+      "Group ops @ shop: get pods,services/proxy",
+    ];
+    expect(who(role, bound("shop"), of("shop", "pci"))).to.deep.equal(closed);
+    expect(who(role, bound("shop"), of("shop", "sensitive"))).to.deep.equal(closed);
+    expect(who(role, bound("shop"), of("shop", "unheard-of"))).to.deep.equal(closed);
+    expect(who(role, bound("shop"), of("shop", "standard"))).to.deep.equal(open);
+    expect(who(role, bound("shop"), namespace("shop"))).to.deep.equal(open);
+    expect(who(role, bound("shop"), of("pay", "pci"))).to.deep.equal(open);
   });
 
   it("reads a Role from the binding's namespace", () => {

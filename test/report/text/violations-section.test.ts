@@ -23,6 +23,8 @@ const empty: PlanDocument = {
   unselectedPods: [],
   controls: [],
   access: [],
+  awsRights: [],
+  awsTrusts: [],
   outputs: {},
   waivers: [],
 };
