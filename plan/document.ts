@@ -187,6 +187,8 @@ export interface AwsRight {
   readonly boundary?: string;
   /** The waiver that excuses an escalation, if there is one. */
   readonly waiver?: PlannedWaiver;
+  /** What stops calls from the cluster's VPC, for example `no endpoint dynamodb`. @default - nothing that is known */
+  readonly stoppedBy?: readonly string[];
 }
 
 /** Who may assume a role, by one statement of its trust policy. */

@@ -30,7 +30,10 @@ const stackName = nonBlank("a stack's name, such as prod-network").describe(
 const networkStack = z.strictObject({ stack: stackName });
 
 /** Fields of a network that a cluster's stack doesn't have, and why. */
-export const clusterNetworkNotInConfig = { lifecycle: "the stack's own lifecycle" };
+export const clusterNetworkNotInConfig = {
+  lifecycle: "the stack's own lifecycle",
+  permissionsBoundary: "the stack's own permissionsBoundary",
+};
 
 /** The software of the catalogue that needs endpoints. No component has it: it becomes `additionalEndpoints`. */
 const softwareFields = {

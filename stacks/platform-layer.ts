@@ -59,6 +59,7 @@ export async function checkPlatform(config: ClusterConfig): Promise<void> {
 
 /** The cluster's facts that the checks of tenants need, known before the cluster is created. */
 export function clusterFacts({ network, serviceCidr, people, exemptNamespaces, ...config }: ClusterConfig) {
+  const { permissionsBoundary } = config;
   const { cidr, ...facts } = isExisting(network) ? networkRefFacts(network) : networkFacts(network);
   return {
     ...facts,
@@ -67,6 +68,7 @@ export function clusterFacts({ network, serviceCidr, people, exemptNamespaces, .
     groupsPrefix: people?.groupsPrefix ?? defaultPrefix,
     nodeClasses: nodeClassesOf(config),
     exemptNamespaces: exemptNamespaces ?? [],
+    ...(permissionsBoundary !== undefined && { permissionsBoundary }),
   };
 }
 
@@ -85,7 +87,7 @@ export function createCluster({
   };
   const cluster = new HardenedCluster(clusterName, {
     ...config,
-    network: createNetwork(clusterName, network, config.lifecycle),
+    network: createNetwork(clusterName, network, config),
     nodeClasses: nodeClassesOf(pools),
   });
   for (const { name, args } of poolsOf(pools)) {
@@ -158,9 +160,13 @@ function isExisting(
 function createNetwork(
   name: string,
   network: ClusterConfig["network"],
-  lifecycle: ClusterConfig["lifecycle"],
+  { lifecycle, permissionsBoundary }: Pick<ClusterConfig, "lifecycle" | "permissionsBoundary">,
 ): NetworkRef {
   return isExisting(network)
     ? network
-    : new ClusterNetwork(name, { ...network, ...(lifecycle && { lifecycle }) });
+    : new ClusterNetwork(name, {
+        ...network,
+        ...(lifecycle && { lifecycle }),
+        ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+      });
 }

@@ -66,6 +66,7 @@ export function createPrerequisites(
       description: `Control plane of the EKS cluster ${clusterName}`,
       trust: serviceTrust("eks.amazonaws.com"),
       managedPolicies: ["AmazonEKSClusterPolicy"],
+      permissionsBoundary: args.permissionsBoundary,
       account,
     },
     opts,

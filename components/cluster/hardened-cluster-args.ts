@@ -55,7 +55,8 @@ export interface HardenedClusterArgs extends AdmissionArgs {
    */
   readonly autoScalingRole?: AutoScalingRole;
   /**
-   * The ARN of the policy that limits what roles can do. The cluster passes it on to its namespaces.
+   * The ARN of the IAM policy that limits each role of the cluster: control plane, add-ons, nodes and pods. It must allow
+   * what these roles need. Without it, the pods of a namespace of class `pci` get a boundary that Casemate creates.
    *
    * @default - none
    */

@@ -167,7 +167,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     );
 
     const afterAccess = { parent: this, dependsOn: [controlPlane.resource, ...access] };
-    const addon = { clusterName, kubernetesVersion, account };
+    const addon = { clusterName, kubernetesVersion, account, permissionsBoundary: args.permissionsBoundary };
     // EKS needs some seconds to apply a new access entry. These two need no pods, so they fill that time.
     const agent = createAddon(name, { ...addon, addon: "eks-pod-identity-agent" }, afterAccess);
     const kubeProxy = createAddon(name, { ...addon, addon: "kube-proxy" }, afterAccess);

@@ -3,7 +3,7 @@
  *
  * - `standard`: no additional rules.
  * - `sensitive`: own nodes, and no user may enter running pods.
- * - `pci`: the rules of `sensitive`, and no traffic with public addresses.
+ * - `pci`: the rules of `sensitive`, no traffic with public addresses, and a permissions boundary for roles of pods.
  */
 export type ComplianceClass = "standard" | "sensitive" | "pci";
 
@@ -18,13 +18,15 @@ export interface ClassProfile {
   readonly interactive: boolean;
   /** Flows may name public addresses. */
   readonly publicFlows: boolean;
+  /** The roles of pods have a permissions boundary: the cluster's, or one that Casemate creates. */
+  readonly boundary: boolean;
 }
 
 /** Every class and its profile. To add a class or a field, change only this list. */
 export const classes: Readonly<Record<ComplianceClass, ClassProfile>> = {
-  standard: { ownNodes: false, interactive: true, publicFlows: true },
-  sensitive: { ownNodes: true, interactive: false, publicFlows: true },
-  pci: { ownNodes: true, interactive: false, publicFlows: false },
+  standard: { ownNodes: false, interactive: true, publicFlows: true, boundary: false },
+  sensitive: { ownNodes: true, interactive: false, publicFlows: true, boundary: false },
+  pci: { ownNodes: true, interactive: false, publicFlows: false, boundary: true },
 };
 
 /** The label on a Namespace that names its class. */

@@ -61,7 +61,11 @@ export interface ClusterRef {
   readonly nodeSecurityGroupId?: pulumi.Input<string>;
   /** The security group of the control plane. Webhooks get rules between it and the nodes. @default - not known */
   readonly controlPlaneSecurityGroupId?: pulumi.Input<string>;
-  /** The ARN of the permissions boundary of each role for pods. @default - none */
+  /**
+   * The ARN of the permissions boundary of each role for pods and nodes.
+   *
+   * @default - none; the pods of a namespace of class `pci` get one that Casemate creates
+   */
   readonly permissionsBoundary?: pulumi.Input<string>;
   /** Resources that must exist before objects are applied to the cluster, such as its admins' access. */
   readonly ready?: pulumi.Input<pulumi.Resource[]>;

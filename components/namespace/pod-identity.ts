@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { lookUpAccount } from "../shared/aws/account.ts";
 import { podIdentityTrust } from "../shared/aws/pod-identity-trust.ts";
 import type { PolicyDocument } from "../shared/aws/policy-document.ts";
+import { boundaryOf } from "../shared/aws/role.ts";
 
 /** The workload that the role belongs to. */
 export interface PodIdentity {
@@ -32,6 +33,8 @@ export function podIdentityRoleName({ clusterName, namespace, workload }: PodIde
 
 export interface PodIdentityArgs extends PodIdentity {
   readonly policy: pulumi.Input<string | PolicyDocument>;
+  /** The ARN of the policy that limits the role. @default - none */
+  readonly permissionsBoundary?: pulumi.Input<string> | undefined;
 }
 
 interface PodIdentityOptions {
@@ -43,7 +46,7 @@ interface PodIdentityOptions {
 /** A role with the workload's policy. EKS Pod Identity gives it to the workload's pods. */
 export function createPodIdentity(
   name: string,
-  { policy, ...identity }: PodIdentityArgs,
+  { policy, permissionsBoundary, ...identity }: PodIdentityArgs,
   { parent, dependsOn }: PodIdentityOptions,
 ): pulumi.Resource[] {
   const trust = lookUpAccount(parent).apply((account) =>
@@ -55,6 +58,7 @@ export function createPodIdentity(
       name: podIdentityRoleName(identity),
       description: `${identity.workload} in namespace ${identity.namespace} of ${identity.clusterName}`,
       assumeRolePolicy: pulumi.jsonStringify(trust),
+      ...boundaryOf(permissionsBoundary),
     },
     { parent },
   );

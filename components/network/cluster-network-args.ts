@@ -1,3 +1,4 @@
+import type * as pulumi from "@pulumi/pulumi";
 import type { Visibility } from "../contract/exposure.ts";
 import type { KeyRefs } from "../contract/key-ref.ts";
 import type { Lifecycle } from "../contract/lifecycle.ts";
@@ -63,6 +64,8 @@ export interface ClusterNetworkArgs {
    * @default - the network creates its own key
    */
   readonly keys?: Pick<KeyRefs, "logs">;
+  /** The ARN of the IAM policy that limits the role of the flow logs. @default - none */
+  readonly permissionsBoundary?: pulumi.Input<string>;
   /** @default "protected" */
   readonly lifecycle?: Lifecycle;
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { logKeyRefSchema } from "../contract/key-ref-schema.ts";
 import { lifecycleSchema } from "../contract/lifecycle.ts";
 import { egressSchema } from "../contract/network-ref-schema.ts";
+import { permissionsBoundarySchema } from "../contract/permissions-boundary.ts";
 import { type InputProblem, under } from "../shared/input/input-error.ts";
 import { componentNameSchema } from "../shared/input/names.ts";
 import { reporting } from "../shared/input/reporting.ts";
@@ -66,6 +67,11 @@ export const clusterNetworkShape = {
   ),
   keys: optional(
     logKeyRefSchema.describe("The ARN of the key for flow logs. Default: the network creates its own key."),
+  ),
+  permissionsBoundary: optional(
+    permissionsBoundarySchema.describe(
+      "The ARN of the IAM policy that limits the role of the flow logs. Default: none.",
+    ),
   ),
   lifecycle: optional(
     lifecycleSchema.describe('Default: "protected". Teardown: "disposable", up, then destroy.'),

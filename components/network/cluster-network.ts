@@ -87,7 +87,8 @@ export class ClusterNetwork extends pulumi.ComponentResource implements NetworkR
     const ranges = createRanges(name, { vpcId, cidrs: facts.additionalCidrs }, { ...childOpts, protect });
     const [nodeRange, podRanges] = rangesOf(args, { vpcId, plan, ranges });
     lockDefaults(name, vpc, childOpts);
-    createFlowLogs(name, { vpcId, keyArn: keys.logs, account }, childOpts);
+    const { permissionsBoundary } = args;
+    createFlowLogs(name, { vpcId, keyArn: keys.logs, account, permissionsBoundary }, childOpts);
     const controlPlane = createPrivateSubnets(
       `${name}-control-plane`,
       { vpcId, zones, protect, cidrs: plan.controlPlane },

@@ -2,6 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../shared/aws/account.ts";
 import { type AllowDocument, policyDocument } from "../shared/aws/policy-document.ts";
+import { boundaryOf } from "../shared/aws/role.ts";
 
 /** How long flow logs are kept, in days. */
 const retentionDays = 365;
@@ -49,6 +50,8 @@ export function createFlowLogs(
     readonly vpcId: pulumi.Input<string>;
     readonly keyArn: pulumi.Input<string>;
     readonly account: pulumi.Output<AwsAccount>;
+    /** The ARN of the policy that limits the role of the service. */
+    readonly permissionsBoundary?: pulumi.Input<string> | undefined;
   },
   opts: pulumi.CustomResourceOptions,
 ): void {
@@ -60,7 +63,10 @@ export function createFlowLogs(
   );
   const role = new aws.iam.Role(
     `${name}-flow-logs`,
-    { assumeRolePolicy: pulumi.jsonStringify(account.apply(flowLogsTrust)) },
+    {
+      assumeRolePolicy: pulumi.jsonStringify(account.apply(flowLogsTrust)),
+      ...boundaryOf(args.permissionsBoundary),
+    },
     opts,
   );
   const permissions = new aws.iam.RolePolicy(

@@ -21,7 +21,7 @@ export interface NodesRef {
 
 export interface NodePoolArgs {
   readonly cluster: Pick<ClusterRef, "clusterName" | "kubernetesVersion" | "serviceCidr"> &
-    Partial<Pick<ClusterRef, "vpcCidr" | "additionalCidrs">>;
+    Partial<Pick<ClusterRef, "vpcCidr" | "additionalCidrs" | "permissionsBoundary">>;
   readonly nodes: NodesRef;
   /** The class whose pods run here. If the class has own nodes, other pods can't run on them. @default "standard" */
   readonly class?: NodeClass;

@@ -45,7 +45,7 @@ export class NodePool extends pulumi.ComponentResource {
     assertNoProblems(`NodePool "${name}"`, nodePoolProblems(name, args));
     super("casemate:cluster:NodePool", name, plainArgs(args), opts);
     this.class = args.class ?? "standard";
-    const role = createNodeRole(name, args.cluster.clusterName, { parent: this });
+    const role = createNodeRole(name, args.cluster, { parent: this });
     this.roleArn = role.role.arn;
     this.nodeGroup = createNodeGroup(name, { ...args, class: this.class, role }, { parent: this });
     this.registerOutputs({ roleArn: this.roleArn });
@@ -55,7 +55,7 @@ export class NodePool extends pulumi.ComponentResource {
 /** One role per pool, so that rights of one class's nodes don't extend to another's. */
 function createNodeRole(
   name: string,
-  clusterName: string,
+  { clusterName, permissionsBoundary }: NodePoolArgs["cluster"],
   opts: { readonly parent: pulumi.Resource },
 ): ReadyRole {
   const account = lookUpAccount(opts.parent);
@@ -66,6 +66,7 @@ function createNodeRole(
       trust: serviceTrust("ec2.amazonaws.com"),
       managedPolicies: ["AmazonEC2ContainerRegistryPullOnly"],
       policy: account.apply((awsAccount) => nodePolicy(clusterName, awsAccount)),
+      permissionsBoundary,
       account,
     },
     opts,

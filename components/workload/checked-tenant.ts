@@ -15,6 +15,7 @@ export type JudgingCluster = Pick<
   | "exemptNamespaces"
   | "publicLoadBalancerCidrs"
   | "internalLoadBalancerCidrs"
+  | "permissionsBoundary"
 >;
 
 /** A symbol, so that users' arguments can't set it, and a copy such as `{ cluster, ...tenant }` keeps it. */
@@ -75,8 +76,11 @@ function facts(cluster: JudgingCluster): string {
   const { vpcCidr, additionalCidrs = [], serviceCidr, groupsPrefix = defaultPrefix } = cluster;
   const { publicLoadBalancerCidrs = [], internalLoadBalancerCidrs = [] } = cluster;
   const { nodeClasses = "unknown", exemptNamespaces = [] } = cluster;
+  // The boundary may be an output. Only whether there is one matters.
+  const hasBoundary = cluster.permissionsBoundary !== undefined;
   return JSON.stringify([
     [vpcCidr, additionalCidrs, serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces],
     [publicLoadBalancerCidrs, internalLoadBalancerCidrs],
+    hasBoundary,
   ]);
 }

@@ -1,5 +1,6 @@
 import { classes } from "../contract/classes.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
+import { awsControls } from "../shared/aws/aws-right-problems.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import type { JudgingCluster } from "./checked-tenant.ts";
 import type { TenantArgs } from "./tenant.ts";
@@ -10,6 +11,7 @@ export function clusterFitProblems(tenant: TenantArgs, cluster: JudgingCluster):
     ...exemptProblems(tenant, cluster),
     ...prefixedProblems(tenant, cluster),
     ...nodeProblems(tenant, cluster),
+    ...boundaryProblems(tenant, cluster),
   ];
 }
 
@@ -62,4 +64,22 @@ function nodeProblems(
       fix: `Give the cluster a node pool for ${name}, or the tenant another class.`,
     },
   ];
+}
+
+/** The boundary that Casemate creates would stop what the waiver allows. */
+function boundaryProblems(
+  { class: name = "standard", waivers = [] }: TenantArgs,
+  { permissionsBoundary }: JudgingCluster,
+): InputProblem[] {
+  const index = waivers.findIndex(({ control }) => control === awsControls.escalation);
+  return index < 0 || permissionsBoundary !== undefined || !classes[name].boundary
+    ? []
+    : [
+        {
+          path: `waivers[${index}].control`,
+          received: awsControls.escalation,
+          allowed: `a waiver in a class without its own boundary, or a cluster with permissionsBoundary`,
+          fix: `Give the cluster the ARN of a permissions boundary that allows what the waiver is about: pods of class ${name} have one.`,
+        },
+      ];
 }

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Waiver } from "../contract/waiver.ts";
 import { awsRightProblems, wideReads } from "../shared/aws/aws-right-problems.ts";
+import { type Egress, endpointWarnings } from "../shared/aws/endpoint-warnings.ts";
 import { assertNoProblems, type InputProblem, under } from "../shared/input/input-error.ts";
 import { isLater } from "../shared/input/sdk-values.ts";
-import { awsPolicyProblems } from "./aws-policy.ts";
+import { awsPolicyProblems } from "../namespace/aws-policy.ts";
 import { type TenantArgs, type WorkloadArgs, workloadsOf } from "./tenant.ts";
 
 /** The controls that a tenant's waivers loosen. Expired waivers are problems by themselves. */
@@ -19,11 +20,15 @@ export function awsProblems(tenant: TenantArgs): InputProblem[] {
   );
 }
 
-/** What the workloads may read in the whole account, each in a sentence. */
-export function awsWarnings(tenant: TenantArgs): string[] {
-  return Object.entries(workloadsOf(tenant)).flatMap(([workload, { awsPolicy }]) =>
-    wideReads(awsPolicy).map((read) => `${pathOf(workload)} reads the whole account: ${read}.`),
-  );
+/**
+ * What is legal and seldom meant, each in a sentence. It is reads of the whole account, and calls that never arrive
+ * because the VPC has no endpoint for the service.
+ */
+export function awsWarnings(tenant: TenantArgs, cluster: Egress): string[] {
+  return Object.entries(workloadsOf(tenant)).flatMap(([workload, { awsPolicy }]) => [
+    ...wideReads(awsPolicy).map((read) => `${pathOf(workload)} reads the whole account: ${read}.`),
+    ...endpointWarnings(awsPolicy, cluster).map((warning) => `${pathOf(workload)}: ${warning}`),
+  ]);
 }
 
 /**

@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, cis, nsa, pss, requirement } from "../../controls/ids.ts";
+import { classes } from "../contract/classes.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
 import { isProtected } from "../contract/lifecycle.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
@@ -18,6 +19,7 @@ import { childNames } from "./child-names.ts";
 import { ledgerEntry, ledgerProblems } from "./ledger-entry.ts";
 import { createAccess } from "./namespace-access.ts";
 import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
+import { createPodBoundary } from "./pod-boundary.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
 import { type WorkloadArgs, workloadsOf } from "./tenant.ts";
 import { awsWarnings, judgedPolicy } from "./tenant-aws-rights.ts";
@@ -121,7 +123,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
       { inNamespace: this.#inside(namespace), guards },
     );
     this.ready = [namespace, ...guards, ...identities, ...access];
-    for (const warning of awsWarnings(tenant)) {
+    for (const warning of awsWarnings(tenant, cluster)) {
       pulumi.log.warn(warning, this).catch(() => {});
     }
     this.registerOutputs({ namespace: this.namespace, halfOpenFlows: this.halfOpenFlows });
@@ -210,6 +212,8 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
 
   #createIdentities(): pulumi.Resource[] {
     const { cluster, name: namespace } = this.#args;
+    const hasPolicy = Object.values(workloadsOf(this.#args)).some(({ awsPolicy }) => awsPolicy !== undefined);
+    const permissionsBoundary = hasPolicy ? this.#boundary() : undefined;
     return Object.entries(workloadsOf(this.#args)).flatMap(([workload, { awsPolicy }]) => {
       return awsPolicy === undefined
         ? []
@@ -220,10 +224,20 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
               namespace,
               workload,
               policy: this.#judged(workload, awsPolicy),
+              permissionsBoundary,
             },
             { parent: this, dependsOn: cluster.ready ?? [] },
           );
     });
+  }
+
+  /** The cluster's boundary for roles of pods. If the class demands one and the cluster has none, a new one. */
+  #boundary(): pulumi.Input<string> | undefined {
+    const { cluster, name: namespace, class: className = "standard" } = this.#args;
+    if (cluster.permissionsBoundary !== undefined || !classes[className].boundary) {
+      return cluster.permissionsBoundary;
+    }
+    return createPodBoundary(this.#name, { clusterName: cluster.clusterName, namespace }, { parent: this });
   }
 
   #judged(workload: string, policy: NonNullable<WorkloadArgs["awsPolicy"]>) {

@@ -4,6 +4,7 @@ import type { AccessLevel } from "../../iam/service-actions.ts";
 import { isDenied, type Statement, statementsOf } from "../../iam/statements.ts";
 import type { AwsRight, AwsStrength, PlannedResource, PlannedWaiver } from "../document.ts";
 import { objectAt, stringAt } from "../json.ts";
+import { awsBarriers, type StopsOf } from "./aws-barriers.ts";
 import { type AwsHolder, awsHolders, trustedHolder } from "./aws-holders.ts";
 import { type AwsIdentity, awsIdentities, lastPart } from "./aws-identities.ts";
 
@@ -18,12 +19,15 @@ export function awsRights(
 ): AwsRight[] {
   const identities = awsIdentities(resources);
   const holders = awsHolders(resources, identities);
+  const stopsOf = awsBarriers(resources);
   const parents = new Map(resources.map(({ urn, parent }) => [urn, parent]));
   const rows = [
     ...identities.flatMap((identity) => {
       const own = identity.kind === "Role" ? holders.get(identity.name) : undefined;
       const waiver = waiverOf(identity.urn, waivers, parents);
-      return (own ?? [trustedHolder(identity)]).flatMap((holder) => rightsOf(identity, holder, waiver));
+      return (own ?? [trustedHolder(identity)]).flatMap((holder) =>
+        rightsOf(identity, holder, waiver, stopsOf),
+      );
     }),
     ...resources.flatMap(accessEntryRights),
     ...resources.flatMap(deployerRights),
@@ -38,7 +42,14 @@ export function awsRights(
 /** From the strongest to the weakest. What isn't known may be anything. */
 const strengths: readonly AwsStrength[] = ["everything", "escalation", "unknown", "write", "read", "list"];
 
-function rightsOf(identity: AwsIdentity, holder: AwsHolder, waiver: PlannedWaiver | undefined): AwsRight[] {
+function rightsOf(
+  identity: AwsIdentity,
+  holder: AwsHolder,
+  waiver: PlannedWaiver | undefined,
+  stopsOf: StopsOf,
+): AwsRight[] {
+  // AWS's add-ons also have rights that other services use for them, such as EBS the key of a disk.
+  const isInVpc = /^(ServiceAccount|Nodes) /.test(holder.holder) && !holder.through.startsWith("add-on ");
   const { kind, name, boundary, policies } = identity;
   const facts = {
     ...holder,
@@ -66,6 +77,7 @@ function rightsOf(identity: AwsIdentity, holder: AwsHolder, waiver: PlannedWaive
       .map(({ name: policyName }) => unknown(policyName ?? "not known before pulumi up")),
     ...all.map((statement): AwsRight => {
       const policyName = known[statement.index]?.policyName;
+      const stoppedBy = isInVpc ? stopsOf(statement, identity.urn) : [];
       const { strength, levels } = strengthOf(statement, all, escalating.has(statement.index));
       return {
         ...facts,
@@ -79,6 +91,7 @@ function rightsOf(identity: AwsIdentity, holder: AwsHolder, waiver: PlannedWaive
         levels,
         strength,
         ...(strength === "escalation" && waiver !== undefined && { waiver }),
+        ...(stoppedBy.length > 0 && { stoppedBy }),
       };
     }),
   ];

@@ -18,6 +18,7 @@ function rightLine(right: AwsRight): string {
     `${denied === true ? "denied" : strength}: ${holder} (${through}, ${identity}${boundary}): ${known}${source}`,
     ...(resources.length === 0 ? [] : [`on ${resources.join(", ")}`]),
     ...(conditions.length === 0 ? [] : [`if ${conditions.join(", ")}`]),
+    ...(right.stoppedBy === undefined ? [] : [`stopped by ${right.stoppedBy.join(", ")}`]),
     ...(right.waiver === undefined ? [] : [`waived until ${right.waiver.expires}`]),
   ].join(" ");
 }

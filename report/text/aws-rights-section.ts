@@ -31,12 +31,14 @@ function strengthText({ strength, waiver }: AwsRight): string {
 }
 
 /** `dynamodb:GetItem, dynamodb:Query on arn:aws:dynamodb:…:table/cards, if StringEquals … (Pod Identity)`. */
-function describe({ actions, resources, conditions, policy, through, boundary }: AwsRight): string {
+function describe(right: AwsRight): string {
+  const { actions, resources, conditions, policy, through, boundary, stoppedBy = [] } = right;
   const what = actions.length === 0 ? `rights of ${policy}` : listed(actions, 6);
   const where = resources.length === 0 ? "" : ` on ${listed(resources, 3)}`;
   const condition = conditions.length === 0 ? "" : `, if ${listed(conditions, 2)}`;
   const limit = boundary === undefined ? "" : `, within ${boundary.split("/").at(-1)}`;
-  return `${what}${where}${condition} (${through}${limit})`;
+  const stop = stoppedBy.length === 0 ? "" : `; stopped by ${listed(stoppedBy, 3)}`;
+  return `${what}${where}${condition} (${through}${limit})${stop}`;
 }
 
 /** Who may assume which roles. Roles that the same principals may assume share a line. */

@@ -126,6 +126,7 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
         loadBalancers: ["public", "internal"],
         zones: ["eu-central-1a", "eu-central-1b"],
         keys,
+        permissionsBoundary: "arn:aws:iam::111122223333:policy/boundary",
         lifecycle: "disposable",
       },
     },

@@ -49,6 +49,8 @@ export interface AddonArgs {
   readonly clusterName: string;
   readonly kubernetesVersion: string;
   readonly account: pulumi.Output<AwsAccount>;
+  /** The ARN of the policy that limits the roles of add-ons. @default - none */
+  readonly permissionsBoundary?: pulumi.Input<string> | undefined;
 }
 
 /** The role of an add-on's service account. EKS Pod Identity gives it to the pods. */
@@ -136,7 +138,7 @@ export function createEbsCsi(
 /** Creates the role of an add-on's service account in kube-system. The add-on must depend on `ready`. */
 function createAddonRole(
   name: string,
-  args: Pick<AddonArgs, "clusterName" | "account"> & {
+  args: Pick<AddonArgs, "clusterName" | "account" | "permissionsBoundary"> & {
     readonly title: string;
     readonly serviceAccount: string;
     readonly managedPolicy: string;
@@ -154,6 +156,7 @@ function createAddonRole(
       ),
       managedPolicies: [args.managedPolicy],
       ...(policy !== undefined && { policy }),
+      permissionsBoundary: args.permissionsBoundary,
       account,
     },
     opts,

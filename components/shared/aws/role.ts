@@ -53,7 +53,7 @@ export interface RoleArgs {
   /** An inline policy. @default - none */
   readonly policy?: pulumi.Input<AllowDocument>;
   /** The ARN of the policy that limits the role. @default - none */
-  readonly permissionsBoundary?: pulumi.Input<string>;
+  readonly permissionsBoundary?: pulumi.Input<string> | undefined;
   readonly account: pulumi.Output<AwsAccount>;
 }
 
@@ -61,6 +61,11 @@ export interface RoleArgs {
 export interface ReadyRole {
   readonly role: aws.iam.Role;
   readonly ready: readonly pulumi.Resource[];
+}
+
+/** The field of a role with a boundary, and no field for a role without one. */
+export function boundaryOf(permissionsBoundary: pulumi.Input<string> | undefined) {
+  return permissionsBoundary === undefined ? {} : { permissionsBoundary };
 }
 
 /** Creates a role and its policies. */
@@ -75,7 +80,7 @@ export function createRole(
       description,
       assumeRolePolicy: pulumi.jsonStringify(trust),
       ...(literal !== undefined && { name: literal }),
-      ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+      ...boundaryOf(permissionsBoundary),
     },
     opts,
   );

@@ -308,7 +308,7 @@ describe("WorkloadNamespace", () => {
 
     it("doesn't skip deleting AWS resources when the Namespace is deleted", () => {
       const awsResources = aws.resources.filter(({ type }) => type.startsWith("aws:"));
-      expect(awsResources.map(({ deletedWith }) => deletedWith)).to.deep.equal(["", "", ""]);
+      expect(awsResources.map(({ deletedWith }) => deletedWith)).to.deep.equal(["", "", "", ""]);
     });
   });
 
