@@ -30,10 +30,11 @@ export {
   poolChecks,
 } from "./nodes/node-pool-schema.ts";
 export { today } from "./shared/clock.ts";
+export { closest as closestField } from "./shared/input/closest.ts";
 export { assertNoProblems, InputError, type InputProblem } from "./shared/input/input-error.ts";
 export { plainShape } from "./shared/input/plain-form.ts";
 export { reporting } from "./shared/input/reporting.ts";
-export { schemasAt } from "./shared/input/schema-paths.ts";
+export { fieldsAt, schemasAt } from "./shared/input/schema-paths.ts";
 export { parseInput, schemaProblems } from "./shared/input/schema-problems.ts";
 export { listOf, nonBlank, optional } from "./shared/input/schemas.ts";
 export { inFiles, judgeTenants } from "./workload/check-tenants.ts";

@@ -135,15 +135,19 @@ export type TenantsConfig = z.output<typeof tenants>;
  * @param today - the day for which support of Kubernetes versions and expiry of waivers are checked, `YYYY-MM-DD`
  */
 export function configSchema(today: string) {
+  const layers = layerSchemas(today);
+  return z.discriminatedUnion("layer", [layers.all, layers.network, layers.platform, layers.tenants], {
+    error: '"all", "network", "platform" or "tenants"',
+  });
+}
+
+/** The config of each layer. */
+export function layerSchemas(today: string) {
   const poolNames = reporting(["clusterName", "nodePools", "karpenter"], poolNameProblems);
-  return z.discriminatedUnion(
-    "layer",
-    [
-      all.check(...clusterChecks(today), poolNames),
-      network.check(...networkChecks),
-      platform.check(...clusterChecks(today), poolNames),
-      tenants,
-    ],
-    { error: '"all", "network", "platform" or "tenants"' },
-  );
+  return {
+    all: all.check(...clusterChecks(today), poolNames),
+    network: network.check(...networkChecks),
+    platform: platform.check(...clusterChecks(today), poolNames),
+    tenants,
+  };
 }

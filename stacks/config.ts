@@ -1,13 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { z } from "zod";
-import {
-  assertNoProblems,
-  type InputProblem,
-  schemaProblems,
-  schemasAt,
-  today,
-} from "../components/internal.ts";
-import { type Config, configSchema } from "./config-schema.ts";
+import { assertNoProblems, type InputProblem, schemasAt, today } from "../components/internal.ts";
+import { type Config, configSchema, layerSchemas } from "./config-schema.ts";
+import { configProblems } from "./misplaced-fields.ts";
+import { misspeltKeyProblems } from "./misspelt-keys.ts";
 
 /**
  * Reads and validates the config of the current stack.
@@ -25,12 +21,17 @@ export function readConfig(): Config {
   );
   const prefix = `${pulumi.getProject()}:`;
   const schema = configSchema(today());
-  const entries = Object.entries(pulumi.runtime.allConfig())
+  const all = pulumi.runtime.allConfig();
+  const entries = Object.entries(all)
     .filter(([key]) => key.startsWith(prefix))
     .map(([key, value]) => [key.slice(prefix.length), value] as const)
     .map(([key, value]) => [key, takesText(schema, key) ? value : decode(value)]);
-  const config: unknown = Object.fromEntries(entries);
-  assertConfig(schemaProblems(schema, config));
+  const config = Object.fromEntries(entries);
+  const problems = configProblems(config, layerSchemas(today()), schema);
+  assertNoProblems(source(), [
+    ...misspeltKeyProblems(Object.keys(all), pulumi.getProject()),
+    ...problems.map(inProject),
+  ]);
   return schema.parse(config);
 }
 
@@ -40,10 +41,15 @@ export function readConfig(): Config {
  * @throws InputError
  */
 export function assertConfig(problems: readonly InputProblem[]): void {
-  assertNoProblems(
-    `Pulumi.${pulumi.getStack()}.yaml`,
-    problems.map((problem) => ({ ...problem, path: `${pulumi.getProject()}:${problem.path}` })),
-  );
+  assertNoProblems(source(), problems.map(inProject));
+}
+
+function source(): string {
+  return `Pulumi.${pulumi.getStack()}.yaml`;
+}
+
+function inProject(problem: InputProblem): InputProblem {
+  return { ...problem, path: `${pulumi.getProject()}:${problem.path}` };
 }
 
 /** The keys whose values the engine decrypted, without their prefix. The SDK has no function that lists them. */

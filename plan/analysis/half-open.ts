@@ -1,5 +1,5 @@
+import { closestName } from "../closest-name.ts";
 import type { Connection, HalfOpen } from "../document.ts";
-import { closestName } from "./closest-name.ts";
 import type { KubernetesObject } from "./kubernetes-objects.ts";
 import type { PlannedCluster } from "./planned-clusters.ts";
 

@@ -51,7 +51,26 @@ export async function record({
     ...(onResource && { onResource }),
   });
   await runProgram(sdk, monitor, options, () => loadProgram(sdk, project));
+  assertRegion(monitor, stack, config);
   return monitor;
+}
+
+/**
+ * A region in the shell would make the plan of one machine differ from another's, and from the update.
+ *
+ * @throws UsageError if a resource uses the default provider of AWS, and the config has no region for it
+ */
+function assertRegion({ registrations }: PlanMonitor, stack: string, { values }: StackConfig): void {
+  const needs = [...registrations.values()].find(
+    ({ type, custom, provider, inputs }) =>
+      custom && type.startsWith("aws:") && provider === "" && inputs["region"] === undefined,
+  );
+  if (values["aws:region"] === undefined && needs !== undefined) {
+    throw new UsageError(
+      `Pulumi.${stack}.yaml: aws:region: received nothing; allowed: a region, such as eu-central-1. ` +
+        `${needs.type} ${needs.name} needs it; the plan doesn't read AWS_REGION.`,
+    );
+  }
 }
 
 /** The children and outputs of a remote component. */

@@ -4,6 +4,7 @@ import { secretText } from "../document.ts";
 import { UsageError } from "../errors.ts";
 import { isObject, type Json, type JsonObject, mapParts } from "../json.ts";
 import { readYamlFile } from "./map-file.ts";
+import { misspeltKeys } from "./misspelt-keys.ts";
 import type { Project } from "./project.ts";
 
 /** The configuration of a stack, in the form of the SDK. */
@@ -65,6 +66,17 @@ export function readStackConfig(project: Project, stack: string): StackConfig {
   const config = file === undefined ? {} : (readYamlFile(file)["config"] ?? {});
   if (!isObject(config)) {
     throw new UsageError(`${file}: config: received ${JSON.stringify(config)}; allowed: a map of keys.`);
+  }
+  const misspelt = misspeltKeys(Object.keys(config), project.name);
+  if (misspelt.length > 0) {
+    throw new UsageError(
+      misspelt
+        .map(
+          ({ key, meant }) =>
+            `${file}: config: received ${key}; allowed: a key of the project ${project.name} or of a provider. Did you mean ${JSON.stringify(meant)}?`,
+        )
+        .join("\n"),
+    );
   }
   return toStackConfig(project.name, { ...defaults(project.config), ...config });
 }

@@ -41,6 +41,24 @@ describe("programs that casemate plans", function () {
     }
   });
 
+  it("need a region in their config if they use the default provider of AWS", () => {
+    const program = (args: string) =>
+      `import * as aws from "@pulumi/aws";\nconst own = new aws.Provider("own", { region: "eu-west-1" });\nnew aws.sqs.Queue("jobs", {}, ${args});\n`;
+    const plan = (args: string, config = "{}") =>
+      casemate(
+        temporaryProject({ "index.ts": program(args), "Pulumi.dev.yaml": `config: ${config}\n` }),
+        ["plan", "--json"],
+        { AWS_REGION: "us-east-1" },
+      );
+    const refusal = plan("{}");
+    expect(refusal.stderr).to.include(
+      "aws:region: received nothing; allowed: a region, such as eu-central-1",
+    );
+    expect(refusal.code).to.equal(2);
+    expect(plan("{ provider: own }").code).to.equal(0);
+    expect(plan("{}", "{ 'aws:region': eu-west-1 }").code).to.equal(0);
+  });
+
   it("have no data of Secrets in their plan, also not from lists and custom resources", () => {
     const program = `
       import * as k8s from "@pulumi/kubernetes";

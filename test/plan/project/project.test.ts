@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../../plan/errors.ts";
+import { misspeltKeys } from "../../../plan/project/misspelt-keys.ts";
 import { readProject } from "../../../plan/project/project.ts";
 import {
   chooseStack,
@@ -84,6 +85,24 @@ describe("a stack", () => {
       "dev",
     ).values;
     expect(values).to.deep.equal({ "shop:size": "small", "shop:team": "web", "aws:region": "eu-west-1" });
+  });
+
+  it("is refused if the namespace of a key is a misspelt project", () => {
+    const keys = (name: string, ...list: string[]) =>
+      misspeltKeys(list, name).map(({ key, meant }) => `${key} -> ${meant}`);
+    expect(keys("casemate", "casmate:people", "CASEMATE:x", "casemate:x", "y", "aws:region")).to.deep.equal([
+      "casmate:people -> casemate:people",
+      "CASEMATE:x -> casemate:x",
+    ]);
+    expect(keys("app", "api:x")).to.deep.equal([]);
+    const files = {
+      "Pulumi.yaml": "name: warehouse\nruntime: nodejs\nmain: index.ts\n",
+      "Pulumi.dev.yaml": "config:\n  warehuose:size: 3\n  warehouze:team: web\n",
+    };
+    expect(() => readStackConfig(project(files), "dev"))
+      .to.throw(UsageError, 'Did you mean "warehouse:size"?')
+      .with.property("message")
+      .that.includes('Did you mean "warehouse:team"?');
   });
 
   it("is refused if its config isn't a map", () => {
