@@ -25,6 +25,13 @@ export const networkOutput = z.object({
   s3PrefixListId: z.string(),
 });
 
+const nodeRule = z.object({
+  direction: z.enum(["ingress", "egress"]),
+  peer: z.string(),
+  port: optional(z.number()),
+  toPort: optional(z.number()),
+});
+
 /** The output `platform` of a `platform` stack. Nothing in it is secret. */
 export const platformOutput = z.object({
   clusterName: z.string(),
@@ -42,6 +49,7 @@ export const platformOutput = z.object({
   internalLoadBalancerCidrs: optional(texts),
   endpointServices: optional(texts),
   nodeSecurityGroupId: optional(z.string()),
+  nodeRules: optional(z.array(nodeRule)),
   controlPlaneSecurityGroupId: optional(z.string()),
   permissionsBoundary: optional(z.string()),
   kubeconfig: z.string(),

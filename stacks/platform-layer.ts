@@ -104,7 +104,7 @@ export function platformOutputs(cluster: HardenedCluster) {
   const { clusterName, kubernetesVersion, vpcCidr, additionalCidrs, controlPlaneCidrs } = cluster;
   const { serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces, kubeconfig, endpoint } = cluster;
   const { egress, connectedCidrs, endpointServices } = cluster;
-  const { nodeSecurityGroupId, controlPlaneSecurityGroupId } = cluster;
+  const { nodeSecurityGroupId, nodeRules, controlPlaneSecurityGroupId } = cluster;
   const { publicLoadBalancerCidrs, internalLoadBalancerCidrs } = cluster;
   const { permissionsBoundary, nodes, oidcIssuer, oidcProviderArn } = cluster;
   return {
@@ -126,6 +126,7 @@ export function platformOutputs(cluster: HardenedCluster) {
       internalLoadBalancerCidrs,
       endpointServices,
       nodeSecurityGroupId,
+      nodeRules,
       controlPlaneSecurityGroupId,
       nodeSubnetIds: nodes.subnetIds,
       diskKeyArn: nodes.diskKeyArn,

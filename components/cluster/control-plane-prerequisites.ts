@@ -1,13 +1,14 @@
 import type * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
 import { AuditLog, auditLogGroupName } from "../audit/audit-log.ts";
+import type { NodeRule } from "../contract/cluster-ref.ts";
 import { loadBalancerCidrs, visibilities } from "../contract/exposure.ts";
 import type { KeyRefs } from "../contract/key-ref.ts";
 import { EncryptionKeys } from "../encryption/encryption-keys.ts";
 import type { AwsAccount } from "../shared/aws/account.ts";
 import { createRole, serviceTrust } from "../shared/aws/role.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
-import { groupRules } from "./security-groups/group-rules.ts";
+import { groupRules, nodeRules } from "./security-groups/group-rules.ts";
 import {
   createSecurityGroups,
   lookUpPrefixList,
@@ -24,6 +25,8 @@ export interface PrerequisitesArgs extends HardenedClusterArgs {
 export interface Prerequisites {
   readonly keys: KeyRefs;
   readonly groups: SecurityGroups;
+  /** The rules of the nodes' group. */
+  readonly nodeRules: readonly NodeRule[];
   readonly role: aws.iam.Role;
   /** The control plane must depend on these. */
   readonly ready: readonly pulumi.Resource[];
@@ -71,7 +74,7 @@ export function createPrerequisites(
     },
     opts,
   );
-  return { keys, groups, role, ready: [...auditLog.ready, ...ready] };
+  return { keys, groups, nodeRules: nodeRules(rules), role, ready: [...auditLog.ready, ...ready] };
 }
 
 function createKeys(

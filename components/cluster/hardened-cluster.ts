@@ -4,7 +4,7 @@ import { type Controls, cis, fsbp, nsa, requirement } from "../../controls/ids.t
 import { AdmissionPolicies } from "../admission/admission-policies.ts";
 import { admissionSettings } from "../admission/admission-policies-schema.ts";
 import type { ComplianceClass } from "../contract/classes.ts";
-import type { ClusterRef } from "../contract/cluster-ref.ts";
+import type { ClusterRef, NodeRule } from "../contract/cluster-ref.ts";
 import type { ExemptNamespace } from "../contract/exempt-namespaces.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
 import type { EgressMode } from "../contract/network-ref.ts";
@@ -83,6 +83,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly nodes: NodesRef;
   /** The security group of every node and pod. Flows to addresses outside the VPC need a rule in it. */
   readonly nodeSecurityGroupId: pulumi.Output<string>;
+  readonly nodeRules: readonly NodeRule[];
   /** The security group of the control plane. Webhooks need a rule from it to their port on the nodes. */
   readonly controlPlaneSecurityGroupId: pulumi.Output<string>;
   /** A kubeconfig in JSON for `kubectl`. It contains no secret. */
@@ -135,7 +136,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
 
     const account = lookUpAccount(this);
     const { clusterName } = this;
-    const { keys, groups, role, ready } = createPrerequisites(
+    const { keys, groups, nodeRules, role, ready } = createPrerequisites(
       name,
       { ...args, clusterName, account },
       { parent: this },
@@ -202,6 +203,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     const cni = createCni(name, addon, { parent: this, dependsOn: [...policies, agent] });
     this.ready = admission.ready.apply((bindings) => [...access, cni, ...bindings]);
     this.nodeSecurityGroupId = groups.nodes.id;
+    this.nodeRules = nodeRules;
     this.controlPlaneSecurityGroupId = groups.controlPlane.id;
     this.nodes = {
       subnetIds: network.privateSubnetIds,

@@ -8,16 +8,18 @@ import { reporting } from "../shared/input/reporting.ts";
 import {
   listOf,
   nonBlank,
+  oneOf,
   optional,
   optionalFields,
   strictObject,
   textLike,
   trueOrFalse,
+  wholeNumber,
 } from "../shared/input/schemas.ts";
 import { isKubernetesProvider, resourcesSchema } from "../shared/input/sdk-values.ts";
 import { parseCidr } from "../shared/ipv4.ts";
 import { complianceClass } from "./class-schema.ts";
-import type { ClusterRef } from "./cluster-ref.ts";
+import type { ClusterRef, NodeRule } from "./cluster-ref.ts";
 import { exemptNamespaces } from "./exempt-namespaces.ts";
 import { prefixSchema } from "./identity-prefix.ts";
 import { egressSchema } from "./network-ref-schema.ts";
@@ -32,6 +34,13 @@ const range = z.custom<string>(
 );
 
 const securityGroupId = orLater(textLike(/^sg-[\w-]+$/, "a security group's id, such as sg-0abc"));
+
+const nodeRule = strictObject({
+  direction: oneOf(["ingress", "egress"]),
+  peer: nonBlank("an IPv4 range, nodes, control-plane or prefix-list"),
+  port: optional(wholeNumber(0, 65535)),
+  toPort: optional(wholeNumber(0, 65535)),
+} satisfies Readonly<Record<keyof NodeRule, z.ZodType>>);
 
 const shape = {
   clusterName: clusterNameSchema,
@@ -57,6 +66,9 @@ const shape = {
   connectedCidrs: optional(listOf(range, "IPv4 ranges, such as [10.20.0.0/24]")),
   endpointServices: optional(listOf(nonBlank("an AWS service, such as ec2"), "services, such as [ec2, sts]")),
   nodeSecurityGroupId: optional(securityGroupId),
+  nodeRules: optional(
+    listOf(nodeRule, "rules, such as { direction: egress, peer: 10.64.0.0/16, port: 443 }"),
+  ),
   controlPlaneSecurityGroupId: optional(securityGroupId),
   permissionsBoundary: optional(permissionsBoundarySchema),
   ready: optional(resourcesSchema),

@@ -3,6 +3,17 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { ExemptNamespace } from "./exempt-namespaces.ts";
 import type { EgressMode } from "./network-ref.ts";
 
+/** A rule of the nodes' security group. */
+export interface NodeRule {
+  readonly direction: "ingress" | "egress";
+  /** The other end: a range such as `10.64.0.0/16`, or `nodes`, `control-plane` or `prefix-list` for a list of AWS. */
+  readonly peer: string;
+  /** The first TCP port. @default - all protocols and ports */
+  readonly port?: number;
+  /** The last port. @default - `port` */
+  readonly toPort?: number;
+}
+
 /**
  * What namespaces and node pools need to know of a cluster. A `HardenedCluster` is one. For your own cluster, give
  * an object literal.
@@ -59,6 +70,12 @@ export interface ClusterRef {
   readonly endpointServices?: readonly string[];
   /** The security group of nodes and pods. Flows to addresses get rules in it. @default - not known: no rules */
   readonly nodeSecurityGroupId?: pulumi.Input<string>;
+  /**
+   * The rules of that group, except those of flows. A plan then says which flows the group stops.
+   *
+   * @default - not known, so not judged
+   */
+  readonly nodeRules?: readonly NodeRule[];
   /** The security group of the control plane. Webhooks get rules between it and the nodes. @default - not known */
   readonly controlPlaneSecurityGroupId?: pulumi.Input<string>;
   /**

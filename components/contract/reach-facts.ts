@@ -7,7 +7,8 @@ import type { ClusterRef } from "./cluster-ref.ts";
  */
 export function reachFacts(cluster: ClusterRef): Readonly<Record<string, pulumi.Input<unknown>>> {
   const { vpcCidr, additionalCidrs = [], serviceCidr, exemptNamespaces = [] } = cluster;
-  const { egress, connectedCidrs, endpointServices, controlPlaneCidrs, nodeSecurityGroupId } = cluster;
+  const { egress, connectedCidrs, endpointServices, controlPlaneCidrs, nodeSecurityGroupId, nodeRules } =
+    cluster;
   return {
     vpcCidrs: [vpcCidr, ...additionalCidrs],
     serviceCidr,
@@ -17,5 +18,6 @@ export function reachFacts(cluster: ClusterRef): Readonly<Record<string, pulumi.
     ...(endpointServices !== undefined && { endpointServices }),
     ...(controlPlaneCidrs !== undefined && { controlPlaneCidrs }),
     ...(nodeSecurityGroupId !== undefined && { nodeSecurityGroupId }),
+    ...(nodeRules !== undefined && { nodeRules: nodeRules.map((rule) => ({ ...rule })) }),
   };
 }

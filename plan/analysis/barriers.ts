@@ -12,7 +12,7 @@ import {
 import type { Direction } from "./network-policy-objects.ts";
 import type { PlannedCluster } from "./planned-clusters.ts";
 import { intersectPorts, type Ports } from "./ports.ts";
-import type { RulePeer, SecurityGroups } from "./security-group-rules.ts";
+import type { RulePeer, SecurityGroupRule, SecurityGroups } from "./security-group-rules.ts";
 
 /** The addresses at one end of a connection. */
 interface AddressEnd {
@@ -72,22 +72,30 @@ function betweenNodes(
 ): Mark[] {
   const ports = { protocol, port: readPort(port) };
   const isOpen = (direction: Direction) =>
-    cluster.nodeGroups
-      .flatMap((id) => groups.rulesOf(id))
-      .some(
-        (rule) =>
-          rule.direction === direction &&
-          (rule.peer.kind !== "group" || cluster.nodeGroups.includes(rule.peer.group)) &&
-          intersectPorts([ports], [rule.ports]).length > 0,
-      );
+    rulesOf(cluster, groups).some(
+      (rule) =>
+        rule.direction === direction &&
+        (rule.peer.kind !== "group" || cluster.nodeGroups.includes(rule.peer.group)) &&
+        intersectPorts([ports], [rule.ports]).length > 0,
+    );
   return isComplete(cluster, groups) && !(isOpen("egress") && isOpen("ingress"))
     ? ["stopped by security group"]
     : [];
 }
 
+/**
+ * The rules of the nodes' groups. If another stack creates the groups, its facts have their rules, and the plan has those
+ * of its own flows. If the plan creates them, only its resources count: a transform can have changed them.
+ */
+function rulesOf(cluster: PlannedCluster, groups: SecurityGroups): SecurityGroupRule[] {
+  const { nodeGroups, nodeRules = [] } = cluster;
+  const own = nodeGroups.flatMap((id) => groups.rulesOf(id));
+  return nodeGroups.some((id) => groups.created.has(id)) ? own : [...own, ...nodeRules];
+}
+
 /** Whether the plan knows all rules of the nodes' groups. */
-function isComplete({ nodeGroups }: PlannedCluster, { created }: SecurityGroups): boolean {
-  return nodeGroups.length > 0 && nodeGroups.every((id) => created.has(id));
+function isComplete({ nodeGroups, nodeRules }: PlannedCluster, { created }: SecurityGroups): boolean {
+  return nodeGroups.length > 0 && (nodeRules !== undefined || nodeGroups.every((id) => created.has(id)));
 }
 
 /** The end that is a range of addresses. Undefined if neither is, or if a node answers for it. */
@@ -129,9 +137,7 @@ function readPort(port: number | string): Ports["port"] {
 
 /** Rules allow, and add up. Nodes and pods have the groups of their nodes. */
 function byGroup(end: AddressEnd, cluster: PlannedCluster, groups: SecurityGroups): Mark | undefined {
-  const rules = cluster.nodeGroups
-    .flatMap((id) => groups.rulesOf(id))
-    .filter(({ direction }) => direction === end.direction);
+  const rules = rulesOf(cluster, groups).filter(({ direction }) => direction === end.direction);
   const segments = portSegments(
     end.ports,
     rules.map(({ ports }) => ports),
@@ -184,7 +190,10 @@ function membersOf(
 ): readonly AddressRange[] | undefined {
   const vpc = readRanges(cluster.vpcCidrs);
   const cidrs = cluster.nodeGroups.includes(group) ? cluster.nodeCidrs : cluster.controlPlaneCidrs;
-  if (vpc.length > 0 && (!overlap(ranges, vpc) || subtract(vpc, ranges).length === 0)) {
+  if (
+    vpc.length > 0 &&
+    (!overlap(ranges, vpc) || subtract(vpc, [...ranges, ...resolverOf(cluster)]).length === 0)
+  ) {
     return overlap(ranges, vpc) ? ranges : [];
   }
   return cidrs === undefined ? undefined : overlap(ranges, readRanges(cidrs)) ? ranges : [];

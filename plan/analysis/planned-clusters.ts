@@ -1,6 +1,7 @@
 import type { PlannedResource } from "../document.ts";
 import { type Json, type JsonObject, listAt, objectAt, stringAt } from "../json.ts";
 import { nodesOf, plannedVpcs, routedCidrs, texts, vpcRanges } from "./planned-network.ts";
+import type { SecurityGroupRule } from "./security-group-rules.ts";
 
 /** What a plan knows of the network around a cluster's pods. */
 export interface PlannedCluster {
@@ -21,6 +22,8 @@ export interface PlannedCluster {
   readonly controlPlaneCidrs?: readonly string[];
   /** The ids of the security groups of nodes and pods. Empty if not known. */
   readonly nodeGroups: readonly string[];
+  /** The rules of the nodes' group that another stack has created. @default - not known */
+  readonly nodeRules?: readonly SecurityGroupRule[];
   /** The ranges of the nodes' subnets. @default - not known */
   readonly nodeCidrs?: readonly string[];
   /** Whether the VPC CNI refuses all traffic of pods that no policy selects. */
@@ -99,6 +102,7 @@ function clusterNamed(
       resources,
     ),
     nodeGroups: [...nodeGroups].sort(),
+    ...nodeRulesOf(given),
     ...(nodes.cidrs !== undefined && { nodeCidrs: nodes.cidrs }),
     routedCidrs: routedCidrs(resources),
     isStrict: cni !== undefined && isStrict(cni),
@@ -148,6 +152,34 @@ function givenFacts(facts: JsonObject): Partial<PlannedCluster> {
     ...listed("connectedCidrs", facts),
     ...listed("controlPlaneCidrs", facts),
     ...listed("endpointServices", facts),
+  };
+}
+
+/** The rules of the nodes' group among the facts of a reference. */
+function nodeRulesOf(facts: JsonObject | undefined): Pick<PlannedCluster, "nodeRules"> {
+  const group = stringAt(facts?.["nodeSecurityGroupId"]);
+  return facts?.["nodeRules"] === undefined || group === undefined
+    ? {}
+    : { nodeRules: listAt(facts["nodeRules"]).map((rule) => readNodeRule(objectAt(rule), group)) };
+}
+
+function readNodeRule(
+  { direction, peer, port, toPort = port }: JsonObject,
+  group: string,
+): SecurityGroupRule {
+  return {
+    group,
+    direction: direction === "ingress" ? "ingress" : "egress",
+    ports:
+      typeof port === "number" && typeof toPort === "number"
+        ? { protocol: "TCP", port: [port, toPort] }
+        : { protocol: "any", port: "any" },
+    peer:
+      peer === "prefix-list"
+        ? { kind: "unknown" }
+        : peer === "nodes" || peer === "control-plane"
+          ? { kind: "group", group: peer === "nodes" ? group : "control-plane" }
+          : { kind: "addresses", cidrs: [String(peer)] },
   };
 }
 

@@ -273,6 +273,7 @@ async function inProgram(judge: (all: Readonly<Record<string, Case>>) => void): 
         connectedCidrs: ["10.20.0.0/24"],
         endpointServices: ["s3"],
         nodeSecurityGroupId: "sg-nodes",
+        nodeRules: [{ direction: "egress", peer: "nodes", port: 1, toPort: 2 }],
         ready: [],
       }),
     );

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { NodeRule } from "../../contract/cluster-ref.ts";
 import { loadBalancerPorts } from "../../contract/exposure.ts";
 import type { NetworkRef } from "../../contract/network-ref.ts";
 import type { ApiAccess, ConnectedNetwork } from "./api-access.ts";
@@ -95,6 +96,18 @@ export function groupRules({
       }),
     ),
   ];
+}
+
+/** The rules of the nodes' group, in the form that a reference to the cluster has. */
+export function nodeRules(rules: readonly GroupRule[]): NodeRule[] {
+  return rules
+    .filter(({ group }) => group === "nodes")
+    .map(({ direction, peer, port, toPort }) => ({
+      direction,
+      peer: "cidr" in peer ? peer.cidr : "group" in peer ? peer.group : "prefix-list",
+      ...(port !== undefined && { port }),
+      ...(toPort !== undefined && { toPort }),
+    }));
 }
 
 function apiRule(access: ApiAccess, index: number): GroupRule {

@@ -48,6 +48,23 @@ describe("the network around a cluster", () => {
     expect(deployment.one("casemate:cluster:HardenedCluster").inputs["network"]).to.deep.include(ranges);
   });
 
+  it("has the rules of its nodes' group, for plans of other stacks", async () => {
+    const rules: unknown[] = [];
+    await deploy(
+      () => {
+        rules.push(...new HardenedCluster("prod", { ...clusterArgs, connectedNetworks }).nodeRules);
+      },
+      { outputs: (type) => (type === "eks:index:Cluster" ? { eksCluster: controlPlane } : {}) },
+    );
+    expect(rules).to.include.deep.members([
+      { direction: "egress", peer: "nodes" },
+      { direction: "egress", peer: "control-plane", port: 443 },
+      { direction: "egress", peer: "10.64.0.0/16", port: 443 },
+      { direction: "egress", peer: "prefix-list", port: 443 },
+      { direction: "egress", peer: "10.20.0.0/24" },
+    ]);
+  });
+
   for (const egress of ["none", "nat"] as const) {
     it(`sends public addresses to the flows that need them, with egress ${egress}`, () => {
       const [problem] = clusterProblems("prod", {

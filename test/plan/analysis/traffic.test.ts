@@ -329,6 +329,46 @@ describe("what stops a flow outside the NetworkPolicies", () => {
     ).to.deep.equal(["not judged: security group"]);
   });
 
+  it("knows all rules of the nodes' group if the cluster's stack exports them", () => {
+    const nodeRules = [
+      { direction: "egress", peer: "10.64.0.0/16", port: 443 },
+      { direction: "egress", peer: "nodes" },
+      { direction: "ingress", peer: "nodes" },
+      { direction: "ingress", peer: "control-plane", port: 10250 },
+      { direction: "ingress", peer: "10.64.248.0/24", port: 1, toPort: 10249 },
+      { direction: "egress", peer: "prefix-list", port: 443 },
+    ];
+    const known = tenants({
+      egress: "none",
+      connectedCidrs: [],
+      controlPlaneCidrs: ["10.64.192.0/28"],
+      nodeSecurityGroupId: "sg-far",
+      nodeRules,
+    });
+    expect(marks(known, ...calls("10.64.224.0/24", 443))).to.deep.equal([]);
+    expect(marks(known, ...calls("10.64.0.0/16", 10250))).to.deep.equal([]);
+    expect(marks(known, ...accepts("10.64.248.0/24", 8080))).to.deep.equal([]);
+    expect(marks(known, ...accepts("10.64.248.0/24", 20000))).to.deep.equal(["not judged: security group"]);
+    expect(marks(known, ...accepts("10.64.192.0/28", 10250))).to.deep.equal([]);
+    expect(marks(known, ...calls("203.0.113.0/24", 587))).to.deep.equal([...stopped, "no route"]);
+    const withoutNodes = tenants({
+      egress: "none",
+      connectedCidrs: [],
+      nodeSecurityGroupId: "sg-far",
+      nodeRules: nodeRules.filter(({ peer }) => peer !== "nodes"),
+    });
+    expect(marks(withoutNodes, ...calls("10.64.224.0/24", 5432))).to.deep.equal(stopped);
+  });
+
+  it("trusts no exported rules of a group that the plan creates", () => {
+    const facts = { egress: "none", connectedCidrs: [], nodeSecurityGroupId: "sg-far" };
+    const nodeRules = [{ direction: "egress", peer: "10.64.224.0/24", port: 5432 }];
+    const group = planned("aws:ec2/securityGroup:SecurityGroup", "far");
+    expect(marks(tenants({ ...facts, nodeRules }), group, ...calls("10.64.224.0/24", 5432))).to.deep.equal(
+      stopped,
+    );
+  });
+
   it("stops pods on two nodes if the nodes' group has no rule for itself", () => {
     const all = { podSelector: {}, policyTypes: ["Ingress", "Egress"] };
     const own = { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "shop" } } };
