@@ -28,6 +28,7 @@ export type { KeyPurpose, KeyRefs } from "./contract/key-ref.ts";
 export type { Lifecycle } from "./contract/lifecycle.ts";
 export type { EgressMode, NetworkRef } from "./contract/network-ref.ts";
 export type { NodeClass } from "./contract/node-taints.ts";
+export { platformAnnotations, platformLabel } from "./contract/platform-marks.ts";
 export type { Waiver } from "./contract/waiver.ts";
 export type { AutoScalingRole } from "./encryption/auto-scaling-role.ts";
 export { EncryptionKeys } from "./encryption/encryption-keys.ts";
@@ -51,6 +52,18 @@ export type {
 export type { NodeProxy, NodeSettings } from "./nodes/node-settings.ts";
 export type { PoolTaint, TaintEffect } from "./nodes/pool-taint.ts";
 export type { NodeOs } from "./nodes/user-data.ts";
+export { PlatformNamespace } from "./platform/platform-namespace.ts";
+export type {
+  PlatformCaller,
+  PlatformException,
+  PlatformManager,
+  PlatformNamespaceArgs,
+  PlatformPodSecurity,
+  PlatformSettings,
+  PlatformWebhook,
+  PlatformWorkloadArgs,
+  ScrapedPort,
+} from "./platform/platform-namespace-args.ts";
 export { catalogue } from "./platform/software/index.ts";
 export type { SoftwareEntry } from "./platform/software/software-entry.ts";
 export { type SoftwareEndpoint, softwareEndpoints } from "./platform/software-endpoints.ts";

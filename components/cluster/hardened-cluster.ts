@@ -31,6 +31,7 @@ import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
 import { clusterProblems } from "./hardened-cluster-schema.ts";
 import { warnIfUnreachable } from "./security-groups/api-access.ts";
 import { closeEksSecurityGroup } from "./security-groups/eks-security-group.ts";
+import { controlPlanePorts } from "./security-groups/group-rules.ts";
 import { supportProblems } from "./version-support.ts";
 
 /**
@@ -86,6 +87,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly nodeRules: readonly NodeRule[];
   /** The security group of the control plane. Webhooks need a rule from it to their port on the nodes. */
   readonly controlPlaneSecurityGroupId: pulumi.Output<string>;
+  readonly webhookPorts = controlPlanePorts;
   /** A kubeconfig in JSON for `kubectl`. It contains no secret. */
   readonly kubeconfig: pulumi.Output<string>;
   /** The API server's URL, reachable inside the VPC. */

@@ -70,6 +70,7 @@ const shape = {
     listOf(nodeRule, "rules, such as { direction: egress, peer: 10.64.0.0/16, port: 443 }"),
   ),
   controlPlaneSecurityGroupId: optional(securityGroupId),
+  webhookPorts: optional(listOf(wholeNumber(1, 65535), "ports, such as [9443]")),
   permissionsBoundary: optional(permissionsBoundarySchema),
   ready: optional(resourcesSchema),
 } satisfies Readonly<Record<keyof ClusterRef, z.ZodType>>;

@@ -79,6 +79,13 @@ export interface ClusterRef {
   /** The security group of the control plane. Webhooks get rules between it and the nodes. @default - not known */
   readonly controlPlaneSecurityGroupId?: pulumi.Input<string>;
   /**
+   * TCP ports on which these security groups let the control plane reach nodes already, for example `[9443]`. A second
+   * rule for the same port is an error in AWS.
+   *
+   * @default - none
+   */
+  readonly webhookPorts?: readonly number[];
+  /**
    * The ARN of the permissions boundary of each role for pods and nodes.
    *
    * @default - none; the pods of a namespace of class `pci` get one that Casemate creates

@@ -10,7 +10,7 @@ import { boundaryOf } from "../shared/aws/role.ts";
 export interface PodIdentity {
   readonly clusterName: string;
   readonly namespace: string;
-  /** The workload, and its service account. */
+  /** The workload, and its service account unless that has another name. */
   readonly workload: string;
 }
 
@@ -32,6 +32,8 @@ export function podIdentityRoleName({ clusterName, namespace, workload }: PodIde
 }
 
 export interface PodIdentityArgs extends PodIdentity {
+  /** @default - the workload's name */
+  readonly serviceAccount?: string;
   readonly policy: pulumi.Input<string | PolicyDocument>;
   /** The ARN of the policy that limits the role. @default - none */
   readonly permissionsBoundary?: pulumi.Input<string> | undefined;
@@ -46,11 +48,12 @@ interface PodIdentityOptions {
 /** A role with the workload's policy. EKS Pod Identity gives it to the workload's pods. */
 export function createPodIdentity(
   name: string,
-  { policy, permissionsBoundary, ...identity }: PodIdentityArgs,
+  { policy, permissionsBoundary, serviceAccount, ...identity }: PodIdentityArgs,
   { parent, dependsOn }: PodIdentityOptions,
 ): pulumi.Resource[] {
-  const trust = lookUpAccount(parent).apply((account) =>
-    podIdentityTrust({ ...identity, serviceAccount: identity.workload }, account),
+  const account = serviceAccount ?? identity.workload;
+  const trust = lookUpAccount(parent).apply((where) =>
+    podIdentityTrust({ ...identity, serviceAccount: account }, where),
   );
   const role = new aws.iam.Role(
     `${name}-role`,
@@ -77,7 +80,7 @@ export function createPodIdentity(
     {
       clusterName: identity.clusterName,
       namespace: identity.namespace,
-      serviceAccount: identity.workload,
+      serviceAccount: account,
       roleArn: role.arn,
     },
     { parent, dependsOn: pulumi.output(dependsOn).apply((others) => [...others, rolePolicy]) },

@@ -1,5 +1,6 @@
 import { classLabel, exposureLabel, lifecycleLabel, namespaceAnnotations } from "../contract/classes.ts";
 import { exposureLine, loadBalancerCidrs, visibilities } from "../contract/exposure.ts";
+import { podSecurityLabels } from "../namespace/pod-security-labels.ts";
 import type { LoadBalancerRanges } from "../traffic/peers/load-balancer-peer.ts";
 import { limitRangeItems, type NamespaceSize, resolveSize } from "./size.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
@@ -10,23 +11,16 @@ const teamLabel = "casemate.dev/team";
 /**
  * The labels of a tenant's Namespace: its team, its class, its lifecycle, and Pod Security `restricted`.
  *
- * Pod Security has all three modes, so that a Deployment with refused pods causes a warning when it is applied. The
- * version is pinned to the cluster's: an upgrade of only the control plane must not stop running workloads.
- *
  * @param kubernetesVersion - for example `1.35`; Pod Security writes `v1.35`
  */
 export function labelsOf(tenant: TenantArgs, kubernetesVersion: string): Record<string, string> {
   const { team, class: complianceClass = "standard", lifecycle = "protected" } = tenant;
-  const modes = ["enforce", "audit", "warn"].flatMap((mode) => [
-    [`pod-security.kubernetes.io/${mode}`, "restricted"],
-    [`pod-security.kubernetes.io/${mode}-version`, `v${kubernetesVersion}`],
-  ]);
   return {
     [teamLabel]: team,
     [classLabel]: complianceClass,
     [lifecycleLabel]: lifecycle,
     ...exposureLabels(tenant),
-    ...Object.fromEntries(modes),
+    ...podSecurityLabels("restricted", kubernetesVersion),
   };
 }
 

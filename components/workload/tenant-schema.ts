@@ -2,12 +2,12 @@ import { z } from "zod";
 import { complianceClass } from "../contract/class-schema.ts";
 import { exposureSchema } from "../contract/exposure-schema.ts";
 import { acceptedFlow, calledFlow } from "../contract/flow-schema.ts";
+import { hostPattern } from "../contract/host-pattern.ts";
 import { classNames } from "../contract/storage-class.ts";
 import { waiversSchema } from "../contract/waiver-schema.ts";
 import { awsPolicyProblems } from "../namespace/aws-policy.ts";
 import { reporting } from "../shared/input/reporting.ts";
 import { dnsLabel, listOf, nonBlank, optional, strictObject, trueOrFalse } from "../shared/input/schemas.ts";
-import { hostPattern } from "./hosts.ts";
 import { sizeSchema } from "./size-schema.ts";
 import type { TenantAccess, TenantArgs, WorkloadArgs } from "./tenant.ts";
 

@@ -7,10 +7,11 @@ import { isProtected } from "../contract/lifecycle.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
 import { reachFacts } from "../contract/reach-facts.ts";
 import { createAddressRules } from "../namespace/address-rules.ts";
+import { createNetworkPolicies, createServiceAccount, patchDefaultAccount } from "../namespace/guards.ts";
+import { knownToAdmission } from "../namespace/known-to-admission.ts";
 import { createPodIdentity } from "../namespace/pod-identity.ts";
 import { type ProgramLedger, programLedger } from "../namespace/program-ledger.ts";
 import { assertNoProblems } from "../shared/input/input-error.ts";
-import { writtenFor } from "../shared/kubernetes/wait-since-write.ts";
 import { addressOpenings } from "../traffic/address-openings.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
@@ -25,13 +26,6 @@ import { type WorkloadArgs, workloadsOf } from "./tenant.ts";
 import { awsWarnings, judgedPolicy } from "./tenant-aws-rights.ts";
 import type { WorkloadNamespaceArgs } from "./workload-namespace-args.ts";
 import { checkNamespaceArgs } from "./workload-namespace-schema.ts";
-
-/**
- * How long an API server can use an older state of a Namespace. Its policies read Namespaces from a watch. In a test,
- * 14 of 60 RoleBindings sent right after their group was declared were refused. EKS has several API servers, and
- * Kubernetes stores times in whole seconds.
- */
-const millisecondsUntilKnown = 3000;
 
 /**
  * A namespace for one tenant, with all its objects:
@@ -151,13 +145,10 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   }
 
   #createPolicies(namespace: pulumi.Resource, policies: readonly NamedPolicy[]): pulumi.Resource[] {
-    return policies.map(
-      ({ name, spec }) =>
-        new k8s.networking.v1.NetworkPolicy(
-          `${this.#name}-${childNames.networkPolicy(name)}`,
-          { metadata: this.#metadata(name), spec },
-          this.#inside(namespace),
-        ),
+    return createNetworkPolicies(
+      (policy) => `${this.#name}-${childNames.networkPolicy(policy)}`,
+      { namespace: this.namespace, policies },
+      this.#inside(namespace),
     );
   }
 
@@ -181,31 +172,19 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   }
 
   /**
-   * No pod gets a token by default. Kubernetes creates the account `default` with the namespace, so Pulumi patches it:
-   * a creation would fail. Server-side apply resolves a race with Kubernetes' controller.
-   *
-   * The accounts wait until admission knows the Namespace's hosts and groups, because workloads and rights depend on
-   * the accounts.
+   * No pod gets a token by default. The accounts wait until admission knows the Namespace's hosts and groups, because
+   * workloads and rights depend on the accounts.
    */
   #createAccounts(namespace: k8s.core.v1.Namespace): pulumi.Resource[] {
-    // A preview doesn't wait, and the SDK walks all that a resource refers to for each output that holds one.
-    const known = pulumi.runtime.isDryRun()
-      ? [namespace]
-      : writtenFor(millisecondsUntilKnown, [namespace], [namespace]);
-    const opts = { ...this.#inside(namespace), dependsOn: known };
+    const opts = { ...this.#inside(namespace), dependsOn: knownToAdmission(namespace) };
     return [
-      new k8s.core.v1.ServiceAccountPatch(
-        `${this.#name}-default-account`,
-        { metadata: this.#metadata("default"), automountServiceAccountToken: false },
-        opts,
-      ),
-      ...Object.entries(workloadsOf(this.#args)).map(
-        ([workload, { kubernetesApi = false }]) =>
-          new k8s.core.v1.ServiceAccount(
-            `${this.#name}-${childNames.serviceAccount(workload)}`,
-            { metadata: this.#metadata(workload), automountServiceAccountToken: kubernetesApi },
-            opts,
-          ),
+      patchDefaultAccount(`${this.#name}-default-account`, { namespace: this.namespace }, opts),
+      ...Object.entries(workloadsOf(this.#args)).map(([workload, { kubernetesApi = false }]) =>
+        createServiceAccount(
+          `${this.#name}-${childNames.serviceAccount(workload)}`,
+          { name: workload, namespace: this.namespace, kubernetesApi },
+          opts,
+        ),
       ),
     ];
   }

@@ -37,6 +37,9 @@ export interface GroupRulesArgs {
   readonly connectedNetworks: readonly ConnectedNetwork[];
 }
 
+/** The ports of nodes and pods that the control plane reaches: kubelets, and metrics-server. */
+export const controlPlanePorts: readonly number[] = [10250, 10251];
+
 /**
  * All traffic that may pass between control plane, nodes and other peers. CIS EKS 5.4.1, NSA-NET-08, NSA-NET-12.
  *

@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { hostPattern } from "../../../components/contract/host-pattern.ts";
 import { WorkloadNamespace } from "../../../components/index.ts";
-import { hostPattern } from "../../../components/workload/hosts.ts";
 import { Tenants } from "../../../components/workload/tenants.ts";
 import { deploy } from "../../harness.ts";
 import { clusterRef, refusal } from "./fixtures.ts";

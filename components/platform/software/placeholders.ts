@@ -1,0 +1,58 @@
+import type { PolicyDocument } from "../../shared/aws/policy-document.ts";
+
+/** The values of placeholders by name: `region`, `option.zones`. A list repeats the text that holds its placeholder. */
+export type PlaceholderValues = Readonly<Record<string, string | readonly string[]>>;
+
+/** Not `${aws:PrincipalTag/...}`, which is a variable of IAM. */
+const placeholder = /(?<!\$)\{([a-z][A-Za-z]*(?:\.[A-Za-z][\w-]*)?)\}/;
+
+/** The names of a text's placeholders. */
+export function placeholdersOf(text: string): string[] {
+  return [...text.matchAll(new RegExp(placeholder, "g"))].map(([, name = ""]) => name);
+}
+
+/**
+ * The texts that a text with placeholders stands for: one, or one for each item of a list.
+ *
+ * @throws Error for a placeholder without a value, which is a mistake in the catalogue
+ */
+export function fillText(text: string, values: PlaceholderValues): string[] {
+  const [whole, name = ""] = placeholder.exec(text) ?? [];
+  if (whole === undefined) {
+    return [text];
+  }
+  const value = values[name];
+  if (value === undefined) {
+    throw new Error(`no value for the placeholder ${whole} in "${text}"`);
+  }
+  const items = typeof value === "string" ? [value] : value;
+  return items.flatMap((item) =>
+    fillText(
+      text.replace(whole, () => item),
+      values,
+    ),
+  );
+}
+
+/** A policy document with values in place of its placeholders, in texts and in lists of texts. */
+export function fillPolicy(policy: PolicyDocument, values: PlaceholderValues): PolicyDocument {
+  return fillValue(policy, values) as PolicyDocument;
+}
+
+function fillValue(value: unknown, values: PlaceholderValues): unknown {
+  if (typeof value === "string") {
+    const texts = fillText(value, values);
+    return texts.length === 1 ? texts[0] : texts;
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((item) =>
+      typeof item === "string" ? fillText(item, values) : [fillValue(item, values)],
+    );
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [fillText(key, values)[0], fillValue(inner, values)]),
+    );
+  }
+  return value;
+}
