@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, nsa, owasp, requirement } from "../../controls/ids.ts";
-import { systemNamespaces } from "../contract/exempt-namespaces.ts";
+import { type ExemptNamespace, systemNamespaces } from "../contract/exempt-namespaces.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
@@ -10,6 +10,7 @@ import type { AdmissionPoliciesArgs } from "./admission-policies-args.ts";
 import { admissionPoliciesProblems } from "./admission-policies-schema.ts";
 import type { AdmissionPolicy } from "./cel/admission-policy.ts";
 import { admissionPolicies } from "./policies/index.ts";
+import { bindingsOf } from "./policy-bindings.ts";
 
 /**
  * ValidatingAdmissionPolicies, by which the API server itself refuses requests of all users and tools. They need no
@@ -49,12 +50,16 @@ export class AdmissionPolicies extends pulumi.ComponentResource {
     };
     const allowed =
       registries === undefined ? lookUpAccount(this).apply(ownRegistry) : pulumi.output(registries);
-    const policies = admissionPolicies([...systemNamespaces, ...exemptNamespaces], allowedForTenants);
+    const policies = admissionPolicies(systemNamespaces, allowedForTenants);
     const bound = policies.map((policy) =>
-      createPolicy(`${name}-${policy.name.replace(/^casemate-/, "")}`, { policy, allowed }, inside),
+      createPolicy(
+        `${name}-${policy.name.replace(/^casemate-/, "")}`,
+        { policy, allowed, exemptNamespaces },
+        inside,
+      ),
     );
-    const bindings = bound.map(({ binding }) => binding);
-    const objects = bound.flatMap(({ policy, binding }) => [policy, binding]);
+    const bindings = bound.flatMap((each) => each.bindings);
+    const objects = bound.flatMap((each) => [each.policy, ...each.bindings]);
     this.ready = writtenFor(millisecondsUntilInForce, objects, bindings);
     this.registerOutputs({});
   }
@@ -70,7 +75,7 @@ const millisecondsUntilInForce = 5000;
 
 interface BoundPolicy {
   readonly policy: k8s.admissionregistration.v1.ValidatingAdmissionPolicy;
-  readonly binding: k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+  readonly bindings: readonly k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding[];
 }
 
 /** Providers of clusters that have their policies. A second set would have the same names, and so the same objects. */
@@ -94,28 +99,53 @@ function ownRegistry({ accountId, region, dnsSuffix }: AwsAccount): readonly str
   return [`${accountId}.dkr.ecr.${region}.${dnsSuffix}`];
 }
 
-/** The policy, and the binding that puts it in force. Only a spec that needs the registries waits for them. */
+interface PolicyArgs {
+  readonly policy: AdmissionPolicy;
+  readonly allowed: pulumi.Output<readonly string[]>;
+  readonly exemptNamespaces: readonly ExemptNamespace[];
+}
+
+/**
+ * The policy, and the bindings that put it in force. Only a spec that needs the registries waits for them. The binding
+ * for tenants is created first: in an update, the other one may leave tenants to it.
+ */
 function createPolicy(
   name: string,
-  args: { readonly policy: AdmissionPolicy; readonly allowed: pulumi.Output<readonly string[]> },
+  { policy: { name: policyName, spec, outside }, allowed, exemptNamespaces }: PolicyArgs,
   opts: pulumi.CustomResourceOptions,
 ): BoundPolicy {
-  const { name: policyName, spec } = args.policy;
-  const metadata = platformMetadata({ name: policyName });
   const policy = new k8s.admissionregistration.v1.ValidatingAdmissionPolicy(
     name,
     {
-      metadata,
+      metadata: platformMetadata({ name: policyName }),
       spec: (typeof spec === "function"
-        ? args.allowed.apply(spec)
+        ? allowed.apply(spec)
         : spec) as pulumi.Input<k8s.types.input.admissionregistration.v1.ValidatingAdmissionPolicySpec>,
     },
     opts,
   );
-  const binding = new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
-    name,
-    { metadata, spec: { policyName, validationActions: ["Deny", "Audit"] } },
-    { ...opts, dependsOn: policy },
+  // The selector doesn't depend on the registries.
+  const bindings = bindingsOf(
+    outside === undefined ? {} : { outside },
+    typeof spec === "function" ? spec(["registry.example.com"]) : spec,
+    exemptNamespaces,
+  ).reduce<k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding[]>(
+    (before, { suffix, namespaceSelector }) => [
+      ...before,
+      new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
+        `${name}${suffix}`,
+        {
+          metadata: platformMetadata({ name: `${policyName}${suffix}` }),
+          spec: {
+            policyName,
+            validationActions: ["Deny", "Audit"],
+            ...(namespaceSelector !== undefined && { matchResources: { namespaceSelector } }),
+          } as pulumi.Input<k8s.types.input.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec>,
+        },
+        { ...opts, dependsOn: [policy, ...before] },
+      ),
+    ],
+    [],
   );
-  return { policy, binding };
+  return { policy, bindings };
 }

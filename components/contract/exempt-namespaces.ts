@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { eachOnce } from "../shared/input/reporting.ts";
 import { listOf, nonBlank, strictObject, textLike } from "../shared/input/schemas.ts";
 import { classLabel } from "./classes.ts";
+import { platformLabel } from "./platform-marks.ts";
 
 /** A namespace whose objects no admission policy judges. */
 export interface ExemptNamespace {
@@ -39,6 +40,18 @@ export function judgedNamespaces(exempt: readonly ExemptNamespace[]) {
 export function tenantNamespaces(exempt: readonly ExemptNamespace[]) {
   const { matchExpressions } = judgedNamespaces(exempt);
   return { matchExpressions: [...matchExpressions, { key: classLabel, operator: "Exists" as const }] };
+}
+
+/** Selects the namespaces for platform software among these. A class makes a namespace a tenant's. */
+export function platformNamespaces(exempt: readonly ExemptNamespace[]) {
+  const { matchExpressions } = judgedNamespaces(exempt);
+  return {
+    matchExpressions: [
+      ...matchExpressions,
+      { key: platformLabel, operator: "Exists" as const },
+      { key: classLabel, operator: "DoesNotExist" as const },
+    ],
+  };
 }
 
 const aNamespace = "a namespace, such as istio-system";

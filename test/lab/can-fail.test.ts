@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { personas, tenantRoleName } from "../../components/contract/persona-rights.ts";
 import type { ObjectAddress } from "../../lab/api/object-address.ts";
+import { objectAt } from "../../plan/json.ts";
 import { attempts } from "./support/all-attempts.ts";
 import type { Attempt, Layer } from "./support/attempt.ts";
 import { callerOf } from "./support/callers.ts";
@@ -25,14 +26,20 @@ describe("with a layer switched off", () => {
   it("every admission policy of the stack has its own attempts", async () => {
     const objects = await exampleObjects();
     const names = objects.flatMap(({ kind, metadata }) =>
-      kind === "ValidatingAdmissionPolicyBinding" ? [metadata.name] : [],
+      kind === "ValidatingAdmissionPolicy" ? [metadata.name] : [],
     );
     expect([...policies].sort()).to.deep.equal(names.sort());
   });
 
   for (const policy of policies) {
     it(`an attempt succeeds: ${policy}`, async () => {
-      await without(`${bindings}/${policy}`, isBinding(policy), candidates(policy));
+      const off = async () => {
+        for (const { metadata } of (await exampleObjects()).filter(isBinding(policy))) {
+          const path = `${bindings}/${metadata.name}`;
+          expect((await platform("DELETE", path)).status, path).to.equal(200);
+        }
+      };
+      await switchedOff(off, isBinding(policy), candidates(policy));
     });
   }
 
@@ -77,7 +84,7 @@ describe("with a layer switched off", () => {
       };
       const changed: Part = ({ kind, metadata }) =>
         (kind === "Namespace" && metadata.name === tenant) ||
-        isBinding("casemate-namespaces")({ kind, metadata } as ObjectAddress);
+        (kind === "ValidatingAdmissionPolicyBinding" && metadata.name === "casemate-namespaces");
       await switchedOff(loosen, changed, candidates("pod-security", tenant));
       const { status } = await platform("PATCH", `/api/v1/namespaces/${tenant}?dryRun=All`, {
         metadata: { labels },
@@ -154,8 +161,11 @@ function effort({ does, given = [], times = 1 }: Attempt): number {
 /** Selects the objects of the stack that a layer consists of. */
 type Part = (object: ObjectAddress) => boolean;
 
-function isBinding(name: string): Part {
-  return ({ kind, metadata }) => kind === "ValidatingAdmissionPolicyBinding" && metadata.name === name;
+/** The bindings of a policy. */
+function isBinding(policy: string): Part {
+  return (object) =>
+    object.kind === "ValidatingAdmissionPolicyBinding" &&
+    objectAt(objectAt({ ...object })["spec"])["policyName"] === policy;
 }
 
 function isIn(namespace: string, ofKind: string): Part {

@@ -12,6 +12,16 @@ export interface AdmissionPolicy {
   readonly summary: string;
   /** The requirements and controls it serves. */
   readonly controls: Controls;
+  /**
+   * The namespaces without a class that it judges, of those that its selector leaves. It judges all tenants' namespaces.
+   *
+   * - `unmarked`: those that are neither exempt nor the platform's;
+   * - `platform`: also those for platform software;
+   * - `all`: also the exempt ones. Only Kubernetes' and AWS's own are left out.
+   *
+   * @default "unmarked"
+   */
+  readonly outside?: "unmarked" | "platform" | "all";
   /** The object's spec. A function if it depends on the registries, which may be known only during the update. */
   readonly spec: PolicySpec | ((registries: readonly string[]) => PolicySpec);
 }
@@ -45,7 +55,7 @@ export type NamedExpression = NonNullable<PolicySpec["variables"]>[number];
 /** A requirement on a namespace's labels. All requirements must hold. */
 export type NamespaceRequirement =
   | { readonly key: string; readonly operator: "In" | "NotIn"; readonly values: readonly string[] }
-  | { readonly key: string; readonly operator: "Exists" };
+  | { readonly key: string; readonly operator: "Exists" | "DoesNotExist" };
 
 export interface ResourceRule {
   readonly apiGroups: readonly string[];

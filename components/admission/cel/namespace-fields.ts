@@ -1,9 +1,12 @@
 import { classes, classLabel, type namespaceAnnotations } from "../../contract/classes.ts";
+import type { platformAnnotations } from "../../contract/platform-marks.ts";
 import { celString } from "./cel.ts";
 
 /** CEL for the lines of a Namespace's annotation; none if it is missing. */
 export function linesOf(
-  annotation: (typeof namespaceAnnotations)[keyof typeof namespaceAnnotations],
+  annotation:
+    | (typeof namespaceAnnotations)[keyof typeof namespaceAnnotations]
+    | (typeof platformAnnotations)[keyof typeof platformAnnotations],
 ): string {
   const value = `namespaceObject.metadata.?annotations[?'${annotation}'].orValue('')`;
   return `${value}.split('\\n').filter(line, line != '')`;

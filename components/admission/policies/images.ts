@@ -1,6 +1,6 @@
 import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
-import type { AdmissionPolicy, PolicySpec } from "../cel/admission-policy.ts";
+import type { AdmissionPolicy, NamedExpression, PolicySpec } from "../cel/admission-policy.ts";
 import { withinBounds } from "../cel/bounds.ts";
 import { celList, celString } from "../cel/cel.ts";
 import { containerLists, madeByController, podSpecs, specChanged } from "../cel/pod-spec.ts";
@@ -12,6 +12,13 @@ const imagesOf = (spec: "podSpec" | "oldPodSpec") =>
     ...containerLists.map((list) => `variables.${spec}.?${list}.orValue([]).map(c, c.?image.orValue(''))`),
     `variables.${spec}.?volumes.orValue([]).filter(v, has(v.image)).map(v, v.image.?reference.orValue(''))`,
   ].join(" + ");
+
+/** `variables.images`: all images of the pod spec, and those of the old one. */
+export const imageVariables: readonly NamedExpression[] = [
+  ...podSpecs,
+  { name: "images", expression: imagesOf("podSpec") },
+  { name: "oldImages", expression: imagesOf("oldPodSpec") },
+];
 
 /**
  * Images must come from the allowed registries, by digest. This applies to containers, init containers, ephemeral
@@ -47,9 +54,7 @@ function specFor(registries: readonly string[], exemptNamespaces: readonly Exemp
     },
     matchConditions: [{ name: "not-made-by-controller", expression: `!(${madeByController})` }, specChanged],
     variables: [
-      ...podSpecs,
-      { name: "images", expression: imagesOf("podSpec") },
-      { name: "oldImages", expression: imagesOf("oldPodSpec") },
+      ...imageVariables,
       {
         name: "refused",
         expression: `variables.images.filter(image, !${isWellNamed}).filter(image, !(image in variables.oldImages))`,

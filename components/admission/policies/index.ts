@@ -10,7 +10,10 @@ import { networkPoliciesPolicy } from "./network-policies.ts";
 import { nodeClassPolicy } from "./node-class.ts";
 import { ownersPolicy } from "./owners.ts";
 import { placementPolicy } from "./placement.ts";
+import { platformImagesPolicy } from "./platform-images.ts";
 import { markedInKubeSystemPolicy, markedPolicy } from "./platform-objects.ts";
+import { platformPodsPolicy } from "./platform-pods.ts";
+import { platformWritersPolicy } from "./platform-writers.ts";
 import { podBindingsPolicy } from "./pod-bindings.ts";
 import { podsPolicy } from "./pods.ts";
 import { resourcesPolicy } from "./resources.ts";
@@ -36,7 +39,8 @@ export interface AllowedForTenants {
 /**
  * Every admission policy of a cluster.
  *
- * @param exemptNamespaces - the namespaces that no policy checks, including the system's
+ * @param exemptNamespaces - the namespaces that no policy checks in any case: the system's. Bindings leave out those that
+ *   the cluster's owner exempts, unless they are tenants'.
  */
 export function admissionPolicies(
   exemptNamespaces: readonly ExemptNamespace[],
@@ -68,5 +72,8 @@ export function admissionPolicies(
     namespacesPolicy(exemptNamespaces),
     interactivePolicy(exemptNamespaces),
     nodeClassPolicy,
+    platformImagesPolicy(exemptNamespaces),
+    platformPodsPolicy(exemptNamespaces),
+    platformWritersPolicy(exemptNamespaces),
   ];
 }

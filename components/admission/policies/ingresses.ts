@@ -45,6 +45,7 @@ export function ingressesPolicy(
       ...mitre("T1190"),
       ...owasp("K06:2025"),
     ],
+    outside: "platform",
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

@@ -1,6 +1,7 @@
 import { cis, mitre, owasp, pss, requirement } from "../../../controls/ids.ts";
 import { classes, classLabel, lifecycleLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
+import { platformLabel } from "../../contract/platform-marks.ts";
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { bounded, excessVariable, sizeBound, withinBounds } from "../cel/bounds.ts";
@@ -52,7 +53,11 @@ const toDispose = "Set lifecycle: disposable in its tenant, apply that, and then
  * - A Namespace with a class must keep a known class and Pod Security `restricted`. There is no waiver for either, so
  *   that no mistake in a pipeline and no copied `kubectl label` opens it.
  * - Only the platform may set labels and annotations under `casemate.dev/`, also on other namespaces. Otherwise their
- *   owners could declare hosts or a class for themselves.
+ *   owners could declare hosts or a class for themselves, or make a namespace the platform's.
+ * - No Namespace is both a tenant's and the platform's.
+ *
+ * The policy also judges Namespaces that the cluster's owner exempts. Otherwise a tenant's namespace could be exempted
+ * and then lose its class.
  *
  * Requests to a Namespace's status and finalize can also change labels. Requests that change none aren't checked, so
  * that the namespace controller can always finish.
@@ -68,6 +73,7 @@ export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
       ...mitre("T1485"),
       ...owasp("K04:2025"),
     ],
+    outside: "all",
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {
@@ -113,6 +119,15 @@ export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
             `${labelOf("object", podSecurity)} == 'restricted'`,
           ),
           message: `The label ${podSecurity} must be restricted in namespaces with a class. There is no waiver for it.`,
+          reason: "Forbidden",
+        },
+        {
+          expression: anyOf(
+            "request.operation == 'DELETE'",
+            `${labelOf("object", classLabel)} == ''`,
+            `${labelOf("object", platformLabel)} == ''`,
+          ),
+          message: `A namespace is a tenant's or the platform's: it must not have both ${classLabel} and ${platformLabel}.`,
           reason: "Forbidden",
         },
         {

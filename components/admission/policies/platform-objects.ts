@@ -43,6 +43,7 @@ function marked(name: string, summary: string, matchConstraints: Match): Admissi
       ...pss("namespace/label-tamper"),
       ...mitre("T1562.001"),
     ],
+    outside: "platform",
     spec: {
       failurePolicy: "Fail",
       matchConstraints,

@@ -63,6 +63,7 @@ export function routesPolicy(
     name: "casemate-routes",
     summary: "Gateways and routes with hostnames that their namespace doesn't declare, or without hostnames.",
     controls: [...requirement("B4", "D5"), ...nsa("NSA-NET-16"), ...mitre("T1190"), ...owasp("K06:2025")],
+    outside: "platform",
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

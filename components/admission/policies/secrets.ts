@@ -29,6 +29,7 @@ export function secretsPolicy(exemptNamespaces: readonly ExemptNamespace[]): Adm
     name: "casemate-secrets",
     summary: "Secrets that hold service account or bootstrap tokens.",
     controls: [...requirement("A6", "B3"), ...cis("4.1.6", "4.1.12"), ...nsa("NSA-POD-17")],
+    outside: "platform",
     spec: {
       failurePolicy: "Fail",
       matchConstraints: {

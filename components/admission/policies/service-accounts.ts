@@ -1,7 +1,7 @@
 import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
-import type { AdmissionPolicy } from "../cel/admission-policy.ts";
+import type { AdmissionPolicy, NamedExpression } from "../cel/admission-policy.ts";
 import { withinBounds } from "../cel/bounds.ts";
 import { allOf } from "../cel/cel.ts";
 import { linesOf } from "../cel/namespace-fields.ts";
@@ -21,10 +21,15 @@ const harmlessToken = allOf(
   `(!has(source.serviceAccountToken) || source.serviceAccountToken.?audience.orValue('') == '${podIdentity}')`,
 );
 /** Whether the volume `v` has no token for the API server. */
-const harmlessVolume = `!has(v.projected) || v.projected.?sources.orValue([]).all(source, ${harmlessToken})`;
+export const harmlessVolume = `!has(v.projected) || v.projected.?sources.orValue([]).all(source, ${harmlessToken})`;
 /** The account of the pod. If both fields are set, the newer one counts, like in the API server's own conversion. */
 const accountFields =
   "[variables.podSpec.?serviceAccountName.orValue(''), variables.podSpec.?serviceAccount.orValue(''), dyn('default')]";
+/** `variables.account`: the name of the pod's service account. */
+export const accountVariable: NamedExpression = {
+  name: "account",
+  expression: `${accountFields}.filter(name, name != '')[0]`,
+};
 const mayNotCall = "may not call the Kubernetes API";
 const removal =
   "remove the projected serviceAccountToken or podCertificate, or set automountServiceAccountToken to false";
@@ -59,10 +64,7 @@ export function serviceAccountsPolicy(exemptNamespaces: readonly ExemptNamespace
       variables: [
         ...podSpecs,
         volumes,
-        {
-          name: "account",
-          expression: `${accountFields}.filter(name, name != '')[0]`,
-        },
+        accountVariable,
         { name: "ofController", expression: madeByController },
         {
           name: "mayMount",

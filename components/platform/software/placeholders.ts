@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../../shared/aws/policy-document.ts";
+import type { SoftwarePolicy } from "./software-entry.ts";
 
 /** The values of placeholders by name: `region`, `option.zones`. A list repeats the text that holds its placeholder. */
 export type PlaceholderValues = Readonly<Record<string, string | readonly string[]>>;
@@ -35,7 +36,7 @@ export function fillText(text: string, values: PlaceholderValues): string[] {
 }
 
 /** A policy document with values in place of its placeholders, in texts and in lists of texts. */
-export function fillPolicy(policy: PolicyDocument, values: PlaceholderValues): PolicyDocument {
+export function fillPolicy(policy: SoftwarePolicy, values: PlaceholderValues): PolicyDocument {
   return fillValue(policy, values) as PolicyDocument;
 }
 

@@ -5,7 +5,7 @@ import { specOf } from "../../../components/admission/cel/admission-policy.ts";
 import { admissionPolicies } from "../../../components/admission/policies/index.ts";
 import { systemNamespaces } from "../../../components/contract/exempt-namespaces.ts";
 import { AdmissionPolicies, type AdmissionPoliciesArgs, InputError } from "../../../components/index.ts";
-import { deploy } from "../../harness.ts";
+import { type Deployment, deploy } from "../../harness.ts";
 import { refusal } from "../workload/fixtures.ts";
 
 const policyType = "kubernetes:admissionregistration.k8s.io/v1:ValidatingAdmissionPolicy";
@@ -26,11 +26,14 @@ describe("AdmissionPolicies", () => {
       admissionPolicies(systemNamespaces).map(({ name }) => name),
     );
     for (const { inputs, urn } of policies) {
-      const binding = all(bindingType).find(
+      const bindings = all(bindingType).filter(
         (each) => each.inputs["spec"].policyName === inputs["metadata"].name,
       );
-      expect(binding?.inputs["spec"].validationActions).to.deep.equal(["Deny", "Audit"]);
-      expect(binding?.dependencies).to.deep.equal([urn]);
+      expect(bindings, inputs["metadata"].name).to.have.length.within(1, 2);
+      for (const binding of bindings) {
+        expect(binding.inputs["spec"].validationActions).to.deep.equal(["Deny", "Audit"]);
+        expect(binding.dependencies).to.include(urn);
+      }
     }
   });
 
@@ -46,16 +49,64 @@ describe("AdmissionPolicies", () => {
       .and.not.to.contain("dkr.ecr");
   });
 
-  it("exempts the namespaces of the system, and those of its arguments", async () => {
-    const { one } = await admission({ exemptNamespaces: [{ name: "istio-system", reason: "the mesh" }] });
+  const exemptNamespaces = [{ name: "istio-system", reason: "the mesh" }];
+  /** The bindings of a policy: the selector of each in one line. */
+  const selectorsOf = ({ all }: Deployment, policy: string) =>
+    all(bindingType)
+      .filter(({ inputs }) => inputs["spec"].policyName === policy)
+      .map(({ inputs }) => {
+        const { matchExpressions = [] } = inputs["spec"].matchResources?.namespaceSelector ?? {};
+        return matchExpressions
+          .map(({ key, operator, values = [] }: { key: string; operator: string; values?: string[] }) =>
+            [key, operator, ...values].join(" "),
+          )
+          .join(", ");
+      });
+
+  it("exempts the namespaces of the system in the policy itself", async () => {
+    const { one } = await admission({ exemptNamespaces });
     const { namespaceSelector } = one(policyType, "prod-pods").inputs["spec"].matchConstraints;
     expect(namespaceSelector.matchExpressions).to.deep.equal([
       {
         key: "kubernetes.io/metadata.name",
         operator: "NotIn",
-        values: [...systemNamespaces.map(({ name }) => name), "istio-system"],
+        values: systemNamespaces.map(({ name }) => name),
       },
     ]);
+  });
+
+  it("exempts the namespaces of its arguments and the platform's, but never one with a class", async () => {
+    expect(selectorsOf(await admission({ exemptNamespaces }), "casemate-pods")).to.deep.equal([
+      "casemate.dev/class Exists",
+      "casemate.dev/class DoesNotExist, casemate.dev/platform DoesNotExist, kubernetes.io/metadata.name NotIn istio-system",
+    ]);
+    expect(selectorsOf(await admission(), "casemate-pods")).to.deep.equal([
+      "casemate.dev/class Exists",
+      "casemate.dev/class DoesNotExist, casemate.dev/platform DoesNotExist",
+    ]);
+  });
+
+  it("judges the platform's namespaces by the policies that its software can meet", async () => {
+    const all = await admission();
+    const platform = admissionPolicies(systemNamespaces)
+      .map(({ name }) => name)
+      .filter((name) => selectorsOf(all, name).includes("casemate.dev/class DoesNotExist"));
+    expect(platform).to.deep.equal([
+      "casemate-secrets",
+      "casemate-ingresses",
+      "casemate-routes",
+      "casemate-marked",
+    ]);
+  });
+
+  it("judges each Namespace, also an exempt one, by one binding", async () => {
+    expect(selectorsOf(await admission({ exemptNamespaces }), "casemate-namespaces")).to.deep.equal([""]);
+  });
+
+  it("binds tenants first, so that an update never leaves them without a policy", async () => {
+    const { one } = await admission();
+    const tenants = one(bindingType, "prod-pods-tenants");
+    expect(one(bindingType, "prod-pods").dependencies).to.include(tenants.urn);
   });
 
   for (const { what, age, least, most } of [

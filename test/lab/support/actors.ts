@@ -1,6 +1,7 @@
 import { type Identity, platform } from "../../../lab/lab.ts";
 import type { Actor, Tenant } from "./attempt.ts";
 import { csiDriver, delegate, namespaceAdmin } from "./delegates.ts";
+import { controllerAccount, wideEditor } from "./platform-scene.ts";
 import { builderAccount, gitopsAccount, nodeName, trafficEditor } from "./scene.ts";
 
 /** The groups of the identity provider that `tenants/*.yaml` names. */
@@ -18,6 +19,8 @@ const otherIdentities: Readonly<Record<string, Identity>> = {
   gitops: identityOfAccount(gitopsAccount),
   builder: identityOfAccount(builderAccount),
   "traffic editor": identityOfAccount(trafficEditor),
+  "wide editor": identityOfAccount(wideEditor),
+  "platform software": identityOfAccount(controllerAccount),
   node: { certificate: `system:node:${nodeName}`, groups: ["system:nodes"] },
   "network policy controller": { certificate: "eks:network-policy-controller" },
   "CSI driver": identityOfAccount(csiDriver),

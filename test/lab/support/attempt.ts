@@ -17,6 +17,8 @@ export type Tenant = "cart" | "catalog" | "checkout" | "payments" | "storefront"
  * - `gitops`: a service account outside the tenants that may write every kind of workload in all of them. It tests
  *   admission for the kinds that a developer's role lacks;
  * - `builder`: the same as `gitops`, but without the right to use service accounts;
+ * - `wide editor`: a service account that may write everything of the core groups in all namespaces;
+ * - `platform software`: the controller's account in the lab's platform namespace;
  * - `traffic editor`: a service account of the platform's software that may write NetworkPolicies everywhere;
  * - `node`: the kubelet of a node that has joined;
  * - `network policy controller`: the one of EKS, with the certificate that EKS gives it.
@@ -31,6 +33,8 @@ export type Actor =
   | "gitops"
   | "builder"
   | "traffic editor"
+  | "wide editor"
+  | "platform software"
   | "node"
   | "network policy controller"
   | "CSI driver"

@@ -4,6 +4,7 @@ import { applyObjects } from "../../../lab/objects/apply.ts";
 import { lab } from "../suite.ts";
 import { delegateObjects } from "./delegates.ts";
 import { exampleObjects } from "./example.ts";
+import { platformSceneObjects } from "./platform-scene.ts";
 import { sceneObjects } from "./scene.ts";
 import { targetObjects } from "./targets.ts";
 import { waitUntilSettled } from "./wait-until-settled.ts";
@@ -17,7 +18,11 @@ export async function applyExampleStack(running: Lab): Promise<void> {
     kubeconfig,
     objects.filter(({ kind }) => kind === "Namespace"),
   );
-  await applyObjects(kubeconfig, [...sceneObjects, ...delegateObjects] as readonly ObjectAddress[]);
+  await applyObjects(kubeconfig, [
+    ...sceneObjects,
+    ...platformSceneObjects,
+    ...delegateObjects,
+  ] as readonly ObjectAddress[]);
   await applyObjects(kubeconfig, objects, { force: true });
   await waitUntilSettled(running);
   await applyObjects(kubeconfig, targetObjects as readonly ObjectAddress[]);
