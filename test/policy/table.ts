@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import type { Finding } from "../../policy/lib/finding.ts";
-import type { ResourceRule } from "../../policy/lib/rule.ts";
+import type { Rule } from "../../policy/lib/rule.ts";
 import type { Known, Path, Properties, Value } from "../../policy/lib/value.ts";
 import { kindOf } from "../../protocol/kind.ts";
+import { inStack } from "./fixtures.ts";
 
 /** The expected finding of a rule: `violation <path>` or `undecidable <path>`. */
 export type Verdict = `${"violation" | "undecidable"} ${string}`;
@@ -21,12 +22,7 @@ interface JudgedCase {
 export const judgedResources: JudgedCase[] = [];
 
 /** Tests a rule on a compliant resource, and on the same resource with one other value in each case. */
-export function itJudges(
-  rule: ResourceRule,
-  type: string,
-  compliant: Properties,
-  cases: readonly Case[],
-): void {
+export function itJudges(rule: Rule, type: string, compliant: Properties, cases: readonly Case[]): void {
   judgedResources.push(
     { type, inputs: compliant, isCompliant: true },
     ...cases.map(([, path, value]) => ({
@@ -35,7 +31,12 @@ export function itJudges(
       isCompliant: false,
     })),
   );
-  const judge = (inputs: Properties) => verdicts(rule.check({ urn: "urn", kind: kindOf(type), inputs }));
+  const judge = (inputs: Properties) =>
+    verdicts(
+      "check" in rule
+        ? rule.check({ urn: "urn", kind: kindOf(type), inputs })
+        : rule.checkStack([inStack(type, "judged", inputs)]),
+    );
 
   describe(type, () => {
     it("is one of the rule's kinds", () => {

@@ -1,6 +1,7 @@
 import { nsa, requirement } from "../../../controls/ids.ts";
 import { type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { type NamespaceContents, namespaceContents, namespaceKind } from "../../lib/namespace-contents.ts";
+import { exemptingKinds, exemptNames, isExempt, isPlatforms } from "../../lib/own-admission.ts";
 import type { StackFinding, StackRule, StackSubject } from "../../lib/rule.ts";
 import { allOf, anyOf, type Tri } from "../../lib/tri.ts";
 import { at, elements, unknown, type Value } from "../../lib/value.ts";
@@ -15,13 +16,21 @@ const quotaNames: Readonly<Record<string, readonly string[]>> = {
 
 export default {
   id: "namespace-quota",
-  description: "Every namespace has a quota on cpu and memory.",
+  description: "Every namespace of a workload has a quota on cpu and memory.",
   guards: "Neighbours against a namespace that uses up the nodes.",
   severity: "medium",
   controls: [...requirement("B5", "D4"), ...nsa("NSA-NET-06")],
   remediation: "Give the namespace a ResourceQuota with hard cpu and memory.",
-  kinds: [namespaceKind, quotaKind],
-  checkStack: (subjects): StackFinding[] => namespaceContents(subjects).flatMap(namespaceFindings),
+  kinds: [namespaceKind, quotaKind, ...exemptingKinds],
+  checkStack: (subjects): StackFinding[] => {
+    const exempt = exemptNames(subjects);
+    return (
+      namespaceContents(subjects.filter(({ kind }) => !exemptingKinds.includes(kind)))
+        // A quota could keep a controller from running that the whole cluster depends on.
+        .filter(({ namespace: { inputs } }) => !isPlatforms(inputs) && !isExempt(inputs, exempt))
+        .flatMap(namespaceFindings)
+    );
+  },
 } satisfies StackRule;
 
 function namespaceFindings({ namespace, objects, maybeMore }: NamespaceContents): StackFinding[] {

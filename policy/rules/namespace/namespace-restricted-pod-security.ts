@@ -1,11 +1,14 @@
 import { cis, nsa, pss, requirement, stig } from "../../../controls/ids.ts";
 import { expectAt, expectSafe, type Finding } from "../../lib/finding.ts";
 import { isSystemNamespace, namespaceKind } from "../../lib/namespace-contents.ts";
-import type { ResourceRule } from "../../lib/rule.ts";
+import { exemptingKinds, exemptNames, isExempt, isPlatforms } from "../../lib/own-admission.ts";
+import type { StackFinding, StackRule, StackSubject } from "../../lib/rule.ts";
 import { at, type Properties } from "../../lib/value.ts";
 
 const level = ["metadata", "labels", "pod-security.kubernetes.io/enforce"];
 const version = ["metadata", "labels", "pod-security.kubernetes.io/enforce-version"];
+
+const levels = ["restricted", "baseline", "privileged"];
 
 // Pod Security is stable since 1.25; older versions of `restricted` lack checks.
 const oldestMinor = 25;
@@ -14,7 +17,8 @@ const patchKind = `${namespaceKind}Patch`;
 
 export default {
   id: "namespace-restricted-pod-security",
-  description: "Every namespace enforces Pod Security `restricted` at a pinned version.",
+  description:
+    "Every namespace of a workload enforces Pod Security `restricted` at a pinned version, and one of the platform names its level.",
   guards: "Nodes and neighbours against privileged, root or host-sharing pods.",
   severity: "high",
   controls: [
@@ -27,21 +31,34 @@ export default {
   ],
   remediation:
     'Label the namespace pod-security.kubernetes.io/enforce: "restricted" and pod-security.kubernetes.io/enforce-version: the cluster\'s version, for example "v1.35".',
-  kinds: [namespaceKind, patchKind],
-  check: ({ kind, inputs }) => {
-    if (isSystemNamespace(inputs)) {
-      return [];
-    }
-    // A patch is judged only for the labels that it writes.
-    const isJudged = (path: readonly string[]) => kind !== patchKind || at(inputs, path) !== undefined;
-    return [
-      ...(isJudged(level) ? levelFindings(inputs) : []),
-      ...(isJudged(version) ? versionFindings(inputs) : []),
-    ];
+  kinds: [namespaceKind, patchKind, ...exemptingKinds],
+  checkStack: (subjects): StackFinding[] => {
+    const exempt = exemptNames(subjects);
+    return subjects
+      .filter(({ kind }) => kind === namespaceKind || kind === patchKind)
+      .filter(({ inputs }) => !isSystemNamespace(inputs) && !isExempt(inputs, exempt))
+      .flatMap((subject) => findings(subject).map((finding) => ({ ...finding, urn: subject.urn })));
   },
-} satisfies ResourceRule;
+} satisfies StackRule;
 
+function findings({ kind, inputs }: StackSubject): Finding[] {
+  // A patch is judged only for the labels that it writes.
+  const isJudged = (path: readonly string[]) => kind !== patchKind || at(inputs, path) !== undefined;
+  return [
+    ...(isJudged(level) ? levelFindings(inputs) : []),
+    ...(isJudged(version) ? versionFindings(inputs) : []),
+  ];
+}
+
+/** Software of the platform may need another level, and then names it. */
 function levelFindings(inputs: Properties): Finding[] {
+  if (isPlatforms(inputs)) {
+    return expectAt(inputs, level, {
+      allowed: `one of ${levels.join(", ")}`,
+      holds: (value) => levels.includes(String(value)),
+      absent: "Kubernetes' default is privileged",
+    });
+  }
   return expectSafe(inputs, level, "restricted", "Kubernetes' default is privileged");
 }
 

@@ -50,6 +50,16 @@ describe("rule namespace-quota", () => {
     });
   }
 
+  it("asks for none where the platform's own software runs, or that a cluster exempts", () => {
+    const platform = withValue(namespace, ["metadata", "labels", "casemate.dev/platform"], "shop");
+    const reason = "the mesh";
+    const cluster = (exempt: object) =>
+      inStack("casemate:cluster:HardenedCluster", "prod", { exemptNamespaces: [exempt] } as never);
+    expect(judge(inStack(types.namespace, "shop", platform))).to.deep.equal([]);
+    expect(judge(shop, cluster({ name: "shop", reason }))).to.deep.equal([]);
+    expect(judge(shop, cluster({ name: "other", reason }))).to.deep.equal(violations);
+  });
+
   it("adds up the limits of several quotas", () => {
     const one = inStack(types.resourceQuota, "one", withValue(resourceQuota, "spec.hard", { cpu: "4" }));
     const two = inStack(types.resourceQuota, "two", withValue(resourceQuota, "spec.hard", { memory: "8Gi" }));

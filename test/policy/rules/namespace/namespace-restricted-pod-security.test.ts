@@ -1,7 +1,8 @@
-import { unknown } from "../../../../policy/lib/value.ts";
+import { expect } from "chai";
+import { type Properties, unknown } from "../../../../policy/lib/value.ts";
 import rule from "../../../../policy/rules/namespace/namespace-restricted-pod-security.ts";
-import { namespace, types } from "../../fixtures.ts";
-import { itJudges } from "../../table.ts";
+import { inStack, namespace, types } from "../../fixtures.ts";
+import { itJudges, verdicts, withValue } from "../../table.ts";
 
 const enforce = ["metadata", "labels", "pod-security.kubernetes.io/enforce"];
 const version = ["metadata", "labels", "pod-security.kubernetes.io/enforce-version"];
@@ -45,6 +46,46 @@ describe("rule namespace-restricted-pod-security", () => {
     ],
     ["a name not known yet", "metadata.name", unknown, `violation ${levelPath}`, `violation ${versionPath}`],
   ]);
+  const mark = ["metadata", "labels", "casemate.dev/platform"];
+  const platform = withValue(withValue(namespace, mark, "argocd"), enforce, "privileged");
+  // Not by `itJudges`, which would give this mark to the compliant Namespace of all tests.
+  for (const { title, path, value, expected } of [
+    { title: "at baseline", path: enforce, value: "baseline", expected: [] },
+    { title: "without a level", path: enforce, value: undefined, expected: [`violation ${levelPath}`] },
+    { title: "with another word", path: enforce, value: "open", expected: [`violation ${levelPath}`] },
+    { title: "without a version", path: version, value: undefined, expected: [`violation ${versionPath}`] },
+    { title: "with an empty mark", path: mark, value: "", expected: [`violation ${levelPath}`] },
+    {
+      title: "with a tenant's class",
+      path: ["metadata", "labels", "casemate.dev/class"],
+      value: "pci",
+      expected: [`violation ${levelPath}`],
+    },
+  ]) {
+    it(`a namespace of the platform ${title} => ${expected.join(", ") || "fine"}`, () => {
+      const changed = inStack(types.namespace, "argocd", withValue(platform, path, value));
+      expect(verdicts(rule.checkStack([changed]))).to.deep.equal(expected);
+    });
+  }
+  for (const component of ["HardenedCluster", "AdmissionPolicies"]) {
+    it(`leaves out what ${component} exempts with a reason, and no other`, () => {
+      const exempting = (exemptNamespaces: Properties[]) =>
+        inStack(`casemate:cluster:${component}`, "prod", { exemptNamespaces });
+      const judge = (exempt: Properties, name: string, labels: Properties = {}) =>
+        verdicts(
+          rule.checkStack([
+            exempting([exempt]),
+            inStack(types.namespace, "mesh", { metadata: { name, labels } }),
+          ]),
+        );
+      const both = [`violation ${levelPath}`, `violation ${versionPath}`];
+      const mesh = { name: "istio-system", reason: "its CNI agent is privileged" };
+      expect(judge(mesh, "istio-system")).to.deep.equal([]);
+      expect(judge(mesh, "shop")).to.deep.equal(both);
+      expect(judge(mesh, "istio-system", { "casemate.dev/class": "standard" })).to.deep.equal(both);
+      expect(judge({ ...mesh, reason: " " }, "istio-system")).to.deep.equal(both);
+    });
+  }
   itJudges(rule, patch, { metadata: { name: "shop", labels: { team: "shop" } } }, [
     ["a patch that loosens the level", enforce, "privileged", `violation ${levelPath}`],
     ["a patch that unpins the version", version, "latest", `violation ${versionPath}`],
