@@ -23,6 +23,10 @@ export interface PlanDocument {
   readonly awsTrusts: readonly AwsTrust[];
   readonly outputs: JsonObject;
   readonly waivers: readonly PlannedWaiver[];
+  /** The software that the platform runs: who installs it, and what is prepared for it. */
+  readonly platformSoftware: readonly PlannedSoftware[];
+  /** Components whose resources the plan doesn't know, so that nothing has judged them. */
+  readonly notPlanned: readonly NotPlanned[];
 }
 
 export interface PlannedResource {
@@ -211,4 +215,28 @@ export interface PlannedWaiver {
   readonly expires: string;
   /** The URN of the component that declares it. */
   readonly urn: string;
+}
+
+/** Software in a namespace of the platform. */
+export interface PlannedSoftware {
+  /** The component of the namespace. */
+  readonly urn: string;
+  readonly namespace: string;
+  /** The entry of the catalogue; the component's name if it has none. */
+  readonly software: string;
+  /** For example `this stack: EKS add-on external-dns`, or `others: chart argo-cd 8.0.0`. */
+  readonly installedBy: string;
+  /** For example `3 network policies`. */
+  readonly prepared: readonly string[];
+  /** The API groups of its custom resources. */
+  readonly customResources: readonly string[];
+}
+
+/** A component whose resources a plan can't know. */
+export interface NotPlanned {
+  readonly urn: string;
+  readonly type: string;
+  /** For example `chart oci://registry.example.com/charts/keda 2.17.0`. */
+  readonly what: string;
+  readonly reason: string;
 }

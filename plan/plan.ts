@@ -4,10 +4,12 @@ import { awsRights } from "./analysis/aws-rights.ts";
 import { awsTrusts } from "./analysis/aws-trusts.ts";
 import { controlStatuses, violationsOf } from "./analysis/control-states.ts";
 import { access } from "./analysis/kubernetes-access.ts";
+import { platformSoftware } from "./analysis/platform-software.ts";
 import { traffic } from "./analysis/traffic.ts";
 import { excuse, expiredWaivers, waiversOf } from "./analysis/waivers.ts";
 import type { PlanDocument, PlannedResource, Violation } from "./document.ts";
 import { releaseMemory } from "./engine/memory.ts";
+import { isRendered, notPlannedOf } from "./engine/not-planned.ts";
 import { record, sdkOf } from "./engine/record.ts";
 import { redact } from "./engine/redact.ts";
 import { planReferencedStack } from "./engine/referenced-stack.ts";
@@ -74,17 +76,27 @@ export async function plan(options: PlanOptions): Promise<PlanDocument> {
     // `await` below reports a failure. This only prevents an unhandled rejection while `onRecorded` runs.
     verdicts.catch(() => {});
     await onRecorded?.(resources);
-    return document(options, resources, monitor.outputs, merge(await verdicts));
+    const notPlanned = [...monitor.registrations.values()]
+      .filter(isRendered)
+      .map(notPlannedOf)
+      .sort((a, b) => (a.urn < b.urn ? -1 : 1));
+    const found = { resources, outputs: monitor.outputs, notPlanned };
+    return document(options, found, merge(await verdicts));
   } finally {
     // Otherwise the packs' processes would continue after the command.
     await Promise.all([...clients, ...packs].map((pack) => pack.stop()));
   }
 }
 
+/** What the run of a program has shown. */
+interface Found extends Pick<PlanDocument, "resources" | "notPlanned"> {
+  /** Not redacted. */
+  readonly outputs: JsonObject;
+}
+
 function document(
   { project, stack, today = plannedDay() }: PlanOptions,
-  resources: readonly PlannedResource[],
-  outputs: JsonObject,
+  { resources, outputs, notPlanned }: Found,
   verdict: Verdict,
 ): PlanDocument {
   const waivers = waiversOf(resources);
@@ -104,6 +116,8 @@ function document(
     awsTrusts: awsTrusts(resources),
     outputs: redact(outputs) as JsonObject,
     waivers,
+    platformSoftware: platformSoftware(resources),
+    notPlanned,
   };
 }
 

@@ -62,6 +62,7 @@ export function judgePlatform(
     ...levelProblems(software),
     ...identityProblems(software),
     ...endpointProblems(software, cluster),
+    ...installProblems(settings, software),
   ];
   return problems.length > 0 ? { problems } : { problems, checked: { software, traffic } };
 }
@@ -138,6 +139,21 @@ function identityProblems({ workloads }: ResolvedSoftware): InputProblem[] {
         allowed: `another account than that of ${first?.[0]}, because EKS gives one role to an account`,
       })),
   );
+}
+
+/** Settings for another way of installation than the software has. */
+function installProblems(
+  { chartRegistry, addonVersion, values }: PlatformSettings,
+  { install }: ResolvedSoftware,
+): InputProblem[] {
+  const way = install?.kind ?? "nothing that Casemate installs";
+  const problem = (path: string, received: unknown, allowed: string) =>
+    received === undefined ? [] : [{ path, received, allowed: `nothing: ${allowed}` }];
+  return [
+    ...(way === "chart" ? [] : problem("chartRegistry", chartRegistry, `there is no chart, but ${way}`)),
+    ...(way === "addon" ? [] : problem("addonVersion", addonVersion, `there is no EKS add-on, but ${way}`)),
+    ...(way === "addon" || way === "chart" ? [] : problem("values", values, `there is ${way}`)),
+  ];
 }
 
 /** With egress `none`, a service without an endpoint can't be reached. */

@@ -57,6 +57,19 @@ export interface PlatformSettings {
    * @default - the entry's
    */
   readonly customResources?: readonly string[];
+  /**
+   * Installs the software: as an EKS add-on if AWS has one, otherwise its chart from `chartRegistry`. If false, or
+   * without a registry, somebody else installs it, for example GitOps.
+   *
+   * @default true
+   */
+  readonly installs?: boolean;
+  /** The registry or repository of its chart: `oci://registry.example.com/charts`, or a URL. @default - none */
+  readonly chartRegistry?: string;
+  /** The version of the EKS add-on, for example `v0.20.0-eksbuild.1`. @default - AWS's default */
+  readonly addonVersion?: string;
+  /** Values of the chart, or configuration of the add-on, in addition to the entry's. @default - none */
+  readonly values?: Readonly<Record<string, unknown>>;
   /** Controls loosened for this namespace. @default - none */
   readonly waivers?: readonly Waiver[];
   /** @default "protected" */

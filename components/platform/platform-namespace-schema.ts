@@ -167,6 +167,17 @@ export const platformSettingsShape = {
     ),
   ),
   customResources: optional(listOf(nonBlank("an API group, such as keda.sh"), "API groups")),
+  installs: optional(trueOrFalse),
+  chartRegistry: optional(
+    textLike(
+      /^(oci|https):\/\/[^\s/]\S*[^\s/]$/,
+      "a registry or repository, such as oci://registry.example.com/charts",
+    ),
+  ),
+  addonVersion: optional(
+    textLike(/^v\d+\.\d+\.\d+-eksbuild\.\d+$/, "a version of the add-on, such as v0.20.0-eksbuild.1"),
+  ),
+  values: optional(z.record(z.string(), z.unknown(), "values, such as { replicaCount: 2 }").readonly()),
   waivers: optional(waiversSchema),
   lifecycle: optional(lifecycleSchema),
 } satisfies Readonly<Record<keyof PlatformSettings, z.ZodType>>;

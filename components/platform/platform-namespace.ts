@@ -9,6 +9,7 @@ import { createPodIdentity } from "../namespace/pod-identity.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import { type CheckedPlatform, checkPlatformNamespace } from "./check-platform-namespace.ts";
+import { installationOf, installSoftware } from "./installation.ts";
 import { annotationsOf, labelsOf } from "./namespace-marks.ts";
 import type { PlatformNamespaceArgs } from "./platform-namespace-args.ts";
 import { existsAlready } from "./platform-namespace-schema.ts";
@@ -58,7 +59,7 @@ export class PlatformNamespace extends pulumi.ComponentResource {
 
   /** The namespace's name. */
   readonly namespace: string;
-  /** All resources of the namespace. Whatever installs the software must depend on them. */
+  /** All resources of the namespace. Other objects of the same program that belong to the software depend on them. */
   readonly ready: readonly pulumi.Resource[];
   /** Flows that stay closed until the tenant at their other end declares them. */
   readonly halfOpenFlows: readonly HalfOpenFlow[];
@@ -175,6 +176,24 @@ export class PlatformNamespace extends pulumi.ComponentResource {
     );
   }
 
+  #install(account: pulumi.Output<AwsAccount>, dependsOn: pulumi.Resource[]): pulumi.Resource[] {
+    const { cluster, software, ...settings } = this.#args;
+    const entry = software === undefined ? undefined : catalogue[software];
+    return entry === undefined
+      ? []
+      : installSoftware(
+          this.#name,
+          {
+            entry,
+            settings,
+            cluster,
+            namespace: this.namespace,
+            placeholders: account.apply((where) => this.#values(where)),
+          },
+          { parent: this, dependsOn },
+        );
+  }
+
   /** The values of placeholders in policies and images. */
   #values({ partition, region, accountId }: AwsAccount): PlaceholderValues {
     const { clusterName } = this.#args.cluster;
@@ -199,5 +218,12 @@ function shownInputs(
   { software }: CheckedPlatform,
 ): Record<string, unknown> {
   const { namespace, podSecurity, install, customResources } = software;
-  return { ...settings, clusterName: cluster.clusterName, namespace, podSecurity, customResources, install };
+  return {
+    ...settings,
+    clusterName: cluster.clusterName,
+    namespace,
+    podSecurity,
+    customResources,
+    installation: installationOf(settings, install),
+  };
 }

@@ -7,6 +7,7 @@ import { type Expansion, expansions } from "./expansions.ts";
 import type { StackOutputs } from "./handlers.ts";
 import { answerInvoke } from "./invokes.ts";
 import { createMonitor, type PlanMonitor } from "./monitor.ts";
+import { isRendered } from "./not-planned.ts";
 import { type Account, placeholders } from "./placeholders.ts";
 import { loadProgram, runProgram } from "./program.ts";
 import type { Registration } from "./registration.ts";
@@ -75,6 +76,9 @@ function assertRegion({ registrations }: PlanMonitor, stack: string, { values }:
 
 /** The children and outputs of a remote component. */
 export function expand(component: Registration, stateOf: (urn: string) => JsonObject | undefined): Expansion {
+  if (isRendered(component)) {
+    return { children: [], outputs: () => ({ resources: [] }) };
+  }
   const expansion = expansions[component.type];
   if (expansion === undefined) {
     throw new Error(

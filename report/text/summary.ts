@@ -3,12 +3,13 @@ import { accessLines } from "./access-section.ts";
 import { awsRightLines, awsTrustLines } from "./aws-rights-section.ts";
 import { halfOpenLines, stoppedLines, unjudgedLines, unselectedLines } from "./flow-sections.ts";
 import { namespaceLines } from "./namespaces-section.ts";
+import { notPlannedLines, platformLines } from "./platform-section.ts";
 import { matrixLines, reachabilityLines } from "./reachability-section.ts";
 import { componentLines, resourceCount } from "./resources-section.ts";
 import type { Style } from "./style.ts";
 import { controlCount, formatViolations, violationCount, waiverLines } from "./violations-section.ts";
 
-/** The text of a plan for users: resources, namespaces, reachability, access, rights in AWS, waivers and violations. */
+/** The text of a plan for users: resources, namespaces, traffic, platform software, access, waivers and violations. */
 export function formatSummary(plan: PlanDocument, style: Style): string {
   const sections: [title: string, note: string, lines: readonly string[]][] = [
     ["Resources", resourceCount(plan), componentLines(plan, style)],
@@ -27,6 +28,8 @@ export function formatSummary(plan: PlanDocument, style: Style): string {
     ],
     ["Flows not judged", "the plan doesn't know this part of the network", unjudgedLines(plan, style)],
     ["Pods without a NetworkPolicy", "", unselectedLines(plan, style)],
+    ["Platform software", "and who installs it", platformLines(plan, style)],
+    ["Not planned", "no policy has judged these objects", notPlannedLines(plan, style)],
     ["Access", "who may do what in Kubernetes, after admission", accessLines(plan, style)],
     ["Rights in AWS", "who may do what in AWS, the strongest first", awsRightLines(plan, style)],
     ["Roles in AWS", "who may assume them", awsTrustLines(plan, style)],

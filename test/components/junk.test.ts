@@ -256,6 +256,7 @@ function cases(cluster: ClusterRef): Readonly<Record<string, Case>> {
         managers: [{ namespace: "argocd", serviceAccount: "controller" }],
         hosts: ["backup.example.com"],
         customResources: ["backup.example.com"],
+        installs: false,
         waivers,
         lifecycle: "disposable",
       },

@@ -40,6 +40,14 @@ export function fillPolicy(policy: SoftwarePolicy, values: PlaceholderValues): P
   return fillValue(policy, values) as PolicyDocument;
 }
 
+/** A chart's values with values in place of their placeholders. */
+export function fillValues(
+  chartValues: Readonly<Record<string, unknown>>,
+  values: PlaceholderValues,
+): Readonly<Record<string, unknown>> {
+  return fillValue(chartValues, values) as Readonly<Record<string, unknown>>;
+}
+
 function fillValue(value: unknown, values: PlaceholderValues): unknown {
   if (typeof value === "string") {
     const texts = fillText(value, values);

@@ -27,6 +27,8 @@ const empty: PlanDocument = {
   awsTrusts: [],
   outputs: {},
   waivers: [],
+  platformSoftware: [],
+  notPlanned: [],
 };
 const style = { ...terminalStyle(process.stdout), width: 60, bad: (text: string) => text };
 const textLines = (...violations: Violation[]) =>
