@@ -12,8 +12,8 @@ export interface PolicyBinding {
 }
 
 /**
- * The bindings of a policy. A selector of labels can't say "or", so there are two: one for namespaces with a class,
- * which are tenants' and are never exempt, and one for namespaces without, some of which are exempt.
+ * The bindings of a policy. A selector of labels can't say "or", so there are two. One is for namespaces with a class:
+ * they are tenants', and never exempt. The other is for namespaces without a class, some of which are exempt.
  *
  * A policy that selects one kind of namespaces itself, or none, has one binding.
  */

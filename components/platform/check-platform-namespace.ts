@@ -73,7 +73,7 @@ function namespaceProblems({ software, namespace }: PlatformSettings): InputProb
     : [];
 }
 
-/** The namespace has policies of its own. In an exempt one, also its own policies would be without effect. */
+/** A platform namespace has its own policies. In an exempt namespace they would have no effect. */
 function exemptProblems(
   { namespace }: ResolvedSoftware,
   { exemptNamespaces = [] }: PlatformCluster,
@@ -84,7 +84,7 @@ function exemptProblems(
           path: "namespace",
           received: namespace,
           allowed: "a namespace other than the cluster's exemptNamespaces",
-          fix: `Remove ${namespace} from exemptNamespaces: a platform namespace has policies of its own.`,
+          fix: `Remove ${namespace} from exemptNamespaces: a platform namespace has its own policies.`,
         },
       ]
     : [];

@@ -112,7 +112,7 @@ export function installSoftware(
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The values of both. Where both have a text or a list, that of `over` counts, as in Helm. */
+/** The values of both. Where both have a text or a list, that of `over` counts: Helm does the same. */
 function merged(base: Values, over: Values): Record<string, unknown> {
   const fields = Object.entries(over).map(([key, value]) => {
     const own = base[key];

@@ -21,13 +21,13 @@ export interface PlatformSettings {
    * @default - the entry's
    */
   readonly workloads?: Readonly<Record<string, PlatformWorkloadArgs>>;
-  /** Flows that it sends, as tenants declare them. @default - only those of the entry, and DNS */
+  /** Flows that it sends, in the form of a tenant's flows. @default - only those of the entry, and DNS */
   readonly calls?: readonly CalledFlow[];
-  /** Flows that it lets in, as tenants declare them. @default - only those of the entry */
+  /** Flows that it lets in, in the form of a tenant's flows. @default - only those of the entry */
   readonly accepts?: readonly AcceptedFlow[];
   /** Ports of tenants from which it collects metrics. Each tenant accepts the flow as well. @default - none */
   readonly scrapes?: readonly ScrapedPort[];
-  /** The pods that collect the metrics of the entry's workloads. @default - nobody */
+  /** The pods that collect the metrics of the entry's workloads. @default - no pods */
   readonly scrapedBy?: PlatformCaller;
   /** The tenants that call the ports that the entry opens for tenants. @default - none */
   readonly tenants?: readonly string[];
@@ -42,7 +42,7 @@ export interface PlatformSettings {
   readonly images?: readonly string[];
   /** A registry that has copies of these repositories. It replaces the first part of each name. @default - none */
   readonly imageRegistry?: string;
-  /** How pods name images: by digest, or also by tag. @default - `digest`; `tag` with `software`, as its chart does */
+  /** How pods name images: by digest, or also by tag. @default - `digest`; `tag` with `software`, like its chart */
   readonly imageNames?: "digest" | "tag";
   /** The service accounts are created here. @default true; false with `software`, whose chart creates them */
   readonly createsServiceAccounts?: boolean;
@@ -58,7 +58,7 @@ export interface PlatformSettings {
    */
   readonly customResources?: readonly string[];
   /**
-   * Installs the software: as an EKS add-on if AWS has one, otherwise its chart from `chartRegistry`. If false, or
+   * Installs the software: the EKS add-on if AWS has one, otherwise its chart from `chartRegistry`. If false, or
    * without a registry, somebody else installs it, for example GitOps.
    *
    * @default true

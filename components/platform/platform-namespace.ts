@@ -90,12 +90,13 @@ export class PlatformNamespace extends pulumi.ComponentResource {
       ),
       ...(own === undefined ? [] : this.#createAccounts(own)),
     ];
-    this.ready = [
+    const prepared = [
       ...(own === undefined ? [] : [own]),
       ...opened,
       ...guards,
       ...this.#createIdentities(account),
     ];
+    this.ready = [...prepared, ...this.#install(account, prepared)];
     this.registerOutputs({ namespace: this.namespace, halfOpenFlows: this.halfOpenFlows });
   }
 

@@ -107,7 +107,7 @@ function callsAws({ awsPolicy, softwarePolicy, awsEndpoints }: ResolvedWorkload)
 }
 
 /**
- * In a namespace that others own, such as kube-system, each workload has a policy of its own, with DNS. A policy for
+ * In a namespace that others own, such as kube-system, each workload has its own policy, with DNS. A policy for
  * all pods of the namespace would open those of others.
  */
 function policiesOf(

@@ -8,7 +8,7 @@ import type { ClusterRef } from "../contract/cluster-ref.ts";
  *
  * AWS refuses a second rule with the same group, protocol, ports and peer (EC2 API, `InvalidPermission.Duplicate`). Two
  * namespaces often have one port, for example 9443. So a port has one pair of rules for all namespaces of a cluster. It
- * belongs to no namespace: its URN stays the same whichever namespace is the first, or is removed.
+ * belongs to no namespace, so its URN stays the same if another namespace comes first or one is removed.
  */
 const openPorts = new WeakMap<k8s.Provider, Map<number, readonly pulumi.Resource[]>>();
 

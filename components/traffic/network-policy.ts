@@ -17,8 +17,8 @@ import { clusterDns } from "./peers/dns-peer.ts";
 export type { NamedPolicy };
 
 /**
- * The labels that select a workload's pods, by `namespace/workload`. A workload that isn't listed is selected by the
- * label `app.kubernetes.io/name`.
+ * The labels that select a workload's pods, by `namespace/workload`. The label
+ * `app.kubernetes.io/name` selects pods of all other workloads.
  */
 export type PodLabels = ReadonlyMap<string, Readonly<Record<string, string>>>;
 

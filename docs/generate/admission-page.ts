@@ -1,12 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
+  type AdmissionPolicy,
   type PolicySpec,
   type ResourceRule,
   specOf,
 } from "../../components/admission/cel/admission-policy.ts";
 import { admissionPolicies } from "../../components/admission/policies/index.ts";
 import { systemNamespaces } from "../../components/contract/exempt-namespaces.ts";
+import { platformLabel } from "../../components/contract/platform-marks.ts";
 import { controlLinks } from "./control-links.ts";
 
 /** The page on what admission refuses, `docs/reference/admission.md`. */
@@ -31,12 +33,12 @@ ${systemNamespaces.map(({ name, reason }) => `- \`${name}\`: ${reason}.`).join("
 
 ${policies
   .map(
-    ({ name, summary, controls, spec }) => `## ${name}
+    ({ name, summary, controls, spec, outside }) => `## ${name}
 
 ${summary}
 
 - Judges: ${spec.matchConstraints.resourceRules.map(judged).join("; ")}
-- Namespaces: ${namespaces(spec.matchConstraints.namespaceSelector)}
+- Namespaces: ${namespaces(spec.matchConstraints.namespaceSelector, outside)}
 - Serves: ${controlLinks(controls)}
 - Says:
 ${spec.validations.map(({ message }) => `  - ${message}`).join("\n")}
@@ -45,17 +47,32 @@ ${spec.validations.map(({ message }) => `  - ${message}`).join("\n")}
   .join("\n")}`;
 }
 
-/** The kinds of selectors: no exempt namespace, one namespace by name, or the tenants' namespaces. */
-function namespaces(selector: PolicySpec["matchConstraints"]["namespaceSelector"]): string {
+/** The namespaces in words: by the policy's selector, and by the selectors of its bindings. */
+function namespaces(
+  selector: PolicySpec["matchConstraints"]["namespaceSelector"],
+  outside: AdmissionPolicy["outside"] = "unmarked",
+): string {
   const { matchExpressions = [] } = selector ?? {};
   const named = matchExpressions.flatMap((each) => (each.operator === "In" ? each.values : []));
   if (named.length > 0) {
     return named.map((name) => `\`${name}\``).join(", ");
   }
-  if (matchExpressions.some(({ operator }) => operator === "Exists")) {
+  const required = matchExpressions.flatMap(({ operator, key }) => (operator === "Exists" ? [key] : []));
+  if (required.includes(platformLabel)) {
+    return "those for platform software";
+  }
+  if (required.length > 0) {
     return "those with a class, which are the tenants' namespaces";
   }
-  return matchExpressions.length === 0 ? "all, and cluster-scoped objects" : "all except the exempt ones";
+  if (matchExpressions.length === 0) {
+    return "all, and cluster-scoped objects";
+  }
+  return {
+    unmarked:
+      "all except the exempt ones and those for platform software; a namespace with a class is never exempt",
+    platform: "all except the exempt ones; a namespace with a class is never exempt",
+    all: "all except those of Kubernetes and AWS",
+  }[outside];
 }
 
 function judged({ apiGroups, operations, resources }: ResourceRule): string {

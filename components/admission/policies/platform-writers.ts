@@ -21,7 +21,7 @@ const ofTheSystem = anyOf(
 );
 const ofTheNamespace = `${user}.startsWith('system:serviceaccount:' + request.namespace + ':')`;
 const isManager = `${user} in ${linesOf(platformAnnotations.managers)}`;
-/** A kubelet asks for the tokens of its own pods, which the plugin NodeRestriction checks. */
+/** A kubelet asks for tokens of the pods on its node. The plugin NodeRestriction checks this. */
 const byKubelet =
   "request.resource.resource == 'serviceaccounts' && 'system:nodes' in request.userInfo.groups";
 
@@ -51,8 +51,8 @@ const harmless: readonly ResourceRule[] = [
 
 /**
  * Objects of platform software configure controllers that have rights in the whole cluster: their pods, Secrets, roles
- * and webhooks' certificates. So only the platform, the software's own accounts, and the accounts that its
- * PlatformNamespace lists as `managers` may write them, use its accounts, or enter its pods.
+ * and webhooks' certificates. So only three groups may write them, use its accounts, or enter its pods: the platform,
+ * the software's own accounts, and the `managers` that its PlatformNamespace lists.
  *
  * RBAC gives tenants no rights there. This policy also holds if a role is too wide, for example EKS's
  * AmazonEKSEditPolicy for the whole cluster.

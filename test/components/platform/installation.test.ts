@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { installationOf, installSoftware } from "../../../components/platform/installation.ts";
 import type { PlatformSettings } from "../../../components/platform/platform-namespace-args.ts";
+import type { PlaceholderValues } from "../../../components/platform/software/placeholders.ts";
 import type { SoftwareInstall } from "../../../components/platform/software/software-entry.ts";
 import { isRendered, notPlannedOf } from "../../../plan/engine/not-planned.ts";
 import type { Registration } from "../../../plan/engine/registration.ts";
@@ -17,6 +18,12 @@ const chart: SoftwareInstall = {
   values: { clusterName: "{cluster}", sources: { list: ["{option.sources}"], strict: true } },
 };
 
+const texts: PlaceholderValues = {
+  cluster: "prod",
+  region: "eu-central-1",
+  "option.sources": ["a", "b"],
+};
+
 function install(way: SoftwareInstall, settings: PlatformSettings, namespace = mirror.namespace) {
   return deploy(() => {
     const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
@@ -27,11 +34,7 @@ function install(way: SoftwareInstall, settings: PlatformSettings, namespace = m
         settings,
         cluster: clusterRef(),
         namespace,
-        placeholders: pulumi.output({
-          cluster: "prod",
-          region: "eu-central-1",
-          "option.sources": ["a", "b"],
-        }),
+        placeholders: pulumi.output(texts) as pulumi.Output<PlaceholderValues>,
       },
       { parent, dependsOn: [] },
     );

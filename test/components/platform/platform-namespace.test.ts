@@ -138,7 +138,7 @@ describe("PlatformNamespace", () => {
     });
   });
 
-  it("has no such rules without the security groups", async () => {
+  it("has no rules of security groups without their ids", async () => {
     const { all } = await build();
     expect(all("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")).to.deep.equal([]);
   });

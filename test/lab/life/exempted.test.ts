@@ -18,7 +18,7 @@ const policy = servicesPolicy(systemNamespaces);
 const isBinding = ({ kind, metadata }: ObjectAddress) =>
   kind === "ValidatingAdmissionPolicyBinding" && metadata.name === policy.name;
 
-/** The answer to a Service of type LoadBalancer, as a dry run: its kind, or the message of the refusal. */
+/** The answer to a dry run with a Service of type LoadBalancer: its kind, or the message of the refusal. */
 async function openService(actor: Actor, namespace: string): Promise<string> {
   const caller = await callerOf(actor);
   const path = `${pathOf("v1", "services", namespace)}?dryRun=All`;
@@ -27,7 +27,7 @@ async function openService(actor: Actor, namespace: string): Promise<string> {
   return `${kind} ${message ?? ""}`;
 }
 
-/** `exemptNamespaces` names the namespace of a running tenant, and one of nobody. */
+/** `exemptNamespaces` names the namespace of a running tenant, and one that no tenant has. */
 describe("after a tenant's namespace was exempted", () => {
   before(async () => {
     const exempt = ["payments", "gitops"].map((name) => ({ name, reason: "for the test" }));

@@ -5,7 +5,7 @@ import type { PlatformSettings } from "../../../components/platform/platform-nam
 import { managedByPlatform } from "./objects.ts";
 import { type Change, digest, podTemplate, registry, unchanged } from "./workloads.ts";
 
-/** The namespace of platform software, as `PlatformNamespace` marks it. */
+/** The namespace of platform software, with the marks of a `PlatformNamespace`. */
 export const platformNamespace = "mirror";
 
 /** The account of its controller, which may write workloads and configuration in its namespace. */
