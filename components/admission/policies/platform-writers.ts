@@ -51,8 +51,8 @@ const harmless: readonly ResourceRule[] = [
 
 /**
  * Objects of platform software configure controllers that have rights in the whole cluster: their pods, Secrets, roles
- * and webhooks' certificates. So only three groups may write them, use its accounts, or enter its pods: the platform,
- * the software's own accounts, and the `managers` that its PlatformNamespace lists.
+ * and webhooks' certificates. So only three groups may write them, use its accounts, or enter its pods. They are
+ * the platform, the software's own accounts, and the `managers` that its PlatformNamespace lists.
  *
  * RBAC gives tenants no rights there. This policy also holds if a role is too wide, for example EKS's
  * AmazonEKSEditPolicy for the whole cluster.
