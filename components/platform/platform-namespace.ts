@@ -3,11 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Controls, cis, nsa, pss, requirement } from "../../controls/ids.ts";
 import { isProtected } from "../contract/lifecycle.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
+import { reachFacts } from "../contract/reach-facts.ts";
+import { createAddressRules } from "../namespace/address-rules.ts";
 import { createNetworkPolicies, createServiceAccount, patchDefaultAccount } from "../namespace/guards.ts";
 import { knownToAdmission } from "../namespace/known-to-admission.ts";
 import { createPodIdentity } from "../namespace/pod-identity.ts";
+import { type ProgramLedger, programLedger } from "../namespace/program-ledger.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
+import { assertNoProblems } from "../shared/input/input-error.ts";
+import { addressOpenings } from "../traffic/address-openings.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
+import { crossProblems } from "../traffic/ledger.ts";
 import { type CheckedPlatform, checkPlatformNamespace } from "./check-platform-namespace.ts";
 import { installationOf, installSoftware } from "./installation.ts";
 import { annotationsOf, labelsOf } from "./namespace-marks.ts";
@@ -61,27 +67,37 @@ export class PlatformNamespace extends pulumi.ComponentResource {
   readonly namespace: string;
   /** All resources of the namespace. Other objects of the same program that belong to the software depend on them. */
   readonly ready: readonly pulumi.Resource[];
-  /** Flows that stay closed until the tenant at their other end declares them. */
-  readonly halfOpenFlows: readonly HalfOpenFlow[];
-
   readonly #args: PlatformNamespaceArgs;
   readonly #name: string;
   readonly #software: ResolvedSoftware;
+  readonly #halfOpen: readonly HalfOpenFlow[];
+  readonly #ledger: ProgramLedger;
 
   /** @throws InputError with all problems of `args` */
   constructor(name: string, args: PlatformNamespaceArgs, opts?: pulumi.ComponentResourceOptions) {
-    const checked = checkPlatformNamespace(`PlatformNamespace "${name}"`, args, catalogue);
+    const source = `PlatformNamespace "${name}"`;
+    const checked = checkPlatformNamespace(source, args, catalogue);
+    const ledger = programLedger(args.cluster);
+    enterLedger(source, checked, { ledger, hosts: args.hosts ?? [] });
     super("casemate:platform:PlatformNamespace", name, shownInputs(args, checked), opts);
     const { software, traffic } = checked;
     this.#name = name;
     this.#args = args;
     this.#software = software;
     this.namespace = software.namespace;
-    this.halfOpenFlows = traffic.halfOpen;
+    this.#halfOpen = traffic.halfOpen;
+    this.#ledger = ledger;
 
     const account = lookUpAccount(this);
     const own = existsAlready(this.namespace) ? undefined : this.#createNamespace(account);
-    const opened = this.#openWebhooks();
+    const opened = [
+      ...this.#openWebhooks(),
+      ...createAddressRules(
+        name,
+        { cluster: args.cluster, openings: addressOpenings([{ name: this.namespace, ...software }]) },
+        { parent: this },
+      ),
+    ];
     const guards = [
       ...createNetworkPolicies(
         (policy) => `${name}-${policy}`,
@@ -98,6 +114,11 @@ export class PlatformNamespace extends pulumi.ComponentResource {
     ];
     this.ready = [...prepared, ...this.#install(account, prepared)];
     this.registerOutputs({ namespace: this.namespace, halfOpenFlows: this.halfOpenFlows });
+  }
+
+  /** Flows that stay closed until another program declares their other end. */
+  get halfOpenFlows(): readonly HalfOpenFlow[] {
+    return this.#halfOpen.filter(({ missing }) => !this.#ledger.has(missing));
   }
 
   #createNamespace(account: pulumi.Output<AwsAccount>): k8s.core.v1.Namespace {
@@ -213,6 +234,23 @@ export class PlatformNamespace extends pulumi.ComponentResource {
   }
 }
 
+/**
+ * Compares the flows with those of other components of the program, and adds them for later ones. In a namespace of EKS,
+ * several components may have software, and each declares only its own flows.
+ */
+function enterLedger(
+  owner: string,
+  { software: { namespace, workloads, calls, accepts } }: CheckedPlatform,
+  { ledger, hosts }: { readonly ledger: ProgramLedger; readonly hosts: readonly string[] },
+): void {
+  if (existsAlready(namespace)) {
+    return;
+  }
+  const entry = { owner, at: () => "", tenants: [{ name: namespace, workloads, calls, accepts, hosts }] };
+  assertNoProblems(owner, crossProblems(entry, ledger.entries));
+  ledger.add(entry);
+}
+
 /** The component's inputs, which policies and the plan see: what the namespace may do, and why. */
 function shownInputs(
   { cluster, ...settings }: PlatformNamespaceArgs,
@@ -222,6 +260,7 @@ function shownInputs(
   return {
     ...settings,
     clusterName: cluster.clusterName,
+    cluster: reachFacts(cluster),
     namespace,
     podSecurity,
     customResources,

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { ClusterRef } from "../../../components/contract/cluster-ref.ts";
 import { PlatformNamespace } from "../../../components/platform/platform-namespace.ts";
 import type { PlatformSettings } from "../../../components/platform/platform-namespace-args.ts";
+import { Tenants } from "../../../components/workload/tenants.ts";
 import { deploy } from "../../harness.ts";
 import { clusterRef, refusal } from "../workload/fixtures.ts";
 
@@ -149,6 +150,58 @@ describe("PlatformNamespace", () => {
     expect(all("kubernetes:networking.k8s.io/v1:NetworkPolicy").map(({ name }) => name)).to.deep.equal([
       "backup-platform-agent",
     ]);
+  });
+
+  it("opens the nodes' security group for flows with addresses", async () => {
+    const { all } = await build(
+      {
+        calls: [
+          { from: "agent", to: { cidr: "10.20.0.0/24" }, port: 5432, reason: "the catalogue's database" },
+        ],
+      },
+      groups,
+    );
+    expect(
+      all("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule").map(({ inputs }) => inputs["fromPort"]),
+    ).to.include(5432);
+  });
+
+  describe("beside tenants of the same program", () => {
+    const tenant = (flows: object) => [{ name: "shop", team: "shop", ...flows }];
+    const scrapes = [{ from: "agent", namespace: "shop", port: 9090 }];
+    const accepts = [{ from: { namespace: "backup", workload: "agent" }, port: 9090 }];
+
+    async function together(flows: object): Promise<{ half: number; error: string }> {
+      let half = -1;
+      let error = "";
+      await deploy(() => {
+        const cluster = clusterRef();
+        const backup = new PlatformNamespace("backup", { cluster, ...settings, scrapes });
+        try {
+          new Tenants("shop", { cluster, tenants: tenant(flows) as never });
+        } catch (thrown) {
+          error = String(thrown);
+        }
+        half = backup.halfOpenFlows.length;
+      });
+      return { half, error };
+    }
+
+    it("matches both ends of a flow", async () => {
+      expect(await together({ accepts })).to.deep.equal({ half: 0, error: "" });
+    });
+
+    it("refuses a flow that only one end declares", async () => {
+      expect((await together({})).error)
+        .to.contain("scrapes")
+        .and.to.contain("9090");
+    });
+
+    it("refuses a tenant in its namespace", async () => {
+      expect((await together({ name: "backup" })).error).to.contain(
+        'PlatformNamespace "backup" creates backup',
+      );
+    });
   });
 
   const bad: readonly [string, unknown, string][] = [
