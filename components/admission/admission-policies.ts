@@ -125,13 +125,14 @@ function createPolicy(
     opts,
   );
   // The selector doesn't depend on the registries.
-  const bindings = bindingsOf(
+  const wanted = bindingsOf(
     outside === undefined ? {} : { outside },
     typeof spec === "function" ? spec(["registry.example.com"]) : spec,
     exemptNamespaces,
-  ).reduce<k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding[]>(
-    (before, { suffix, namespaceSelector }) => [
-      ...before,
+  );
+  const bindings: k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding[] = [];
+  for (const { suffix, namespaceSelector } of wanted) {
+    bindings.push(
       new k8s.admissionregistration.v1.ValidatingAdmissionPolicyBinding(
         `${name}${suffix}`,
         {
@@ -142,10 +143,9 @@ function createPolicy(
             ...(namespaceSelector !== undefined && { matchResources: { namespaceSelector } }),
           } as pulumi.Input<k8s.types.input.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec>,
         },
-        { ...opts, dependsOn: [policy, ...before] },
+        { ...opts, dependsOn: [policy, ...bindings] },
       ),
-    ],
-    [],
-  );
+    );
+  }
   return { policy, bindings };
 }

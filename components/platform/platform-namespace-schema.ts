@@ -182,10 +182,6 @@ export const platformSettingsShape = {
   lifecycle: optional(lifecycleSchema),
 } satisfies Readonly<Record<keyof PlatformSettings, z.ZodType>>;
 
-export const platformSettingsSchema = strictObject(
-  platformSettingsShape,
-) satisfies z.ZodType<PlatformSettings>;
-
 export const platformNamespaceSchema = strictObject({
   ...platformSettingsShape,
   cluster: clusterSchema,

@@ -166,7 +166,7 @@ describe("PlatformNamespace", () => {
     ).to.include(5432);
   });
 
-  describe("beside tenants of the same program", () => {
+  describe("with tenants of the same program", () => {
     const tenant = (flows: object) => [{ name: "shop", team: "shop", ...flows }];
     const scrapes = [{ from: "agent", namespace: "shop", port: 9090 }];
     const accepts = [{ from: { namespace: "backup", workload: "agent" }, port: 9090 }];
