@@ -193,7 +193,7 @@ describe("PlatformNamespace", () => {
 
     it("refuses a flow that only one end declares", async () => {
       expect((await together({})).error)
-        .to.contain("scrapes")
+        .to.contain('PlatformNamespace "backup"')
         .and.to.contain("9090");
     });
 
