@@ -82,7 +82,9 @@ export function installSoftware(
           resolveConflictsOnCreate: "OVERWRITE",
           resolveConflictsOnUpdate: "OVERWRITE",
           ...(addonVersion !== undefined && { addonVersion }),
-          ...(namespace !== (install.defaultNamespace ?? entry.namespace) && { namespaceConfig: { namespace } }),
+          ...(namespace !== (install.defaultNamespace ?? entry.namespace) && {
+            namespaceConfig: { namespace },
+          }),
         },
         opts,
       ),

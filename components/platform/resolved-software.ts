@@ -142,7 +142,7 @@ function fromEntry(workload: SoftwareWorkload): ResolvedWorkload {
     serviceAccount,
     kubernetesApi,
     webhooks: [...new Set(listens.filter(({ from }) => from.includes("api-server")).map(({ port }) => port))],
-    ...(aws !== undefined && { softwarePolicy: aws.policy }),
+    ...(aws?.policy !== undefined && { softwarePolicy: aws.policy }),
     awsEndpoints: aws?.endpoints ?? [],
     nodePorts: calls.flatMap((call) =>
       "nodes" in call ? [{ port: call.port, protocol: call.protocol ?? "TCP" }] : [],

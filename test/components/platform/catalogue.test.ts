@@ -35,9 +35,9 @@ describe("every entry of the catalogue", () => {
       it("has values for all placeholders, and narrow IAM policies", () => {
         const values = { ...checked?.software.values, ...places };
         for (const { aws } of Object.values(entry.workloads)) {
-          expect(aws === undefined ? [] : awsPolicyProblems(fillPolicy(aws.policy, values))).to.deep.equal(
-            [],
-          );
+          expect(
+            aws?.policy === undefined ? [] : awsPolicyProblems(fillPolicy(aws.policy, values)),
+          ).to.deep.equal([]);
         }
         expect(
           entry.install.kind === "capability" ? {} : fillValues(entry.install.values ?? {}, values),
