@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { messageOf, PackError, ProgramError, UsageError } from "../plan/errors.ts";
 import { addonsCommand } from "./addons-command.ts";
+import { driftCommand } from "./drift-command.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { labCommand } from "./lab-command.ts";
 import { manifestsCommand } from "./manifests-command.ts";
@@ -22,7 +23,7 @@ async function run(args: readonly string[]): Promise<number> {
       "Plans a hardened EKS cluster and its tenants, on a laptop, without cloud account or Pulumi CLI.",
     )
     .addHelpText("after", "\nExit codes: 0 fine, 1 violations or a program that failed, 2 bad input.");
-  for (const command of [planCommand, manifestsCommand, addonsCommand, labCommand]) {
+  for (const command of [planCommand, manifestsCommand, driftCommand, addonsCommand, labCommand]) {
     program.addCommand(
       command((result) => {
         code = result;

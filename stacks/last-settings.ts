@@ -18,10 +18,18 @@ export const settingsSchema = z.object({
       cidr: z.string(),
       zones: z.array(z.string()).optional(),
       nodesIn: z.string().optional(),
+      egress: z.string().optional(),
+      interfaceEndpoints: z.boolean().optional(),
     })
     .optional(),
   cluster: z
-    .object({ clusterName: z.string(), serviceCidr: z.string(), people: people.optional() })
+    .object({
+      clusterName: z.string(),
+      serviceCidr: z.string(),
+      people: people.optional(),
+      /** The role that applied Kubernetes objects. Absent if it was the identity that ran the update. */
+      deployRole: z.string().optional(),
+    })
     .optional(),
   /** The classes with a node pool. A class is `disposable` if all of its pools are. */
   nodeClasses: z.record(z.string(), lifecycle).optional(),

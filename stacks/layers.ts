@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Lifecycle } from "../components/index.ts";
+import type { ClusterNetworkArgs, Lifecycle } from "../components/index.ts";
 import { defaultServiceCidr } from "../components/internal.ts";
 import { all } from "./all-layer.ts";
 import { assertConfig } from "./config.ts";
@@ -10,7 +10,13 @@ import { network } from "./network-layer.ts";
 import { resolveSoftware } from "./network-software.ts";
 import type { PoolConfig } from "./node-pools.ts";
 import { platform } from "./platform-layer.ts";
-import { chosenOnceProblems, lostClassProblems, signInWarning } from "./setting-changes.ts";
+import {
+  chosenOnceProblems,
+  earlyEndpointProblems,
+  leavingDeployerProblems,
+  lostClassProblems,
+  signInWarning,
+} from "./setting-changes.ts";
 import { tenants } from "./tenants-layer.ts";
 
 /**
@@ -22,13 +28,15 @@ import { tenants } from "./tenants-layer.ts";
 export async function runLayer(config: Config): Promise<object> {
   const last = await readLastSettings();
   const settings = settingsOf(config);
-  assertConfig([...chosenOnceProblems(last, settings), ...lostClassProblems(last, settings)]);
+  assertConfig([
+    ...chosenOnceProblems(last, settings),
+    ...lostClassProblems(last, settings),
+    ...earlyEndpointProblems(last, settings),
+  ]);
   if ("admins" in config) {
-    const warning = signInWarning(
-      last,
-      settings,
-      config.admins.map(({ role }) => String(role)),
-    );
+    const admins = config.admins.map(({ role }) => String(role));
+    assertConfig(leavingDeployerProblems(last, admins));
+    const warning = signInWarning(last, settings, admins);
     if (warning !== undefined) {
       await pulumi.log.warn(warning);
     }
@@ -58,13 +66,18 @@ function settingsOf(config: Config): Settings {
     case "tenants":
       return { lifecycle };
     default: {
-      const { clusterName, serviceCidr = defaultServiceCidr, people, network: own } = config;
+      const { clusterName, serviceCidr = defaultServiceCidr, people, deployRole, network: own } = config;
       const isCreated = !("stack" in own) && !("vpcId" in own);
       return {
         lifecycle,
         ...(isCreated && { network: networkOf(clusterName, own) }),
         nodeClasses: classLifecycles(config.nodePools),
-        cluster: { clusterName, serviceCidr, ...(people !== undefined && { people: { ...people } }) },
+        cluster: {
+          clusterName,
+          serviceCidr,
+          ...(people !== undefined && { people: { ...people } }),
+          ...(deployRole !== undefined && { deployRole: String(deployRole) }),
+        },
       };
     }
   }
@@ -72,10 +85,17 @@ function settingsOf(config: Config): Settings {
 
 function networkOf(
   name: string,
-  args: { readonly cidr: string; readonly zones?: readonly string[]; readonly nodesIn?: string },
+  args: Pick<ClusterNetworkArgs, "cidr" | "zones" | "nodesIn" | "egress" | "interfaceEndpoints">,
 ) {
-  const { cidr, zones, nodesIn = "primary" } = args;
-  return { name, cidr, nodesIn, ...(zones !== undefined && { zones: [...zones] }) };
+  const { cidr, zones, nodesIn = "primary", egress = "none", interfaceEndpoints = true } = args;
+  return {
+    name,
+    cidr,
+    nodesIn,
+    egress,
+    interfaceEndpoints,
+    ...(zones !== undefined && { zones: [...zones] }),
+  };
 }
 
 /** The lifecycle of each class with a node pool. */

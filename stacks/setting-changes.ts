@@ -54,6 +54,49 @@ export function chosenOnceProblems(last: Settings | undefined, next: Settings): 
 }
 
 /**
+ * The problem of a network that opens its egress and gives up its endpoints in one update. Until the cluster's stack
+ * follows, its nodes' security group allows neither way to AWS's APIs. One stack for both updates the group first.
+ */
+export function earlyEndpointProblems(last: Settings | undefined, next: Settings): InputProblem[] {
+  const isCut = last?.network?.egress === "none" && next.network?.interfaceEndpoints === false;
+  return isCut && isOwnLayer(next)
+    ? [
+        {
+          path: "interfaceEndpoints",
+          received: false,
+          allowed: 'true, in the update that changes egress from "none" to "nat"',
+          fix:
+            "Leave it out and run pulumi up. Then run pulumi up in the platform stack, which opens the nodes' security " +
+            "group. Set it after that.",
+        },
+      ]
+    : [];
+}
+
+/**
+ * The problem of an admin that leaves in the same update in which another role starts to apply objects. The engine
+ * refuses to delete the access of the last update's role, because it protects it.
+ */
+export function leavingDeployerProblems(
+  last: Settings | undefined,
+  admins: readonly string[],
+): InputProblem[] {
+  const deployRole = last?.cluster?.deployRole;
+  return deployRole === undefined || last?.lifecycle === "disposable" || admins.includes(deployRole)
+    ? []
+    : [
+        {
+          path: "admins",
+          received: admins,
+          allowed: `a list with ${deployRole}, which applied the objects of the last update`,
+          fix:
+            "Let it leave in two updates. First set deployRole to another admin, keep this one in admins, and run " +
+            "pulumi up. Then remove it.",
+        },
+      ];
+}
+
+/**
  * Classes of the last update that would lose their last node pool. Their pods would run nowhere. The tenants of other
  * stacks aren't known here, so removing a pool takes two updates.
  */

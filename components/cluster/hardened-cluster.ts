@@ -15,7 +15,7 @@ import type { NodesRef } from "../nodes/node-pool-args.ts";
 import { lookUpAccount } from "../shared/aws/account.ts";
 import { today } from "../shared/clock.ts";
 import { assertNoProblems } from "../shared/input/input-error.ts";
-import { accessProblems, createAdminAccess } from "./access/admins.ts";
+import { accessProblems, createAdminAccess, deployerOf } from "./access/admins.ts";
 import { createOidcProvider } from "./access/iam-oidc-provider.ts";
 import { createIdentityProvider } from "./access/identity-provider.ts";
 import { createProvider, kubeconfigOf } from "./access/kubernetes-provider.ts";
@@ -165,7 +165,13 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     }
     const access = createAdminAccess(
       name,
-      { clusterName, admins: args.admins, partition: account.partition, lifecycle },
+      {
+        clusterName,
+        admins: args.admins,
+        partition: account.partition,
+        deployer: deployerOf(args.deployRole, { parent: this }),
+        lifecycle,
+      },
       afterControlPlane,
     );
 

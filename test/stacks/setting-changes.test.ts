@@ -2,6 +2,8 @@ import { expect } from "chai";
 import type { Settings } from "../../stacks/last-settings.ts";
 import {
   chosenOnceProblems,
+  earlyEndpointProblems,
+  leavingDeployerProblems,
   lostClassProblems,
   missingTenantProblems,
   signInWarning,
@@ -16,6 +18,43 @@ const last: Settings = {
   cluster: { clusterName: "dev", serviceCidr: "172.20.0.0/16", people },
   tenants: { checkout: "protected", payments: "disposable" },
 };
+
+describe("endpoints of a network", () => {
+  const network = (egress: string, interfaceEndpoints: boolean): Settings => ({
+    lifecycle: "protected",
+    network: { name: "prod", cidr: "10.64.0.0/16", egress, interfaceEndpoints },
+  });
+  const problems = (before: Settings | undefined, next: Settings) =>
+    earlyEndpointProblems(before, next).length;
+
+  it("go in another update than the one that opens egress, if the cluster is in another stack", () => {
+    const next = network("nat", false);
+    expect(problems(network("none", true), next)).to.equal(1);
+    expect(problems(network("none", true), network("nat", true))).to.equal(0);
+    expect(problems(network("nat", true), next)).to.equal(0);
+    expect(problems(undefined, next)).to.equal(0);
+    expect(
+      problems({ ...last, network: network("none", true).network }, { ...last, network: next.network }),
+    ).to.equal(0);
+  });
+});
+
+describe("the role that applied objects", () => {
+  const deployRole = "arn:aws:iam::111122223333:role/deploy";
+  const other = "arn:aws:iam::111122223333:role/other";
+  const before: Settings = {
+    ...last,
+    cluster: { clusterName: "dev", serviceCidr: "172.20.0.0/16", deployRole },
+  };
+
+  it("leaves the admins only after another one has applied objects", () => {
+    expect(leavingDeployerProblems(before, [other])[0]?.fix).to.include("in two updates");
+    expect(leavingDeployerProblems(before, [other, deployRole])).to.deep.equal([]);
+    expect(leavingDeployerProblems({ ...before, lifecycle: "disposable" }, [other])).to.deep.equal([]);
+    expect(leavingDeployerProblems(last, [other])).to.deep.equal([]);
+    expect(leavingDeployerProblems(undefined, [other])).to.deep.equal([]);
+  });
+});
 
 describe("the last node pool of a class", () => {
   const lost = (nodeClasses: Settings["nodeClasses"], before: Settings | undefined = last) =>

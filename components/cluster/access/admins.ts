@@ -46,7 +46,7 @@ export async function accessProblems(
   opts: pulumi.InvokeOptions,
 ): Promise<InputProblem[]> {
   const roles = pulumi.all(admins.map(({ role }) => role));
-  const deployer = deployRole === undefined ? ambientIdentity(opts) : pulumi.output(deployRole);
+  const deployer = deployerOf(deployRole, opts);
   const path = deployRole === undefined ? "admins" : "deployRole";
   const problems = await valueIfKnown(
     pulumi.all([roles, deployer]).apply(([arns, identity]) => {
@@ -56,6 +56,14 @@ export async function accessProblems(
     }),
   );
   return problems ?? [];
+}
+
+/** The role that applies Kubernetes objects. `undefined` if no account says who runs the program. */
+export function deployerOf(
+  deployRole: pulumi.Input<string> | undefined,
+  opts: pulumi.InvokeOptions,
+): pulumi.Output<string | undefined> {
+  return deployRole === undefined ? ambientIdentity(opts) : pulumi.output(deployRole);
 }
 
 /**
@@ -88,6 +96,8 @@ export interface AdminAccessArgs {
   readonly clusterName: pulumi.Input<string>;
   readonly admins: readonly ClusterAdmin[];
   readonly partition: pulumi.Input<string>;
+  /** See `deployerOf`. */
+  readonly deployer: pulumi.Output<string | undefined>;
   readonly lifecycle?: Lifecycle | undefined;
 }
 
@@ -96,16 +106,23 @@ export interface AdminAccessArgs {
  *
  * No group of Kubernetes is used, because RBAC can't revoke the rights of `system:masters`.
  *
+ * Only the access of the deploying role is protected. Without it, no later update could restore anything. Other admins
+ * join and leave by ordinary updates. The last admin is always the deploying role.
+ *
  * @returns the associations: resources that need the admins' access must depend on them
  */
 export function createAdminAccess(
   name: string,
-  { clusterName, admins, partition, lifecycle }: AdminAccessArgs,
+  { clusterName, admins, partition, deployer, lifecycle }: AdminAccessArgs,
   opts: pulumi.CustomResourceOptions,
 ): aws.eks.AccessPolicyAssociation[] {
   const names = adminNames(admins.map(({ role }) => role));
-  const entryOpts = { ...opts, protect: isProtected(lifecycle) };
   return admins.map(({ role }, index) => {
+    const entryOpts = {
+      ...opts,
+      protect: isProtected(lifecycle),
+      transforms: isProtected(lifecycle) ? [protectOnlyDeployer(role, deployer)] : [],
+    };
     const child = `${name}-admin-${names[index]}`;
     const entry = new aws.eks.AccessEntry(
       child,
@@ -123,4 +140,21 @@ export function createAdminAccess(
       entryOpts,
     );
   });
+}
+
+/**
+ * Takes the protection from another role than the deploying one. It is a transform, because options must be known at
+ * registration, and the deploying role may be known only after a lookup. An unknown role stays protected.
+ */
+function protectOnlyDeployer(
+  role: pulumi.Input<string>,
+  deployer: pulumi.Output<string | undefined>,
+): pulumi.ResourceTransform {
+  return async ({ props, opts }) => {
+    const known = await valueIfKnown(pulumi.all([role, deployer]));
+    const [admin, deploying] = known ?? [];
+    return admin === undefined || deploying === undefined || admin === deploying
+      ? undefined
+      : { props, opts: { ...opts, protect: false } };
+  };
 }

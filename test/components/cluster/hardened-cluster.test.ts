@@ -492,6 +492,36 @@ describe("HardenedCluster", () => {
     const namesOfProtected = (deployment: Deployment) =>
       deployment.resources.filter(({ protect }) => protect).map(({ name }) => name);
 
+    it("protects only the deploying role among the admins, so that others can leave", async () => {
+      const other = "arn:aws:iam::111122223333:role/break-glass";
+      const entries = async (args: Partial<HardenedClusterArgs>) =>
+        (await deployCluster({ admins: [{ role: deployer }, { role: other }], ...args })).resources
+          .filter(({ type }) => /:(AccessEntry|AccessPolicyAssociation)$/.test(type))
+          .map(({ name, protect }) => [name, protect]);
+      const both = (isDeployer: boolean, isOther: boolean) => [
+        ["prod-admin-deployer", isDeployer],
+        ["prod-admin-deployer", isDeployer],
+        ["prod-admin-break-glass", isOther],
+        ["prod-admin-break-glass", isOther],
+      ];
+      expect(await entries({})).to.have.deep.members(both(true, false));
+      expect(await entries({ deployRole: other })).to.have.deep.members(both(false, true));
+      expect(await entries({ lifecycle: "disposable" })).to.have.deep.members(both(false, false));
+    });
+
+    it("protects each admin as long as no account says who deploys", async () => {
+      const admins = [{ role: deployer }, { role: "arn:aws:iam::111122223333:role/break-glass" }] as const;
+      const deployment = await deployCluster(
+        { admins },
+        {
+          invoke: (token, given) =>
+            token.endsWith(":getSessionContext") ? { ...given, issuerArn: "" } : undefined,
+        },
+      );
+      const entries = deployment.all("aws:eks/accessEntry:AccessEntry");
+      expect(entries.map(({ protect }) => protect)).to.deep.equal([true, true]);
+    });
+
     it("protects cluster, keys, log and admins", async () => {
       expect(new Set(namesOfProtected(await deployCluster()))).to.deep.equal(new Set(protectedNames));
     });
