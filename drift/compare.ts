@@ -1,21 +1,18 @@
 import { unknownText } from "../plan/document.ts";
 import { isObject, type Json, type JsonObject } from "../plan/json.ts";
+import type { Path, ServerWrites } from "./known-write.ts";
 import { isSameQuantity } from "./quantity.ts";
-import type { ServerWrites } from "./server-writes.ts";
 
 /** One difference between a planned object and the live one. */
 export interface Difference {
   /** The field's path, for example `spec.ingress[0].from`. */
   readonly path: string;
   readonly kind: "added" | "changed" | "removed";
-  /** @default - the plan has no such field */
+  /** @default - the plan doesn't have the field */
   readonly planned?: Json;
-  /** @default - the cluster has no such field */
+  /** @default - the cluster doesn't have the field */
   readonly live?: Json;
 }
-
-/** A field's path in parts. The index of a list's item is a number. */
-export type Path = readonly (string | number)[];
 
 /**
  * All differences between a planned object and the live one, additions included. A field that only the cluster has is

@@ -22,7 +22,7 @@ export interface Cluster {
 export interface DriftedObject {
   /** For example `NetworkPolicy payments/default-deny`. */
   readonly title: string;
-  /** Where it stands in the stack. Absent for an object that the plan doesn't have. */
+  /** Its URN in the stack. Absent for an object that the plan doesn't have. */
   readonly urn?: string;
   readonly verdict: "missing" | "different" | "unplanned";
   readonly differences: readonly Difference[];

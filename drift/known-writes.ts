@@ -1,22 +1,6 @@
 import type { Json, JsonObject } from "../plan/json.ts";
-import type { Path } from "./compare.ts";
+import type { KnownWrite } from "./known-write.ts";
 import { podWrites } from "./pod-writes.ts";
-
-/** What a write depends on. */
-export interface WriteContext {
-  readonly planned: JsonObject;
-  readonly live: JsonObject;
-  readonly path: Path;
-}
-
-/**
- * A field that the server or a controller writes, and its value. A function decides about values that aren't constant.
- * In a path, `*` stands for any part, and `[key]` for a key with dots.
- */
-export type KnownWrite = readonly [
-  path: string,
-  value: Json | ((value: Json, context: WriteContext) => boolean),
-];
 
 const any = () => true;
 
@@ -52,7 +36,7 @@ const bindingDefaults: readonly KnownWrite[] = [
 
 /**
  * The writes by kind: `group/Kind`, or `*` for every kind. Sources: the defaulting functions in
- * `k8s.io/kubernetes/pkg/apis/<group>/<version>/defaults.go`, and the controllers named beside an entry.
+ * `k8s.io/kubernetes/pkg/apis/<group>/<version>/defaults.go`, and the controllers named next to an entry.
  */
 export const knownWrites: Readonly<Record<string, readonly KnownWrite[]>> = {
   "*": [

@@ -1,4 +1,4 @@
-import type { KnownWrite } from "./known-writes.ts";
+import type { KnownWrite } from "./known-write.ts";
 
 /** The defaults of a container (`k8s.io/kubernetes/pkg/apis/core/v1/defaults.go`). */
 const containerDefaults: readonly KnownWrite[] = [

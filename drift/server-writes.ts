@@ -1,15 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Json, JsonObject } from "../plan/json.ts";
-import type { Path } from "./compare.ts";
-import { type KnownWrite, knownWrites } from "./known-writes.ts";
-
-/** What the API server and controllers write into an object by themselves. */
-export interface ServerWrites {
-  /** Whether the server or a controller writes this value at this path. */
-  isWritten(path: Path, live: Json): boolean;
-  /** Whether the value at this path is a quantity, such as `500m`. */
-  isQuantity(path: Path): boolean;
-}
+import type { KnownWrite, Path, ServerWrites } from "./known-write.ts";
+import { knownWrites } from "./known-writes.ts";
 
 /** The address of a kind without its version, for example `networking.k8s.io/NetworkPolicy`. */
 export function kindKey(apiVersion: string, kind: string): string {
@@ -17,7 +9,7 @@ export function kindKey(apiVersion: string, kind: string): string {
 }
 
 /**
- * The writes into an object: those of every kind, those of its own kind, and for custom resources the defaults of the
+ * The writes into an object: those of every kind, those of this kind, and for custom resources the defaults of the
  * definition's schema.
  *
  * @param schema the schema of a custom resource. @default - a built-in kind

@@ -145,7 +145,7 @@ describe("drift of a real cluster", function () {
       line: "added rules[",
     },
     {
-      what: "a namespace selector of everything beside a pod selector",
+      what: "a namespace selector of everything next to a pod selector",
       act: () =>
         jsonPatch(`${networkPolicies}/allow`, {
           op: "add",
