@@ -84,8 +84,8 @@ function betweenNodes(
 }
 
 /**
- * The rules of the nodes' groups. If another stack creates the groups, its facts have their rules, and the plan has those
- * of its own flows. If the plan creates them, only its resources count: a transform can have changed them.
+ * The rules of the nodes' groups. If another stack creates the groups, its facts have their rules, and the plan adds the
+ * rules of its flows. If the plan creates them, only its resources count: a transform can have changed them.
  */
 function rulesOf(cluster: PlannedCluster, groups: SecurityGroups): SecurityGroupRule[] {
   const { nodeGroups, nodeRules = [] } = cluster;
