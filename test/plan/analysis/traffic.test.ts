@@ -415,8 +415,10 @@ describe("AWS services without an endpoint", () => {
       policy("dynamodb:GetItem", "dynamodb:Query", "sts:AssumeRole", "ecr:BatchGetImage"),
     );
     const row = { from: "pay/api", to: "AWS dynamodb", protocol: "TCP", port: 443, marks: ["no endpoint"] };
-    expect(found({ endpointServices: ["s3", "sts", "ecr.api"] }, ...calls)).to.deep.equal([row]);
-    expect(found({ endpointServices: ["s3", "sts", "ecr.api", "dynamodb"] }, ...calls)).to.deep.equal([]);
+    expect(found({ endpointServices: ["s3", "sts", "ecr.api", "ecr.dkr"] }, ...calls)).to.deep.equal([row]);
+    expect(
+      found({ endpointServices: ["s3", "sts", "ecr.api", "ecr.dkr", "dynamodb"] }, ...calls),
+    ).to.deep.equal([]);
   });
 
   it("have other names than their actions", () => {
