@@ -83,8 +83,8 @@ function ownEnds(workloads: Readonly<Record<string, ResolvedWorkload>>, cluster:
   const apiServer = cluster.controlPlaneCidrs ?? vpc;
   const aws = cluster.egress === "none" ? vpc : [...vpc, "0.0.0.0/0"];
   const users = Object.entries(workloads).map(([name, workload]) => {
-    const { awsPolicy = workload.softwarePolicy, kubernetesApi } = workload;
-    return [name, { awsPolicy, kubernetesApi }] as const;
+    const { podIdentity, kubernetesApi } = workload;
+    return [name, { awsPolicy: podIdentity || undefined, kubernetesApi }] as const;
   });
   const open = (
     workload: string,

@@ -8,8 +8,9 @@ import type {
   PlatformSettings,
   PlatformWorkloadArgs,
 } from "./platform-namespace-args.ts";
-import { fillText, type PlaceholderValues } from "./software/placeholders.ts";
+import { fillText, type PlaceholderValues, withoutEmptyStatements } from "./software/placeholders.ts";
 import type {
+  SoftwareAws,
   SoftwareCall,
   SoftwareEntry,
   SoftwareInstall,
@@ -35,6 +36,8 @@ export interface ResolvedWorkload {
   readonly awsPolicy?: pulumi.Input<string | PolicyDocument>;
   /** The entry's policy, with placeholders. */
   readonly softwarePolicy?: SoftwarePolicy;
+  /** It asks Pod Identity for roles: its own, or those of other pods. */
+  readonly podIdentity: boolean;
   readonly awsEndpoints: readonly string[];
   readonly nodePorts: readonly NodePort[];
   readonly hostNetwork?: PlatformException;
@@ -72,7 +75,7 @@ export function resolveSoftware(
   const namespace = settings.namespace ?? entry?.namespace ?? "";
   const values = entry === undefined ? {} : optionValues(entry, settings.options ?? {});
   const ofEntry = Object.fromEntries(
-    Object.entries(entry?.workloads ?? {}).map(([name, workload]) => [name, fromEntry(workload)]),
+    Object.entries(entry?.workloads ?? {}).map(([name, workload]) => [name, fromEntry(workload, values)]),
   );
   const ofUser = Object.fromEntries(
     Object.entries(settings.workloads ?? {}).map(([name, workload]) => [name, fromUser(name, workload)]),
@@ -98,7 +101,7 @@ export function resolveSoftware(
     accepts: [
       ...accepts,
       ...known.flatMap(([name, { listens }]) =>
-        listens.flatMap((listener) => acceptsOf(name, listener, { ...settings, namespace })),
+        listens.flatMap((listener) => acceptsOf(name, listener, settings)),
       ),
     ],
     images: imageRegistry === undefined ? images : images.map((image) => copyOf(image, imageRegistry)),
@@ -128,6 +131,7 @@ function fromUser(name: string, args: PlatformWorkloadArgs): ResolvedWorkload {
     kubernetesApi,
     webhooks: webhooks.map(({ port }) => port),
     ...(awsPolicy !== undefined && { awsPolicy }),
+    podIdentity: awsPolicy !== undefined,
     awsEndpoints: args.awsEndpoints ?? [],
     nodePorts: args.kubelets === true ? [{ port: 10250, protocol: "TCP" }] : [],
     ...(args.hostNetwork !== undefined && { hostNetwork: args.hostNetwork }),
@@ -135,20 +139,36 @@ function fromUser(name: string, args: PlatformWorkloadArgs): ResolvedWorkload {
   };
 }
 
-function fromEntry(workload: SoftwareWorkload): ResolvedWorkload {
+function fromEntry(workload: SoftwareWorkload, values: PlaceholderValues): ResolvedWorkload {
   const { labels, serviceAccount, kubernetesApi = false, listens, calls = [], aws } = workload;
   return {
     labels,
     serviceAccount,
     kubernetesApi,
     webhooks: [...new Set(listens.filter(({ from }) => from.includes("api-server")).map(({ port }) => port))],
-    ...(aws?.policy !== undefined && { softwarePolicy: aws.policy }),
-    awsEndpoints: aws?.endpoints ?? [],
+    ...awsOf(aws, values),
     nodePorts: calls.flatMap((call) =>
       "nodes" in call ? [{ port: call.port, protocol: call.protocol ?? "TCP" }] : [],
     ),
     ...(workload.hostNetwork !== undefined && { hostNetwork: workload.hostNetwork }),
     ...(workload.privileged !== undefined && { privileged: workload.privileged }),
+  };
+}
+
+/** What it may do in AWS. Empty options leave out statements and endpoints. A policy without statements is no role. */
+function awsOf(
+  aws: SoftwareAws | undefined,
+  values: PlaceholderValues,
+): Pick<ResolvedWorkload, "softwarePolicy" | "podIdentity" | "awsEndpoints"> {
+  const policy = aws?.policy && withoutEmptyStatements(aws.policy, values);
+  const hasRole = policy !== undefined && policy.Statement.length > 0;
+  const further = Object.entries(aws?.optionEndpoints ?? {}).flatMap(([option, endpoints]) =>
+    (values[`option.${option}`] ?? "").length > 0 ? endpoints : [],
+  );
+  return {
+    ...(hasRole && { softwarePolicy: policy }),
+    podIdentity: hasRole || aws?.forOtherPods === true,
+    awsEndpoints: [...(aws?.endpoints ?? []), ...further],
   };
 }
 
@@ -170,19 +190,17 @@ function callsOf(from: string, call: SoftwareCall, values: PlaceholderValues): C
 
 /**
  * The flows that an entry's port lets in. The API server's are apart, because it has addresses and no namespace; the
- * kubelet's always pass.
+ * kubelet's always pass. A peer's call opens both of its ends, so that other pods of the namespace stay out.
  */
 function acceptsOf(
   to: string,
   { port, protocol, from, name }: SoftwareListener,
-  settings: PlatformSettings & { readonly namespace: string },
+  settings: PlatformSettings,
 ): AcceptedFlow[] {
-  const { namespace, scrapedBy, tenants = [], loadBalancerCidrs = [] } = settings;
+  const { scrapedBy, tenants = [], loadBalancerCidrs = [] } = settings;
   const flow = { to, port, ...(protocol !== undefined && { protocol }) };
   return from.flatMap((caller): AcceptedFlow[] => {
     switch (caller) {
-      case "peers":
-        return [{ ...flow, from: { namespace } }];
       case "scrapers":
         return scrapedBy === undefined ? [] : [{ ...flow, from: scrapedBy }];
       case "tenants":

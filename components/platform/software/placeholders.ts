@@ -30,6 +30,15 @@ export function fillText(text: string, values: PlaceholderValues): string[] {
   );
 }
 
+/** The policy without the statements whose resources are empty lists of options. AWS refuses a statement without resources. */
+export function withoutEmptyStatements(policy: SoftwarePolicy, values: PlaceholderValues): SoftwarePolicy {
+  const isEmpty = (text: string) => placeholdersOf(text).some((name) => values[name]?.length === 0);
+  return {
+    ...policy,
+    Statement: policy.Statement.filter(({ Resource }) => ![Resource].flat().every(isEmpty)),
+  };
+}
+
 /** A policy document with values in place of its placeholders, in texts and in lists of texts. */
 export function fillPolicy(policy: SoftwarePolicy, values: PlaceholderValues): PolicyDocument {
   return fillValue(policy, values) as PolicyDocument;

@@ -53,10 +53,9 @@ describe("software of the catalogue", () => {
     });
   });
 
-  it("lets in the API server and peers, and nobody else without further fields", () => {
+  it("lets in the API server, and nobody else without further fields", () => {
     expect(lines(specOf("allow-controller")?.ingress)).to.deep.equal([
       '{"ipBlock":{"cidr":"10.64.0.0/28"}} 9443',
-      '{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"mirror-system"}}} 7000',
     ]);
   });
 

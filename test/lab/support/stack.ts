@@ -6,6 +6,7 @@ import { delegateObjects } from "./delegates.ts";
 import { exampleObjects } from "./example.ts";
 import { platformSceneObjects } from "./platform-scene.ts";
 import { sceneObjects } from "./scene.ts";
+import { softwareSceneObjects } from "./software-scene.ts";
 import { targetObjects } from "./targets.ts";
 import { waitUntilSettled } from "./wait-until-settled.ts";
 
@@ -21,6 +22,7 @@ export async function applyExampleStack(running: Lab): Promise<void> {
   await applyObjects(kubeconfig, [
     ...sceneObjects,
     ...platformSceneObjects,
+    ...softwareSceneObjects,
     ...delegateObjects,
   ] as readonly ObjectAddress[]);
   await applyObjects(kubeconfig, objects, { force: true });

@@ -1,0 +1,185 @@
+import { type Controls, cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
+import type { Attempt, Request } from "../support/attempt.ts";
+import { collection } from "../support/kinds.ts";
+import { make, pathOf, read } from "../support/requests.ts";
+import { controllerObject, type LabSoftware, labSoftware, podObject } from "../support/software-scene.ts";
+import { table } from "../support/tables.ts";
+import { image } from "../support/workloads.ts";
+
+const ordinary = "The catalogue's software runs with the pods, accounts and webhooks of its manifests.";
+const asController = "A controller's account has rights in many namespaces, so no tenant may act as it.";
+const ownImages = "An image of a tenant's repository must not run with a controller's account.";
+
+const platformWork: Controls = [...requirement("B3"), ...mitre("T1078")];
+const ofAccounts: Controls = [...requirement("A2", "B7"), ...nsa("NSA-AUTH-03"), ...cis("4.1.6")];
+const ofImages: Controls = [...requirement("D1"), ...nsa("NSA-POD-04")];
+
+/** The account that an attacker would take: the first one that calls the Kubernetes API. */
+function account({ entry }: LabSoftware): string {
+  const users = Object.values(entry.workloads).filter(({ kubernetesApi }) => kubernetesApi === true);
+  return users[0]?.serviceAccount ?? "default";
+}
+
+/** What the platform installs: controllers, a pod of each, and everything that the API server calls. */
+function installation(software: LabSoftware): Attempt[] {
+  const { entry, facts, controllers } = software;
+  const calls = facts.calledByApiServer;
+  return [
+    ...table({ as: "platform", expect: "admitted", why: ordinary, serves: platformWork }, [
+      {
+        name: `deploys ${entry.id} as its manifests have it`,
+        does: controllers.map((controller) =>
+          make(collection(controller.kind, entry.namespace), controllerObject(controller)),
+        ),
+      },
+      {
+        name: `runs the pods of ${entry.id}`,
+        does: controllers.map((controller) =>
+          make(collection("Pod", entry.namespace), podObject(controller)),
+        ),
+      },
+    ]),
+    ...(calls.length === 0
+      ? []
+      : table({ as: "platform", expect: "admitted", why: ordinary, serves: platformWork }, [
+          {
+            name: `registers the webhooks of ${entry.id}`,
+            does: calls.flatMap((call) => registration(entry.namespace, call)),
+          },
+        ])),
+  ];
+}
+
+/** Registers a webhook or an aggregated API. Conversions are part of a custom resource definition. */
+function registration(
+  namespace: string,
+  { kind, name, service, failClosed }: LabSoftware["facts"]["calledByApiServer"][number],
+): Request[] {
+  if (kind === "aggregated") {
+    const [version, ...group] = name.split(".");
+    return [
+      make(pathOf("apiregistration.k8s.io/v1", "apiservices"), {
+        apiVersion: "apiregistration.k8s.io/v1",
+        kind: "APIService",
+        metadata: { name },
+        spec: {
+          group: group.join("."),
+          version,
+          service: { namespace, name: service },
+          insecureSkipTLSVerify: true,
+          groupPriorityMinimum: 100,
+          versionPriority: 100,
+        },
+      }),
+    ];
+  }
+  if (kind === "conversion") {
+    return [];
+  }
+  const type = kind === "validating" ? "ValidatingWebhookConfiguration" : "MutatingWebhookConfiguration";
+  return [
+    make(pathOf("admissionregistration.k8s.io/v1", `${type.toLowerCase()}s`), {
+      apiVersion: "admissionregistration.k8s.io/v1",
+      kind: type,
+      metadata: { name: "attempt" },
+      webhooks: [
+        {
+          name,
+          clientConfig: { service: { namespace, name: service } },
+          failurePolicy: failClosed ? "Fail" : "Ignore",
+          sideEffects: "None",
+          admissionReviewVersions: ["v1"],
+        },
+      ],
+    }),
+  ];
+}
+
+/** Attacks that every software has in common. */
+function attacks(software: LabSoftware): Attempt[] {
+  const { entry, controllers, isExempt } = software;
+  const { id, namespace } = entry;
+  const name = account(software);
+  const apiGroup = "rbac.authorization.k8s.io";
+  const [first] = controllers;
+  const asTenantImage =
+    first === undefined
+      ? undefined
+      : {
+          ...first,
+          pod: {
+            ...first.pod,
+            spec: {
+              ...first.pod.spec,
+              containers: (first.pod.spec?.containers ?? []).map((container) => ({ ...container, image })),
+            },
+          },
+        };
+  return [
+    ...table({ expect: "refused", why: asController, serves: ofAccounts }, [
+      {
+        name: `takes a token of ${namespace}/${name}`,
+        as: "developer of checkout",
+        does: make(pathOf("v1", "serviceaccounts", namespace, `${name}/token`), {
+          apiVersion: "authentication.k8s.io/v1",
+          kind: "TokenRequest",
+          spec: { audiences: [] },
+        }),
+        by: "rbac",
+      },
+      {
+        name: `acts as ${namespace}/${name}`,
+        as: "developer of checkout",
+        does: read(pathOf("v1", "secrets", "payments"), {
+          "Impersonate-User": `system:serviceaccount:${namespace}:${name}`,
+        }),
+        by: "rbac",
+      },
+      {
+        name: `gives ${namespace}/${name} rights in its namespace`,
+        as: "delegate of payments",
+        does: make(pathOf("rbac.authorization.k8s.io/v1", "rolebindings", "payments"), {
+          apiVersion: `${apiGroup}/v1`,
+          kind: "RoleBinding",
+          metadata: { name: "attempt" },
+          roleRef: { apiGroup, kind: "Role", name: "attempt" },
+          subjects: [{ kind: "ServiceAccount", namespace, name }],
+        }),
+        by: "casemate-role-bindings",
+      },
+      {
+        name: `reads the Secrets of ${id}`,
+        as: "developer of checkout",
+        does: read(pathOf("v1", "secrets", namespace)),
+        by: "rbac",
+      },
+    ]),
+    // Admission doesn't judge exempt namespaces. Only RBAC protects them.
+    ...(isExempt || asTenantImage === undefined
+      ? []
+      : [
+          ...table({ expect: "refused", why: asController, serves: ofAccounts }, [
+            {
+              name: `runs a pod as ${namespace}/${name}`,
+              as: "wide editor",
+              does: make(collection("Pod", namespace), podObject(asTenantImage)),
+              by: "casemate-platform-writers",
+            },
+          ]),
+          ...table({ expect: "refused", why: ownImages, serves: ofImages }, [
+            {
+              name: `runs a tenant's image in the namespace of ${id}`,
+              as: "platform",
+              does: make(collection(asTenantImage.kind, namespace), controllerObject(asTenantImage)),
+              by: "casemate-platform-images",
+            },
+          ]),
+        ]),
+  ];
+}
+
+/** Software of the catalogue like in its manifests, and attacks of tenants by its accounts and its namespace. */
+export const attempts: readonly Attempt[] = labSoftware.flatMap((software) => [
+  ...installation(software),
+  ...attacks(software),
+]);
