@@ -1,6 +1,7 @@
 import { type Controls, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt, Request } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
+import { eitherPolicy } from "../support/layers.ts";
 import { madeInCluster, make, mergePatch, pathOf, read, remove } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 
@@ -135,7 +136,7 @@ export const attempts: readonly Attempt[] = table(
       does: create("Deployment", "checkout", (spec) => {
         spec.volumes = [{ name: "attempt", hostPath: { path: "/var/log/containers" } }];
       }),
-      by: "casemate-templates",
+      by: eitherPolicy,
     },
     {
       name: "sends the logs of all containers elsewhere",

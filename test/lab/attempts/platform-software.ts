@@ -1,4 +1,5 @@
 import { type Controls, cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
+import type { ControllerFacts } from "../../components/platform/facts/manifest-facts.ts";
 import type { Attempt, Request } from "../support/attempt.ts";
 import { collection } from "../support/kinds.ts";
 import { make, pathOf, read } from "../support/requests.ts";
@@ -97,24 +98,9 @@ function registration(
 
 /** Attacks that every software has in common. */
 function attacks(software: LabSoftware): Attempt[] {
-  const { entry, controllers, isExempt } = software;
-  const { id, namespace } = entry;
+  const { id, namespace } = software.entry;
   const name = account(software);
   const apiGroup = "rbac.authorization.k8s.io";
-  const [first] = controllers;
-  const asTenantImage =
-    first === undefined
-      ? undefined
-      : {
-          ...first,
-          pod: {
-            ...first.pod,
-            spec: {
-              ...first.pod.spec,
-              containers: (first.pod.spec?.containers ?? []).map((container) => ({ ...container, image })),
-            },
-          },
-        };
   return [
     ...table({ expect: "refused", why: asController, serves: ofAccounts }, [
       {
@@ -154,32 +140,42 @@ function attacks(software: LabSoftware): Attempt[] {
         by: "rbac",
       },
     ]),
-    // Admission doesn't judge exempt namespaces. Only RBAC protects them.
-    ...(isExempt || asTenantImage === undefined
-      ? []
-      : [
-          ...table({ expect: "refused", why: asController, serves: ofAccounts }, [
-            {
-              name: `runs a pod as ${namespace}/${name}`,
-              as: "wide editor",
-              does: make(collection("Pod", namespace), podObject(asTenantImage)),
-              by: "casemate-platform-writers",
-            },
-          ]),
-          ...table({ expect: "refused", why: ownImages, serves: ofImages }, [
-            {
-              name: `runs a tenant's image in the namespace of ${id}`,
-              as: "platform",
-              does: make(collection(asTenantImage.kind, namespace), controllerObject(asTenantImage)),
-              by: "casemate-platform-images",
-            },
-          ]),
-        ]),
   ];
+}
+
+/** Attacks inside the software's namespace, by accounts with rights there. Only RBAC protects exempt namespaces. */
+function attacksInside(software: LabSoftware): Attempt[] {
+  const { entry, controllers, isExempt } = software;
+  const { id, namespace } = entry;
+  return controllers.slice(0, isExempt ? 0 : 1).flatMap((controller) => [
+    ...table({ expect: "refused", why: asController, serves: ofAccounts }, [
+      {
+        name: `runs a pod as ${namespace}/${account(software)}`,
+        as: "wide editor",
+        does: make(collection("Pod", namespace), podObject(controller)),
+        by: "casemate-platform-writers",
+      },
+    ]),
+    ...table({ expect: "refused", why: ownImages, serves: ofImages }, [
+      {
+        name: `runs a tenant's image in the namespace of ${id}`,
+        as: "platform",
+        does: make(collection(controller.kind, namespace), controllerObject(withImage(controller))),
+        by: "casemate-platform-images",
+      },
+    ]),
+  ]);
+}
+
+/** The controller with a tenant's image in its containers. */
+function withImage({ pod, ...rest }: ControllerFacts): ControllerFacts {
+  const containers = (pod.spec?.containers ?? []).map((container) => ({ ...container, image }));
+  return { ...rest, pod: { ...pod, spec: { ...pod.spec, containers } } };
 }
 
 /** Software of the catalogue like in its manifests, and attacks of tenants by its accounts and its namespace. */
 export const attempts: readonly Attempt[] = labSoftware.flatMap((software) => [
   ...installation(software),
   ...attacks(software),
+  ...attacksInside(software),
 ]);
