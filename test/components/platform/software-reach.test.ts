@@ -70,7 +70,7 @@ const callers: Readonly<Record<string, string>> = { "api-server": controlPlane, 
 
 /** What must reach a pod from outside its namespace, by the facts of its manifests and not by the entry. */
 function shownByManifests(entry: SoftwareEntry, facts: ManifestFacts, controller: ControllerFacts): string[] {
-  const workload = entry.workloads[workloadName(facts, controller.name)];
+  const workload = entry.workloads[workloadName(facts, controller.name, entry)];
   if (workload === undefined || workload.hostNetwork !== undefined) {
     return [];
   }
