@@ -16,6 +16,6 @@ export const platformAnnotations = {
   hostNetwork: "casemate.dev/host-network",
   /** Pods that may have more rights than Pod Security's `restricted` allows. The form is the same. */
   privileged: "casemate.dev/privileged",
-  /** User names of accounts outside the namespace that may change its objects. */
+  /** User names of accounts outside the namespace that may change its objects. With `/` at the end: of an AWS role. */
   managers: "casemate.dev/managers",
 } as const;

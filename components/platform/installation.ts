@@ -2,8 +2,9 @@ import * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
+import { createCapability } from "./capability.ts";
 import type { PlatformSettings } from "./platform-namespace-args.ts";
-import { fillValues, type PlaceholderValues } from "./software/placeholders.ts";
+import { fillValues, type PlaceholderValues, withoutEmptyStatements } from "./software/placeholders.ts";
 import type { SoftwareEntry, SoftwareInstall } from "./software/software-entry.ts";
 
 /**
@@ -11,10 +12,11 @@ import type { SoftwareEntry, SoftwareInstall } from "./software/software-entry.t
  *
  * - `addon`: an EKS add-on, which Casemate creates;
  * - `chart`: a Helm chart from a registry that the user names, which Casemate applies;
+ * - `capability`: a capability of EKS, which Casemate creates with its role;
  * - `others`: somebody else, for example GitOps.
  */
 export interface Installation {
-  readonly by: "addon" | "chart" | "others";
+  readonly by: "addon" | "chart" | "capability" | "others";
   /** The add-on, or the chart with its version. Missing if nothing is known of it. */
   readonly what?: string;
   /** Where the chart comes from. */
@@ -38,7 +40,7 @@ export function installationOf(
         : { by: "others", what };
     }
     case "capability":
-      return { by: "others", what: `EKS capability ${install.capability}` };
+      return { by: installs ? "capability" : "others", what: `EKS capability ${install.capability}` };
     default:
       return { by: "others" };
   }
@@ -47,10 +49,12 @@ export function installationOf(
 export interface InstallArgs {
   readonly entry: SoftwareEntry;
   readonly settings: InstallSettings;
-  readonly cluster: Pick<ClusterRef, "clusterName" | "provider">;
+  readonly cluster: Pick<ClusterRef, "clusterName" | "provider" | "permissionsBoundary">;
   readonly namespace: string;
   /** The values of placeholders in the entry's values. */
   readonly placeholders: pulumi.Output<PlaceholderValues>;
+  /** The values of the entry's options, which are known before any resource. */
+  readonly options: PlaceholderValues;
 }
 
 interface InstallOptions {
@@ -62,12 +66,22 @@ interface InstallOptions {
 /** Installs the software, if nobody else does. */
 export function installSoftware(
   name: string,
-  { entry, settings, cluster, namespace, placeholders }: InstallArgs,
+  { entry, settings, cluster, namespace, placeholders, options }: InstallArgs,
   opts: InstallOptions,
 ): pulumi.Resource[] {
   const { by } = installationOf(settings, entry.install);
   const { install } = entry;
-  const own = install.kind === "capability" ? {} : (install.values ?? {});
+  if (install.kind === "capability") {
+    const { clusterName, permissionsBoundary } = cluster;
+    const policy = install.role && withoutEmptyStatements(install.role.policy, options);
+    const args = {
+      ...{ install, clusterName, namespace, placeholders },
+      ...(policy !== undefined && policy.Statement.length > 0 && { policy }),
+      ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+    };
+    return by === "capability" ? createCapability(`${name}-capability`, args, opts) : [];
+  }
+  const own = install.values ?? {};
   const values = placeholders.apply((texts) => merged(fillValues(own, texts), settings.values ?? {}));
   if (by === "addon" && install.kind === "addon") {
     const { addonVersion } = settings;

@@ -23,6 +23,8 @@ export function labelsOf(
 export interface MarksArgs {
   readonly managers: readonly PlatformManager[];
   readonly hosts: readonly string[];
+  /** Beginnings of user names that may change its objects: the sessions of AWS roles. @default - none */
+  readonly sessions?: readonly string[];
   /** The values of placeholders in images: region, account, partition. */
   readonly values: PlaceholderValues;
 }
@@ -30,7 +32,7 @@ export interface MarksArgs {
 /** The annotations that the admission policies for platform namespaces read. */
 export function annotationsOf(
   { workloads, images, imageNames }: ResolvedSoftware,
-  { managers, hosts, values }: MarksArgs,
+  { managers, hosts, values, sessions = [] }: MarksArgs,
 ): Record<string, string> {
   const all = Object.values(workloads);
   const lists: [string, readonly string[]][] = [
@@ -44,7 +46,12 @@ export function annotationsOf(
     [platformAnnotations.privileged, all.filter(({ privileged }) => privileged !== undefined).map(podLine)],
     [
       platformAnnotations.managers,
-      managers.map(({ namespace, serviceAccount }) => `system:serviceaccount:${namespace}:${serviceAccount}`),
+      [
+        ...managers.map(
+          ({ namespace, serviceAccount }) => `system:serviceaccount:${namespace}:${serviceAccount}`,
+        ),
+        ...sessions,
+      ],
     ],
     [
       namespaceAnnotations.kubernetesApi,

@@ -14,6 +14,7 @@ import { assertNoProblems } from "../shared/input/input-error.ts";
 import { addressOpenings } from "../traffic/address-openings.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import { crossProblems } from "../traffic/ledger.ts";
+import { capabilitySessions } from "./capability.ts";
 import { type CheckedPlatform, checkPlatformNamespace } from "./check-platform-namespace.ts";
 import { installationOf, installSoftware } from "./installation.ts";
 import { annotationsOf, labelsOf } from "./namespace-marks.ts";
@@ -125,7 +126,12 @@ export class PlatformNamespace extends pulumi.ComponentResource {
     const { cluster, managers = [], hosts = [], lifecycle } = this.#args;
     const labels = labelsOf(this.#software, cluster.kubernetesVersion, lifecycle);
     const annotations = account.apply((where) =>
-      annotationsOf(this.#software, { managers, hosts, values: this.#values(where) }),
+      annotationsOf(this.#software, {
+        managers,
+        hosts,
+        values: this.#values(where),
+        sessions: this.#sessions(where),
+      }),
     );
     const { annotations: own, ...metadata } = platformMetadata({ name: this.namespace, labels });
     return new k8s.core.v1.Namespace(
@@ -211,9 +217,18 @@ export class PlatformNamespace extends pulumi.ComponentResource {
             cluster,
             namespace: this.namespace,
             placeholders: account.apply((where) => this.#values(where)),
+            options: this.#software.values,
           },
           { parent: this, dependsOn },
         );
+  }
+
+  /** Users of the Kubernetes API by which the software acts from outside the cluster. */
+  #sessions(account: AwsAccount): string[] {
+    const { clusterName } = this.#args.cluster;
+    return this.#software.install?.kind === "capability"
+      ? [capabilitySessions({ clusterName, namespace: this.namespace }, account)]
+      : [];
   }
 
   /** The values of placeholders in policies and images. */

@@ -36,6 +36,7 @@ function installerOf(by: string | undefined, installation: ReturnType<typeof obj
   const what = stringAt(installation["what"]);
   switch (by) {
     case "addon":
+    case "capability":
       return `this stack: ${what}`;
     case "chart":
       return `this stack: ${what}, from ${stringAt(installation["registry"])}`;

@@ -20,7 +20,8 @@ const ofTheSystem = anyOf(
   isUser(controllerManager, "system:kube-scheduler", "system:apiserver"),
 );
 const ofTheNamespace = `${user}.startsWith('system:serviceaccount:' + request.namespace + ':')`;
-const isManager = `${user} in ${linesOf(platformAnnotations.managers)}`;
+/** A name that ends with a slash is the role of a session, whose own name follows: EKS user guide, "Access entries". */
+const isManager = `${linesOf(platformAnnotations.managers)}.exists(manager, ${user} == manager || (manager.endsWith('/') && ${user}.startsWith(manager)))`;
 /** A kubelet asks for tokens of the pods on its node. The plugin NodeRestriction checks this. */
 const byKubelet =
   "request.resource.resource == 'serviceaccounts' && 'system:nodes' in request.userInfo.groups";

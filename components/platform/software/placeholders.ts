@@ -59,7 +59,7 @@ function fillValue(value: unknown, values: PlaceholderValues): unknown {
   }
   if (Array.isArray(value)) {
     return value.flatMap((item) =>
-      typeof item === "string" ? fillText(item, values) : [fillValue(item, values)],
+      typeof item === "string" ? fillText(item, values) : fillItem(item, values),
     );
   }
   if (typeof value === "object" && value !== null) {
@@ -68,4 +68,22 @@ function fillValue(value: unknown, values: PlaceholderValues): unknown {
     );
   }
   return value;
+}
+
+/** An item of a list: once, or for an object whose texts name a list, once for each item of that list. */
+function fillItem(item: unknown, values: PlaceholderValues): unknown[] {
+  const name = ownPlaceholders(item).find((placeholder) => Array.isArray(values[placeholder]));
+  return name === undefined
+    ? [fillValue(item, values)]
+    : [values[name] ?? []].flat().flatMap((text) => fillItem(item, { ...values, [name]: text }));
+}
+
+/** The placeholders of an object's texts, except in lists inside it. */
+function ownPlaceholders(value: unknown): string[] {
+  if (typeof value === "string") {
+    return placeholdersOf(value);
+  }
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.values(value).flatMap(ownPlaceholders)
+    : [];
 }

@@ -35,6 +35,7 @@ function install(way: SoftwareInstall, settings: PlatformSettings, namespace = m
         cluster: clusterRef(),
         namespace,
         placeholders: pulumi.output(texts) as pulumi.Output<PlaceholderValues>,
+        options: texts,
       },
       { parent, dependsOn: [] },
     );
@@ -67,7 +68,7 @@ describe("the installation of platform software", () => {
       "a capability of EKS",
       {},
       { kind: "capability", capability: "ARGOCD" },
-      { by: "others", what: "EKS capability ARGOCD" },
+      { by: "capability", what: "EKS capability ARGOCD" },
     ],
     ["other software", {}, undefined, { by: "others" }],
   ];
