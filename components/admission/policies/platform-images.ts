@@ -1,6 +1,7 @@
 import { cis, nsa, requirement } from "../../../controls/ids.ts";
 import { type ExemptNamespace, platformNamespaces } from "../../contract/exempt-namespaces.ts";
 import { platformAnnotations } from "../../contract/platform-marks.ts";
+import { isUser } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { withinBounds } from "../cel/bounds.ts";
 import { allOf, anyOf, celString } from "../cel/cel.ts";
@@ -17,6 +18,12 @@ const isNamedWell = anyOf(
   `(variables.byTag && ${rest}.matches(${celString(`^${tag}$`)}))`,
 );
 const isListed = `variables.repositories.exists(repository, ${allOf("image.startsWith(repository)", `(${isNamedWell})`)})`;
+
+/**
+ * EKS itself, which installs add-ons. It takes their images from AWS's registry of the region, whose account and
+ * repositories differ between regions. No access entry can have a user name that begins with `eks:`.
+ */
+const addOnManager = "eks:addon-manager";
 
 /**
  * Pods of platform software run images of the repositories that its namespace lists, and no others. Controllers have
@@ -37,6 +44,7 @@ export function platformImagesPolicy(exempt: readonly ExemptNamespace[]): Admiss
       },
       matchConditions: [
         { name: "not-made-by-controller", expression: `!(${madeByController})` },
+        { name: "not-by-add-on-manager", expression: `!(${isUser(addOnManager)})` },
         specChanged,
       ],
       variables: [

@@ -1,6 +1,6 @@
 import { type Controls, cis, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { ControllerFacts } from "../../components/platform/facts/manifest-facts.ts";
-import type { Attempt, Request } from "../support/attempt.ts";
+import type { Attempt, Impostor, Request } from "../support/attempt.ts";
 import { collection } from "../support/kinds.ts";
 import { make, pathOf, read } from "../support/requests.ts";
 import { controllerObject, type LabSoftware, labSoftware, podObject } from "../support/software-scene.ts";
@@ -10,6 +10,9 @@ import { image } from "../support/workloads.ts";
 const ordinary = "The catalogue's software runs with the pods, accounts and webhooks of its manifests.";
 const asController = "A controller's account has rights in many namespaces, so no tenant may act as it.";
 const ownImages = "An image of a tenant's repository must not run with a controller's account.";
+
+/** The registry of EKS's add-ons in most regions (EKS user guide, "View Amazon container image registries"). */
+const addOnRegistry = "602401143452.dkr.ecr.eu-central-1.amazonaws.com";
 
 const platformWork: Controls = [...requirement("B3"), ...mitre("T1078")];
 const ofAccounts: Controls = [...requirement("A2", "B7"), ...nsa("NSA-AUTH-03"), ...cis("4.1.6")];
@@ -160,16 +163,47 @@ function attacksInside(software: LabSoftware): Attempt[] {
       {
         name: `runs a tenant's image in the namespace of ${id}`,
         as: "platform",
-        does: make(collection(controller.kind, namespace), controllerObject(withImage(controller))),
+        does: make(collection(controller.kind, namespace), controllerObject(withImage(controller, image))),
         by: "casemate-platform-images",
       },
     ]),
   ]);
 }
 
-/** The controller with a tenant's image in its containers. */
-function withImage({ pod, ...rest }: ControllerFacts): ControllerFacts {
-  const containers = (pod.spec?.containers ?? []).map((container) => ({ ...container, image }));
+const addOnManager: Impostor = {
+  name: "EKS's add-on manager",
+  identity: () => ({ certificate: "eks:addon-manager" }),
+};
+
+/** EKS installs its add-ons with images from AWS in the region, which no entry can list. */
+function addOn({ entry, controllers, isExempt }: LabSoftware): Attempt[] {
+  if (entry.install.kind !== "addon" || isExempt) {
+    return [];
+  }
+  const does = controllers.map((controller) =>
+    make(
+      collection(controller.kind, entry.namespace),
+      controllerObject(withImage(controller, `${addOnRegistry}/eks/${entry.install.kind}:v1`)),
+    ),
+  );
+  return [
+    ...table({ expect: "admitted", why: ordinary, serves: platformWork }, [
+      { name: `installs ${entry.id} from the registry of AWS`, as: addOnManager, does },
+    ]),
+    ...table({ expect: "refused", why: ownImages, serves: ofImages }, [
+      {
+        name: `installs ${entry.id} from a registry that it doesn't name`,
+        as: "platform",
+        does,
+        by: "casemate-platform-images",
+      },
+    ]),
+  ];
+}
+
+/** The controller with another image in its containers. */
+function withImage({ pod, ...rest }: ControllerFacts, other: string): ControllerFacts {
+  const containers = (pod.spec?.containers ?? []).map((container) => ({ ...container, image: other }));
   return { ...rest, pod: { ...pod, spec: { ...pod.spec, containers } } };
 }
 
@@ -178,4 +212,5 @@ export const attempts: readonly Attempt[] = labSoftware.flatMap((software) => [
   ...installation(software),
   ...attacks(software),
   ...attacksInside(software),
+  ...addOn(software),
 ]);

@@ -1,5 +1,6 @@
 import type { V1PodTemplateSpec } from "@kubernetes/client-node";
 import { systemNamespaces } from "../../../components/contract/exempt-namespaces.ts";
+import { capabilitySessions } from "../../../components/platform/capability.ts";
 import { judgePlatform } from "../../../components/platform/check-platform-namespace.ts";
 import { annotationsOf, labelsOf } from "../../../components/platform/namespace-marks.ts";
 import { catalogue } from "../../../components/platform/software/index.ts";
@@ -27,7 +28,13 @@ export const labSoftware: readonly LabSoftware[] = Object.values(catalogue).flat
 const lab = { vpcCidr: "10.64.0.0/16", serviceCidr: "172.20.0.0/16" };
 const values = { partition: "aws", region: "eu-central-1", account: "111122223333", cluster: "dev" };
 
-/** The Namespace as `PlatformNamespace` creates it. */
+/** How user names of the capability for Argo CD begin, in the lab's cluster. */
+export const capabilityUser = capabilitySessions(
+  { clusterName: values.cluster, namespace: "argocd" },
+  { partition: values.partition, accountId: values.account },
+);
+
+/** The Namespace like `PlatformNamespace` creates it. Both kinds of Argo CD share one in the lab. */
 function namespaceOf(entry: SoftwareEntry): object {
   const options = Object.fromEntries(
     Object.entries(entry.options ?? {}).map(([name, { kind, example }]) => [
@@ -35,6 +42,7 @@ function namespaceOf(entry: SoftwareEntry): object {
       kind === "list" ? [example] : example,
     ]),
   );
+  const sessions = entry.id === "argo-cd" ? [capabilityUser] : [];
   const { problems, checked } = judgePlatform({ software: entry.id, options }, lab, catalogue);
   if (checked === undefined) {
     throw new Error(`${entry.id} is refused: ${JSON.stringify(problems)}`);
@@ -45,7 +53,7 @@ function namespaceOf(entry: SoftwareEntry): object {
     metadata: {
       name: entry.namespace,
       labels: { ...managedByPlatform, ...labelsOf(checked.software, "1.36") },
-      annotations: annotationsOf(checked.software, { managers: [], hosts: [], values }),
+      annotations: annotationsOf(checked.software, { managers: [], hosts: [], values, sessions }),
     },
   };
 }
