@@ -7,6 +7,11 @@ export type PlaceholderValues = Readonly<Record<string, string | readonly string
 /** Not `${aws:PrincipalTag/...}`, which is a variable of IAM. */
 const placeholder = /(?<!\$)\{([a-z][A-Za-z]*(?:\.[A-Za-z][\w-]*)?)\}/;
 
+/** The names of a text's placeholders. */
+function placeholdersOf(text: string): string[] {
+  return [...text.matchAll(new RegExp(placeholder, "g"))].map(([, name = ""]) => name);
+}
+
 /**
  * The texts that a text with placeholders stands for: one, or one for each item of a list.
  *
