@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Waiver } from "../contract/waiver.ts";
+import { awsPolicyProblems } from "../namespace/aws-policy.ts";
 import { awsRightProblems, wideReads } from "../shared/aws/aws-right-problems.ts";
 import { type Egress, endpointWarnings } from "../shared/aws/endpoint-warnings.ts";
 import { assertNoProblems, type InputProblem, under } from "../shared/input/input-error.ts";
 import { isLater } from "../shared/input/sdk-values.ts";
-import { awsPolicyProblems } from "../namespace/aws-policy.ts";
 import { type TenantArgs, type WorkloadArgs, workloadsOf } from "./tenant.ts";
 
 /** The controls that a tenant's waivers loosen. Expired waivers are problems by themselves. */

@@ -23,6 +23,7 @@ import { routesPolicy } from "./routes.ts";
 import { secretsPolicy } from "./secrets.ts";
 import { serviceAccountsPolicy } from "./service-accounts.ts";
 import { servicesPolicy } from "./services.ts";
+import { sizesPolicy } from "./sizes.ts";
 import { templateRequestsPolicy } from "./template-requests.ts";
 import { templatesPolicy } from "./templates.ts";
 import { volumeClaimsPolicy } from "./volume-claims.ts";
@@ -69,6 +70,7 @@ export function admissionPolicies(
     rootAuthorityPolicy(exemptNamespaces),
     workloadLabelsPolicy(exemptNamespaces),
     templateRequestsPolicy(exemptNamespaces),
+    sizesPolicy(exemptNamespaces),
     namespacesPolicy(exemptNamespaces),
     interactivePolicy(exemptNamespaces),
     nodeClassPolicy,

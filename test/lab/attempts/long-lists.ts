@@ -27,6 +27,7 @@ const podPolicies: readonly [Layer, ...Layer[]] = [
   "casemate-placement",
   "casemate-pods",
   "casemate-service-accounts",
+  "casemate-template-requests",
   "casemate-templates",
 ];
 
@@ -97,6 +98,35 @@ export const attempts: readonly Attempt[] = [
         as: "developer of catalog",
         does: service(40_000),
         by: "casemate-services",
+      },
+      {
+        name: "sends a ConfigMap with 20,000 keys",
+        as: "developer of catalog",
+        does: make(pathOf("v1", "configmaps", "catalog"), {
+          apiVersion: "v1",
+          kind: "ConfigMap",
+          metadata: { name: "attempt" },
+          data: annotations(20_000),
+        }),
+        by: "casemate-sizes",
+      },
+      {
+        name: "sends an autoscaler with 1,000 metrics",
+        as: "developer of catalog",
+        does: make(pathOf("autoscaling/v2", "horizontalpodautoscalers", "catalog"), {
+          apiVersion: "autoscaling/v2",
+          kind: "HorizontalPodAutoscaler",
+          metadata: { name: "attempt" },
+          spec: {
+            scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "adservice" },
+            maxReplicas: 2,
+            metrics: times(1000, (i) => ({
+              type: "Pods",
+              pods: { metric: { name: `m${i}` }, target: { type: "AverageValue", averageValue: "1" } },
+            })),
+          },
+        }),
+        by: "casemate-sizes",
       },
       {
         name: "sends an Ingress with 3,000 rules",
