@@ -71,7 +71,10 @@ function settingsOf(config: Config): Settings {
       return {
         lifecycle,
         ...(isCreated && { network: networkOf(clusterName, own) }),
-        nodeClasses: classLifecycles(config.nodePools),
+        nodeClasses: classLifecycles([
+          ...(config.nodePools ?? [{}]),
+          ...(config.karpenter === undefined ? [] : (config.karpenter.pools ?? [{}])),
+        ]),
         cluster: {
           clusterName,
           serviceCidr,
@@ -98,8 +101,10 @@ function networkOf(
   };
 }
 
-/** The lifecycle of each class with a node pool. */
-function classLifecycles(pools: readonly PoolConfig[] = [{}]): Record<string, Lifecycle> {
+/** The lifecycle of each class with a node pool, also one that Karpenter starts. */
+function classLifecycles(
+  pools: readonly Pick<PoolConfig, "class" | "lifecycle">[],
+): Record<string, Lifecycle> {
   const byClass = Map.groupBy(pools, ({ class: name = "standard" }) => name);
   return Object.fromEntries(
     [...byClass].map(([name, same]) => [

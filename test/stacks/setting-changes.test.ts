@@ -78,15 +78,17 @@ describe("the last node pool of a class", () => {
 
   it("is counted over all pools of the class", async () => {
     const pools = [{ class: "pci" }, { name: "more", class: "pci", lifecycle: "disposable" }];
-    const settings = async (nodePools: readonly object[]) => {
+    const settings = async (nodePools: readonly object[], rest = {}) => {
       const lastOutputs = { settings: { ...last, nodeClasses: { pci: "protected" } } };
-      return runProgram({ ...config, nodePools }, tenantFiles, { lastOutputs }).then(
+      return runProgram({ ...config, ...rest, nodePools }, tenantFiles, { lastOutputs }).then(
         () => "accepted",
         (thrown: Error) => thrown.message,
       );
     };
     expect(await settings(pools)).to.equal("accepted");
     expect(await settings([{ class: "sensitive" }])).to.include("a pool of class pci");
+    const karpenter = { pools: [{ class: "pci" }], applyObjects: false };
+    expect(await settings([{ class: "sensitive" }], { karpenter })).to.equal("accepted");
   });
 });
 
