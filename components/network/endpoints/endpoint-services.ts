@@ -33,8 +33,25 @@ export type InterfaceService = (typeof interfaceServices)[number];
 /** Services whose endpoints have a different name in China (eksctl, endpoint_service.go). */
 const prefixedInChina: readonly string[] = ["ec2", "ecr.api", "ecr.dkr", "eks-auth", "sts", "eks"];
 
+/**
+ * Services with one endpoint service for all regions. Endpoints in other regions name its region (VPC user guide,
+ * "Cross-region enabled AWS services").
+ */
+export const globalServices: readonly string[] = ["iam", "route53"];
+const globalRegion = "us-east-1";
+
+/** The region of an endpoint service, if it isn't the region of the endpoint. Other partitions have none known. */
+export function serviceRegion(service: string, { region, partition }: AwsAccount): string | undefined {
+  return globalServices.includes(service) && partition === "aws" && region !== globalRegion
+    ? globalRegion
+    : undefined;
+}
+
 /** The endpoint service's full name, for example `com.amazonaws.eu-central-1.ecr.api`. */
 export function serviceName(service: string, { region, partition }: AwsAccount): string {
+  if (globalServices.includes(service)) {
+    return `com.amazonaws.${service}`;
+  }
   const name = `com.amazonaws.${region}.${service}`;
   return partition === "aws-cn" && prefixedInChina.includes(service) ? `cn.${name}` : name;
 }

@@ -4,7 +4,7 @@ import type { EgressMode } from "../../contract/network-ref.ts";
 import type { AwsAccount } from "../../shared/aws/account.ts";
 import { type AdditionalEndpoint, gatewayService } from "./additional-endpoints.ts";
 import { endpointPolicy } from "./endpoint-policies.ts";
-import { serviceName } from "./endpoint-services.ts";
+import { globalServices, serviceName, serviceRegion } from "./endpoint-services.ts";
 import { s3EndpointPolicy } from "./s3-endpoint-policy.ts";
 
 /** S3's gateway endpoint: a route for nodes in every egress mode, so that NAT never charges for image layers. */
@@ -112,6 +112,9 @@ export function createInterfaceEndpoints(
         {
           vpcId: args.vpcId,
           serviceName: account.apply((awsAccount) => serviceName(service, awsAccount)),
+          ...(globalServices.includes(service) && {
+            serviceRegion: account.apply((awsAccount) => serviceRegion(service, awsAccount)),
+          }),
           vpcEndpointType: "Interface",
           subnetIds: args.nodes.map(({ subnet }) => subnet.id),
           securityGroupIds: [group.id],

@@ -44,7 +44,7 @@ export const certManager: SoftwareEntry = {
         },
       ],
       aws: {
-        // Only for ACME with DNS. Route 53 has one endpoint for all regions, in us-east-1.
+        // Only for ACME with DNS.
         endpoints: ["eks-auth", "route53"],
         policy: {
           Version: "2012-10-17",

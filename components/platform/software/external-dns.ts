@@ -35,7 +35,7 @@ export const externalDns: SoftwareEntry = {
       kubernetesApi: true,
       listens: [{ name: "http", port: 7979, from: ["kubelet", "scrapers"] }],
       aws: {
-        // Route 53 has one endpoint for all regions, in us-east-1. With egress `none` other regions need a way to it.
+        // Route 53 has one endpoint service for all regions. A ClusterNetwork's endpoint names its region.
         endpoints: ["eks-auth", "route53"],
         policy: {
           Version: "2012-10-17",

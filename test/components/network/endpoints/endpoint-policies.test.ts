@@ -4,6 +4,7 @@ import {
   type InterfaceService,
   interfaceServices,
   serviceName,
+  serviceRegion,
 } from "../../../../components/network/endpoints/endpoint-services.ts";
 import { s3EndpointPolicy } from "../../../../components/network/endpoints/s3-endpoint-policy.ts";
 import { allows } from "../../shared/aws/policy-simulator.ts";
@@ -21,6 +22,10 @@ const ec2 = "arn:aws:ec2:eu-central-1:111122223333";
 describe("endpoint services", () => {
   it("have AWS's names", () => {
     expect(serviceName("ecr.api", account)).to.equal("com.amazonaws.eu-central-1.ecr.api");
+    expect(serviceName("route53", account)).to.equal("com.amazonaws.route53");
+    expect(serviceRegion("route53", account)).to.equal("us-east-1");
+    expect(serviceRegion("route53", { ...account, region: "us-east-1" })).to.equal(undefined);
+    expect(serviceRegion("ec2", account)).to.equal(undefined);
     const beijing = { ...account, partition: "aws-cn", region: "cn-north-1" };
     expect(serviceName("ec2", beijing)).to.equal("cn.com.amazonaws.cn-north-1.ec2");
     expect(serviceName("s3", beijing)).to.equal("com.amazonaws.cn-north-1.s3");
