@@ -48,6 +48,7 @@ export const platformOutput = z.object({
   publicLoadBalancerCidrs: optional(texts),
   internalLoadBalancerCidrs: optional(texts),
   endpointServices: optional(texts),
+  networkPolicyMode: optional(z.enum(["strict", "standard"])),
   nodeSecurityGroupId: optional(z.string()),
   nodeRules: optional(z.array(nodeRule)),
   controlPlaneSecurityGroupId: optional(z.string()),

@@ -104,7 +104,7 @@ export function platformOutputs(cluster: HardenedCluster) {
   const { clusterName, kubernetesVersion, vpcCidr, additionalCidrs, controlPlaneCidrs } = cluster;
   const { serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces, kubeconfig, endpoint } = cluster;
   const { egress, connectedCidrs, endpointServices } = cluster;
-  const { nodeSecurityGroupId, nodeRules, controlPlaneSecurityGroupId } = cluster;
+  const { networkPolicyMode, nodeSecurityGroupId, nodeRules, controlPlaneSecurityGroupId } = cluster;
   const { publicLoadBalancerCidrs, internalLoadBalancerCidrs } = cluster;
   const { permissionsBoundary, nodes, oidcIssuer, oidcProviderArn } = cluster;
   return {
@@ -125,6 +125,7 @@ export function platformOutputs(cluster: HardenedCluster) {
       publicLoadBalancerCidrs,
       internalLoadBalancerCidrs,
       endpointServices,
+      networkPolicyMode,
       nodeSecurityGroupId,
       nodeRules,
       controlPlaneSecurityGroupId,

@@ -69,6 +69,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly serviceCidr: string;
   readonly groupsPrefix: string;
   readonly hasTenantRoles = true;
+  readonly networkPolicyMode = "strict";
   readonly nodeClasses?: readonly ComplianceClass[];
   readonly exemptNamespaces: readonly ExemptNamespace[];
   readonly additionalCidrs: readonly string[];

@@ -65,6 +65,7 @@ const shape = {
   egress: optional(egressSchema),
   connectedCidrs: optional(listOf(range, "IPv4 ranges, such as [10.20.0.0/24]")),
   endpointServices: optional(listOf(nonBlank("an AWS service, such as ec2"), "services, such as [ec2, sts]")),
+  networkPolicyMode: optional(oneOf(["strict", "standard"])),
   nodeSecurityGroupId: optional(securityGroupId),
   nodeRules: optional(
     listOf(nodeRule, "rules, such as { direction: egress, peer: 10.64.0.0/16, port: 443 }"),

@@ -68,6 +68,13 @@ export interface ClusterRef {
   readonly connectedCidrs?: readonly string[];
   /** The AWS services with an endpoint in the VPC, for example `["ec2", "sts"]`. @default - not known, so not checked */
   readonly endpointServices?: readonly string[];
+  /**
+   * What the VPC CNI does with pods that no NetworkPolicy selects: `strict` refuses all their traffic, `standard` lets all
+   * of it through.
+   *
+   * @default - not known: a plan shows these pods as open
+   */
+  readonly networkPolicyMode?: "strict" | "standard";
   /** The security group of nodes and pods. Flows to addresses get rules in it. @default - not known: no rules */
   readonly nodeSecurityGroupId?: pulumi.Input<string>;
   /**

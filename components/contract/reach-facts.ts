@@ -9,6 +9,7 @@ export function reachFacts(cluster: ClusterRef): Readonly<Record<string, pulumi.
   const { vpcCidr, additionalCidrs = [], serviceCidr, exemptNamespaces = [] } = cluster;
   const { egress, connectedCidrs, endpointServices, controlPlaneCidrs, nodeSecurityGroupId, nodeRules } =
     cluster;
+  const { networkPolicyMode } = cluster;
   return {
     vpcCidrs: [vpcCidr, ...additionalCidrs],
     serviceCidr,
@@ -17,6 +18,7 @@ export function reachFacts(cluster: ClusterRef): Readonly<Record<string, pulumi.
     ...(connectedCidrs !== undefined && { connectedCidrs }),
     ...(endpointServices !== undefined && { endpointServices }),
     ...(controlPlaneCidrs !== undefined && { controlPlaneCidrs }),
+    ...(networkPolicyMode !== undefined && { networkPolicyMode }),
     ...(nodeSecurityGroupId !== undefined && { nodeSecurityGroupId }),
     ...(nodeRules !== undefined && { nodeRules: nodeRules.map((rule) => ({ ...rule })) }),
   };

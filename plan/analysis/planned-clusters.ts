@@ -105,7 +105,7 @@ function clusterNamed(
     ...nodeRulesOf(given),
     ...(nodes.cidrs !== undefined && { nodeCidrs: nodes.cidrs }),
     routedCidrs: routedCidrs(resources),
-    isStrict: cni !== undefined && isStrict(cni),
+    isStrict: cni === undefined ? given?.["networkPolicyMode"] === "strict" : isStrict(cni),
     exemptNamespaces: [
       ...new Set([
         ...listAt(created?.inputs["exemptNamespaces"]).flatMap(

@@ -47,7 +47,7 @@ export function unjudgedLines({ connectivity }: PlanDocument, style: Style): str
 export function unselectedLines({ unselectedPods }: PlanDocument, style: Style): string[] {
   const meanings = {
     closed: "closed in both directions: strict mode",
-    open: "open in both directions",
+    open: "open in both directions, unless the network plugin is strict",
     "not judged":
       "not judged: another program creates them. In strict mode they are closed until a policy selects them",
   };

@@ -310,6 +310,7 @@ async function inProgram(judge: (all: Readonly<Record<string, Case>>) => void): 
         egress: "none",
         connectedCidrs: ["10.20.0.0/24"],
         endpointServices: ["s3"],
+        networkPolicyMode: "strict",
         nodeSecurityGroupId: "sg-nodes",
         nodeRules: [{ direction: "egress", peer: "nodes", port: 1, toPort: 2 }],
         ready: [],

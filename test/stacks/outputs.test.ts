@@ -39,6 +39,7 @@ describe("what a platform stack exports", () => {
       controlPlaneCidrs: ["10.64.192.0/28"],
       egress: "none",
       connectedCidrs: ["10.20.0.0/24"],
+      networkPolicyMode: "strict",
       endpointServices: ["s3", "sts"],
       nodeSecurityGroupId: "prod-nodes-id",
       controlPlaneSecurityGroupId: "prod-control-plane-id",

@@ -463,6 +463,17 @@ describe("pods that no NetworkPolicy selects", () => {
     expect(traffic([...exempt, certManager, namespace("shop"), call]).connectivity).to.deep.equal([]);
   });
 
+  it("are closed in strict mode of a cluster of another stack", () => {
+    const facts = { vpcCidrs: ["10.64.0.0/16"], networkPolicyMode: "strict" };
+    const component = planned("casemate:workload:Tenants", "shop", {
+      custom: false,
+      inputs: { clusterName: "prod", cluster: facts },
+    });
+    expect(traffic([component, certManager]).unselectedPods).to.deep.equal([
+      { pods: "cert-manager", effect: "closed" },
+    ]);
+  });
+
   it("are open without strict mode", () => {
     expect(traffic([certManager]).unselectedPods).to.deep.equal([{ pods: "cert-manager", effect: "open" }]);
     expect(traffic([certManager]).connectivity).to.have.length(2);
