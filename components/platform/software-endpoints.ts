@@ -17,7 +17,7 @@ const prefixes: Readonly<Record<string, string>> = {
 
 /**
  * The endpoints that software of the catalogue needs in a network with egress `none`, with the actions of its IAM
- * policies. Services without actions of their own aren't in the list: every network has their endpoints.
+ * policies. Services for which the policies have no actions are left out: every network has their endpoints.
  *
  * @param ids - ids of the catalogue, for example `karpenter`
  * @throws Error for an id that the catalogue doesn't have
