@@ -72,6 +72,12 @@ function vpcRanges({ vpcCidr, additionalCidrs = [] }: TrafficCluster): string[] 
 }
 
 /**
+ * Services whose endpoint is a route. They keep their public addresses, which change. With egress `none`, the VPC has no
+ * route to other public addresses, and the nodes' security group opens only the prefix lists of these services.
+ */
+const gatewayServices = ["dynamodb", "s3"];
+
+/**
  * What workloads need in addition to their flows: the API server in both directions, credentials, AWS's APIs, and ports
  * of nodes.
  *
@@ -81,7 +87,10 @@ function vpcRanges({ vpcCidr, additionalCidrs = [] }: TrafficCluster): string[] 
 function ownEnds(workloads: Readonly<Record<string, ResolvedWorkload>>, cluster: TrafficCluster): FlowEnd[] {
   const vpc = vpcRanges(cluster);
   const apiServer = cluster.controlPlaneCidrs ?? vpc;
-  const aws = cluster.egress === "none" ? vpc : [...vpc, "0.0.0.0/0"];
+  const aws = ({ awsEndpoints }: ResolvedWorkload) =>
+    cluster.egress === "none" && !awsEndpoints.some((service) => gatewayServices.includes(service))
+      ? vpc
+      : [...vpc, "0.0.0.0/0"];
   const users = Object.entries(workloads).map(([name, workload]) => {
     const { podIdentity, kubernetesApi } = workload;
     return [name, { awsPolicy: podIdentity || undefined, kubernetesApi }] as const;
@@ -97,7 +106,7 @@ function ownEnds(workloads: Readonly<Record<string, ResolvedWorkload>>, cluster:
     ...Object.entries(workloads).flatMap(([name, workload]) => [
       ...workload.webhooks.flatMap((port) => open(name, "ingress", apiServer, { port, protocol: "TCP" })),
       ...workload.nodePorts.flatMap((port) => open(name, "egress", vpc, port)),
-      ...(callsAws(workload) ? open(name, "egress", aws, { port: 443, protocol: "TCP" }) : []),
+      ...(callsAws(workload) ? open(name, "egress", aws(workload), { port: 443, protocol: "TCP" }) : []),
     ]),
   ];
 }

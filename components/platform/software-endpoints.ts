@@ -12,12 +12,16 @@ export interface SoftwareEndpoint {
 const prefixes: Readonly<Record<string, string>> = {
   "ecr.api": "ecr",
   "ecr.dkr": "ecr",
+  "guardduty-data": "guardduty",
   monitoring: "cloudwatch",
 };
 
 /**
- * The endpoints that software of the catalogue needs in a network with egress `none`, with the actions of its IAM
- * policies. Services for which the policies have no actions are left out: every network has their endpoints.
+ * The endpoints that software of the catalogue needs in a network with egress `none`. Their actions are those of its IAM
+ * policies, and those that it calls with other identities.
+ *
+ * Services without actions aren't in the list: every network has their endpoints. An endpoint that only an option needs
+ * isn't in it either: the network doesn't know the option.
  *
  * @param ids - ids of the catalogue, for example `karpenter`
  * @throws Error for an id that the catalogue doesn't have
@@ -30,8 +34,10 @@ export function softwareEndpoints(ids: readonly string[]): SoftwareEndpoint[] {
     }
     return Object.values(entry.workloads).flatMap(({ aws }) => aws ?? []);
   });
-  const services = [...new Set(needs.flatMap(({ endpoints }) => endpoints))].sort();
-  return services.flatMap((service) => endpointOf(service, needs));
+  const services = new Set(needs.flatMap(({ endpoints }) => endpoints));
+  // The gateway of S3 lets the account's roles read and write objects in every network.
+  services.delete("s3");
+  return [...services].sort().flatMap((service) => endpointOf(service, needs));
 }
 
 function endpointOf(service: string, needs: readonly SoftwareAws[]): SoftwareEndpoint[] {
@@ -40,7 +46,11 @@ function endpointOf(service: string, needs: readonly SoftwareAws[]): SoftwareEnd
     .filter(({ endpoints }) => endpoints.includes(service))
     .flatMap(({ policy }) => policy?.Statement ?? [])
     .filter(({ Effect, Action }) => Effect === "Allow" && Action.some((action) => action.startsWith(prefix)));
-  const actions = statements.flatMap(({ Action }) => Action.filter((action) => action.startsWith(prefix)));
+  const ofOthers = needs.filter(({ endpoints }) => endpoints.includes(service));
+  const actions = [
+    ...statements.flatMap(({ Action }) => Action),
+    ...ofOthers.flatMap((need) => need.actions ?? []),
+  ].filter((action) => action.startsWith(prefix));
   const resources = statements.flatMap(({ Resource }) => [Resource].flat()).filter(isPublic);
   const [firstAction, ...otherActions] = [...new Set(actions)].sort();
   const [firstResource, ...otherResources] = [...new Set(resources)].sort();

@@ -8,6 +8,7 @@ export const guarddutyAgent: SoftwareEntry = {
     // The add-on is closed, and no manifest is public. The facts come from the user guide.
     "https://docs.aws.amazon.com/guardduty/latest/ug/how-runtime-monitoring-works-eks.html",
     "https://docs.aws.amazon.com/guardduty/latest/ug/eksrunmon-prereq-deploy-security-agent.html",
+    "https://docs.aws.amazon.com/guardduty/latest/ug/prereq-runtime-monitoring-eks-support.html",
     "https://docs.aws.amazon.com/guardduty/latest/ug/guardduty-configure-security-agent-eks-addon.html",
   ],
   namespace: "amazon-guardduty",
@@ -25,7 +26,7 @@ export const guarddutyAgent: SoftwareEntry = {
       privileged: { reason: "it loads eBPF programs and sees the processes of the node" },
       listens: [],
       // It needs no role: the agent signs with the identity of the node's instance.
-      aws: { endpoints: ["guardduty-data"] },
+      aws: { endpoints: ["guardduty-data"], actions: ["guardduty:SendSecurityTelemetry"] },
     },
   },
   images: ["602401143452.dkr.ecr.eu-central-1.amazonaws.com/eks/aws-guardduty-agent"],

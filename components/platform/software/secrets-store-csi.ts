@@ -48,6 +48,12 @@ export const secretsStoreCsi: SoftwareEntry = {
       // It has no role: it calls AWS with the token of the pod that mounts the secret.
       aws: {
         forOtherPods: true,
+        actions: [
+          "secretsmanager:DescribeSecret",
+          "secretsmanager:GetSecretValue",
+          "ssm:GetParameter",
+          "ssm:GetParameters",
+        ],
         endpoints: ["eks-auth", "secretsmanager"],
         optionEndpoints: { parameterStore: ["ssm"] },
       },

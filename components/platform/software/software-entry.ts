@@ -155,6 +155,8 @@ export interface SoftwareAws {
   readonly policy?: SoftwarePolicy;
   /** It asks EKS Pod Identity for the roles of other pods, with their tokens. @default false */
   readonly forOtherPods?: boolean;
+  /** What it calls with another identity than its own role, for the policies of endpoints. @default - nothing */
+  readonly actions?: readonly string[];
   /** The VPC endpoints that it needs with egress `none`, for example `elasticloadbalancing`. */
   readonly endpoints: readonly string[];
   /** Further endpoints, by the name of an option that needs them unless it is empty. @default - none */

@@ -1,6 +1,10 @@
 import { expect } from "chai";
+import { additionalEndpointsSchema } from "../../../components/network/endpoints/additional-endpoints-schema.ts";
 import { endpointPolicy } from "../../../components/network/endpoints/endpoint-policies.ts";
+import { s3EndpointPolicy } from "../../../components/network/endpoints/s3-endpoint-policy.ts";
+import { catalogue } from "../../../components/platform/software/index.ts";
 import { softwareEndpoints } from "../../../components/platform/software-endpoints.ts";
+import { schemaProblems } from "../../../components/shared/input/schema-problems.ts";
 
 const account = {
   accountId: "111122223333",
@@ -33,6 +37,39 @@ describe("the endpoints of platform software", () => {
       "arn:aws:ec2:eu-central-1::snapshot/*",
     ]);
     expect(open[0]?.Condition).to.deep.equal({ StringEquals: { "aws:PrincipalAccount": "111122223333" } });
+  });
+
+  it("are valid for a network, with each action of a policy, for each software", () => {
+    for (const { id, workloads } of Object.values(catalogue)) {
+      const brought = softwareEndpoints([id]);
+      expect(schemaProblems(additionalEndpointsSchema, brought), id).to.deep.equal([]);
+      const allowed = brought.flatMap(({ actions }) => actions);
+      const needs = Object.values(workloads).flatMap(({ aws }) => aws ?? []);
+      const needed = needs.flatMap(({ endpoints, policy, actions = [] }) =>
+        [...(policy?.Statement ?? []).flatMap(({ Action }) => Action), ...actions].filter((action) =>
+          endpoints.some(
+            (service) => service !== "s3" && action.startsWith(`${service.replace("-data", "")}:`),
+          ),
+        ),
+      );
+      expect(
+        needed.filter((action) => !allowed.includes(action)),
+        id,
+      ).to.deep.equal([]);
+    }
+  });
+
+  it("need no more of S3 than its gateway allows in every network", () => {
+    const allowed = s3EndpointPolicy("none", account).Statement.flatMap(({ Action }) => Action);
+    const needed = Object.values(catalogue).flatMap(({ workloads }) =>
+      Object.values(workloads).flatMap(({ aws }) =>
+        (aws?.policy?.Statement ?? [])
+          .flatMap(({ Action }) => Action)
+          .filter((action) => action.startsWith("s3:")),
+      ),
+    );
+    expect(needed).not.to.deep.equal([]);
+    expect(needed.filter((action) => !allowed.includes(action))).to.deep.equal([]);
   });
 
   it("fail for software that the catalogue doesn't have", () => {

@@ -127,6 +127,14 @@ for (const entry of Object.values(catalogue)) {
       expect(all("aws:eks/podIdentityAssociation:PodIdentityAssociation")).to.have.length(withRole.length);
     });
 
+    it("reaches public addresses with egress none only for services whose endpoint is a route", async () => {
+      const outside = (await reachOf(entry)).filter((row) => row.includes("-> 0.0.0.0/0"));
+      const expected = Object.values(entry.workloads).flatMap(({ labels, aws }) =>
+        aws?.endpoints.includes("s3") ? [`${entry.namespace}/${podName(labels)} -> 0.0.0.0/0`] : [],
+      );
+      expect(outside.map((row) => row.replace(/(-> 0\.0\.0\.0\/0).*$/, "$1"))).to.deep.equal(expected);
+    });
+
     it("opens the security groups for each webhook", async () => {
       const ports = facts.calledByApiServer.flatMap(({ port }) => port ?? []);
       const { all } = await build(entry);

@@ -15,6 +15,7 @@ const endpointNames: Readonly<Record<string, string | undefined>> = {
   codeconnections: undefined,
   // Other services call KMS, with the rights of the caller.
   kms: undefined,
+  guardduty: "guardduty-data",
   iam: undefined,
   pricing: undefined,
 };
@@ -63,11 +64,13 @@ for (const entry of Object.values(catalogue)) {
     });
 
     it("have the endpoint of each service that a policy names", () => {
-      for (const { policy, endpoints, optionEndpoints } of awsOf(entry)) {
+      for (const { policy, actions = [], endpoints, optionEndpoints } of awsOf(entry)) {
         const all = [...endpoints, ...Object.values(optionEndpoints ?? {}).flat()];
         const wanted = (policy?.Statement ?? [])
           .filter(({ Effect }) => Effect === "Allow")
-          .flatMap(({ Action }) => Action.map((action) => action.split(":")[0] ?? ""))
+          .flatMap(({ Action }) => Action)
+          .concat(actions)
+          .map((action) => action.split(":")[0] ?? "")
           .flatMap((prefix) => (prefix in endpointNames ? (endpointNames[prefix] ?? []) : prefix));
         expect(wanted.filter((name) => !all.includes(name))).to.deep.equal([]);
       }
