@@ -22,9 +22,9 @@ import {
 /** The time of one policy's own expressions, for an object of the API server's size limit. */
 const mostSeconds = 0.1;
 /** All policies together, with conditions, messages, and the server's own conversions of the object for each. */
-const mostOfAll = (entries: number) => 0.5 + entries / 50_000;
-/** The API server takes 3 MiB: k8s.io/apiserver, `MaxRequestBodyBytes`. An entry has about eleven bytes. */
-const atLimit = 200_000;
+const mostOfAll = (entries: number) => 0.5 + entries / 25_000;
+/** Kubernetes takes 256 KiB of annotations: k8s.io/apimachinery, `TotalAnnotationSizeLimitB`. */
+const atLimit = 60_000;
 const long = 10_000;
 
 /** The pod template of any kind. All policies for templates find it by one expression, so one kind stands for all. */
@@ -59,7 +59,7 @@ describe("the time of admission policies", function () {
     expect(measured).to.be.greaterThan(400);
   });
 
-  it("is short for the longest map that fits into a request", async () => {
+  it("is short for as many annotations as Kubernetes takes", async () => {
     const slow: string[] = [];
     for (const kind of kinds) {
       for (const collection of await collections(kind)) {
@@ -82,13 +82,15 @@ describe("the time of admission policies", function () {
     let slow: readonly string[] = [];
     for (let time = 0; time < 4; time++) {
       const { status, body } = await sendTimed(kind, object);
-      expect(status, JSON.stringify(body).slice(0, 1000)).to.be.oneOf([200, 201, 403, 422]);
+      // 504: the server's own time limit. On a busy machine, it says nothing about the policies.
+      expect(status, JSON.stringify(body).slice(0, 1000)).to.be.oneOf([200, 201, 403, 422, 504]);
       const spent = await secondsSpent();
       const seconds = [...spent].map(([name, sum]) => ({ name, its: sum - (spentBefore.get(name) ?? 0) }));
       spentBefore = spent;
       slow = seconds
         .filter(({ name, its }) => its > (name === allPolicies ? mostOfAll(entries) : mostSeconds))
-        .map(({ name, its }) => `${name} ${(its * 1000).toFixed(0)} ms`);
+        .map(({ name, its }) => `${name} ${(its * 1000).toFixed(0)} ms`)
+        .concat(status === 504 ? ["no answer"] : []);
       if (slow.length === 0) {
         return undefined;
       }
