@@ -22,7 +22,7 @@ import {
 /** The time of one policy's own expressions, for an object of the API server's size limit. */
 const mostSeconds = 0.1;
 /** All policies together, with conditions, messages, and the server's own conversions of the object for each. */
-const mostOfAll = (entries: number) => 0.5 + entries / 25_000;
+const mostOfAll = (entries: number) => 0.5 + entries / 15_000;
 /** Kubernetes takes 256 KiB of annotations: k8s.io/apimachinery, `TotalAnnotationSizeLimitB`. */
 const atLimit = 60_000;
 const long = 10_000;

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { specOf } from "../../../../components/admission/cel/admission-policy.ts";
+import { withinBounds } from "../../../../components/admission/cel/bounds.ts";
 import { admissionPolicies } from "../../../../components/admission/policies/index.ts";
 import { systemNamespaces } from "../../../../components/contract/exempt-namespaces.ts";
 
@@ -40,5 +41,25 @@ describe("the admission policies", () => {
         spec.matchConstraints.resourceRules.flatMap((rule) => rule.resources),
       ),
     ).to.deep.equal(["networkpolicies"]);
+  });
+
+  it("check the size of lists before they loop over them", () => {
+    const loops = policies.filter(({ spec }) =>
+      /[.](all|exists|exists_one|filter|map)[(]/.test(JSON.stringify(spec)),
+    );
+    const unbounded = loops.filter(({ spec }) => spec.validations[0]?.expression !== withinBounds.expression);
+    expect(unbounded.map(({ name }) => name)).to.deep.equal([
+      // Lines of the Namespace's annotations, which the platform writes.
+      "casemate-volume-claims",
+      // Has its own, lower bounds.
+      "casemate-exposure",
+      // Only for requests of the control plane itself.
+      "casemate-marked",
+      "casemate-marked-kube-system",
+      "casemate-network-policies",
+      // Lines of the Namespace's annotations again.
+      "casemate-workload-labels",
+      "casemate-platform-writers",
+    ]);
   });
 });
