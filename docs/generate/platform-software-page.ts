@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { catalogue } from "../../components/platform/software/index.ts";
 import type {
+  SoftwareAws,
   SoftwareEntry,
   SoftwareInstall,
   SoftwareListener,
@@ -37,13 +38,9 @@ function section(entry: SoftwareEntry): string {
   return `## ${id}
 
 - Pod Security: ${level}
-- Images: ${images.map((image) => `\`${image}\``).join(", ")}
+- Images: ${images.length === 0 ? "none, because no pod runs in the cluster" : images.map((image) => `\`${image}\``).join(", ")}
 ${groups === "" ? "" : `- Custom resources: ${groups}\n`}${usedBy === undefined ? "" : `- Used by: ${usedBy}\n`}- Sources: ${sources.map((source) => `<${source}>`).join(", ")}
-${optionRows.length === 0 ? "" : `\n| option | what it is | default | example |\n|---|---|---|---|\n${optionRows.join("\n")}\n`}
-| workload | account | ports | AWS endpoints | exceptions |
-|---|---|---|---|---|
-${Object.entries(workloads).map(row).join("\n")}
-`;
+${optionRows.length === 0 ? "" : `\n| option | what it is | default | example |\n|---|---|---|---|\n${optionRows.join("\n")}\n`}${Object.keys(workloads).length === 0 ? "" : `\n| workload | account | ports | AWS endpoints | exceptions |\n|---|---|---|---|---|\n${Object.entries(workloads).map(row).join("\n")}\n`}`;
 }
 
 function row([name, { serviceAccount, listens, aws, hostNetwork, privileged }]: [
@@ -58,10 +55,18 @@ function row([name, { serviceAccount, listens, aws, hostNetwork, privileged }]: 
     name,
     `\`${serviceAccount}\``,
     listens.map(port).join(", "),
-    (aws?.endpoints ?? []).map((service) => `\`${service}\``).join(", "),
+    endpoints(aws),
     exceptions.join("; "),
   ];
   return `| ${cells.map((cell) => (cell === "" ? "-" : cell.replaceAll("|", "\\|"))).join(" | ")} |`;
+}
+
+/** The endpoints with egress `none`. Those of an option follow with its name. */
+function endpoints({ endpoints = [], optionEndpoints = {} }: Partial<SoftwareAws> = {}): string {
+  const ofOptions = Object.entries(optionEndpoints).flatMap(([option, services]) =>
+    services.map((service) => `\`${service}\` with \`${option}\``),
+  );
+  return [...endpoints.map((service) => `\`${service}\``), ...ofOptions].join(", ");
 }
 
 function port({ port, name, protocol = "TCP", from }: SoftwareListener): string {
