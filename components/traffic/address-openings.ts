@@ -54,7 +54,10 @@ function nameOf({ kind, protocol, port, endPort }: DeclaredFlow): string {
   return `${kind === "call" ? "to" : "from"}-${protocol.toLowerCase()}-${ports}`;
 }
 
-/** The ranges that no other range contains. All addresses are two ranges, because a prefix list has no `/0`. */
+/**
+ * The ranges that no other range contains. All addresses are two ranges: no document of AWS says that a prefix list takes
+ * a `/0`.
+ */
 function widest(cidrs: readonly string[]): string[] {
   const ranges = [
     ...new Set(cidrs.flatMap((cidr) => (cidr === "0.0.0.0/0" ? ["0.0.0.0/1", "128.0.0.0/1"] : [cidr]))),
