@@ -1,8 +1,8 @@
 import { type Controls, mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt, Tenant } from "../support/attempt.ts";
 import { hostRules, makeIngress } from "../support/ingress-objects.ts";
-import { service } from "../support/objects.ts";
-import { make, mergePatch, pathOf, replace } from "../support/requests.ts";
+import { namespacePath, service } from "../support/objects.ts";
+import { madeInCluster, make, mergePatch, pathOf, replace } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
 import { target } from "../support/targets.ts";
 
@@ -257,6 +257,50 @@ export const attempts: readonly Attempt[] = [
       why,
     },
   ]),
+  {
+    name: "declares an exposure on its Namespace by itself",
+    as: "developer of payments",
+    does: mergePatch(namespacePath("payments"), {
+      metadata: { annotations: { "casemate.dev/exposure": "public TCP 8443 paymentservice" } },
+    }),
+    expect: "refused",
+    by: "rbac",
+    why: "The exposure is the platform's to review.",
+    serves,
+  },
+  ...table(
+    {
+      as: "developer of storefront",
+      expect: "refused",
+      by: "rbac",
+      why: "The objects of the platform's controllers decide about subnets, nodes and targets for all tenants.",
+      serves: [...requirement("B4", "D2"), ...nsa("NSA-NET-16")],
+    },
+    [
+      {
+        name: "binds its Service to a target group of its choice",
+        does: make(pathOf("elbv2.k8s.aws/v1beta1", "targetgroupbindings", "storefront"), {
+          apiVersion: "elbv2.k8s.aws/v1beta1",
+          kind: "TargetGroupBinding",
+          metadata: { name: "attempt" },
+        }),
+      },
+      {
+        name: "makes all Ingresses of a class internet-facing",
+        does: madeInCluster("elbv2.k8s.aws/v1beta1", "IngressClassParams", "ingressclassparams", {
+          spec: { scheme: "internet-facing" },
+        }),
+      },
+      {
+        name: "lets Karpenter start nodes with its own user data",
+        does: madeInCluster("karpenter.k8s.aws/v1", "EC2NodeClass", "ec2nodeclasses"),
+      },
+      {
+        name: "lets Karpenter start nodes of another class for its pods",
+        does: madeInCluster("karpenter.sh/v1", "NodePool", "nodepools"),
+      },
+    ],
+  ),
   ...table(
     {
       expect: "admitted",

@@ -98,7 +98,7 @@ export const attempts: readonly Attempt[] = [
       }),
     ],
     expect: "refused",
-    by: "casemate-services",
+    by: "casemate-exposure",
     why,
     serves,
   },
