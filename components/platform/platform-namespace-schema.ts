@@ -189,9 +189,14 @@ export const platformNamespaceSchema = strictObject({
   Record<keyof PlatformNamespaceArgs, z.ZodType>
 >) satisfies z.ZodType<PlatformNamespaceArgs>;
 
-/** Whether EKS or Kubernetes creates the namespace. Casemate then adds only the software's own objects to it. */
+/**
+ * Whether Kubernetes creates the namespace. Casemate then adds only the software's own objects to it.
+ *
+ * An add-on of EKS creates its own namespace too, for example `amazon-guardduty`, but only when it is installed. Its flows
+ * must be there before, or its pods never become ready.
+ */
 export function existsAlready(namespace: string): boolean {
-  return systemNamespaces.some(({ name }) => name === namespace);
+  return namespace.startsWith("kube-") && systemNamespaces.some(({ name }) => name === namespace);
 }
 
 function levelProblems({ level, reason }: PlatformPodSecurity): InputProblem[] {

@@ -37,7 +37,7 @@ import { openWebhookPorts } from "./webhook-rules.ts";
  * It has the label `casemate.dev/platform`: other admission policies judge it than tenants' namespaces. They let in
  * its images, accounts and exceptions only, and changes only by the platform and its own accounts.
  *
- * With `software`, all facts come from the catalogue. In `kube-system` and other namespaces of EKS, only the objects of
+ * With `software`, all facts come from the catalogue. In `kube-system` and other namespaces of Kubernetes, only the objects of
  * the software itself are created.
  *
  * @example
@@ -250,7 +250,7 @@ export class PlatformNamespace extends pulumi.ComponentResource {
 }
 
 /**
- * Compares the flows with those of other components of the program, and adds them for later ones. In a namespace of EKS,
+ * Compares the flows with those of other components of the program, and adds them for later ones. In a namespace of Kubernetes,
  * several components may have software, and each declares only its own flows.
  */
 function enterLedger(

@@ -116,6 +116,22 @@ for (const entry of Object.values(catalogue)) {
       expect((await reachOf(entry)).filter(inside).sort()).to.deep.equal([...new Set(expected)].sort());
     });
 
+    it("has its namespace and its policies before anything is installed", async () => {
+      const { all, one } = await build(entry);
+      if (entry.namespace.startsWith("kube-")) {
+        expect(all("kubernetes:core/v1:Namespace")).to.deep.equal([]);
+        return;
+      }
+      const namespace = one("kubernetes:core/v1:Namespace");
+      expect(namespace.inputs["metadata"].name).to.equal(entry.namespace);
+      const policies = all("kubernetes:networking.k8s.io/v1:NetworkPolicy");
+      expect(policies.filter(({ dependencies }) => !dependencies.includes(namespace.urn))).to.deep.equal([]);
+      const before = [namespace, ...policies].map(({ urn }) => urn);
+      for (const installed of all("aws:eks/addon:Addon")) {
+        expect(before.filter((urn) => !installed.dependencies.includes(urn))).to.deep.equal([]);
+      }
+    });
+
     it("asks for credentials only if it has a role or mounts secrets for others", async () => {
       const { all } = await build(entry);
       const asking = (await reachOf(entry)).filter((row) => row.includes(podIdentity));

@@ -3,6 +3,7 @@ import { systemNamespaces } from "../../../components/contract/exempt-namespaces
 import { capabilitySessions } from "../../../components/platform/capability.ts";
 import { judgePlatform } from "../../../components/platform/check-platform-namespace.ts";
 import { annotationsOf, labelsOf } from "../../../components/platform/namespace-marks.ts";
+import { existsAlready } from "../../../components/platform/platform-namespace-schema.ts";
 import { catalogue } from "../../../components/platform/software/index.ts";
 import type { SoftwareEntry } from "../../../components/platform/software/software-entry.ts";
 import type { ControllerFacts, ManifestFacts } from "../../components/platform/facts/manifest-facts.ts";
@@ -64,11 +65,7 @@ const accounts = labSoftware.flatMap(({ entry, controllers }) =>
 
 /** Namespaces and service accounts of the software, and the priority class that GuardDuty's add-on brings. */
 export const softwareSceneObjects: readonly object[] = [
-  ...labSoftware.flatMap(({ entry, isExempt }) =>
-    isExempt
-      ? [{ apiVersion: "v1", kind: "Namespace", metadata: { name: entry.namespace } }]
-      : [namespaceOf(entry)],
-  ),
+  ...labSoftware.flatMap(({ entry }) => (existsAlready(entry.namespace) ? [] : [namespaceOf(entry)])),
   ...[...new Set(accounts)].map((account) => {
     const [namespace, name] = account.split("/");
     return { apiVersion: "v1", kind: "ServiceAccount", metadata: { namespace, name } };
