@@ -19,6 +19,7 @@ import { accessProblems, createAdminAccess, deployerOf } from "./access/admins.t
 import { createOidcProvider } from "./access/iam-oidc-provider.ts";
 import { createIdentityProvider } from "./access/identity-provider.ts";
 import { createProvider, kubeconfigOf } from "./access/kubernetes-provider.ts";
+import { providerIdentity, tokenIdentityProblems } from "./access/provider-identity.ts";
 import { TenantRoles } from "./access/tenant-roles.ts";
 import { createAddon, createCni, createEbsCsi } from "./addons/addons.ts";
 import { createStorageClass } from "./addons/storage-class.ts";
@@ -107,9 +108,11 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     assertNoProblems(source, clusterProblems(name, args));
     const check = new DeferredCheck();
     super("casemate:cluster:HardenedCluster", name, plainArgs(args), check.hold(opts));
+    const identity = providerIdentity(this);
     check.settle(
       Promise.all([
         accessProblems(args, { parent: this }),
+        tokenIdentityProblems(identity, args.deployRole),
         lookUpCluster(args.name ?? name, { parent: this }).then(async (existing) => [
           ...existingClusterProblems(existing, {
             clusterName: args.name ?? name,
@@ -181,7 +184,12 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     // EKS needs some seconds to apply a new access entry. These two need no pods, so they fill that time.
     const agent = createAddon(name, { ...addon, addon: "eks-pod-identity-agent" }, afterAccess);
     const kubeProxy = createAddon(name, { ...addon, addon: "kube-proxy" }, afterAccess);
-    this.kubeconfig = kubeconfigOf(controlPlane, { clusterName, account, deployRole: args.deployRole });
+    this.kubeconfig = kubeconfigOf(controlPlane, {
+      clusterName,
+      account,
+      deployRole: args.deployRole,
+      identity,
+    });
     this.provider = createProvider(
       name,
       { clusterName, kubeconfig: this.kubeconfig },

@@ -45,7 +45,7 @@ describe("a field of another layer", () => {
     expect(problems({ layer: "network", name: "net", cidr: "10.64.0.0/16" })).to.deep.equal([]);
   });
 
-  it("is found by the program, together with all other problems", async () => {
+  it("reaches the user together with all other problems", async () => {
     const error: unknown = await runProgram(
       { ...platform, cidr: "10.64.0.0/16", egress: "none" },
       tenantFiles,

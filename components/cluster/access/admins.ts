@@ -76,7 +76,7 @@ function ambientIdentity(opts: pulumi.InvokeOptions): pulumi.Output<string | und
 }
 
 /** Resolves to the output's value, or to `undefined` if it is unknown at preview. `apply` wouldn't run then. */
-function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
+export function valueIfKnown<T>(output: pulumi.Output<T>): Promise<T | undefined> {
   return (output as unknown as { promise(): Promise<T | undefined> }).promise();
 }
 

@@ -8,6 +8,8 @@ export interface KubeconfigArgs {
   readonly region: string;
   /** The ARN of the role that tokens are for. @default - the AWS identity that runs the command */
   readonly role?: string | undefined;
+  /** Variables of the AWS CLI's environment, for example `AWS_PROFILE`. @default - none */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -21,6 +23,7 @@ export function kubeconfig({
   certificateAuthority,
   region,
   role,
+  environment = {},
 }: KubeconfigArgs): string {
   const args = ["--region", region, "eks", "get-token", "--cluster-name", clusterName, "--output", "json"];
   return JSON.stringify({
@@ -40,6 +43,9 @@ export function kubeconfig({
             apiVersion: "client.authentication.k8s.io/v1beta1",
             command: "aws",
             args: role === undefined ? args : [...args, "--role-arn", role],
+            ...(Object.keys(environment).length > 0 && {
+              env: Object.entries(environment).map(([name, value]) => ({ name, value })),
+            }),
             interactiveMode: "Never",
           },
         },

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { AwsAccount } from "../../shared/aws/account.ts";
 import { kubeconfig } from "./kubeconfig.ts";
+import { type ProviderIdentity, tokenIdentity } from "./token-identity.ts";
 
 /** The kubeconfig of a cluster, known once the control plane exists. */
 export function kubeconfigOf(
@@ -13,16 +14,25 @@ export function kubeconfigOf(
     clusterName,
     account,
     deployRole,
+    identity,
   }: {
     readonly clusterName: string;
     readonly account: pulumi.Output<AwsAccount>;
     readonly deployRole: pulumi.Input<string> | undefined;
+    /** As whom the AWS provider acts. */
+    readonly identity: pulumi.Output<ProviderIdentity>;
   },
 ): pulumi.Output<string> {
   return pulumi
-    .all([endpoint, certificateAuthority, account.region, deployRole])
-    .apply(([server, authority, region, role]) =>
-      kubeconfig({ clusterName, endpoint: server, certificateAuthority: authority, region, role }),
+    .all([endpoint, certificateAuthority, account.region, deployRole, identity])
+    .apply(([server, authority, region, role, provider]) =>
+      kubeconfig({
+        clusterName,
+        endpoint: server,
+        certificateAuthority: authority,
+        region,
+        ...tokenIdentity(provider, role),
+      }),
     );
 }
 
