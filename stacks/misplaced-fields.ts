@@ -5,7 +5,7 @@ import { closestField, fieldsAt, type InputProblem, schemaProblems } from "../co
 export type LayerSchemas = Readonly<Record<string, z.ZodObject>>;
 
 /**
- * The problems of a config. If it names its layer, they are about this layer alone: a field of another layer is a
+ * The problems of a config. If it names its layer, they are about only this layer. A field of another layer is a
  * problem that says where the field belongs.
  *
  * @param whole - the schema of all layers, for a config whose layer isn't known

@@ -19,7 +19,7 @@ export function kubeconfigOf(
     readonly clusterName: string;
     readonly account: pulumi.Output<AwsAccount>;
     readonly deployRole: pulumi.Input<string> | undefined;
-    /** As whom the AWS provider acts. */
+    /** The identity of the AWS provider. */
     readonly identity: pulumi.Output<ProviderIdentity>;
   },
 ): pulumi.Output<string> {

@@ -15,18 +15,18 @@ const settings = [
 ] as const;
 type Setting = (typeof settings)[number];
 
-/** As whom the AWS provider of a component's children acts: an explicit provider, or the stack's config `aws:`. */
+/** The identity of the AWS provider of a component's children: an explicit one, or the stack's config `aws:`. */
 export function providerIdentity(component: pulumi.Resource): pulumi.Output<ProviderIdentity> {
   const provider = component.getProvider("aws:eks/cluster:Cluster");
   const config = new pulumi.Config("aws");
   // The SDK has each argument of a provider as an output. Those that aren't texts are JSON.
-  const valueOf = (setting: Setting) =>
+  const inputOf = (setting: Setting) =>
     provider === undefined
       ? config.get(setting)
       : ((provider as unknown as Readonly<Partial<Record<Setting, pulumi.Output<unknown>>>>)[setting] ??
         undefined);
   return pulumi
-    .all(settings.map((setting) => pulumi.output(valueOf(setting))))
+    .all(settings.map((setting) => pulumi.output(inputOf(setting))))
     .apply((values) =>
       identityOf(Object.fromEntries(settings.map((setting, index) => [setting, values[index]]))),
     );

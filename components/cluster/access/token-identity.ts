@@ -1,6 +1,6 @@
 import type { InputProblem } from "../../shared/input/input-error.ts";
 
-/** The settings of an AWS provider that say as whom it acts. */
+/** The settings of an AWS provider that decide its identity. */
 export interface ProviderIdentity {
   /** A profile of the AWS configuration. */
   readonly profile?: string | undefined;

@@ -40,7 +40,7 @@ describe("the identity of a kubeconfig's tokens", () => {
   });
 
   const refused: [string, ProviderIdentity, string | undefined][] = [
-    ["keys of its own", { hasOwnCredentials: true }, undefined],
+    ["its own keys", { hasOwnCredentials: true }, undefined],
     ["several files", { sharedConfigFiles: ["a", "b"] }, undefined],
     ["a chain of roles", { assumeRoles: [{ roleArn }, { roleArn: `${roleArn}2` }] }, undefined],
     ["an external id", { assumeRoles: [{ roleArn, externalId: "x" }] }, undefined],
