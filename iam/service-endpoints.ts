@@ -68,15 +68,16 @@ const crossRegion = (name: string) =>
   `an interface endpoint of the service ${name}, whose region is us-east-1 (serviceRegion of aws.ec2.VpcEndpoint)`;
 const nothing = "no VPC endpoint: only its public address";
 
-/** Services that aren't regional. */
+/**
+ * Services that aren't regional. IAM and Route 53 aren't either, but `additionalEndpoints` of a network creates their
+ * endpoints.
+ */
 const global: Readonly<Record<string, string>> = {
   budgets: nothing,
   cloudfront: nothing,
   globalaccelerator: nothing,
   health: nothing,
-  iam: crossRegion("com.amazonaws.iam"),
   organizations: crossRegion("com.amazonaws.us-east-1.organizations"),
-  route53: crossRegion("com.amazonaws.route53"),
   route53domains: nothing,
   savingsplans: crossRegion("com.amazonaws.savingsplans"),
   support: nothing,

@@ -1,4 +1,5 @@
 import { expiredWaiverProblems } from "../contract/waiver.ts";
+import { awsProblems } from "../namespace/aws-rights.ts";
 import { today } from "../shared/clock.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
 import { schemaProblems } from "../shared/input/schema-problems.ts";
@@ -61,6 +62,8 @@ export function judgePlatform(
     ...exemptProblems(software, cluster),
     ...levelProblems(software),
     ...identityProblems(software),
+    // Policies of the catalogue are reviewed with their entries. The plan's table shows them too.
+    ...awsProblems(settings.workloads ?? {}, waivers),
     ...endpointProblems(software, cluster),
     ...installProblems(settings, software),
   ];

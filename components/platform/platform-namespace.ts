@@ -5,6 +5,7 @@ import { isProtected } from "../contract/lifecycle.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
 import { reachFacts } from "../contract/reach-facts.ts";
 import { createAddressRules } from "../namespace/address-rules.ts";
+import { judgedPolicy } from "../namespace/aws-rights.ts";
 import { createNetworkPolicies, createServiceAccount, patchDefaultAccount } from "../namespace/guards.ts";
 import { knownToAdmission } from "../namespace/known-to-admission.ts";
 import { createPodIdentity } from "../namespace/pod-identity.ts";
@@ -179,8 +180,12 @@ export class PlatformNamespace extends pulumi.ComponentResource {
     const { cluster } = this.#args;
     return Object.entries(this.#software.workloads).flatMap(
       ([workload, { serviceAccount, awsPolicy, softwarePolicy }]) => {
+        const given =
+          awsPolicy === undefined
+            ? undefined
+            : judgedPolicy(`PlatformNamespace "${this.#name}"`, this.#args.waivers, [workload, awsPolicy]);
         const policy =
-          awsPolicy ??
+          given ??
           (softwarePolicy === undefined
             ? undefined
             : account.apply((where) => fillPolicy(softwarePolicy, this.#values(where))));

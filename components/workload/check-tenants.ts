@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Day } from "../../calendar/today.ts";
 import { expiredWaiverProblems } from "../contract/waiver.ts";
+import { awsProblems } from "../namespace/aws-rights.ts";
 import { today as clockToday } from "../shared/clock.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
 import { judge } from "../shared/input/schema-problems.ts";
@@ -19,7 +20,6 @@ import { clusterFitProblems } from "./cluster-fit.ts";
 import { hostProblems } from "./hosts.ts";
 import { knownPart } from "./known-part.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
-import { awsProblems } from "./tenant-aws-rights.ts";
 import { tenantSchema } from "./tenant-schema.ts";
 
 /** The start of the paths of the tenant with that index: `tenants[1].` */
@@ -178,7 +178,7 @@ function ownProblems(
     ...(cluster === undefined || !knowsAddresses ? [] : addressProblems(tenant, cluster, "")),
     ...(cluster === undefined || !knowsExposure ? [] : exposureProblems(exposed, cluster, "")),
     // Waivers excuse rights.
-    ...(doubtful.has("waivers") ? [] : awsProblems(tenant)),
+    ...(doubtful.has("waivers") ? [] : awsProblems(workloadsOf(tenant), tenant.waivers)),
   ];
 }
 

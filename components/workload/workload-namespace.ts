@@ -7,6 +7,7 @@ import { isProtected } from "../contract/lifecycle.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
 import { reachFacts } from "../contract/reach-facts.ts";
 import { createAddressRules } from "../namespace/address-rules.ts";
+import { judgedPolicy } from "../namespace/aws-rights.ts";
 import { createNetworkPolicies, createServiceAccount, patchDefaultAccount } from "../namespace/guards.ts";
 import { knownToAdmission } from "../namespace/known-to-admission.ts";
 import { createPodIdentity } from "../namespace/pod-identity.ts";
@@ -23,7 +24,7 @@ import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
 import { createPodBoundary } from "./pod-boundary.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
 import { type WorkloadArgs, workloadsOf } from "./tenant.ts";
-import { awsWarnings, judgedPolicy } from "./tenant-aws-rights.ts";
+import { awsWarnings } from "./tenant-aws-rights.ts";
 import type { WorkloadNamespaceArgs } from "./workload-namespace-args.ts";
 import { checkNamespaceArgs } from "./workload-namespace-schema.ts";
 
@@ -220,7 +221,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
   }
 
   #judged(workload: string, policy: NonNullable<WorkloadArgs["awsPolicy"]>) {
-    return judgedPolicy(`WorkloadNamespace "${this.#name}"`, this.#args, [workload, policy]);
+    return judgedPolicy(`WorkloadNamespace "${this.#name}"`, this.#args.waivers, [workload, policy]);
   }
 
   /** Names have no random suffixes, so that users can find policies by name and diffs stay readable. */

@@ -75,7 +75,9 @@ function endpointPolicies(resources: readonly PlannedResource[]): ReadonlyMap<st
   return new Map(
     resources.flatMap(({ type, inputs }) => {
       const [, name] =
-        /^(?:cn\.)?com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(stringAt(inputs["serviceName"]) ?? "") ?? [];
+        /^(?:cn\.)?com\.amazonaws\.(?:[a-z]+(?:-[a-z]+)+-\d\.)?(.+)$/.exec(
+          stringAt(inputs["serviceName"]) ?? "",
+        ) ?? [];
       const statements = statementsOf(stringAt(inputs["policy"]));
       return type === "aws:ec2/vpcEndpoint:VpcEndpoint" && name !== undefined && statements !== undefined
         ? [[name, statements] as const]

@@ -72,7 +72,7 @@ export function tokenProblems(
       ? [
           problem(
             [...sharedConfigFiles, ...sharedCredentialsFiles],
-            "at most one file of each kind, as the AWS CLI has",
+            "at most one file of each kind, like the AWS CLI",
             "Join the files, or use the default ones.",
           ),
         ]
@@ -81,7 +81,7 @@ export function tokenProblems(
       ? [
           problem(
             assumeRoles.map(({ roleArn }) => roleArn),
-            "an AWS provider that assumes one role without an external id, as the AWS CLI can",
+            "an AWS provider that assumes one role without an external id, like the AWS CLI",
             "Put the chain of roles into a profile of the AWS configuration, and name it in aws:profile.",
           ),
         ]

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
+import { PlatformNamespace } from "../../../components/platform/platform-namespace.ts";
 import { inList, judgeTenants } from "../../../components/workload/check-tenants.ts";
 import type { TenantArgs } from "../../../components/workload/tenant.ts";
 import { WorkloadNamespace } from "../../../components/workload/workload-namespace.ts";
@@ -60,6 +61,24 @@ describe("a tenant's rights in AWS", () => {
       },
       { preview },
     );
+
+  it("must not escalate in a platform namespace either", async () => {
+    const build = (waivers: (typeof waiver)[]) =>
+      deploy(() => {
+        new PlatformNamespace("keys", {
+          cluster: clusterRef(),
+          namespace: "keys",
+          images: ["registry.example.com/keys"],
+          workloads: { rotator: { awsPolicy: policy("iam:CreateAccessKey") } },
+          waivers,
+        });
+      });
+    const failure = await build([]).catch((error: Error) => error.message);
+    expect(failure)
+      .to.include("workloads.rotator.awsPolicy.Statement[0].Action")
+      .and.include("aws-escalation");
+    await build([waiver]);
+  });
 
   it("are judged when an output's value is known", async () => {
     const failure = await create(pulumi.output(policy("iam:CreateAccessKey"))).catch(

@@ -43,8 +43,8 @@ describe("calls to AWS that never arrive", () => {
   });
 
   it("are those to services that have no endpoint in the region", () => {
-    expect(stopped(policy("route53:ListHostedZones"))).to.deep.equal([
-      ["no interface endpoint of the service com.amazonaws.route53"],
+    expect(stopped(policy("savingsplans:DescribeSavingsPlans"))).to.deep.equal([
+      ["no interface endpoint of the service com.amazonaws.savingsplans"],
     ]);
   });
 
