@@ -27,6 +27,7 @@ export {
   nodePoolNameSchema,
   nodePoolNotInConfig,
   nodePoolShape,
+  nodeVersionProblems,
   poolChecks,
 } from "./nodes/node-pool-schema.ts";
 export { today } from "./shared/clock.ts";

@@ -22,7 +22,7 @@ import {
   reporting,
 } from "../components/internal.ts";
 import { componentFields } from "./component-fields.ts";
-import { poolNameProblems } from "./node-pools.ts";
+import { poolNameProblems, poolVersionProblems } from "./node-pools.ts";
 
 const stackName = nonBlank("a stack's name, such as prod-network").describe(
   "Another stack: its name in this project, or organization/project/stack for a stack of another project.",
@@ -144,10 +144,11 @@ export function configSchema(today: string) {
 /** The config of each layer. */
 export function layerSchemas(today: string) {
   const poolNames = reporting(["clusterName", "nodePools", "karpenter"], poolNameProblems);
+  const poolVersions = reporting(["kubernetesVersion", "nodePools"], poolVersionProblems);
   return {
-    all: all.check(...clusterChecks(today), poolNames),
+    all: all.check(...clusterChecks(today), poolNames, poolVersions),
     network: network.check(...networkChecks),
-    platform: platform.check(...clusterChecks(today), poolNames),
+    platform: platform.check(...clusterChecks(today), poolNames, poolVersions),
     tenants,
   };
 }

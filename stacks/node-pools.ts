@@ -3,6 +3,7 @@ import {
   type InputProblem,
   karpenterPoolProblems,
   nodePoolNameSchema,
+  nodeVersionProblems,
   schemaProblems,
   systemClass,
 } from "../components/internal.ts";
@@ -40,6 +41,16 @@ export function nodeClassesOf(config: PoolsConfig): ComplianceClass[] {
     (pool) => pool.class ?? "standard",
   );
   return [...new Set(names)].filter((name) => name !== systemClass);
+}
+
+/** The problems of pools whose nodes would be newer or much older than the control plane. */
+export function poolVersionProblems({
+  kubernetesVersion,
+  nodePools = [],
+}: Pick<PoolsConfig, "nodePools"> & { readonly kubernetesVersion: string }): InputProblem[] {
+  return nodePools.flatMap((pool, index) =>
+    nodeVersionProblems(`nodePools[${index}].kubernetesVersion`, pool.kubernetesVersion, kubernetesVersion),
+  );
 }
 
 /** Every pool needs a different name. A pool without one has its class as name, and the cluster already has a pool. */

@@ -53,6 +53,7 @@ export const platformOutput = z.object({
   nodeRules: optional(z.array(nodeRule)),
   controlPlaneSecurityGroupId: optional(z.string()),
   permissionsBoundary: optional(z.string()),
+  podSecurityVersion: optional(z.string()),
   kubeconfig: z.string(),
 });
 

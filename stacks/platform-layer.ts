@@ -106,7 +106,7 @@ export function platformOutputs(cluster: HardenedCluster) {
   const { egress, connectedCidrs, endpointServices } = cluster;
   const { networkPolicyMode, nodeSecurityGroupId, nodeRules, controlPlaneSecurityGroupId } = cluster;
   const { publicLoadBalancerCidrs, internalLoadBalancerCidrs } = cluster;
-  const { permissionsBoundary, nodes, oidcIssuer, oidcProviderArn } = cluster;
+  const { permissionsBoundary, podSecurityVersion, nodes, oidcIssuer, oidcProviderArn } = cluster;
   return {
     platform: {
       clusterName,
@@ -132,6 +132,7 @@ export function platformOutputs(cluster: HardenedCluster) {
       nodeSubnetIds: nodes.subnetIds,
       diskKeyArn: nodes.diskKeyArn,
       permissionsBoundary,
+      podSecurityVersion,
       oidcIssuer,
       oidcProviderArn,
     },

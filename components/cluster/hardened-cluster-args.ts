@@ -22,6 +22,13 @@ export interface HardenedClusterArgs extends AdmissionArgs {
   readonly name?: string;
   /** The control plane's minor version, in standard support, for example `"1.35"`. */
   readonly kubernetesVersion: string;
+  /**
+   * The minor version of Pod Security that namespaces enforce: the version itself, or the one before it. Keep the
+   * earlier one during an upgrade, so that pods can start again while nodes are replaced: docs/runbooks/upgrade-kubernetes.md.
+   *
+   * @default - `kubernetesVersion`
+   */
+  readonly podSecurityVersion?: string;
   /** The network of the cluster: a `ClusterNetwork`, or your own VPC. */
   readonly network: NetworkRef;
   /** The administrators of the whole cluster, at least one. Without one, nobody can enter the cluster. */

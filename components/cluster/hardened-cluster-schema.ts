@@ -12,7 +12,7 @@ import { defaultServiceCidr, serviceCidrSchema, serviceOverlapProblems } from ".
 import { expiredWaiverProblems } from "../contract/waiver.ts";
 import { waiversSchema } from "../contract/waiver-schema.ts";
 import { autoScalingRoleSchema } from "../encryption/encryption-keys-schema.ts";
-import { systemPoolSchema } from "../nodes/node-pool-schema.ts";
+import { nodeVersionProblems, systemPoolSchema } from "../nodes/node-pool-schema.ts";
 import { nodeSettingsSchema } from "../nodes/node-settings-schema.ts";
 import { today as clockToday } from "../shared/clock.ts";
 import { type InputProblem, under } from "../shared/input/input-error.ts";
@@ -34,6 +34,11 @@ export const hardenedClusterShape = {
   name: optional(clusterNameSchema),
   kubernetesVersion: textLike(/^1\.\d+$/, 'a minor version in quotes, such as "1.35"').describe(
     "The control plane's minor version, in standard support.",
+  ),
+  podSecurityVersion: optional(
+    textLike(/^1\.\d+$/, 'a minor version in quotes, such as "1.35"').describe(
+      "The version of Pod Security that namespaces enforce: kubernetesVersion, or the one before. Default: kubernetesVersion.",
+    ),
   ),
   network: networkRefSchema,
   admins: adminsSchema.describe("The IAM roles that administer the cluster; at least one."),
@@ -108,6 +113,12 @@ export function clusterChecks(today: Day) {
       ({ kubernetesVersion }: Pick<HardenedClusterArgs, "kubernetesVersion">) =>
         versionProblems(kubernetesVersion, today),
     ),
+    reporting(["kubernetesVersion", "podSecurityVersion"], podSecurityProblems),
+    reporting(
+      ["kubernetesVersion", "systemPool"],
+      ({ kubernetesVersion, systemPool }: Pick<HardenedClusterArgs, "kubernetesVersion" | "systemPool">) =>
+        nodeVersionProblems("systemPool.kubernetesVersion", systemPool?.kubernetesVersion, kubernetesVersion),
+    ),
     reporting(["network", "serviceCidr"], overlapProblems),
     reporting(["waivers"], ({ waivers = [] }: Pick<HardenedClusterArgs, "waivers">) =>
       expiredWaiverProblems(waivers, today),
@@ -128,6 +139,25 @@ export function clusterProblems(
     ...under("name", schemaProblems(hardenedClusterNameSchema, name)),
     ...schemaProblems(schema, args satisfies z.input<typeof schema>),
   ];
+}
+
+/** A control plane that is older than the enforced version would take it for its newest. Skipping a version hides rules. */
+function podSecurityProblems({
+  kubernetesVersion,
+  podSecurityVersion = kubernetesVersion,
+}: Pick<HardenedClusterArgs, "kubernetesVersion" | "podSecurityVersion">): InputProblem[] {
+  const minor = Number(kubernetesVersion.split(".")[1]);
+  const allowed = [`1.${minor - 1}`, kubernetesVersion];
+  return allowed.includes(podSecurityVersion)
+    ? []
+    : [
+        {
+          path: "podSecurityVersion",
+          received: podSecurityVersion,
+          allowed: allowed.map((version) => JSON.stringify(version)).join(" or "),
+          fix: "Leave it out after the upgrade.",
+        },
+      ];
 }
 
 /** Passes if the network's range is known only later, for example from another stack. */

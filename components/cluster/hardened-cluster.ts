@@ -65,6 +65,7 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
 
   readonly clusterName: string;
   readonly kubernetesVersion: string;
+  readonly podSecurityVersion?: string;
   readonly provider: k8s.Provider;
   readonly vpcCidr: string;
   readonly serviceCidr: string;
@@ -257,7 +258,13 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
 }
 
 /** The facts that a cluster has only if the user, or the network, gives them. */
-function knownFacts({ network, nodeClasses, permissionsBoundary, connectedNetworks }: HardenedClusterArgs) {
+function knownFacts({
+  network,
+  nodeClasses,
+  permissionsBoundary,
+  connectedNetworks,
+  podSecurityVersion,
+}: HardenedClusterArgs) {
   const { controlPlaneCidrs, publicLoadBalancerCidrs, internalLoadBalancerCidrs, endpointServices } = network;
   // An existing VPC can have routes that the user doesn't name, unless its egress is `none`.
   const knowsRoutes =
@@ -270,6 +277,7 @@ function knownFacts({ network, nodeClasses, permissionsBoundary, connectedNetwor
     ...(internalLoadBalancerCidrs !== undefined && { internalLoadBalancerCidrs }),
     ...(endpointServices !== undefined && { endpointServices }),
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+    ...(podSecurityVersion !== undefined && { podSecurityVersion }),
   };
 }
 

@@ -45,6 +45,7 @@ const nodeRule = strictObject({
 const shape = {
   clusterName: clusterNameSchema,
   kubernetesVersion: z.unknown().check(reporting(versionProblems)) as z.ZodType<string, string>,
+  podSecurityVersion: optional(z.unknown().check(reporting(versionProblems)) as z.ZodType<string, string>),
   provider: z.custom<k8s.Provider>(
     isKubernetesProvider,
     "a k8s.Provider; without one, Pulumi uses the cluster that KUBECONFIG names",

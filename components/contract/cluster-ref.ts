@@ -26,6 +26,13 @@ export interface ClusterRef {
   /** The control plane's minor version, for example `1.35`; at least 1.25. Pod Security is pinned to it. */
   readonly kubernetesVersion: string;
   /**
+   * The minor version of Pod Security that namespaces enforce, while `kubernetesVersion` only warns. During an upgrade,
+   * the earlier version: docs/runbooks/upgrade-kubernetes.md.
+   *
+   * @default - `kubernetesVersion`
+   */
+  readonly podSecurityVersion?: string;
+  /**
    * Applies objects to this cluster. Give it a literal `clusterIdentifier`, chosen once. Without one, Pulumi plans to
    * replace every namespace when the kubeconfig is unknown at preview.
    */

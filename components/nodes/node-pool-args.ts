@@ -47,6 +47,13 @@ export interface NodePoolArgs {
   /** The largest number of nodes, from `minSize` to 450. @default - twice `minSize` */
   readonly maxSize?: number;
   /**
+   * The minor version of the nodes, at most three older than the control plane's. Keep an earlier one to upgrade the
+   * control plane first. EKS can't take nodes back in place: docs/runbooks/upgrade-kubernetes.md.
+   *
+   * @default - the cluster's
+   */
+  readonly kubernetesVersion?: string;
+  /**
    * The release of the node's image, for example `1.52.0-7f1c4a3e` of Bottlerocket or `1.35.0-20261113` of AL2023. A
    * new release replaces the nodes one after the other: docs/runbooks/patch-nodes.md.
    *
@@ -97,6 +104,7 @@ export type SystemPoolArgs = Pick<
   | "instanceTypes"
   | "minSize"
   | "maxSize"
+  | "kubernetesVersion"
   | "releaseVersion"
   | "updateConfig"
   | "forceUpdateVersion"

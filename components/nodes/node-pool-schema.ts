@@ -71,6 +71,11 @@ const nodeShape = {
   maxSize: optional(
     wholeNumber(1, maxNodes).describe("The largest number of nodes. Default: twice minSize."),
   ),
+  kubernetesVersion: optional(
+    textLike(/^1\.\d+$/, 'a minor version in quotes, such as "1.35"').describe(
+      "The minor version of the nodes, at most three older than the control plane's. Default: the cluster's.",
+    ),
+  ),
   releaseVersion: optional(
     textLike(/^\d+\.\d+\.\d+-[0-9a-f]+$/, "a release, such as 1.52.0-7f1c4a3e or 1.35.0-20261113").describe(
       "The release of the node's image. Default: the latest when the pool is created.",
@@ -140,6 +145,25 @@ export const poolChecks = [
   reporting(["os", "instanceTypes"], imageProblems),
 ] as const;
 
+/** Kubernetes' version skew policy: kubelets are never newer than the API server, and at most three minors older. */
+export function nodeVersionProblems(
+  path: string,
+  version: string | undefined,
+  clusterVersion: string,
+): InputProblem[] {
+  const newest = Number(clusterVersion.split(".")[1]);
+  const minor = Number((version ?? clusterVersion).split(".")[1]);
+  return minor <= newest && minor >= newest - 3
+    ? []
+    : [
+        {
+          path,
+          received: version,
+          allowed: `a version from "1.${newest - 3}" to "1.${newest}", the cluster's`,
+        },
+      ];
+}
+
 const nodePoolSchema = strictObject(nodePoolShape).check(...poolChecks) satisfies z.ZodType<NodePoolArgs>;
 
 /** The nodes of a cluster's own add-ons. */
@@ -150,6 +174,9 @@ export function nodePoolProblems(name: string, args: NodePoolArgs): InputProblem
   return [
     ...under("name", schemaProblems(nodePoolNameSchema, name)),
     ...schemaProblems(nodePoolSchema, args satisfies z.input<typeof nodePoolSchema>),
+    ...(typeof args?.kubernetesVersion === "string" && typeof args.cluster?.kubernetesVersion === "string"
+      ? nodeVersionProblems("kubernetesVersion", args.kubernetesVersion, args.cluster.kubernetesVersion)
+      : []),
   ];
 }
 

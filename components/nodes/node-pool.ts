@@ -100,7 +100,7 @@ function createNodeGroup(
     name,
     {
       clusterName: cluster.clusterName,
-      version: cluster.kubernetesVersion,
+      version: args.kubernetesVersion ?? cluster.kubernetesVersion,
       amiType: amiType(os, architectureOf(type), acceleratorOf(type)),
       ...(args.capacityType === "spot" && { capacityType: "SPOT" }),
       ...(args.releaseVersion !== undefined && { releaseVersion: args.releaseVersion }),

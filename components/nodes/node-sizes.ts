@@ -11,6 +11,8 @@ export interface FixedSettings {
   readonly capacityType?: string | undefined;
   readonly instanceTypes?: readonly string[] | undefined;
   readonly subnetIds?: readonly string[] | undefined;
+  /** The minor version of Kubernetes. It can only be raised. */
+  readonly version?: string | undefined;
 }
 
 /** A node group in the account. */
@@ -48,12 +50,19 @@ export function decideSize(
   const { sizes } = running;
   const desiredSize = Math.min(Math.max(sizes.desiredSize, minSize), maxSize);
   const replaced = changedSettings(wanted, running.fixed);
+  const isBack = isOlder(wanted.version, running.fixed.version);
   const isResized = sizes.minSize !== minSize || sizes.maxSize !== maxSize;
   return {
     desiredSize,
-    keepsLast: replaced.length === 0 && !isResized,
+    keepsLast: replaced.length === 0 && !isBack && !isResized,
     notes: [
       ...(replaced.length === 0 ? [] : [replacementNote(replaced, desiredSize)]),
+      ...(isBack
+        ? [
+            `EKS can't take nodes from ${running.fixed.version} back to ${wanted.version} in place. Run pulumi up with ` +
+              "--target-replace and the node group's URN: docs/runbooks/upgrade-kubernetes.md.",
+          ]
+        : []),
       ...(sizes.desiredSize <= maxSize
         ? []
         : [
@@ -80,6 +89,10 @@ function changedSettings(wanted: FixedSettings, running: FixedSettings): string[
     const [one, other] = [wanted[key], running[key]];
     return one !== undefined && other !== undefined && text(one) !== text(other);
   });
+}
+
+function isOlder(one: string | undefined, other: string | undefined): boolean {
+  return Number(one?.split(".")[1]) < Number(other?.split(".")[1]);
 }
 
 /** EKS gives lists of subnets in any order. */

@@ -29,8 +29,10 @@ async function lookUpPool(
       .map((nodeGroupName) => aws.eks.getNodeGroup({ clusterName, nodeGroupName }, opts)),
   );
   return found
-    .flatMap(({ scalingConfigs: [sizes], amiType, capacityType, instanceTypes, subnetIds }) =>
-      sizes === undefined ? [] : [{ sizes, fixed: { amiType, capacityType, instanceTypes, subnetIds } }],
+    .flatMap(({ scalingConfigs: [sizes], amiType, capacityType, instanceTypes, subnetIds, version }) =>
+      sizes === undefined
+        ? []
+        : [{ sizes, fixed: { amiType, capacityType, instanceTypes, subnetIds, version } }],
     )
     .toSorted((one, other) => other.sizes.desiredSize - one.sizes.desiredSize)[0];
 }
@@ -89,5 +91,6 @@ function fixedSettings(props: Readonly<Record<string, unknown>>): FixedSettings 
     capacityType: textOf(props["capacityType"]) ?? "ON_DEMAND",
     instanceTypes: textsOf(props["instanceTypes"]),
     subnetIds: textsOf(props["subnetIds"]),
+    version: textOf(props["version"]),
   };
 }

@@ -1,7 +1,7 @@
 import { lifecycleLabel, namespaceAnnotations } from "../contract/classes.ts";
 import type { Lifecycle } from "../contract/lifecycle.ts";
 import { platformAnnotations, platformLabel } from "../contract/platform-marks.ts";
-import { podSecurityLabels } from "../namespace/pod-security-labels.ts";
+import { type PodSecurityVersions, podSecurityLabels } from "../namespace/pod-security-labels.ts";
 import type { PlatformManager } from "./platform-namespace-args.ts";
 import type { ResolvedSoftware, ResolvedWorkload } from "./resolved-software.ts";
 import { fillText, type PlaceholderValues } from "./software/placeholders.ts";
@@ -9,13 +9,13 @@ import { fillText, type PlaceholderValues } from "./software/placeholders.ts";
 /** The labels of a platform namespace. It has no class: the policies for tenants don't judge it. */
 export function labelsOf(
   { namespace, podSecurity }: ResolvedSoftware,
-  kubernetesVersion: string,
+  cluster: PodSecurityVersions,
   lifecycle: Lifecycle = "protected",
 ): Record<string, string> {
   return {
     [platformLabel]: namespace,
     [lifecycleLabel]: lifecycle,
-    ...podSecurityLabels(podSecurity.level, kubernetesVersion),
+    ...podSecurityLabels(podSecurity.level, cluster),
   };
 }
 

@@ -125,7 +125,7 @@ export class PlatformNamespace extends pulumi.ComponentResource {
 
   #createNamespace(account: pulumi.Output<AwsAccount>): k8s.core.v1.Namespace {
     const { cluster, managers = [], hosts = [], lifecycle } = this.#args;
-    const labels = labelsOf(this.#software, cluster.kubernetesVersion, lifecycle);
+    const labels = labelsOf(this.#software, cluster, lifecycle);
     const annotations = account.apply((where) =>
       annotationsOf(this.#software, {
         managers,

@@ -1,6 +1,6 @@
 import { classLabel, exposureLabel, lifecycleLabel, namespaceAnnotations } from "../contract/classes.ts";
 import { exposureLine, loadBalancerCidrs, visibilities } from "../contract/exposure.ts";
-import { podSecurityLabels } from "../namespace/pod-security-labels.ts";
+import { type PodSecurityVersions, podSecurityLabels } from "../namespace/pod-security-labels.ts";
 import type { LoadBalancerRanges } from "../traffic/peers/load-balancer-peer.ts";
 import { limitRangeItems, type NamespaceSize, resolveSize } from "./size.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
@@ -10,17 +10,18 @@ const teamLabel = "casemate.dev/team";
 
 /**
  * The labels of a tenant's Namespace: its team, its class, its lifecycle, and Pod Security `restricted`.
- *
- * @param kubernetesVersion - for example `1.35`; Pod Security writes `v1.35`
  */
-export function labelsOf(tenant: TenantArgs, kubernetesVersion: string): Record<string, string> {
+export function labelsOf(
+  tenant: TenantArgs,
+  cluster: PodSecurityVersions,
+): Record<string, string> {
   const { team, class: complianceClass = "standard", lifecycle = "protected" } = tenant;
   return {
     [teamLabel]: team,
     [classLabel]: complianceClass,
     [lifecycleLabel]: lifecycle,
     ...exposureLabels(tenant),
-    ...podSecurityLabels("restricted", kubernetesVersion),
+    ...podSecurityLabels("restricted", cluster),
   };
 }
 

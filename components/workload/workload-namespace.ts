@@ -131,7 +131,7 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
 
   #createNamespace(): k8s.core.v1.Namespace {
     const { cluster, name, lifecycle } = this.#args;
-    const labels = labelsOf(this.#args, cluster.kubernetesVersion);
+    const labels = labelsOf(this.#args, cluster);
     const annotations = annotationsOf(this.#args, cluster.groupsPrefix ?? defaultPrefix, cluster);
     return new k8s.core.v1.Namespace(
       `${this.#name}-namespace`,

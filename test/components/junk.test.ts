@@ -50,6 +50,7 @@ const pool = {
   instanceTypes: ["m6i.large"],
   minSize: 1,
   maxSize: 2,
+  kubernetesVersion: "1.35",
   releaseVersion: "1.35.0-20261113",
   updateConfig: { maxUnavailable: 2 },
   forceUpdateVersion: true,

@@ -94,4 +94,17 @@ describe("the sizes of a node pool", () => {
     expect(calls.slice(-2).map(({ action }) => action)).to.deep.equal(["create", "delete"]);
     await up(next, "--expect-no-changes");
   });
+
+  it("stay when nodes go back a minor version, which needs a new group", async () => {
+    const back = { minSize: 2, maxSize: 6, purpose: "other", instanceType: "m7i.large", version: "1.34" };
+    scaleTo(4);
+    const refused = await run(["up", "--yes", "--skip-preview"], back);
+    expect(refused.code).to.not.equal(0);
+    expect(refused.output).to.include("1.34 is older than 1.35");
+    const urn = (await workspace.state("pool", options)).find(({ type }) => type === groupType)?.urn ?? "";
+    await up(back, "--target-replace", urn);
+    expect(groups()).to.have.length(1);
+    expect(groups()[0]?.inputs["version"]).to.equal("1.34");
+    expect(sizes().desiredSize).to.equal(4);
+  });
 });

@@ -180,6 +180,15 @@ describe("NodePool", () => {
     });
   }
 
+  it("can be older than the control plane, and never newer", async () => {
+    expect(await group({ kubernetesVersion: "1.33" })).to.deep.include({ version: "1.33" });
+    const problems = (kubernetesVersion: string) =>
+      nodePoolProblems("pool", { cluster, nodes, kubernetesVersion }).map(({ path }) => path);
+    expect(problems("1.32")).to.deep.equal([]);
+    expect(problems("1.31")).to.deep.equal(["kubernetesVersion"]);
+    expect(problems("1.36")).to.deep.equal(["kubernetesVersion"]);
+  });
+
   it("passes capacity, release and the way of an update on to EKS", async () => {
     const inputs = await group({
       capacityType: "spot",

@@ -44,6 +44,17 @@ describe("the desired size of a pool", () => {
     });
   }
 
+  it("is what runs if nodes go back a version, which EKS can't do in place", () => {
+    const before = { ...running(9), fixed: { ...fixed, version: "1.36" } };
+    const back = decideSize(same, { ...fixed, version: "1.35" }, before);
+    expect(back).to.deep.include({ desiredSize: 9, keepsLast: false });
+    expect(back.notes.join()).to.include("from 1.36 back to 1.35").and.to.include("--target-replace");
+    expect(decideSize(same, { ...fixed, version: "1.37" }, before)).to.deep.include({
+      keepsLast: true,
+      notes: [],
+    });
+  });
+
   it("is what runs if another group replaces this one, and says what happens to pods", () => {
     for (const change of [
       { instanceTypes: ["m7i.large"] },

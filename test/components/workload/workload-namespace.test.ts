@@ -87,6 +87,23 @@ describe("WorkloadNamespace", () => {
     });
   });
 
+  it("holds back what Pod Security enforces during an upgrade, and warns by the new version", async () => {
+    const { one } = await deploy(
+      () =>
+        new WorkloadNamespace("web", {
+          cluster: { ...clusterRef(), kubernetesVersion: "1.36", podSecurityVersion: "1.35" },
+          name: "web",
+          team: "web",
+        }),
+    );
+    const { labels } = one("kubernetes:core/v1:Namespace").inputs["metadata"];
+    expect(labels).to.include({
+      "pod-security.kubernetes.io/enforce-version": "v1.35",
+      "pod-security.kubernetes.io/audit-version": "v1.36",
+      "pod-security.kubernetes.io/warn-version": "v1.36",
+    });
+  });
+
   it("gives no rights before admission knows the Namespace's labels and annotations", async () => {
     const time = new Date(Date.now() - 2000).toISOString();
     const start = Date.now();

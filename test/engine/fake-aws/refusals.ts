@@ -26,6 +26,11 @@ export function applied(type: string, { before, next, live }: Update): Propertie
   if (type !== nodeGroupType) {
     return next;
   }
+  if (Number(String(next["version"]).split(".")[1]) < Number(String(live["version"]).split(".")[1])) {
+    throw new Error(
+      `InvalidParameterException: Requested Nodegroup version ${next["version"]} is older than ${live["version"]}`,
+    );
+  }
   if (isDeepStrictEqual(before["scalingConfig"], next["scalingConfig"])) {
     return { ...next, scalingConfig: live["scalingConfig"] };
   }

@@ -25,6 +25,7 @@ const pool = new NodePool(
     nodes: { subnetIds, securityGroupIds: ["sg-0a1b2c3d"], diskKeyArn: "arn:aws:kms:eu-central-1:1:key/1" },
     minSize: config.requireNumber("minSize"),
     maxSize: config.requireNumber("maxSize"),
+    kubernetesVersion: config.get("version") ?? "1.35",
     instanceTypes: [config.get("instanceType") ?? "m6i.large"],
     labels: { purpose: config.get("purpose") ?? "tests" },
   },
