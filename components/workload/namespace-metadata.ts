@@ -11,10 +11,7 @@ const teamLabel = "casemate.dev/team";
 /**
  * The labels of a tenant's Namespace: its team, its class, its lifecycle, and Pod Security `restricted`.
  */
-export function labelsOf(
-  tenant: TenantArgs,
-  cluster: PodSecurityVersions,
-): Record<string, string> {
+export function labelsOf(tenant: TenantArgs, cluster: PodSecurityVersions): Record<string, string> {
   const { team, class: complianceClass = "standard", lifecycle = "protected" } = tenant;
   return {
     [teamLabel]: team,

@@ -68,7 +68,7 @@ function marked(): object {
     kind: "Namespace",
     metadata: {
       name: platformNamespace,
-      labels: { ...managedByPlatform, ...labelsOf(checked.software, "1.36") },
+      labels: { ...managedByPlatform, ...labelsOf(checked.software, { kubernetesVersion: "1.36" }) },
       annotations: annotationsOf(checked.software, { managers, hosts: [], values: {} }),
     },
   };

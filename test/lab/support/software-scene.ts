@@ -53,7 +53,7 @@ function namespaceOf(entry: SoftwareEntry): object {
     kind: "Namespace",
     metadata: {
       name: entry.namespace,
-      labels: { ...managedByPlatform, ...labelsOf(checked.software, "1.36") },
+      labels: { ...managedByPlatform, ...labelsOf(checked.software, { kubernetesVersion: "1.36" }) },
       annotations: annotationsOf(checked.software, { managers: [], hosts: [], values, sessions }),
     },
   };
