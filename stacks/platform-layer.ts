@@ -13,12 +13,14 @@ import {
   existingClusterProblems,
   lookUpCluster,
   networkFacts,
+  openedWebhookPorts,
   serviceOverlapProblems,
 } from "../components/internal.ts";
 import { assertConfig } from "./config.ts";
 import type { PlatformConfig } from "./config-schema.ts";
 import { nodeClassesOf, poolsOf } from "./node-pools.ts";
 import { networkOutput, readStack } from "./outputs.ts";
+import { createPlatformSoftware, platformSoftwareProblems } from "./platform-software.ts";
 
 /** The layer `platform`: the cluster and its node pools. */
 export async function platform({ layer: _, ...config }: PlatformConfig): Promise<object> {
@@ -28,7 +30,9 @@ export async function platform({ layer: _, ...config }: PlatformConfig): Promise
       : config.network;
   const complete = { ...config, network };
   await checkPlatform(complete);
-  return platformOutputs(createCluster(complete));
+  const cluster = createCluster(complete);
+  createPlatformSoftware(cluster, config.platform, config.lifecycle);
+  return platformOutputs(cluster);
 }
 
 /** A cluster's config with the network that the config names, after a `stack` reference is read. */
@@ -53,6 +57,7 @@ export async function checkPlatform(config: ClusterConfig): Promise<void> {
   assertConfig([
     ...overlaps,
     ...existingClusterProblems(existing, wanted),
+    ...platformSoftwareProblems(config.platform, clusterFacts(config)),
     ...(await accessProblems(config, {})),
   ]);
 }
@@ -78,6 +83,7 @@ export function createCluster({
   network,
   nodePools,
   karpenter,
+  platform: _,
   ...config
 }: ClusterConfig): HardenedCluster {
   const pools = {
@@ -129,6 +135,7 @@ export function platformOutputs(cluster: HardenedCluster) {
       nodeSecurityGroupId,
       nodeRules,
       controlPlaneSecurityGroupId,
+      webhookPorts: [...cluster.webhookPorts, ...openedWebhookPorts(cluster)],
       nodeSubnetIds: nodes.subnetIds,
       diskKeyArn: nodes.diskKeyArn,
       permissionsBoundary,
