@@ -18,7 +18,6 @@ import {
   nodePoolShape,
   nonBlank,
   optional,
-  platformSoftwareSchema,
   poolChecks,
   reporting,
 } from "../components/internal.ts";
@@ -80,11 +79,6 @@ const clusterFields = {
       .array(nodePool, "a list of node pools")
       .min(1, "at least one node pool")
       .describe('Default: one pool of class "standard".'),
-  ),
-  platform: optional(
-    platformSoftwareSchema(catalogue).describe(
-      "Platform software by name: entries of the catalogue, and other software. Default: none.",
-    ),
   ),
   karpenter: optional(
     karpenter.describe("What Karpenter starts nodes with. Default: Karpenter starts none."),

@@ -1,10 +1,4 @@
-import {
-  ClusterNetwork,
-  HardenedCluster,
-  KarpenterNodes,
-  type NetworkRef,
-  NodePool,
-} from "../components/index.ts";
+import { ClusterNetwork, HardenedCluster, type NetworkRef, NodePool } from "../components/index.ts";
 import {
   accessProblems,
   currentStack,
@@ -13,14 +7,13 @@ import {
   existingClusterProblems,
   lookUpCluster,
   networkFacts,
-  openedWebhookPorts,
   serviceOverlapProblems,
 } from "../components/internal.ts";
 import { assertConfig } from "./config.ts";
 import type { PlatformConfig } from "./config-schema.ts";
+import { createKarpenter, karpenterOutputs } from "./karpenter-config.ts";
 import { nodeClassesOf, poolsOf } from "./node-pools.ts";
 import { networkOutput, readStack } from "./outputs.ts";
-import { createPlatformSoftware, platformSoftwareProblems } from "./platform-software.ts";
 
 /** The layer `platform`: the cluster and its node pools. */
 export async function platform({ layer: _, ...config }: PlatformConfig): Promise<object> {
@@ -31,8 +24,8 @@ export async function platform({ layer: _, ...config }: PlatformConfig): Promise
   const complete = { ...config, network };
   await checkPlatform(complete);
   const cluster = createCluster(complete);
-  createPlatformSoftware(cluster, config.platform, config.lifecycle);
-  return platformOutputs(cluster);
+  const karpenter = createKarpenter(cluster, config.karpenter, undefined);
+  return { ...platformOutputs(cluster), ...karpenterOutputs(karpenter) };
 }
 
 /** A cluster's config with the network that the config names, after a `stack` reference is read. */
@@ -57,7 +50,6 @@ export async function checkPlatform(config: ClusterConfig): Promise<void> {
   assertConfig([
     ...overlaps,
     ...existingClusterProblems(existing, wanted),
-    ...platformSoftwareProblems(config.platform, clusterFacts(config)),
     ...(await accessProblems(config, {})),
   ]);
 }
@@ -83,7 +75,6 @@ export function createCluster({
   network,
   nodePools,
   karpenter,
-  platform: _,
   ...config
 }: ClusterConfig): HardenedCluster {
   const pools = {
@@ -98,9 +89,6 @@ export function createCluster({
   });
   for (const { name, args } of poolsOf(pools)) {
     new NodePool(name, { ...args, cluster, nodes: cluster.nodes });
-  }
-  if (karpenter !== undefined) {
-    new KarpenterNodes(clusterName, { ...karpenter, cluster, nodes: cluster.nodes });
   }
   return cluster;
 }
@@ -135,7 +123,6 @@ export function platformOutputs(cluster: HardenedCluster) {
       nodeSecurityGroupId,
       nodeRules,
       controlPlaneSecurityGroupId,
-      webhookPorts: [...cluster.webhookPorts, ...openedWebhookPorts(cluster)],
       nodeSubnetIds: nodes.subnetIds,
       diskKeyArn: nodes.diskKeyArn,
       permissionsBoundary,

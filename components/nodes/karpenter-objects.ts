@@ -27,7 +27,7 @@ export function poolName({ name, class: nodeClass = "standard" }: KarpenterPool)
  * managed node group, whose comments have the reasons.
  *
  * Subnets and security groups are named by id. With tags, any user who may tag a subnet would choose where nodes start. The
- * instance profile is given, so that Karpenter needs no rights in IAM, which has no VPC endpoint.
+ * instance profile is given, so that Karpenter needs no rights to create one.
  */
 export function ec2NodeClassSpec(
   pool: KarpenterPool,

@@ -12,10 +12,7 @@ import type { SoftwareEntry } from "./software/software-entry.ts";
 
 /** The part of a cluster that a platform namespace is checked against. */
 export type PlatformCluster = TrafficCluster &
-  Pick<
-    PlatformNamespaceArgs["cluster"],
-    "exemptNamespaces" | "endpointServices" | "publicLoadBalancerCidrs" | "internalLoadBalancerCidrs"
-  >;
+  Pick<PlatformNamespaceArgs["cluster"], "exemptNamespaces" | "endpointServices">;
 
 export type Catalogue = Readonly<Record<string, SoftwareEntry>>;
 
@@ -23,8 +20,6 @@ export type Catalogue = Readonly<Record<string, SoftwareEntry>>;
 export interface CheckedPlatform {
   readonly software: ResolvedSoftware;
   readonly traffic: PlatformTraffic;
-  /** Whether the namespace is created. Others create those of Kubernetes and EKS. */
-  readonly isOwn: boolean;
 }
 
 /** @throws InputError with all problems of the arguments */
@@ -54,12 +49,7 @@ export function judgePlatform(
   if (unknown.length > 0) {
     return { problems: unknown };
   }
-  const { publicLoadBalancerCidrs = [], internalLoadBalancerCidrs = [] } = cluster;
-  const loadBalancerCidrs = [...publicLoadBalancerCidrs, ...internalLoadBalancerCidrs];
-  const software = resolveSoftware(
-    { loadBalancerCidrs, ...settings },
-    id === undefined ? undefined : catalogue[id],
-  );
+  const software = resolveSoftware(settings, id === undefined ? undefined : catalogue[id]);
   const traffic = platformTraffic(software, cluster, {
     calls: calls.length,
     scrapes: scrapes.length,
@@ -77,9 +67,7 @@ export function judgePlatform(
     ...endpointProblems(software, cluster),
     ...installProblems(settings, software),
   ];
-  return problems.length > 0
-    ? { problems }
-    : { problems, checked: { software, traffic, isOwn: !existsAlready(software.namespace) } };
+  return problems.length > 0 ? { problems } : { problems, checked: { software, traffic } };
 }
 
 function namespaceProblems({ software, namespace }: PlatformSettings): InputProblem[] {
