@@ -70,10 +70,14 @@ export { type SoftwareEndpoint, softwareEndpoints } from "./platform/software-en
 export type { PolicyDocument } from "./shared/aws/policy-document.ts";
 export { InputError, type InputProblem } from "./shared/input/input-error.ts";
 export type { HalfOpenFlow } from "./traffic/fold.ts";
-export type { NamespaceSize, SizeName } from "./workload/size.ts";
-export type { TenantAccess, TenantArgs, WorkloadArgs } from "./workload/tenant.ts";
+export type { Deployer, ServiceAccountRef } from "./workload/access/deployer.ts";
+export type { CustomResourceAccess, ExtraRule } from "./workload/access/extra-rights.ts";
+export type { TenantAccess } from "./workload/access/tenant-access.ts";
+export type { NamespaceSize, PodSize, SizeName } from "./workload/namespace-size.ts";
+export type { TenantArgs } from "./workload/tenant.ts";
 export { Tenants } from "./workload/tenants.ts";
 export type { TenantsArgs } from "./workload/tenants-args.ts";
+export type { WorkloadArgs } from "./workload/workload-args.ts";
 export { WorkloadDefaults } from "./workload/workload-defaults.ts";
 export type {
   WorkloadContainer,

@@ -2,7 +2,7 @@
  * The checks of components' arguments, only for `stacks/`. A program can run all of them before it creates the first
  * component.
  */
-export { accessProblems } from "./cluster/access/admins.ts";
+export { accessProblems, knownRoles } from "./cluster/access/admins.ts";
 export { currentStack, existingClusterProblems, lookUpCluster } from "./cluster/existing-cluster.ts";
 export {
   clusterChecks,

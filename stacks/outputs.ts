@@ -55,6 +55,10 @@ export const platformOutput = z.object({
   permissionsBoundary: optional(z.string()),
   podSecurityVersion: optional(z.string()),
   kubeconfig: z.string(),
+  // Stacks of older releases don't have these.
+  hasIdentityProvider: z.boolean().exactOptional(),
+  adminRoles: z.array(z.string()).exactOptional(),
+  deployerRoles: z.array(z.string()).exactOptional(),
 });
 
 /**

@@ -5,6 +5,7 @@ import {
   defaultPrefix,
   defaultServiceCidr,
   existingClusterProblems,
+  knownRoles,
   lookUpCluster,
   networkFacts,
   serviceOverlapProblems,
@@ -55,7 +56,14 @@ export async function checkPlatform(config: ClusterConfig): Promise<void> {
 }
 
 /** The cluster's facts that the checks of tenants need, known before the cluster is created. */
-export function clusterFacts({ network, serviceCidr, people, exemptNamespaces, ...config }: ClusterConfig) {
+export function clusterFacts({
+  network,
+  serviceCidr,
+  people,
+  exemptNamespaces,
+  admins,
+  ...config
+}: ClusterConfig) {
   const { permissionsBoundary } = config;
   const { cidr, ...facts } = isExisting(network) ? networkRefFacts(network) : networkFacts(network);
   return {
@@ -66,6 +74,7 @@ export function clusterFacts({ network, serviceCidr, people, exemptNamespaces, .
     nodeClasses: nodeClassesOf(config),
     exemptNamespaces: exemptNamespaces ?? [],
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
+    adminRoles: knownRoles(admins),
   };
 }
 
@@ -101,6 +110,7 @@ export function platformOutputs(cluster: HardenedCluster) {
   const { networkPolicyMode, nodeSecurityGroupId, nodeRules, controlPlaneSecurityGroupId } = cluster;
   const { publicLoadBalancerCidrs, internalLoadBalancerCidrs } = cluster;
   const { permissionsBoundary, podSecurityVersion, nodes, oidcIssuer, oidcProviderArn } = cluster;
+  const { hasIdentityProvider, adminRoles, deployerRoles } = cluster;
   return {
     platform: {
       clusterName,
@@ -129,6 +139,9 @@ export function platformOutputs(cluster: HardenedCluster) {
       podSecurityVersion,
       oidcIssuer,
       oidcProviderArn,
+      hasIdentityProvider,
+      adminRoles,
+      deployerRoles,
     },
   };
 }

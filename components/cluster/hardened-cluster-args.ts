@@ -40,6 +40,13 @@ export interface HardenedClusterArgs extends AdmissionArgs {
    * @default - the identity that runs `pulumi`, which then must be one of the admins
    */
   readonly deployRole?: pulumi.Input<string>;
+  /**
+   * The ARNs of IAM roles of pipelines that several stacks of tenants name in `access.deployers`. EKS allows one access
+   * entry for each role, so the cluster creates it here, without rights. The tenants give the rights.
+   *
+   * @default - none: each program creates the entries that its tenants need
+   */
+  readonly deployerRoles?: readonly string[];
   /** How people sign in. @default - only admins can, by their IAM roles */
   readonly people?: PeopleArgs;
   /** Who reaches the API server's private endpoint. @default - only its nodes and pods */

@@ -21,6 +21,7 @@ import { reporting } from "../shared/input/reporting.ts";
 import { schemaProblems } from "../shared/input/schema-problems.ts";
 import { listOf, optional, strictObject, textLike } from "../shared/input/schemas.ts";
 import { adminsSchema, roleSchema } from "./access/admins-schema.ts";
+import { deployerRolesSchema } from "./access/deployer-roles.ts";
 import { peopleSchema } from "./access/identity-provider-schema.ts";
 import { addonLockProblem } from "./addons/addon-lock.ts";
 import type { HardenedClusterArgs } from "./hardened-cluster-args.ts";
@@ -45,6 +46,11 @@ export const hardenedClusterShape = {
   deployRole: optional(
     roleSchema.describe(
       "The role that applies Kubernetes objects, one of the admins. Default: the identity that runs pulumi.",
+    ),
+  ),
+  deployerRoles: optional(
+    deployerRolesSchema.describe(
+      "IAM roles of pipelines that several tenants stacks name in access.deployers. Default: none.",
     ),
   ),
   people: optional(
@@ -120,6 +126,7 @@ export function clusterChecks(today: Day) {
         nodeVersionProblems("systemPool.kubernetesVersion", systemPool?.kubernetesVersion, kubernetesVersion),
     ),
     reporting(["network", "serviceCidr"], overlapProblems),
+    reporting(["admins", "deployerRoles"], deployerRoleProblems),
     reporting(["waivers"], ({ waivers = [] }: Pick<HardenedClusterArgs, "waivers">) =>
       expiredWaiverProblems(waivers, today),
     ),
@@ -185,4 +192,23 @@ function versionProblems(version: string, today: Day): InputProblem[] {
     unknownVersionProblem(version, today) ??
     (unlocked === undefined ? undefined : (endedVersionProblem(version, today) ?? unlocked));
   return problem === undefined ? [] : [problem];
+}
+
+/** EKS has one access entry for each role, and an administrator's has all rights already. */
+function deployerRoleProblems({
+  admins,
+  deployerRoles = [],
+}: Pick<HardenedClusterArgs, "admins" | "deployerRoles">): InputProblem[] {
+  return deployerRoles.flatMap((role, index) =>
+    admins.some((admin) => admin.role === role)
+      ? [
+          {
+            path: `deployerRoles[${index}]`,
+            received: role,
+            allowed: "a role that isn't one of the admins, which have all rights already",
+            fix: "Remove it, or give the pipeline its own role.",
+          },
+        ]
+      : [],
+  );
 }

@@ -15,7 +15,8 @@ import type { NodesRef } from "../nodes/node-pool-args.ts";
 import { lookUpAccount } from "../shared/aws/account.ts";
 import { today } from "../shared/clock.ts";
 import { assertNoProblems } from "../shared/input/input-error.ts";
-import { accessProblems, createAdminAccess, deployerOf } from "./access/admins.ts";
+import { accessProblems, createAdminAccess, deployerOf, knownRoles } from "./access/admins.ts";
+import { createDeployerEntries } from "./access/deployer-roles.ts";
 import { createOidcProvider } from "./access/iam-oidc-provider.ts";
 import { createIdentityProvider } from "./access/identity-provider.ts";
 import { createProvider, kubeconfigOf } from "./access/kubernetes-provider.ts";
@@ -82,6 +83,9 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
   readonly endpointServices?: readonly string[];
   readonly connectedCidrs?: readonly string[];
   readonly permissionsBoundary?: pulumi.Input<string>;
+  readonly hasIdentityProvider: boolean;
+  readonly adminRoles: readonly string[];
+  readonly deployerRoles: readonly string[];
   readonly ready: pulumi.Output<pulumi.Resource[]>;
   /** What `NodePool` needs. */
   readonly nodes: NodesRef;
@@ -140,6 +144,9 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
     this.additionalCidrs = network.additionalCidrs ?? [];
     this.egress = network.egress;
     Object.assign(this, knownFacts(args));
+    this.hasIdentityProvider = people !== undefined;
+    this.adminRoles = knownRoles(args.admins);
+    this.deployerRoles = args.deployerRoles ?? [];
 
     const account = lookUpAccount(this);
     const { clusterName } = this;
@@ -179,6 +186,8 @@ export class HardenedCluster extends pulumi.ComponentResource implements Cluster
       },
       afterControlPlane,
     );
+
+    createDeployerEntries(name, { clusterName, roles: this.deployerRoles }, afterControlPlane);
 
     const afterAccess = { parent: this, dependsOn: [controlPlane.resource, ...access] };
     const addon = { clusterName, kubernetesVersion, account, permissionsBoundary: args.permissionsBoundary };

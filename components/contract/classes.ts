@@ -54,17 +54,32 @@ export const namespaceAnnotations = {
   exposure: "casemate.dev/exposure",
   /** The ranges of the load balancers that its exposures let in, each after its visibility. The plan reads it. */
   loadBalancers: "casemate.dev/load-balancers",
+  /**
+   * The machines from outside the namespace that the platform's RoleBindings may name: `Group casemate:role:…`,
+   * `ServiceAccount argocd/argocd-application-controller`.
+   */
+  machines: "casemate.dev/machines",
   /** The service accounts whose pods may mount a token for the Kubernetes API. */
   kubernetesApi: "casemate.dev/kubernetes-api",
   /** The StorageClasses that claims may name, in addition to the default. */
   storageClasses: "casemate.dev/storage-classes",
   /** The VolumeAttributesClasses that claims may name. */
   volumeAttributesClasses: "casemate.dev/volume-attributes-classes",
-  /** The workloads. Pods with a workload's label run as its service account. */
+  /** The workloads, each with a service account: `api api`. Pods with a workload's label run as its account. */
   workloads: "casemate.dev/workloads",
   /** The limits of containers that set none, for example `cpu 500m`. The LimitRange applies them. */
   defaultLimits: "casemate.dev/default-limits",
+  /** The audiences of other tokens that pods of an account may mount: `api sts.amazonaws.com`. */
+  tokenAudiences: "casemate.dev/token-audiences",
+  /** The accounts that an operator creates, and its user: `db system:serviceaccount:cnpg-system:cnpg-manager`. */
+  operatedAccounts: "casemate.dev/operated-accounts",
 } as const;
+
+/**
+ * The annotation on a Namespace with an exception from Pod Security `restricted`: `baseline until 2027-01-31 (team)`. It
+ * comes from a waiver. Only the platform can set it.
+ */
+export const podSecurityAnnotation = "casemate.dev/pod-security-exception";
 
 /**
  * The RBAC right by which policies recognize the platform: the verb `manage` on a resource that doesn't exist. The

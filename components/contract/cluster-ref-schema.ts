@@ -1,6 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { roleArnSchema } from "../shared/aws/role-arn.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { clusterNameSchema } from "../shared/input/names.ts";
 import { orLater, reference } from "../shared/input/plain-form.ts";
@@ -59,6 +60,9 @@ const shape = {
     listOf(complianceClass, "classes, such as [pci]") as z.ZodType<readonly string[], readonly string[]>,
   ),
   exemptNamespaces: optional(exemptNamespaces),
+  hasIdentityProvider: optional(trueOrFalse),
+  adminRoles: optional(listOf(roleArnSchema("platform-admin"), "ARNs of IAM roles")),
+  deployerRoles: optional(listOf(roleArnSchema("ci/shop-deploy"), "ARNs of IAM roles")),
   additionalCidrs: optional(listOf(range, "IPv4 ranges, such as [100.64.0.0/16]")),
   controlPlaneCidrs: optional(listOf(range, "IPv4 ranges, such as [10.64.0.0/28]")),
   publicLoadBalancerCidrs: optional(listOf(range, "IPv4 ranges, such as [10.64.252.0/24]")),

@@ -57,6 +57,17 @@ export interface ClusterRef {
   readonly nodeClasses?: readonly string[];
   /** Namespaces that `AdmissionPolicies` exempt: no tenant may use one. @default - only Kubernetes' and AWS's own */
   readonly exemptNamespaces?: readonly ExemptNamespace[];
+  /** The cluster has an identity provider, so that people's groups can sign in. @default - not known, so not checked */
+  readonly hasIdentityProvider?: boolean;
+  /** The ARNs of the IAM roles that administer the cluster: no tenant's deployer may be one. @default - not known */
+  readonly adminRoles?: readonly string[];
+  /**
+   * The ARNs of IAM roles with an access entry of the cluster's own. Namespaces that name one create no entry for it: EKS
+   * allows one for each role.
+   *
+   * @default - none: each program creates the entries of its tenants' deployers
+   */
+  readonly deployerRoles?: readonly string[];
   /** Further IPv4 ranges of the VPC, for example a range of pods: `["100.64.0.0/16"]`. @default - none */
   readonly additionalCidrs?: readonly string[];
   /** The ranges of the control plane's subnets, from which the API server calls webhooks. @default - the VPC's ranges */

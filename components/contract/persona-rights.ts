@@ -6,6 +6,8 @@ export interface PolicyRule {
   readonly apiGroups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  /** The objects, by name. @default - all */
+  readonly resourceNames?: readonly string[];
 }
 
 const read = ["get", "list", "watch"] as const;
@@ -46,6 +48,11 @@ const view: readonly PolicyRule[] = [
   { apiGroups: ["autoscaling"], resources: ["horizontalpodautoscalers"], verbs: read },
   { apiGroups: ["policy"], resources: ["poddisruptionbudgets"], verbs: read },
   { apiGroups: ["networking.k8s.io"], resources: ["ingresses", "networkpolicies"], verbs: read },
+  {
+    apiGroups: ["gateway.networking.k8s.io"],
+    resources: ["gateways", "grpcroutes", "httproutes", "tlsroutes"],
+    verbs: read,
+  },
   { apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: read },
   { apiGroups: ["coordination.k8s.io"], resources: ["leases"], verbs: read },
   { apiGroups: ["events.k8s.io"], resources: ["events"], verbs: read },
@@ -122,6 +129,22 @@ export const readableClasses: readonly PolicyRule[] = [
   { apiGroups: ["gateway.networking.k8s.io"], resources: ["gatewayclasses"], verbs: ["get", "list"] },
   { apiGroups: ["scheduling.k8s.io"], resources: ["priorityclasses"], verbs: ["get", "list"] },
 ];
+
+/**
+ * Routes of Gateway API, for developers of a tenant with `hosts`: the admission policy casemate-routes compares their
+ * hostnames with these. No Gateways, which create load balancers, and no ReferenceGrants, which open Services and Secrets to
+ * other namespaces.
+ */
+export const routeRights: readonly PolicyRule[] = [
+  {
+    apiGroups: ["gateway.networking.k8s.io"],
+    resources: ["grpcroutes", "httproutes", "tlsroutes"],
+    verbs: write,
+  },
+];
+
+/** The name of the ClusterRole with `routeRights`, or of a namespace's own Role. */
+export const routesRoleName = "casemate:routes";
 
 /** What each persona may do inside a namespace that binds it. There are no wildcards. */
 export const rights: Readonly<Record<Persona, readonly PolicyRule[]>> = {

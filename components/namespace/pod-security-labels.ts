@@ -6,6 +6,9 @@ export type PodSecurityLevel = "restricted" | "baseline" | "privileged";
 /** The versions of a cluster, for example `1.35`; Pod Security writes `v1.35`. */
 export type PodSecurityVersions = Pick<ClusterRef, "kubernetesVersion" | "podSecurityVersion">;
 
+/** The label whose level the API server enforces. The other two modes only warn and log. */
+export const podSecurityEnforceLabel = "pod-security.kubernetes.io/enforce";
+
 /**
  * The labels of a Namespace that enforce a level.
  *

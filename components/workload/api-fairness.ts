@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import { defaultPrefix } from "../contract/identity-prefix.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
+import { groupOfRole } from "../contract/role-group.ts";
+import { groupsOf } from "./access/tenant-access.ts";
 import type { TenantArgs } from "./tenant.ts";
 
 /** After the schemas of the system and EKS (at most 1000), before those for all users (9000). */
@@ -82,14 +84,17 @@ function nameOf(...parts: readonly string[]): string {
   return ["casemate", ...words].join(".");
 }
 
+/**
+ * The groups of users and IAM roles, and the service accounts of the namespaces. Service accounts of the platform's
+ * namespaces, such as Argo CD's, work for all tenants and stay on the platform's level.
+ */
 function subjectsOf(tenants: readonly TenantArgs[], groupsPrefix: string) {
-  const groups = tenants.flatMap(({ access: { viewers = [], developers = [], operators = [] } = {} }) => [
-    ...viewers,
-    ...developers,
-    ...operators,
+  const groups = tenants.flatMap(({ access = {} }) => [
+    ...groupsOf(access).map((group) => groupsPrefix + group),
+    ...(access.deployers ?? []).flatMap(({ role }) => (role === undefined ? [] : [groupOfRole(role)])),
   ]);
   return [
-    ...[...new Set(groups)].sort().map((group) => ({ kind: "Group", group: { name: groupsPrefix + group } })),
+    ...[...new Set(groups)].sort().map((group) => ({ kind: "Group", group: { name: group } })),
     ...tenants.map(({ name }) => ({
       kind: "ServiceAccount",
       serviceAccount: { namespace: name, name: "*" },

@@ -14,9 +14,11 @@ import { addressProblems, carvedOut } from "../traffic/peers/address-peer.ts";
 import { exposureEnds, exposureProblems } from "../traffic/peers/load-balancer-peer.ts";
 import { platformEnds } from "../traffic/peers/platform-peer.ts";
 import { portLimitProblems } from "../traffic/port-limit.ts";
+import { accountProblems } from "./account-problems.ts";
 import { type CheckedTenant, checkedTenant, type JudgingCluster } from "./checked-tenant.ts";
 import { collisionProblems } from "./child-names.ts";
 import { clusterFitProblems } from "./cluster-fit.ts";
+import { exceptionProblems } from "./exceptions.ts";
 import { hostProblems } from "./hosts.ts";
 import { knownPart } from "./known-part.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
@@ -96,6 +98,7 @@ export function judgeTenants(
     ...judged.flatMap((each, index) => located(each.problems, prefix(index))),
     ...duplicates,
     ...hostProblems(tenants, at),
+    ...accountProblems(tenants, at),
     ...known.flatMap((each) => located(ownProblems(each, cluster, today), each.at)),
     ...flowProblems,
   ];
@@ -175,6 +178,7 @@ function ownProblems(
   return [
     ...(cluster === undefined ? [] : clusterFitProblems(tenant, cluster)),
     ...expiredWaiverProblems(tenant.waivers ?? [], today),
+    ...(doubtful.has("waivers") ? [] : exceptionProblems(tenant)),
     ...(cluster === undefined || !knowsAddresses ? [] : addressProblems(tenant, cluster, "")),
     ...(cluster === undefined || !knowsExposure ? [] : exposureProblems(exposed, cluster, "")),
     // Waivers excuse rights.

@@ -16,6 +16,7 @@ export type JudgingCluster = Pick<
   | "publicLoadBalancerCidrs"
   | "internalLoadBalancerCidrs"
   | "permissionsBoundary"
+  | "adminRoles"
 >;
 
 /** A symbol, so that users' arguments can't set it, and a copy such as `{ cluster, ...tenant }` keeps it. */
@@ -75,12 +76,12 @@ function isChecked(tenant: TenantArgs): tenant is CheckedTenant {
 function facts(cluster: JudgingCluster): string {
   const { vpcCidr, additionalCidrs = [], serviceCidr, groupsPrefix = defaultPrefix } = cluster;
   const { publicLoadBalancerCidrs = [], internalLoadBalancerCidrs = [] } = cluster;
-  const { nodeClasses = "unknown", exemptNamespaces = [] } = cluster;
+  const { nodeClasses = "unknown", exemptNamespaces = [], adminRoles = [] } = cluster;
   // The boundary may be an output. Only whether there is one matters.
   const hasBoundary = cluster.permissionsBoundary !== undefined;
   return JSON.stringify([
     [vpcCidr, additionalCidrs, serviceCidr, groupsPrefix, nodeClasses, exemptNamespaces],
-    [publicLoadBalancerCidrs, internalLoadBalancerCidrs],
+    [publicLoadBalancerCidrs, internalLoadBalancerCidrs, adminRoles],
     hasBoundary,
   ]);
 }

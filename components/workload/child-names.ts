@@ -1,12 +1,18 @@
+import { personas } from "../contract/persona-rights.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
+import { ownAccountsOf } from "./access/deployer.ts";
+import { extraRules } from "./access/extra-rights.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";
 
-/** Names of a namespace's resources that depend on names of workloads. The namespace's name comes before them. */
+/** Names of a namespace's resources that depend on names of workloads and accounts. The namespace's name comes before them. */
 export const childNames = {
   networkPolicy: (policy: string) => policy,
   serviceAccount: (workload: string) => `account-${workload}`,
   identity: (workload: string) => `aws-${workload}`,
+  impersonation: (account: string) => `impersonate-${account}`,
+  extraRights: (persona: string) => `extra-${persona}`,
+  routes: "routes",
 } as const;
 
 /**
@@ -46,11 +52,21 @@ export function collisionProblems(
 /** Includes the kind, because resources of two kinds may have the same name. */
 function namesOf({ name, ...tenant }: TenantArgs, policies: readonly NamedPolicy[]): string[] {
   const workloads = Object.entries(workloadsOf({ name, ...tenant }));
+  const accounts = ownAccountsOf(tenant.access?.deployers ?? []);
   return [
     ...policies.map((policy) => `the NetworkPolicy ${name}-${childNames.networkPolicy(policy.name)}`),
-    ...workloads.map(([workload]) => `the ServiceAccount ${name}-${childNames.serviceAccount(workload)}`),
+    ...workloads
+      .filter(([, { operatedBy }]) => operatedBy === undefined)
+      .map(([workload]) => `the ServiceAccount ${name}-${childNames.serviceAccount(workload)}`),
     ...workloads.flatMap(([workload, { awsPolicy }]) =>
       awsPolicy === undefined ? [] : [`the role ${name}-${childNames.identity(workload)}`],
     ),
+    ...accounts.map((account) => `the ServiceAccount ${name}-${childNames.serviceAccount(account.name)}`),
+    ...[
+      ...personas,
+      ...extraRules(tenant.access ?? {}).map(({ persona }) => childNames.extraRights(persona)),
+      ...(tenant.hosts === undefined ? [] : [childNames.routes]),
+      ...accounts.map((account) => childNames.impersonation(account.name)),
+    ].map((binding) => `the RoleBinding ${name}-${binding}`),
   ];
 }

@@ -12,6 +12,7 @@ export function clusterFitProblems(tenant: TenantArgs, cluster: JudgingCluster):
     ...prefixedProblems(tenant, cluster),
     ...nodeProblems(tenant, cluster),
     ...boundaryProblems(tenant, cluster),
+    ...adminProblems(tenant, cluster),
   ];
 }
 
@@ -33,7 +34,8 @@ function prefixedProblems(
   { access = {} }: TenantArgs,
   { groupsPrefix = defaultPrefix }: JudgingCluster,
 ): InputProblem[] {
-  return Object.entries(access).flatMap(([field, groups]: [string, readonly string[] | undefined]) =>
+  const { viewers, developers, operators } = access;
+  return Object.entries({ viewers, developers, operators }).flatMap(([field, groups]) =>
     (groups ?? []).flatMap((group, index) =>
       groupsPrefix !== "" && group.startsWith(groupsPrefix)
         ? [
@@ -82,4 +84,20 @@ function boundaryProblems(
           fix: `Give the cluster the ARN of a permissions boundary that allows what the waiver is about: pods of class ${name} have one.`,
         },
       ];
+}
+
+/** EKS has one access entry for each role, and an administrator's has all rights already. */
+function adminProblems({ access = {} }: TenantArgs, { adminRoles = [] }: JudgingCluster): InputProblem[] {
+  return (access.deployers ?? []).flatMap(({ role }, index) =>
+    role !== undefined && adminRoles.includes(role)
+      ? [
+          {
+            path: `access.deployers[${index}].role`,
+            received: role,
+            allowed: "a role other than the cluster's admins, which have all rights already",
+            fix: "Remove it, or give the pipeline its own role.",
+          },
+        ]
+      : [],
+  );
 }

@@ -1,41 +1,6 @@
-import { formatBytes, formatCpu, parseQuantity } from "./quantity.ts";
-
-/** A size by name: {@link sizes} has the numbers. */
-export type SizeName = "small" | "medium" | "large";
-
-/**
- * How much a namespace may use outside of rollouts. The quota adds a quarter to compute and pods. This is the default
- * surge of a Deployment, so that you can still update a full namespace.
- *
- * @example { cpu: 2, memory: "4Gi", ephemeralStorage: "4Gi", storage: "0", pods: 10 }
- */
-export interface NamespaceSize {
-  /** Cores that all pods together may request, for example `4` or `500m`. Their limits may be twice as high. */
-  readonly cpu: string | number;
-  /** Memory of all pods together, for example `8Gi`. Limits equal requests, because memory can't be taken back. */
-  readonly memory: string;
-  /** Writable layers, logs and `emptyDir` volumes of all pods together, for example `10Gi`. */
-  readonly ephemeralStorage: string;
-  /** Persistent volumes together, for example `20Gi`; `0` for a namespace without volumes. */
-  readonly storage: string;
-  /** Pods that run at the same time. */
-  readonly pods: number;
-  /** @default - half of `pods` */
-  readonly services?: number;
-  /** @default - as many as `pods` */
-  readonly secrets?: number;
-  /** Without `kube-root-ca.crt`, which Kubernetes creates. @default - as many as `pods` */
-  readonly configMaps?: number;
-  /** @default - a quarter of `pods`; none if `storage` is 0 */
-  readonly persistentVolumeClaims?: number;
-}
-
-/** The sizes that have a name. */
-export const sizes: Readonly<Record<SizeName, NamespaceSize>> = {
-  small: { cpu: 4, memory: "8Gi", ephemeralStorage: "10Gi", storage: "20Gi", pods: 20 },
-  medium: { cpu: 16, memory: "32Gi", ephemeralStorage: "40Gi", storage: "100Gi", pods: 60 },
-  large: { cpu: 64, memory: "128Gi", ephemeralStorage: "160Gi", storage: "500Gi", pods: 200 },
-};
+import { type NamespaceSize, type SizeName, sizes } from "./namespace-size.ts";
+import { formatBytes, formatCpu } from "./quantity.ts";
+import { largestPod, numbers, surgeOf, withRollouts } from "./rollout-room.ts";
 
 /** The numbers of a size. */
 export function resolveSize(size: SizeName | NamespaceSize = "small"): NamespaceSize {
@@ -56,7 +21,9 @@ const defaults = {
  */
 export const smallest = { cpu: 0.001, memory: 8 * 1024 ** 2, ephemeralStorage: 1024 ** 2 } as const;
 
-const rolloutRoom = 1.25;
+/** Helm keeps ten revisions of a release by default, and writes the next before it deletes the oldest. */
+const revisions = 11;
+const podsOfARelease = 5;
 const mebibyte = 1024 ** 2;
 
 /**
@@ -88,21 +55,24 @@ export function quotaHard(
   size: NamespaceSize,
   { loadBalancers = 0 }: { readonly loadBalancers?: number } = {},
 ): Record<string, string> {
-  const { cpu, memory, ephemeralStorage, storage, pods } = numbers(size);
+  const { storage, pods } = numbers(size);
+  const { cpu, memory, ephemeralStorage } = withRollouts(size);
   return {
-    "requests.cpu": formatCpu(cpu * rolloutRoom),
-    "limits.cpu": formatCpu(cpu * rolloutRoom * 2),
-    "requests.memory": formatBytes(memory * rolloutRoom),
-    "limits.memory": formatBytes(memory * rolloutRoom),
-    "requests.ephemeral-storage": formatBytes(ephemeralStorage * rolloutRoom),
-    "limits.ephemeral-storage": formatBytes(ephemeralStorage * rolloutRoom),
+    "requests.cpu": formatCpu(cpu),
+    "limits.cpu": formatCpu(cpu * 2),
+    "requests.memory": formatBytes(memory),
+    "limits.memory": formatBytes(memory),
+    "requests.ephemeral-storage": formatBytes(ephemeralStorage),
+    "limits.ephemeral-storage": formatBytes(ephemeralStorage),
+    // Also a namespace without GPUs has this limit: a quota limits only the resources that it names.
+    "requests.nvidia.com/gpu": String(size.gpus ?? 0),
     "requests.storage": formatBytes(storage),
     persistentvolumeclaims: String(storage === 0 ? 0 : (size.persistentVolumeClaims ?? Math.ceil(pods / 4))),
-    pods: String(Math.ceil(pods * rolloutRoom)),
+    pods: String(pods + surgeOf(pods)),
     services: String(size.services ?? Math.ceil(pods / 2)),
     "services.loadbalancers": String(loadBalancers),
     "services.nodeports": "0",
-    secrets: String(size.secrets ?? pods),
+    secrets: String(size.secrets ?? pods + Math.ceil(pods / podsOfARelease) * revisions),
     configmaps: String((size.configMaps ?? pods) + 1),
     // Only these claim devices (dynamic resource allocation), and no other limit counts devices.
     "count/resourceclaims.resource.k8s.io": "0",
@@ -127,22 +97,30 @@ export function limitRangeItems(size: NamespaceSize): LimitRangeItem[] {
   const { cpu, memory, ephemeralStorage, storage, pods } = numbers(size);
   const perPod = (total: number, atMost: number, step: number) =>
     Math.max(step, Math.floor(Math.min(total / pods, atMost) / step + 1e-9) * step);
-  const whole = compute(cpu, memory, ephemeralStorage);
-  const memoryDefault = perPod(memory, defaults.memory, mebibyte);
-  const ephemeralDefault = perPod(ephemeralStorage, defaults.ephemeralStorage, mebibyte);
+  const most = largestPod(size);
+  const max = compute(most.cpu, most.memory, most.ephemeralStorage);
+  const memoryDefault = Math.min(most.memory, perPod(memory, defaults.memory, mebibyte));
+  const ephemeralDefault = Math.min(
+    most.ephemeralStorage,
+    perPod(ephemeralStorage, defaults.ephemeralStorage, mebibyte),
+  );
   return [
     {
       type: "Container",
       min: compute(smallest.cpu, smallest.memory, smallest.ephemeralStorage),
-      defaultRequest: compute(perPod(cpu, defaults.cpuRequest, 0.001), memoryDefault, ephemeralDefault),
-      default: compute(
-        Math.min(cpu, perPod(cpu * 2, defaults.cpuLimit, 0.001)),
+      defaultRequest: compute(
+        Math.min(most.cpu, perPod(cpu, defaults.cpuRequest, 0.001)),
         memoryDefault,
         ephemeralDefault,
       ),
-      max: whole,
+      default: compute(
+        Math.min(most.cpu, perPod(cpu * 2, defaults.cpuLimit, 0.001)),
+        memoryDefault,
+        ephemeralDefault,
+      ),
+      max,
     },
-    { type: "Pod", max: whole },
+    { type: "Pod", max },
     ...(storage === 0
       ? []
       : [{ type: "PersistentVolumeClaim", max: { storage: formatBytes(storage) } } as const]),
@@ -154,22 +132,5 @@ function compute(cpu: number, memory: number, ephemeralStorage: number): Record<
     cpu: formatCpu(cpu),
     memory: formatBytes(memory),
     "ephemeral-storage": formatBytes(ephemeralStorage),
-  };
-}
-
-function numbers(size: NamespaceSize) {
-  const number = (text: string | number) => {
-    const value = parseQuantity(text);
-    if (value === undefined) {
-      throw new Error(`not a quantity: ${text}`);
-    }
-    return value;
-  };
-  return {
-    cpu: number(size.cpu),
-    memory: number(size.memory),
-    ephemeralStorage: number(size.ephemeralStorage),
-    storage: number(size.storage),
-    pods: size.pods,
   };
 }

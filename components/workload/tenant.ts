@@ -1,11 +1,11 @@
-import type * as pulumi from "@pulumi/pulumi";
 import type { ComplianceClass } from "../contract/classes.ts";
 import type { Exposure } from "../contract/exposure.ts";
 import type { AcceptedFlow, CalledFlow } from "../contract/flow.ts";
 import type { Lifecycle } from "../contract/lifecycle.ts";
 import type { Waiver } from "../contract/waiver.ts";
-import type { PolicyDocument } from "../shared/aws/policy-document.ts";
-import type { NamespaceSize, SizeName } from "./size.ts";
+import type { TenantAccess } from "./access/tenant-access.ts";
+import type { NamespaceSize, SizeName } from "./namespace-size.ts";
+import type { WorkloadArgs } from "./workload-args.ts";
 
 /**
  * A tenant: one namespace and all that belongs to it. A file `tenants/<name>.yaml` has the same fields with the same
@@ -33,7 +33,7 @@ export interface TenantArgs {
    * @default - none
    */
   readonly volumeAttributesClasses?: readonly string[];
-  /** The groups with rights inside the namespace. @default - only the platform has rights */
+  /** The groups and machines with rights inside the namespace. @default - only the platform has rights */
   readonly access?: TenantAccess;
   /**
    * Its workloads by name. Each gets a service account with its name, and pods run as one of these accounts.
@@ -59,6 +59,22 @@ export interface TenantArgs {
   readonly accepts?: readonly AcceptedFlow[];
   /** Flows that this namespace sends out. @default - none: all egress except DNS is denied */
   readonly calls?: readonly CalledFlow[];
+  /**
+   * Labels of the Namespace, for example a cost centre or a mesh: `{ "istio.io/dataplane-mode": "ambient" }`. Keys that
+   * guards read are refused.
+   *
+   * @default - only those of Casemate
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations of the Namespace. Keys that guards read are refused. @default - only those of Casemate */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * The Pod Security level. `baseline` allows root and more capabilities, and needs a waiver of
+   * `namespace-restricted-pod-security`. There is no waiver for `privileged`.
+   *
+   * @default "restricted"
+   */
+  readonly podSecurity?: "restricted" | "baseline";
   /** Controls loosened for this namespace. @default - none */
   readonly waivers?: readonly Waiver[];
   /** @default "protected" */
@@ -68,32 +84,4 @@ export interface TenantArgs {
 /** The workloads of a tenant. A tenant that names none has one. */
 export function workloadsOf({ name, workloads }: TenantArgs): Readonly<Record<string, WorkloadArgs>> {
   return workloads ?? { [name]: {} };
-}
-
-/** Groups of the identity provider, without the cluster's prefix, by their rights. */
-export interface TenantAccess {
-  /** May read all objects except Secrets. @default - no groups */
-  readonly viewers?: readonly string[];
-  /** May deploy and configure, Secrets included. @default - no groups */
-  readonly developers?: readonly string[];
-  /** Rights of developers, and `exec`, `attach` and `port-forward` into running pods. @default - no groups */
-  readonly operators?: readonly string[];
-}
-
-/** One workload of a namespace. */
-export interface WorkloadArgs {
-  /**
-   * What it may do in AWS: an IAM policy document. Its role has this policy, and EKS Pod Identity gives the role to its
-   * pods.
-   *
-   * @default - none: no role and no credentials
-   */
-  readonly awsPolicy?: pulumi.Input<string | PolicyDocument>;
-  /**
-   * Its pods call the Kubernetes API: they mount the service account's token, and egress to the API server is open.
-   * Bind the account's rights separately.
-   *
-   * @default false
-   */
-  readonly kubernetesApi?: boolean;
 }

@@ -1,3 +1,4 @@
+import type * as aws from "@pulumi/aws";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type Controls, cis, nsa, pss, requirement } from "../../controls/ids.ts";
@@ -16,6 +17,8 @@ import { assertNoProblems } from "../shared/input/input-error.ts";
 import { addressOpenings } from "../traffic/address-openings.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
+import { createAccessEntries } from "./access/access-entries.ts";
+import { ownAccountsOf } from "./access/deployer.ts";
 import { alone } from "./check-tenants.ts";
 import { childNames } from "./child-names.ts";
 import { ledgerEntry, ledgerProblems } from "./ledger-entry.ts";
@@ -23,8 +26,9 @@ import { createAccess } from "./namespace-access.ts";
 import { annotationsOf, labelsOf } from "./namespace-metadata.ts";
 import { createPodBoundary } from "./pod-boundary.ts";
 import { limitRangeItems, quotaHard, resolveSize } from "./size.ts";
-import { type WorkloadArgs, workloadsOf } from "./tenant.ts";
+import { workloadsOf } from "./tenant.ts";
 import { awsWarnings } from "./tenant-aws-rights.ts";
+import { accountsOf, type WorkloadArgs } from "./workload-args.ts";
 import type { WorkloadNamespaceArgs } from "./workload-namespace-args.ts";
 import { checkNamespaceArgs } from "./workload-namespace-schema.ts";
 
@@ -35,7 +39,7 @@ import { checkNamespaceArgs } from "./workload-namespace-schema.ts";
  * - NetworkPolicies: default-deny in both directions, with the declared flows open;
  * - a quota and limits;
  * - service accounts without tokens;
- * - users' rights, bound last, so that nobody can deploy before the other objects exist.
+ * - rights of users and machines, bound last, so that nobody can deploy before the other objects exist.
  *
  * Pulumi deletes these objects with the Namespace and not before, so that default-deny outlives the workloads.
  *
@@ -93,7 +97,10 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
       ledger.add(entry);
     }
     const facts = isPart ? {} : { cluster: reachFacts(cluster) };
-    const inputs = { clusterName: cluster.clusterName, ...tenant, ...facts };
+    const { clusterName, hasIdentityProvider } = cluster;
+    // The pack warns of groups that can't sign in.
+    const people = hasIdentityProvider === undefined ? {} : { hasIdentityProvider };
+    const inputs = { clusterName, ...people, ...tenant, ...facts };
     super("casemate:workload:WorkloadNamespace", name, inputs, opts);
     this.#name = name;
     this.#args = args;
@@ -110,11 +117,17 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
       ...this.#createBounds(namespace),
       ...this.#createAccounts(namespace),
     ];
-    const identities = this.#createIdentities();
+    const identities = [...this.#createIdentities(), ...this.#createAccessEntries()];
     const { groupsPrefix = defaultPrefix, hasTenantRoles = false } = cluster;
     const access = createAccess(
       name,
-      { namespace: this.namespace, access: tenant.access ?? {}, groupsPrefix, hasTenantRoles },
+      {
+        namespace: this.namespace,
+        access: tenant.access ?? {},
+        hasHosts: (tenant.hosts ?? []).length > 0,
+        groupsPrefix,
+        hasTenantRoles,
+      },
       { inNamespace: this.#inside(namespace), guards },
     );
     this.ready = [namespace, ...guards, ...identities, ...access];
@@ -180,30 +193,52 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     const opts = { ...this.#inside(namespace), dependsOn: knownToAdmission(namespace) };
     return [
       patchDefaultAccount(`${this.#name}-default-account`, { namespace: this.namespace }, opts),
-      ...Object.entries(workloadsOf(this.#args)).map(([workload, { kubernetesApi = false }]) =>
+      ...this.#serviceAccounts().map(({ account, kubernetesApi }) =>
         createServiceAccount(
-          `${this.#name}-${childNames.serviceAccount(workload)}`,
-          { name: workload, namespace: this.namespace, kubernetesApi },
+          `${this.#name}-${childNames.serviceAccount(account)}`,
+          { name: account, namespace: this.namespace, kubernetesApi },
           opts,
         ),
       ),
     ];
   }
 
+  /** The accounts of workloads that no operator creates, and of deployers that controllers impersonate. */
+  #serviceAccounts(): { readonly account: string; readonly kubernetesApi: boolean }[] {
+    return [
+      ...Object.entries(workloadsOf(this.#args)).flatMap(
+        ([account, { kubernetesApi = false, operatedBy }]) =>
+          operatedBy === undefined ? [{ account, kubernetesApi }] : [],
+      ),
+      ...ownAccountsOf(this.#args.access?.deployers ?? []).map(({ name: account }) => ({
+        account,
+        kubernetesApi: false,
+      })),
+    ];
+  }
+
+  #createAccessEntries(): pulumi.Resource[] {
+    const provider = this.getProvider("aws:eks/accessEntry:AccessEntry") as aws.Provider | undefined;
+    return createAccessEntries(this.#args.access?.deployers ?? [], this.#args.cluster, provider);
+  }
+
   #createIdentities(): pulumi.Resource[] {
     const { cluster, name: namespace } = this.#args;
     const hasPolicy = Object.values(workloadsOf(this.#args)).some(({ awsPolicy }) => awsPolicy !== undefined);
     const permissionsBoundary = hasPolicy ? this.#boundary() : undefined;
-    return Object.entries(workloadsOf(this.#args)).flatMap(([workload, { awsPolicy }]) => {
+    return Object.entries(workloadsOf(this.#args)).flatMap(([name, workload]) => {
+      const { awsPolicy } = workload;
+      const [account = name] = accountsOf(name, workload);
       return awsPolicy === undefined
         ? []
         : createPodIdentity(
-            `${this.#name}-${childNames.identity(workload)}`,
+            `${this.#name}-${childNames.identity(name)}`,
             {
               clusterName: cluster.clusterName,
               namespace,
-              workload,
-              policy: this.#judged(workload, awsPolicy),
+              workload: name,
+              serviceAccount: account,
+              policy: this.#judged(name, awsPolicy),
               permissionsBoundary,
             },
             { parent: this, dependsOn: cluster.ready ?? [] },

@@ -38,10 +38,11 @@ export function accessLines({ access }: PlanDocument, style: Style): string[] {
 
 const writing = new Set(["create", "update", "patch", "delete", "deletecollection", "*"]);
 const reading = new Set(["get", "list", "watch", "*"]);
+const impersonating = new Set(["impersonate", "*"]);
 
 /**
  * Orders rights for a reader. First are those of the whole cluster, then everything, and roles that the plan doesn't
- * know. Then come writing everything, entering pods, Secrets, writing and reading.
+ * know. Then come writing everything, entering pods, Secrets and acting as others, writing and reading.
  */
 function strengthOf(rights: readonly AccessRight[]): number {
   const has = (verbs: ReadonlySet<string>, wanted: (resource: string) => boolean) =>
@@ -54,7 +55,7 @@ function strengthOf(rights: readonly AccessRight[]): number {
     isUnknown,
     has(writing, (resource) => resource === "*"),
     has(writing, (resource) => resource === "pods/exec"),
-    has(reading, isSecret) || has(writing, isSecret),
+    has(reading, isSecret) || has(writing, isSecret) || has(impersonating, () => true),
     has(writing, () => true),
     has(reading, () => true),
   ];
@@ -74,7 +75,11 @@ function describe(rights: readonly AccessRight[]): string {
     );
   const [readKinds, writtenKinds] = [kinds(reading), kinds(writing)];
   const urlVerbs = rights.flatMap(({ verbs, resources }) => (resources.length === 0 ? verbs : []));
+  const accounts = rights
+    .filter(({ verbs }) => verbs.includes("impersonate"))
+    .flatMap(({ resources }) => resources.map((resource) => resource.split("/").at(-1) ?? resource));
   const details = [
+    accounts.length > 0 ? `acts as ${listed(accounts, 3)}` : [],
     readKinds.has("secrets") || writtenKinds.has("secrets") ? "Secrets" : [],
     writtenKinds.has("pods/exec") ? "exec" : [],
   ].flat();

@@ -76,12 +76,38 @@ const policy = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "
 const waivers = [{ control: "x", reason: "x", owner: "x", expires: "2999-01-01" }];
 const tenant = {
   ...payments,
-  size: { cpu: 4, memory: "8Gi", ephemeralStorage: "10Gi", storage: "0", pods: 20, services: 1, secrets: 1 },
-  workloads: { api: { awsPolicy: policy, kubernetesApi: true } },
+  access: {
+    ...payments.access,
+    customResources: [{ apiGroup: "a.example.com", resources: ["b"], writtenBy: "operator" }],
+    rules: [{ persona: "developer", apiGroup: "", resources: ["pods/eviction"], verbs: ["create"] }],
+    deployers: [
+      { role: "arn:aws:iam::111122223333:role/ci/pay", persona: "operator" },
+      { namespace: "argocd", serviceAccount: "argocd-application-controller" },
+      { serviceAccount: "flux", impersonatedBy: [{ namespace: "flux-system", serviceAccount: "kustomize" }] },
+    ],
+  },
+  size: {
+    cpu: 4,
+    memory: "8Gi",
+    ephemeralStorage: "10Gi",
+    storage: "0",
+    pods: 20,
+    services: 1,
+    secrets: 1,
+    gpus: 1,
+    largestPod: { cpu: 1, memory: "1Gi", ephemeralStorage: "1Gi" },
+  },
+  workloads: {
+    api: { awsPolicy: policy, kubernetesApi: true, tokenAudiences: ["vault"] },
+    db: { operatedBy: { namespace: "cnpg-system", serviceAccount: "cnpg" }, serviceAccounts: ["db-1"] },
+  },
   storageClasses: ["gp3-fast"],
   volumeAttributesClasses: ["fast"],
   hosts: ["pay.example.com"],
   exposure: [{ to: "api", port: 8443, protocol: "TCP", visibility: "internal", clients: ["10.30.0.0/16"] }],
+  labels: { "example.com/cost-center": "4711" },
+  annotations: { "example.com/contact": "pay" },
+  podSecurity: "restricted",
   waivers,
   lifecycle: "disposable",
 };

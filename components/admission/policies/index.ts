@@ -8,6 +8,7 @@ import { interactivePolicy } from "./interactive.ts";
 import { namespacesPolicy } from "./namespaces.ts";
 import { networkPoliciesPolicy } from "./network-policies.ts";
 import { nodeClassPolicy } from "./node-class.ts";
+import { operatedAccountsPolicy } from "./operated-accounts.ts";
 import { ownersPolicy } from "./owners.ts";
 import { placementPolicy } from "./placement.ts";
 import { platformImagesPolicy } from "./platform-images.ts";
@@ -65,6 +66,7 @@ export function admissionPolicies(
     markedPolicy(exemptNamespaces),
     markedInKubeSystemPolicy,
     networkPoliciesPolicy(exemptNamespaces),
+    operatedAccountsPolicy(exemptNamespaces),
     ownersPolicy(exemptNamespaces),
     finalizersPolicy(exemptNamespaces),
     rootAuthorityPolicy(exemptNamespaces),

@@ -6,9 +6,8 @@ import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { bounded, excessVariable, sizeBound, withinBounds } from "../cel/bounds.ts";
 import { allOf, anyOf, celList } from "../cel/cel.ts";
+import { hasBaselineException, podSecurityLabel } from "../cel/pod-security-level.ts";
 import { coreRule } from "../cel/resource-rules.ts";
-
-const podSecurity = "pod-security.kubernetes.io/enforce";
 
 type Version = "object" | "oldObject";
 type Field = "labels" | "annotations";
@@ -50,8 +49,8 @@ const toDispose = "Set lifecycle: disposable in its tenant, apply that, and then
  * The other policies trust a Namespace's labels and annotations, so:
  *
  * - Nobody can delete a Namespace whose lifecycle is `protected`.
- * - A Namespace with a class must keep a known class and Pod Security `restricted`. There is no waiver for either, so
- *   that no mistake in a pipeline and no copied `kubectl label` opens it.
+ * - A Namespace with a class must keep a known class and Pod Security `restricted`. So no mistake in a pipeline and no
+ *   copied `kubectl label` opens it. It may have `baseline` with the annotation that a waiver of its tenant sets.
  * - Only the platform may set labels and annotations under `casemate.dev/`, also on other namespaces. Otherwise their
  *   owners could declare hosts or a class for themselves, or make a namespace the platform's.
  * - No Namespace is both a tenant's and the platform's.
@@ -116,9 +115,10 @@ export function namespacesPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
           expression: anyOf(
             "request.operation == 'DELETE'",
             `${labelOf("object", classLabel)} == ''`,
-            `${labelOf("object", podSecurity)} == 'restricted'`,
+            `${labelOf("object", podSecurityLabel)} == 'restricted'`,
+            `(${allOf(`${labelOf("object", podSecurityLabel)} == 'baseline'`, hasBaselineException("object"))})`,
           ),
-          message: `The label ${podSecurity} must be restricted in namespaces with a class. There is no waiver for it.`,
+          message: `The label ${podSecurityLabel} must be restricted in namespaces with a class; baseline takes podSecurity and a waiver in the tenant. There is no waiver for privileged.`,
           reason: "Forbidden",
         },
         {

@@ -8,7 +8,7 @@ import { anyOf } from "../cel/cel.ts";
 import { linesOf } from "../cel/namespace-fields.ts";
 import { podTemplateOf } from "../cel/pod-spec.ts";
 import { podRules, templateRules } from "../cel/resource-rules.ts";
-import { accountVariable, harmlessVolume } from "./service-accounts.ts";
+import { accountVariable, audiencesVariable, harmlessVolume } from "./service-accounts.ts";
 import { templatesPolicy } from "./templates.ts";
 
 /** Whether one of the lines `account key=value,key=value` describes the pod. */
@@ -87,6 +87,7 @@ export function platformPodsPolicy(exempt: readonly ExemptNamespace[]): Admissio
       variables: [
         ...variables,
         accountVariable,
+        audiencesVariable,
         {
           name: "podLabels",
           expression: `${podTemplateOf("object")}.?metadata.?labels.orValue({})`,

@@ -1,10 +1,13 @@
 import { nsa, requirement } from "../../../controls/ids.ts";
+import { classLabel } from "../../contract/classes.ts";
 import { type ExemptNamespace, judgedNamespaces } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { withinBounds } from "../cel/bounds.ts";
 import { podSpecs, specChanged } from "../cel/pod-spec.ts";
 
 const amounts = "['requests', 'limits']";
+/** What EKS's images for GPUs offer: NVIDIA's device plugin. */
+const gpu = "nvidia.com/gpu";
 const kinds = "['cpu', 'memory', 'ephemeral-storage']";
 /** A limit of zero is no limit: the kubelet doesn't limit such a container. */
 const isSet = "quantity(c.?resources[?amount][?kind].orValue('0')).isGreaterThan(quantity('0'))";
@@ -20,7 +23,7 @@ const missingOfAmount = `${kinds}.filter(kind, !${isSet}).map(kind, amount + '.'
 const missing = `${amounts}.map(amount, ${missingOfAmount}).filter(names, names != '').join(', ')`;
 /** The first container with missing resources, and their names. */
 const firstUnbounded = `variables.unbounded[0].name + ' needs resources: ' + variables.unbounded.map(c, ${missing})[0]`;
-const firstUncounted = `variables.uncounted[0].filter(kind, !(kind in ${kinds})).join(', ')`;
+const firstUncounted = "variables.uncounted[0].filter(kind, !(kind in variables.counted)).join(', ')";
 
 /**
  * Every container must have requests and limits for cpu, memory and ephemeral storage.
@@ -28,7 +31,8 @@ const firstUncounted = `variables.uncounted[0].filter(kind, !(kind in ${kinds}))
  * Only pods are checked, because the namespace's LimitRange sets missing values in pods and not in templates. Resources
  * of the whole pod don't count, because a kubelet before 1.34 ignores them. Ephemeral containers can't have resources.
  *
- * Other resources are refused: GPUs and huge pages are in no namespace's quota, and make an autoscaler add nodes.
+ * Tenants may also request NVIDIA's GPUs, which their quotas count. Other resources, such as huge pages, are refused: they
+ * are in no quota, and make an autoscaler add nodes.
  */
 export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): AdmissionPolicy {
   const pods = { apiGroups: [""], apiVersions: ["v1"] } as const;
@@ -55,8 +59,13 @@ export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
             "variables.podSpec.?containers.orValue([]) + variables.podSpec.?initContainers.orValue([])",
         },
         {
+          // Every tenant's quota has GPUs. Namespaces without a class have no quota of Casemate's.
+          name: "counted",
+          expression: `has(namespaceObject.metadata.labels) && '${classLabel}' in namespaceObject.metadata.labels ? ${kinds} + ['${gpu}'] : ${kinds}`,
+        },
+        {
           name: "uncounted",
-          expression: `(${asked}).filter(named, named.exists(kind, !(kind in ${kinds})))`,
+          expression: `(${asked}).filter(named, named.exists(kind, !(kind in variables.counted)))`,
         },
         { name: "unbounded", expression: `variables.containers.filter(c, !${holds})` },
       ],
@@ -70,7 +79,7 @@ export function resourcesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         },
         {
           expression: "variables.uncounted.size() == 0",
-          message: "Leave resources out that no quota counts, such as GPUs and huge pages.",
+          message: "Leave resources out that no quota counts, such as huge pages.",
           messageExpression: `'Leave out of resources what no quota counts: ' + ${firstUncounted} + '.'`,
           reason: "Forbidden",
         },

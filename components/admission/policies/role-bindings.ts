@@ -1,7 +1,7 @@
 import { cis, mitre, nsa, owasp, requirement } from "../../../controls/ids.ts";
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
-import { personas, tenantRoleName } from "../../contract/persona-rights.ts";
+import { personas, routesRoleName, tenantRoleName } from "../../contract/persona-rights.ts";
 import { isPlatform } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { bounded, excessVariable, sizeBound, withinBounds } from "../cel/bounds.ts";
@@ -10,20 +10,27 @@ import { linesOf } from "../cel/namespace-fields.ts";
 
 const subjects = "object.?subjects.orValue([])";
 const bounds = [sizeBound("subjects", subjects, 500)];
-/** CEL for groups that aren't the tenant's, service accounts of other namespaces, and all users. */
-const isStranger = [
-  "subject.kind == 'Group'",
-  " ? !(subject.name in variables.groups) || subject.name.startsWith('system:')",
-  " : subject.kind == 'ServiceAccount' ? subject.?namespace.orValue('') != request.namespace : true",
-].join("");
 /** CEL for the subject's title, for example `ServiceAccount shop/deployer`. */
 const titleOfSubject =
   "subject.kind + ' ' + (has(subject.namespace) ? subject.namespace + '/' : '') + subject.name";
+/**
+ * CEL for groups that aren't the tenant's, service accounts of other namespaces, and all users. The platform may bind the
+ * machines of the tenant's `access` as well.
+ */
+const isStranger = [
+  `(${titleOfSubject}) in variables.machines ? false`,
+  " : subject.kind == 'Group'",
+  " ? !(subject.name in variables.groups) || subject.name.startsWith('system:')",
+  " : subject.kind == 'ServiceAccount' ? subject.?namespace.orValue('') != request.namespace : true",
+].join("");
 
 /**
  * The tenant's `access` decides who has rights in its namespace. RoleBindings may name only its groups and the
  * service accounts of the namespace, and only the ClusterRoles for tenants. A manual binding, or one of a compromised
  * controller, then can't give the namespace to others.
+ *
+ * Only the platform may bind machines from outside the namespace, such as IAM roles and Argo CD's account. The tenant's
+ * `access` must name them.
  *
  * This also applies to the platform. It has its rights cluster-wide and needs no RoleBinding here. Rights for others
  * belong in the tenant's declaration, which is reviewed. Controllers of Kubernetes and EKS don't create RoleBindings in
@@ -33,7 +40,7 @@ const titleOfSubject =
  * RoleBindings when it is installed. Only RBAC limits these RoleBindings, and ClusterRoleBindings.
  */
 export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): AdmissionPolicy {
-  const clusterRoles = personas.map(tenantRoleName);
+  const clusterRoles = [...personas.map(tenantRoleName), routesRoleName];
   return {
     name: "casemate-role-bindings",
     summary:
@@ -73,6 +80,11 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
         excessVariable(bounds),
         { name: "groups", expression: linesOf(namespaceAnnotations.groups) },
         {
+          // A pipeline of the tenant must not bind a controller of the platform to more than the platform did.
+          name: "machines",
+          expression: `${isPlatform} ? ${linesOf(namespaceAnnotations.machines)} : []`,
+        },
+        {
           name: "strangers",
           expression: bounded(`${subjects}.filter(subject, ${isStranger})`, "[]"),
         },
@@ -81,13 +93,16 @@ export function roleBindingsPolicy(exempt: readonly ExemptNamespace[]): Admissio
         withinBounds,
         {
           expression: "variables.strangers.size() == 0",
-          message: "Bind groups of the tenant's access, or service accounts of this namespace.",
+          message:
+            "Bind groups of the tenant's access, or service accounts of this namespace. The platform binds its machines.",
           messageExpression: [
             "'Not of the tenant of namespace '",
             "request.namespace",
             "': '",
             `variables.strangers.map(subject, ${titleOfSubject}).join(', ')`,
-            celString(". Name groups in the tenant's access, or service accounts of this namespace."),
+            celString(
+              ". Name groups in the tenant's access, or service accounts of this namespace. Machines are access.deployers, which the platform binds.",
+            ),
           ].join(" + "),
           reason: "Forbidden",
         },

@@ -16,11 +16,29 @@ import {
   refusedContainers,
   specOrAppArmorChanged,
 } from "../cel/pod-rules.ts";
+import { baseline } from "../cel/pod-security-level.ts";
 import { containers, podSpecs, volumes } from "../cel/pod-spec.ts";
 import { templateRules } from "../cel/resource-rules.ts";
 
 // Pod Security doesn't demand Linux-only fields of pods for Windows, because they must not be set there.
 const isWindows = "variables.podSpec.?os.?name.orValue('') == 'windows'";
+const atBaseline = "variables.baseline";
+/** Pod Security's list for baseline. */
+const baselineCapabilities = celList([
+  "AUDIT_WRITE",
+  "CHOWN",
+  "DAC_OVERRIDE",
+  "FOWNER",
+  "FSETID",
+  "KILL",
+  "MKNOD",
+  "NET_BIND_SERVICE",
+  "SETFCAP",
+  "SETGID",
+  "SETPCAP",
+  "SETUID",
+  "SYS_CHROOT",
+]);
 const podContext = "variables.podSpec.?securityContext";
 const handlers =
   "[c.?livenessProbe, c.?readinessProbe, c.?startupProbe, c.?lifecycle.?postStart, c.?lifecycle.?preStop]";
@@ -38,7 +56,8 @@ const seLinuxOk = (context: string) =>
     `${context}.?seLinuxOptions.?role.orValue('') == ''`,
   );
 const seccompTypes = "['RuntimeDefault', 'Localhost']";
-const podSeccompType = `${podContext}.?seccompProfile.?type.orValue('')`;
+// At baseline, a profile isn't required, but Unconfined is refused. The pod's own profile has its own rule.
+const seccompDefault = `variables.baseline ? 'RuntimeDefault' : ${podContext}.?seccompProfile.?type.orValue('')`;
 
 const rules: readonly ContainerRule[] = [
   {
@@ -46,27 +65,31 @@ const rules: readonly ContainerRule[] = [
     advice: "leave securityContext.privileged out",
   },
   {
-    holds: `${isWindows} || c.?securityContext.?allowPrivilegeEscalation.orValue(true) == false`,
+    holds: `${atBaseline} || ${isWindows} || c.?securityContext.?allowPrivilegeEscalation.orValue(true) == false`,
     advice: "set securityContext.allowPrivilegeEscalation to false",
   },
   {
-    holds: `${isWindows} || 'ALL' in c.?securityContext.?capabilities.?drop.orValue([])`,
+    holds: `${atBaseline} || ${isWindows} || 'ALL' in c.?securityContext.?capabilities.?drop.orValue([])`,
     advice: 'set securityContext.capabilities.drop to ["ALL"]',
   },
   {
-    holds: `${isWindows} || c.?securityContext.?capabilities.?add.orValue([]).all(name, name == 'NET_BIND_SERVICE')`,
+    holds: `${atBaseline} || ${isWindows} || c.?securityContext.?capabilities.?add.orValue([]).all(name, name == 'NET_BIND_SERVICE')`,
     advice: "add no capabilities but NET_BIND_SERVICE",
   },
   {
-    holds: `variables.ownUsers || c.?securityContext.?runAsNonRoot.orValue(${podContext}.?runAsNonRoot.orValue(false))`,
+    holds: `c.?securityContext.?capabilities.?add.orValue([]).all(name, name in ${baselineCapabilities})`,
+    advice: "add no capabilities but those of a container runtime's default",
+  },
+  {
+    holds: `${atBaseline} || variables.ownUsers || c.?securityContext.?runAsNonRoot.orValue(${podContext}.?runAsNonRoot.orValue(false))`,
     advice: "set securityContext.runAsNonRoot to true, or do so for the pod",
   },
   {
-    holds: "variables.ownUsers || c.?securityContext.?runAsUser.orValue(1) != 0",
+    holds: `${atBaseline} || variables.ownUsers || c.?securityContext.?runAsUser.orValue(1) != 0`,
     advice: "set securityContext.runAsUser to another user than 0, or leave it out",
   },
   {
-    holds: `${isWindows} || c.?securityContext.?seccompProfile.?type.orValue(${podSeccompType}) in ${seccompTypes}`,
+    holds: `${isWindows} || c.?securityContext.?seccompProfile.?type.orValue(${seccompDefault}) in ${seccompTypes}`,
     advice: "set securityContext.seccompProfile.type to RuntimeDefault or Localhost, or do so for the pod",
   },
   {
@@ -121,12 +144,12 @@ const podValidations: readonly Validation[] = [
     reason: "Forbidden",
   },
   {
-    expression: `variables.ownUsers || ${podContext}.?runAsNonRoot.orValue(true)`,
+    expression: `${atBaseline} || variables.ownUsers || ${podContext}.?runAsNonRoot.orValue(true)`,
     message: "Don't set securityContext.runAsNonRoot of the pod to false.",
     reason: "Forbidden",
   },
   {
-    expression: `variables.ownUsers || ${podContext}.?runAsUser.orValue(1) != 0`,
+    expression: `${atBaseline} || variables.ownUsers || ${podContext}.?runAsUser.orValue(1) != 0`,
     message: "Don't set securityContext.runAsUser of the pod to 0.",
     reason: "Forbidden",
   },
@@ -151,6 +174,8 @@ const podValidations: readonly Validation[] = [
 /**
  * Refuses templates whose pods Pod Security's `restricted` would refuse. Pod Security itself only warns about
  * templates, so users would notice late that a Deployment never gets pods.
+ *
+ * In a namespace with an exception, it refuses what `baseline` would refuse.
  *
  * The rules are exactly those of k8s.io/pod-security-admission v0.36.3 (v0.35.4 has the same). `enforce-version`
  * matters for one rule: since 1.35, a pod with its own user namespace may run as any user.
@@ -177,6 +202,7 @@ export function templatesPolicy(exemptNamespaces: readonly ExemptNamespace[]): A
         podAnnotations,
         containers,
         volumes,
+        baseline,
         { name: "version", expression: enforcedVersion },
         {
           name: "ownUsers",

@@ -50,11 +50,11 @@ export function workloadLabelsPolicy(exempt: readonly ExemptNamespace[]): Admiss
       validations: [
         {
           expression: anyOf(
-            "variables.label == variables.account",
-            `!(variables.label in ${linesOf(namespaceAnnotations.workloads)})`,
+            `(variables.label + ' ' + variables.account) in ${linesOf(namespaceAnnotations.workloads)}`,
+            `!${linesOf(namespaceAnnotations.workloads)}.exists(line, line.startsWith(variables.label + ' '))`,
           ),
           message: `Set the label ${workloadLabel} to the workload whose service account the pods run as.`,
-          messageExpression: `'The label ${workloadLabel}: ' + variables.label + ' is for pods of the service account ' + variables.label + ', and these run as ' + variables.account + '. Its flows belong to that workload.'`,
+          messageExpression: `'The label ${workloadLabel}: ' + variables.label + ' is for pods of that workload, and these run as ' + variables.account + '. Its flows belong to that workload.'`,
           reason: "Forbidden",
         },
       ],

@@ -1,19 +1,14 @@
 import { z } from "zod";
+import { roleArnSchema } from "../../shared/aws/role-arn.ts";
 import { type InputProblem, under } from "../../shared/input/input-error.ts";
 import { orLater } from "../../shared/input/plain-form.ts";
-import { eachOnce, reporting } from "../../shared/input/reporting.ts";
+import { eachOnce } from "../../shared/input/reporting.ts";
 import { schemaProblems } from "../../shared/input/schema-problems.ts";
 import { nonEmpty, strictObject } from "../../shared/input/schemas.ts";
 import type { ClusterAdmin } from "./cluster-admin.ts";
 
-/** An IAM role's ARN. Its groups are partition, account, and the role's path and name. */
-export const roleArn = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/([\w+=,.@/-]+)$/;
-const allowedRole = "the ARN of an IAM role, such as arn:aws:iam::111122223333:role/platform-admin";
-
 /** An IAM role that an access entry of EKS can have. */
-export const roleSchema = orLater(
-  z.string(allowedRole).check(reporting(roleProblems)).meta({ pattern: roleArn.source }),
-);
+export const roleSchema = orLater(roleArnSchema("platform-admin"));
 
 const someAdmins = "a list of at least one { role }: without one, nobody can enter the cluster";
 
@@ -47,25 +42,4 @@ export function adminProblems(roles: readonly string[]): InputProblem[] {
       roles.map((role) => ({ role })),
     ),
   );
-}
-
-function roleProblems(role: string): InputProblem[] {
-  const [, , , name] = roleArn.exec(role) ?? [];
-  const refuse = (fix?: string): InputProblem[] => [
-    { path: "", received: role, allowed: allowedRole, ...(fix !== undefined && { fix }) },
-  ];
-  if (name === undefined) {
-    const session = /^arn:(aws[a-z-]*):sts::(\d{12}):assumed-role\/([^/]+)\//.exec(role);
-    return refuse(
-      session === null
-        ? undefined
-        : `This is a session of the role; STS leaves out the role's path. Look it up: aws iam get-role --role-name ${session[3]}.`,
-    );
-  }
-  if (name.startsWith("aws-service-role/")) {
-    return refuse("EKS allows no service-linked roles.");
-  }
-  return /^AWSReservedSSO_/.test(name)
-    ? refuse(`The path is missing. Look the ARN up: aws iam get-role --role-name ${name}.`)
-    : [];
 }

@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { isProtected, type Lifecycle } from "../../contract/lifecycle.ts";
+import { roleArn } from "../../shared/aws/role-arn.ts";
 import type { InputProblem } from "../../shared/input/input-error.ts";
-import { adminProblems, roleArn } from "./admins-schema.ts";
+import { adminProblems } from "./admins-schema.ts";
 import type { ClusterAdmin } from "./cluster-admin.ts";
 
 /**
@@ -90,6 +91,11 @@ export function adminNames(roles: readonly unknown[]): string[] {
     return name === undefined ? String(index) : name.replaceAll("/", "-");
   });
   return slugs.map((slug, index) => (slugs.indexOf(slug) === index ? slug : `${slug}-${index}`));
+}
+
+/** The admins' roles that are plain texts. */
+export function knownRoles(admins: readonly ClusterAdmin[]): string[] {
+  return admins.flatMap(({ role }) => (typeof role === "string" ? [role] : []));
 }
 
 export interface AdminAccessArgs {

@@ -6,6 +6,8 @@ import {
   personas,
   readableClasses,
   rights,
+  routeRights,
+  routesRoleName,
   tenantRoleName,
 } from "../../contract/persona-rights.ts";
 import { platformMetadata } from "../../contract/platform-metadata.ts";
@@ -14,7 +16,7 @@ import type { TenantRolesArgs } from "./tenant-roles-args.ts";
 import { tenantRolesProblems } from "./tenant-roles-schema.ts";
 
 /**
- * The ClusterRoles of viewers, developers and operators, once for all namespaces of a cluster. A ClusterRole grants
+ * The ClusterRoles of viewers, developers and operators, and one for routes, once for all namespaces of a cluster. A ClusterRole grants
  * nothing by itself: each namespace binds it with its own RoleBindings, which are valid only in that namespace.
  *
  * `HardenedCluster` creates them. For a cluster that Casemate didn't create:
@@ -44,14 +46,19 @@ export class TenantRoles extends pulumi.ComponentResource {
       provider: cluster.provider,
       ...(cluster.ready !== undefined && { dependsOn: cluster.ready }),
     };
-    this.roles = personas.map(
-      (persona) =>
+    const roles = [
+      ...personas.map((persona) => ({
+        child: persona,
+        role: tenantRoleName(persona),
+        rules: rights[persona],
+      })),
+      { child: "routes", role: routesRoleName, rules: routeRights },
+    ];
+    this.roles = roles.map(
+      ({ child, role, rules }) =>
         new k8s.rbac.v1.ClusterRole(
-          `${name}-${persona}`,
-          {
-            metadata: platformMetadata({ name: tenantRoleName(persona) }),
-            rules: rights[persona].map(toRule),
-          },
+          `${name}-${child}`,
+          { metadata: platformMetadata({ name: role }), rules: rules.map(toRule) },
           inside,
         ),
     );

@@ -1,11 +1,13 @@
+import { type Day, plannedDay } from "../../../calendar/today.ts";
 import { cis, nsa, pss, requirement, stig } from "../../../controls/ids.ts";
-import { expectAt, expectSafe, type Finding } from "../../lib/finding.ts";
+import { expectAt, expectSafe, type Finding, undecidable, violation } from "../../lib/finding.ts";
 import { isSystemNamespace, namespaceKind } from "../../lib/namespace-contents.ts";
 import { exemptingKinds, exemptNames, isExempt, isPlatforms } from "../../lib/own-admission.ts";
 import type { StackFinding, StackRule, StackSubject } from "../../lib/rule.ts";
-import { at, type Properties } from "../../lib/value.ts";
+import { at, type Properties, unknown } from "../../lib/value.ts";
 
 const level = ["metadata", "labels", "pod-security.kubernetes.io/enforce"];
+const exception = ["metadata", "annotations", "casemate.dev/pod-security-exception"];
 const version = ["metadata", "labels", "pod-security.kubernetes.io/enforce-version"];
 
 const levels = ["restricted", "baseline", "privileged"];
@@ -45,13 +47,16 @@ function findings({ kind, inputs }: StackSubject): Finding[] {
   // A patch is judged only for the labels that it writes.
   const isJudged = (path: readonly string[]) => kind !== patchKind || at(inputs, path) !== undefined;
   return [
-    ...(isJudged(level) ? levelFindings(inputs) : []),
+    ...(isJudged(level) ? levelFindings(inputs, plannedDay()) : []),
     ...(isJudged(version) ? versionFindings(inputs) : []),
   ];
 }
 
-/** Software of the platform may need another level, and then names it. */
-function levelFindings(inputs: Properties): Finding[] {
+/**
+ * Software of the platform may need another level, and then names it. Otherwise `baseline` passes with the exception that a
+ * waiver of a tenant sets, until its last day.
+ */
+function levelFindings(inputs: Properties, day: Day): Finding[] {
   if (isPlatforms(inputs)) {
     return expectAt(inputs, level, {
       allowed: `one of ${levels.join(", ")}`,
@@ -59,7 +64,27 @@ function levelFindings(inputs: Properties): Finding[] {
       absent: "Kubernetes' default is privileged",
     });
   }
-  return expectSafe(inputs, level, "restricted", "Kubernetes' default is privileged");
+  const findings = expectSafe(inputs, level, "restricted", "Kubernetes' default is privileged");
+  if (at(inputs, level) !== "baseline") {
+    return findings;
+  }
+  const reason = at(inputs, exception);
+  if (reason === unknown) {
+    return [undecidable(level, '"restricted", or an exception by a waiver')];
+  }
+  const [, last] = /^baseline until (\d{4}-\d{2}-\d{2}) /.exec(String(reason ?? "")) ?? [];
+  if (last === undefined) {
+    return findings;
+  }
+  return last >= day
+    ? []
+    : [
+        violation(
+          level,
+          `"baseline", by an exception that ended on ${last}`,
+          '"restricted", or a new waiver',
+        ),
+      ];
 }
 
 function versionFindings(inputs: Properties): Finding[] {

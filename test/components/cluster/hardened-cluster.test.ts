@@ -561,6 +561,7 @@ describe("HardenedCluster", () => {
       "casemate:viewer",
       "casemate:developer",
       "casemate:operator",
+      "casemate:routes",
     ]);
     expect(JSON.stringify(roles.map(({ inputs }) => inputs["rules"]))).to.not.contain("*");
   });

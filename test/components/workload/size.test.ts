@@ -1,14 +1,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { schemaProblems } from "../../../components/shared/input/schema-problems.ts";
+import { type NamespaceSize, sizes } from "../../../components/workload/namespace-size.ts";
 import { formatBytes, formatCpu, parseQuantity } from "../../../components/workload/quantity.ts";
-import {
-  limitRangeItems,
-  type NamespaceSize,
-  quotaHard,
-  resolveSize,
-  sizes,
-} from "../../../components/workload/size.ts";
+import { limitRangeItems, quotaHard, resolveSize } from "../../../components/workload/size.ts";
 import { sizeSchema } from "../../../components/workload/size-schema.ts";
 
 const own: NamespaceSize = { cpu: 2, memory: "4Gi", ephemeralStorage: "4Gi", storage: "10Gi", pods: 10 };
@@ -63,21 +58,22 @@ describe("parseQuantity", () => {
 });
 
 describe("quotaHard", () => {
-  it("limits compute, storage and objects, with a quarter more for rollouts", () => {
+  it("limits compute, storage and objects, with the largest pod in addition for rollouts", () => {
     expect(quotaHard(own)).to.deep.equal({
-      "requests.cpu": "2500m",
-      "limits.cpu": "5",
-      "requests.memory": "5Gi",
-      "limits.memory": "5Gi",
-      "requests.ephemeral-storage": "5Gi",
-      "limits.ephemeral-storage": "5Gi",
+      "requests.cpu": "3",
+      "limits.cpu": "6",
+      "requests.memory": "6Gi",
+      "limits.memory": "6Gi",
+      "requests.ephemeral-storage": "6Gi",
+      "limits.ephemeral-storage": "6Gi",
+      "requests.nvidia.com/gpu": "0",
       "requests.storage": "10Gi",
       persistentvolumeclaims: "3",
       pods: "13",
       services: "5",
       "services.loadbalancers": "0",
       "services.nodeports": "0",
-      secrets: "10",
+      secrets: "32",
       configmaps: "11",
       "count/pods": "50",
       "count/deployments.apps": "20",
@@ -99,6 +95,14 @@ describe("quotaHard", () => {
     expect(quotaHard({ ...own, configMaps: 0 })["configmaps"]).to.equal("1");
   });
 
+  it("counts GPUs, of which a namespace has none unless its size says so", () => {
+    expect(quotaHard({ ...own, gpus: 4 })["requests.nvidia.com/gpu"]).to.equal("4");
+  });
+
+  it("has room for two Helm releases with ten revisions each and other Secrets in a small namespace", () => {
+    expect(Number(quotaHard(sizes.small)["secrets"])).to.be.at.least(2 * 11 + 20);
+  });
+
   it("allows no claims without storage", () => {
     const hard = quotaHard({ ...own, storage: "0" });
     expect(hard["requests.storage"]).to.equal("0");
@@ -114,11 +118,23 @@ describe("limitRangeItems", () => {
         min: { cpu: "1m", memory: "8Mi", "ephemeral-storage": "1Mi" },
         defaultRequest: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "409Mi" },
         default: { cpu: "400m", memory: "256Mi", "ephemeral-storage": "409Mi" },
-        max: { cpu: "2", memory: "4Gi", "ephemeral-storage": "4Gi" },
+        max: { cpu: "1", memory: "2Gi", "ephemeral-storage": "2Gi" },
       },
-      { type: "Pod", max: { cpu: "2", memory: "4Gi", "ephemeral-storage": "4Gi" } },
+      { type: "Pod", max: { cpu: "1", memory: "2Gi", "ephemeral-storage": "2Gi" } },
       { type: "PersistentVolumeClaim", max: { storage: "10Gi" } },
     ]);
+  });
+
+  it("has bounds in order, for any largest pod", () => {
+    const [container] = limitRangeItems({
+      ...own,
+      largestPod: { cpu: "50m", memory: "100Mi", ephemeralStorage: "4Gi" },
+    }) as unknown as [Record<string, Record<string, string>>];
+    expect(container).to.deep.include({
+      defaultRequest: { cpu: "50m", memory: "100Mi", "ephemeral-storage": "409Mi" },
+      default: { cpu: "50m", memory: "100Mi", "ephemeral-storage": "409Mi" },
+      max: { cpu: "50m", memory: "100Mi", "ephemeral-storage": "4Gi" },
+    });
   });
 
   it("fits the size's number of pods without requests, for any size", () => {
@@ -149,6 +165,53 @@ describe("limitRangeItems", () => {
   });
 });
 
+describe("rollouts", () => {
+  const resources = ["cpu", "memory", "ephemeral-storage"] as const;
+  const number = (text: string | undefined) => parseQuantity(text ?? "none") ?? Number.NaN;
+  const bounds = (size: NamespaceSize, resource: (typeof resources)[number]) => {
+    const [container] = limitRangeItems(size) as unknown as [Record<string, Record<string, string>>];
+    const field = resource === "ephemeral-storage" ? "ephemeralStorage" : resource;
+    return {
+      total: number(String(size[field])),
+      most: number(container["max"]?.[resource]),
+      quota: number(quotaHard(size)[`requests.${resource}`]),
+    };
+  };
+
+  for (const [name, size] of Object.entries(sizes)) {
+    for (const resource of resources) {
+      it(`of the largest pod of ${name} end, also in a full namespace: ${resource}`, () => {
+        const { total, most, quota } = bounds(size, resource);
+        expect(most).to.be.greaterThan(0);
+        expect(total + most).to.be.at.most(quota + 1e-9);
+      });
+    }
+  }
+
+  it("of a Deployment that fills its namespace end, for any number of replicas and any largest pod", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100 }),
+        fc.integer({ min: 1, max: 100 }),
+        (replicas, percentOfPod) => {
+          const size = { ...own, cpu: 64, pods: replicas, largestPod: { cpu: `${640 * percentOfPod}m` } };
+          const { total, most, quota } = bounds(size, "cpu");
+          const each = total / replicas;
+          if (each <= most) {
+            expect((replicas + Math.ceil(replicas / 4)) * each).to.be.at.most(quota + 1e-6);
+          }
+          expect(replicas + Math.ceil(replicas / 4)).to.be.at.most(number(quotaHard(size)["pods"]));
+        },
+      ),
+    );
+  });
+
+  it("of a single replica of three cores end in a small namespace that allows it", () => {
+    const { most, quota } = bounds({ ...sizes.small, largestPod: { cpu: 3 } }, "cpu");
+    expect([most, quota]).to.deep.equal([3, 7]);
+  });
+});
+
 function problemsOf(size: unknown) {
   return schemaProblems(sizeSchema, size);
 }
@@ -168,6 +231,19 @@ describe("sizeSchema", () => {
     [{ storage: "-1Gi" }, "storage", "a Kubernetes quantity in whole bytes, such as 20Gi, or 0 for none"],
     [{ memory: "64Mi" }, "memory", "at least 80Mi, which is 8Mi for each of 10 pods"],
     [{ cpu: 0 }, "cpu", "at least 10m, which is 1m for each of 10 pods"],
+    [{ gpus: -1 }, "gpus", "a whole number of at least 0"],
+    [{ gpus: 0.5 }, "gpus", "a whole number of at least 0"],
+    [{ largestPod: { cpu: 3 } }, "largestPod.cpu", "from 1m to 2, the cpu of the whole namespace"],
+    [
+      { largestPod: { memory: "1Mi" } },
+      "largestPod.memory",
+      "from 8Mi to 4Gi, the memory of the whole namespace",
+    ],
+    [
+      { largestPod: { memory: "4GB" } },
+      "largestPod.memory",
+      "a Kubernetes quantity in whole bytes, such as 8Gi",
+    ],
   ];
   for (const [field, path, allowed] of broken) {
     it(`refuses ${JSON.stringify(field)}`, () => {
@@ -176,6 +252,22 @@ describe("sizeSchema", () => {
       expect(found[0]).to.include({ path, allowed });
     });
   }
+
+  it("names all problems of a size together", () => {
+    const size = { cpu: 4, memory: "8GB", ephemeralStorage: "8Gi", storage: 0, pods: 10 };
+    expect(problemsOf(size).map(({ path }) => path)).to.deep.equal(["memory", "storage"]);
+    const worse = { cpu: "x", memroy: "8Gi", memory: "8GB", storage: 0, pods: 0, gpus: "1", largestPod: 1 };
+    expect(problemsOf(worse).map(({ path }) => path)).to.have.members([
+      "cpu",
+      "memroy",
+      "memory",
+      "ephemeralStorage",
+      "storage",
+      "pods",
+      "gpus",
+      "largestPod",
+    ]);
+  });
 
   it("is small by default", () => {
     expect(resolveSize(undefined)).to.equal(sizes.small);

@@ -142,7 +142,7 @@ describe("the schema of tenants", () => {
     [
       "a workload without its braces",
       { workloads: { api: null } },
-      "workloads.api: received null; allowed: the fields awsPolicy, kubernetesApi.",
+      "workloads.api: received null; allowed: the fields awsPolicy, kubernetesApi, tokenAudiences, operatedBy, serviceAccounts.",
     ],
     [
       "a port as text",

@@ -80,7 +80,7 @@ describe("WorkloadNamespace", () => {
       },
       annotations: {
         "casemate.dev/default-limits": "cpu 500m\nephemeral-storage 512Mi\nmemory 256Mi",
-        "casemate.dev/workloads": "api",
+        "casemate.dev/workloads": "api api",
         "casemate.dev/groups": "oidc:auditors\noidc:pay-dev\noidc:pay-ops",
         "pulumi.com/deletionPropagationPolicy": "background",
       },
@@ -184,7 +184,7 @@ describe("WorkloadNamespace", () => {
   it("limits what the namespace and each pod may use", () => {
     const { hard } = deployment.one("kubernetes:core/v1:ResourceQuota").inputs["spec"];
     expect(hard).to.include({
-      "requests.cpu": "20",
+      "requests.cpu": "24",
       "services.loadbalancers": "0",
       "services.nodeports": "0",
     });

@@ -1,3 +1,5 @@
+import { formatCpu } from "../../../components/workload/quantity.ts";
+import { largestPod } from "../../../components/workload/rollout-room.ts";
 import { resolveSize } from "../../../components/workload/size.ts";
 import { mitre, nsa, requirement } from "../../../controls/ids.ts";
 import type { Attempt } from "../support/attempt.ts";
@@ -15,11 +17,16 @@ const tinyRequests: Change = (_, container) => {
 /** The quota and the LimitRange of each tenant. */
 export const attempts: readonly Attempt[] = exampleTenants.flatMap(({ name, size }) => [
   {
-    name: `takes all of ${name}'s cores twice`,
+    name: `takes all of ${name}'s cores`,
     as: `developer of ${name}`,
-    // One pod may have all the CPU that the LimitRange allows. Two of these pods exceed the quota.
-    does: create("Pod", name, withRequestAndLimit("cpu", String(resolveSize(size).cpu)), "greedy-{i}"),
-    times: 2,
+    // Two of the largest pods fill the size, and a third is there during rollouts.
+    does: create(
+      "Pod",
+      name,
+      withRequestAndLimit("cpu", formatCpu(largestPod(resolveSize(size)).cpu)),
+      "greedy-{i}",
+    ),
+    times: 4,
     expect: "refused",
     by: "quota",
     why: "Other tenants can't use the capacity that one tenant takes.",

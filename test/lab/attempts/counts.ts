@@ -74,7 +74,7 @@ export const attempts: readonly Attempt[] = table(
     {
       name: "creates Secrets until the namespace is full",
       does: simple("v1", "Secret", "secrets", { stringData: { a: "a" } }),
-      times: 20,
+      times: 50,
       saying: /secrets|cpu|memory/,
     },
     {

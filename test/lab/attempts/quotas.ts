@@ -169,11 +169,11 @@ export const attempts: readonly Attempt[] = [
     serves: [...serves, ...mitre("T1499")],
   },
   {
-    name: "requests graphics processors that the quota doesn't count",
+    name: "requests graphics processors of a size without any",
     as: "developer of checkout",
     does: create("Pod", "checkout", withRequestAndLimit("nvidia.com/gpu", "8")),
     expect: "refused",
-    by: "casemate-resources",
+    by: "quota",
     why: "A node autoscaler would start the most expensive nodes for it.",
     serves,
   },

@@ -1,4 +1,5 @@
 import { nodeClassLabel } from "../../../components/contract/classes.ts";
+import { machineAccounts } from "./machines.ts";
 
 /**
  * Objects that the attempts need in addition to the example stack: accounts of tools outside the tenants, and a node that
@@ -46,6 +47,12 @@ export const sceneObjects: readonly object[] = [
       verbs: [...writing, "deletecollection"],
     },
   ]),
+  ...[...new Set(machineAccounts.map(({ namespace }) => namespace))].map((name) => ({
+    apiVersion: "v1",
+    kind: "Namespace",
+    metadata: { name },
+  })),
+  ...machineAccounts.map((metadata) => ({ apiVersion: "v1", kind: "ServiceAccount", metadata })),
   {
     apiVersion: "v1",
     kind: "Node",

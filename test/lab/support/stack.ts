@@ -9,11 +9,12 @@ import { sceneObjects } from "./scene.ts";
 import { softwareSceneObjects } from "./software-scene.ts";
 import { targetObjects } from "./targets.ts";
 import { waitUntilSettled } from "./wait-until-settled.ts";
+import { operatorObjects, workshopObjects } from "./workshop.ts";
 
 /** Applies the example stack to a lab, and the objects that the attempts need in addition. */
 export async function applyExampleStack(running: Lab): Promise<void> {
   const kubeconfig = await running.kubeconfig(platform);
-  const objects = await exampleObjects();
+  const objects = [...(await exampleObjects()), ...(await workshopObjects())];
   // Before the admission policies, which would refuse some of these objects.
   await applyObjects(
     kubeconfig,
@@ -24,6 +25,7 @@ export async function applyExampleStack(running: Lab): Promise<void> {
     ...platformSceneObjects,
     ...softwareSceneObjects,
     ...delegateObjects,
+    ...operatorObjects,
   ] as readonly ObjectAddress[]);
   await applyObjects(kubeconfig, objects, { force: true });
   await waitUntilSettled(running);
@@ -32,7 +34,7 @@ export async function applyExampleStack(running: Lab): Promise<void> {
 
 /** Restores the stack's objects, or those that were changed, and waits until they are in force. */
 export async function restore(changed: (object: ObjectAddress) => boolean = () => true): Promise<void> {
-  const objects = await exampleObjects();
+  const objects = [...(await exampleObjects()), ...(await workshopObjects())];
   await applyObjects(await lab().kubeconfig(platform), objects.filter(changed), { force: true });
   await waitUntilSettled(lab());
 }

@@ -11,8 +11,8 @@ export const otherDigest = "sha256:dbc1b4c900ffe48d575b5da5c638040125f65db0fe3e2
 
 export const image = `${registry}/shop/web@${digest}`;
 
-/** A tenant's namespace, or a namespace of the platform without Pod Security, quota and LimitRange. */
-export type Place = Tenant | "gitops";
+/** A tenant's namespace, or a namespace of the platform (`gitops`) without Pod Security, quota and LimitRange. */
+export type Place = Tenant | "gitops" | "workshop" | "legacy";
 
 /** For each namespace, a service account that its pods may use. */
 export const accountOf: Readonly<Record<Place, string>> = {
@@ -22,6 +22,8 @@ export const accountOf: Readonly<Record<Place, string>> = {
   payments: "paymentservice",
   storefront: "frontend",
   gitops: "deployer",
+  workshop: "app",
+  legacy: "legacy",
 };
 
 export const tenants: readonly Tenant[] = ["cart", "catalog", "checkout", "payments", "storefront"];

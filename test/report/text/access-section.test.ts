@@ -30,6 +30,20 @@ describe("the summary's access", () => {
     ).to.deep.equal(["Group z", "Group e", "Group d", "Group b", "Group c", "Group a"]);
   });
 
+  it("names the accounts that a controller may act as, after those who write", () => {
+    expect(
+      lines(
+        right("Group a", "shop", ["get"], ["pods"]),
+        right("ServiceAccount flux-system/kustomize", "shop", ["impersonate"], ["serviceaccounts/flux"]),
+        right("Group b", "shop", ["create"], ["pods/exec"]),
+      ),
+    ).to.deep.equal([
+      "Group b writes 1, exec shop",
+      "ServiceAccount flux-system/kustomize acts as flux shop",
+      "Group a reads 1 kind shop",
+    ]);
+  });
+
   it("never cuts off the administrator of a cluster with many tenants", () => {
     const tenants = Array.from({ length: 120 }, (_, index) =>
       right(`Group oidc:dev-${index}`, `tenant-${index}`, ["create", "get"], ["pods", `kind-${index}`]),

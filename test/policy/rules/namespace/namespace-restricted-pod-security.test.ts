@@ -86,6 +86,32 @@ describe("rule namespace-restricted-pod-security", () => {
       expect(judge({ ...mesh, reason: " " }, "istio-system")).to.deep.equal(both);
     });
   }
+  const exception = ["metadata", "annotations", "casemate.dev/pod-security-exception"];
+  const valid = "baseline until 2999-12-31 (tools)";
+  const excepted = withValue(withValue(namespace, enforce, "baseline"), exception, valid);
+  for (const { title, path, value, expected } of [
+    { title: "that is valid", path: exception, value: valid, expected: [] },
+    {
+      title: "that ended",
+      path: exception,
+      value: "baseline until 2020-01-31 (tools)",
+      expected: [`violation ${levelPath}`],
+    },
+    { title: "without an end", path: exception, value: "baseline", expected: [`violation ${levelPath}`] },
+    { title: "that is missing", path: exception, value: undefined, expected: [`violation ${levelPath}`] },
+    {
+      title: "that isn't known yet",
+      path: exception,
+      value: unknown,
+      expected: [`undecidable ${levelPath}`],
+    },
+    { title: "and privileged", path: enforce, value: "privileged", expected: [`violation ${levelPath}`] },
+  ]) {
+    it(`a namespace with an exception ${title} => ${expected.join(", ") || "fine"}`, () => {
+      const changed = inStack(types.namespace, "legacy", withValue(excepted, path, value));
+      expect(verdicts(rule.checkStack([changed]))).to.deep.equal(expected);
+    });
+  }
   itJudges(rule, patch, { metadata: { name: "shop", labels: { team: "shop" } } }, [
     ["a patch that loosens the level", enforce, "privileged", `violation ${levelPath}`],
     ["a patch that unpins the version", version, "latest", `violation ${versionPath}`],
