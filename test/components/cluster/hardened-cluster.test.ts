@@ -562,6 +562,7 @@ describe("HardenedCluster", () => {
       "casemate:developer",
       "casemate:operator",
       "casemate:routes",
+      "casemate:class-reader",
     ]);
     expect(JSON.stringify(roles.map(({ inputs }) => inputs["rules"]))).to.not.contain("*");
   });
