@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Properties, unknown } from "../../../../policy/lib/value.ts";
+import { type Properties, unknown, type Value } from "../../../../policy/lib/value.ts";
 import rule from "../../../../policy/rules/namespace/namespace-restricted-pod-security.ts";
 import { inStack, namespace, types } from "../../fixtures.ts";
 import { itJudges, verdicts, withValue } from "../../table.ts";
@@ -89,7 +89,7 @@ describe("rule namespace-restricted-pod-security", () => {
   const exception = ["metadata", "annotations", "casemate.dev/pod-security-exception"];
   const valid = "baseline until 2999-12-31 (tools)";
   const excepted = withValue(withValue(namespace, enforce, "baseline"), exception, valid);
-  for (const { title, path, value, expected } of [
+  const ends: readonly { title: string; path: string[]; value: Value; expected: string[] }[] = [
     { title: "that is valid", path: exception, value: valid, expected: [] },
     {
       title: "that ended",
@@ -106,7 +106,8 @@ describe("rule namespace-restricted-pod-security", () => {
       expected: [`undecidable ${levelPath}`],
     },
     { title: "and privileged", path: enforce, value: "privileged", expected: [`violation ${levelPath}`] },
-  ]) {
+  ];
+  for (const { title, path, value, expected } of ends) {
     it(`a namespace with an exception ${title} => ${expected.join(", ") || "fine"}`, () => {
       const changed = inStack(types.namespace, "legacy", withValue(excepted, path, value));
       expect(verdicts(rule.checkStack([changed]))).to.deep.equal(expected);
