@@ -75,10 +75,13 @@ function isNarrowing({ operator, key, values }: Condition): boolean {
   );
 }
 
-/** The form of an ARN for an action, with words in capitals that the user replaces. */
+/** The shortest form of an ARN for an action, with words in capitals that the user replaces. */
 export function narrowerFor(action: AwsAction): string {
   const arns = serviceOf(action.service)?.arns;
-  const arn = action.resourceTypes.map((type) => arns?.get(type)).find((form) => form?.startsWith("arn:"));
+  const [arn] = action.resourceTypes
+    .map((type) => arns?.get(type) ?? "")
+    .filter((form) => form.startsWith("arn:"))
+    .sort((a, b) => a.length - b.length);
   return arn === undefined
     ? `an ARN of ${fullName(action)}`
     : arn.replace(/\$\{(\w+)\}/g, (_, word: string) => (word === "Partition" ? "aws" : word.toUpperCase()));

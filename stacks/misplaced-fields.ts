@@ -23,13 +23,13 @@ export function configProblems(
   const unknown = Object.keys(config).filter((key) => !Object.hasOwn(layer.shape, key));
   const known = Object.fromEntries(Object.entries(config).filter(([key]) => !unknown.includes(key)));
   return [
+    ...schemaProblems(layer, known),
     ...unknown.map((key) => ({
       path: key,
       received: config[key],
       allowed: `a field of the layer ${name}`,
       fix: fixOf(key, name, layer, layers),
     })),
-    ...schemaProblems(layer, known),
   ];
 }
 

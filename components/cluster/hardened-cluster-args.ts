@@ -37,7 +37,8 @@ export interface HardenedClusterArgs extends AdmissionArgs {
    * The ARN of the role that applies Kubernetes objects. It must be one of the admins, and the identity that runs
    * `pulumi` must have the right to assume it.
    *
-   * @default - the identity that runs `pulumi`, which then must be one of the admins
+   * @default - the identity of the AWS provider, which then must be one of the admins. The kubeconfig acts as it, also
+   *   with `aws:profile` or one role in `aws:assumeRoles`.
    */
   readonly deployRole?: pulumi.Input<string>;
   /**

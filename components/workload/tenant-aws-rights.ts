@@ -9,7 +9,11 @@ import { type TenantArgs, workloadsOf } from "./tenant.ts";
  */
 export function awsWarnings(tenant: TenantArgs, cluster: Egress): string[] {
   return Object.entries(workloadsOf(tenant)).flatMap(([workload, { awsPolicy }]) => [
-    ...wideReads(awsPolicy).map((read) => `${policyPath(workload)} reads the whole account: ${read}.`),
-    ...endpointWarnings(awsPolicy, cluster).map((warning) => `${policyPath(workload)}: ${warning}`),
+    ...wideReads(awsPolicy).map(
+      (read) => `${tenant.name}: ${policyPath(workload)} reads the whole account: ${read}.`,
+    ),
+    ...endpointWarnings(awsPolicy, cluster).map(
+      (warning) => `${tenant.name}: ${policyPath(workload)}: ${warning}`,
+    ),
   ]);
 }

@@ -41,7 +41,7 @@ describe("a field of another layer", () => {
 
   it("hides no other problem, and a config without problems has none", () => {
     const paths = problems({ layer: "network", name: "net", cidr: "x", admins: [] }).map(({ path }) => path);
-    expect(paths).to.deep.equal(["admins", "cidr"]);
+    expect(paths).to.deep.equal(["cidr", "admins"]);
     expect(problems({ layer: "network", name: "net", cidr: "10.64.0.0/16" })).to.deep.equal([]);
   });
 

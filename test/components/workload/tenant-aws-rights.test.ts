@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { PlatformNamespace } from "../../../components/platform/platform-namespace.ts";
 import { inList, judgeTenants } from "../../../components/workload/check-tenants.ts";
 import type { TenantArgs } from "../../../components/workload/tenant.ts";
+import { awsWarnings } from "../../../components/workload/tenant-aws-rights.ts";
 import { WorkloadNamespace } from "../../../components/workload/workload-namespace.ts";
 import { deploy } from "../../harness.ts";
 import { clusterRef } from "./fixtures.ts";
@@ -92,5 +93,20 @@ describe("a tenant's rights in AWS", () => {
     const failure = await create(policy("sts:AssumeRole", arn)).catch((error: Error) => error.message);
     expect(failure).to.include("workloads.rotator.awsPolicy.Statement[0].Action");
     await create(policy("sts:AssumeRole", pulumi.output("arn:aws:iam::111122223333:role/reader")));
+  });
+});
+
+describe("the warnings about a tenant's rights in AWS", () => {
+  it("name the tenant, the workload, and what to change", () => {
+    const cluster = { egress: "none", endpointServices: ["ec2"] } as const;
+    const warnings = awsWarnings(tenant(policy("s3:GetObject")) as TenantArgs, cluster);
+    expect(warnings[0]).to.equal(
+      "keys: workloads.rotator.awsPolicy reads the whole account: s3:GetObject on *; " +
+        "a narrower resource is arn:aws:s3:::BUCKETNAME/OBJECTNAME.",
+    );
+    expect(warnings[1]).to.match(
+      /^keys: workloads\.rotator\.awsPolicy: Calls of s3:GetObject need the endpoint s3/,
+    );
+    expect(warnings).to.have.length(2);
   });
 });
