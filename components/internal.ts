@@ -30,6 +30,9 @@ export {
   nodeVersionProblems,
   poolChecks,
 } from "./nodes/node-pool-schema.ts";
+export { judgePlatform, type PlatformCluster } from "./platform/check-platform-namespace.ts";
+export { platformNamespaceNotInConfig, platformSoftwareSchema } from "./platform/platform-config-schema.ts";
+export { openedWebhookPorts } from "./platform/webhook-rules.ts";
 export { today } from "./shared/clock.ts";
 export { closest as closestField } from "./shared/input/closest.ts";
 export { assertNoProblems, InputError, type InputProblem } from "./shared/input/input-error.ts";

@@ -12,7 +12,7 @@ const schemas: Readonly<Record<string, JsonSchema>> = {
   "config.schema.json": {
     title: "Config of a Casemate stack: Pulumi.<stack>.yaml",
     type: "object",
-    properties: { config: prefixed(toJsonSchema(configSchema("2026-11-21"))) },
+    ...withDefinitions(toJsonSchema(configSchema("2026-11-21"))),
     required: ["config"],
   },
   "tenant.schema.json": {
@@ -39,8 +39,16 @@ function toJsonSchema(schema: z.ZodType): JsonSchema {
   });
 }
 
+/** The config as a property. References begin at the root, so definitions are there. */
+function withDefinitions(schema: JsonSchema): JsonSchema {
+  return {
+    properties: { config: prefixed(schema) },
+    ...(schema.$defs !== undefined && { $defs: schema.$defs }),
+  };
+}
+
 /** The same schema with the keys of a stack's file (`casemate:layer`), which also has keys of other namespaces. */
-function prefixed({ oneOf, $schema: _, ...rest }: JsonSchema): JsonSchema {
+function prefixed({ oneOf, $schema: _, $defs: __, ...rest }: JsonSchema): JsonSchema {
   const layers = (oneOf ?? []).map((layer) => ({
     ...layer,
     properties: Object.fromEntries(

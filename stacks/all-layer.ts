@@ -4,6 +4,7 @@ import { createKarpenter, karpenterOutputs } from "./karpenter-config.ts";
 import type { Settings } from "./last-settings.ts";
 import type { LayerResult } from "./layer-result.ts";
 import { checkPlatform, clusterFacts, createCluster, platformOutputs } from "./platform-layer.ts";
+import { createPlatformSoftware } from "./platform-software.ts";
 import { lifecyclesOf, readTenants } from "./tenants-layer.ts";
 
 /** The layer `all`: network, cluster and tenants in one stack. */
@@ -14,6 +15,7 @@ export async function all(
   await checkPlatform(config);
   const tenants = readTenants({ directory, last, lifecycle: config.lifecycle }, clusterFacts(config));
   const cluster = createCluster(config);
+  createPlatformSoftware(cluster, config.platform, config.lifecycle);
   new Tenants(config.clusterName, { cluster, tenants });
   const karpenter = createKarpenter(cluster, config.karpenter, undefined);
   const outputs = { ...platformOutputs(cluster), ...karpenterOutputs(karpenter) };

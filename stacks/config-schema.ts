@@ -18,6 +18,7 @@ import {
   nodePoolShape,
   nonBlank,
   optional,
+  platformSoftwareSchema,
   poolChecks,
   reporting,
 } from "../components/internal.ts";
@@ -79,6 +80,11 @@ const clusterFields = {
       .array(nodePool, "a list of node pools")
       .min(1, "at least one node pool")
       .describe('Default: one pool of class "standard".'),
+  ),
+  platform: optional(
+    platformSoftwareSchema(catalogue).describe(
+      "Platform software by name: entries of the catalogue, and other software. Default: none.",
+    ),
   ),
   karpenter: optional(
     karpenter.describe("What Karpenter starts nodes with. Default: Karpenter starts none."),

@@ -1,5 +1,6 @@
 import { type AdditionalEndpoint, type ClusterNetworkArgs, softwareEndpoints } from "../components/index.ts";
 import type { Config } from "./config-schema.ts";
+import { chosenSoftware } from "./platform-software.ts";
 
 /**
  * A network's arguments with the endpoints of the software that runs in its cluster. Where the config has an entry of the
@@ -33,6 +34,15 @@ function isNew(known: readonly string[]): (action: string) => boolean {
   return (action) => !known.includes(action);
 }
 
+/** A network with the software that its config names, and the software that runs in the cluster of the same stack. */
+function ofBoth<T extends { readonly software?: readonly string[] | undefined }>(
+  network: T,
+  platform: Parameters<typeof chosenSoftware>[0],
+): T {
+  const software = [...new Set([...(network.software ?? []), ...chosenSoftware(platform)])];
+  return { ...network, ...(software.length > 0 && { software }) };
+}
+
 /** A config whose network has the endpoints of its software. */
 export function resolveSoftware(config: Config): Config {
   switch (config.layer) {
@@ -43,6 +53,9 @@ export function resolveSoftware(config: Config): Config {
     default:
       return "stack" in config.network || "vpcId" in config.network
         ? config
-        : ({ ...config, network: withSoftwareEndpoints(config.network) } as typeof config);
+        : ({
+            ...config,
+            network: withSoftwareEndpoints(ofBoth(config.network, config.platform)),
+          } as typeof config);
   }
 }

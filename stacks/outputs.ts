@@ -52,6 +52,7 @@ export const platformOutput = z.object({
   nodeSecurityGroupId: optional(z.string()),
   nodeRules: optional(z.array(nodeRule)),
   controlPlaneSecurityGroupId: optional(z.string()),
+  webhookPorts: optional(z.array(z.number())),
   permissionsBoundary: optional(z.string()),
   podSecurityVersion: optional(z.string()),
   kubeconfig: z.string(),

@@ -8,6 +8,7 @@ import {
   knownRoles,
   lookUpCluster,
   networkFacts,
+  openedWebhookPorts,
   serviceOverlapProblems,
 } from "../components/internal.ts";
 import { assertConfig } from "./config.ts";
@@ -15,6 +16,7 @@ import type { PlatformConfig } from "./config-schema.ts";
 import { createKarpenter, karpenterOutputs } from "./karpenter-config.ts";
 import { nodeClassesOf, poolsOf } from "./node-pools.ts";
 import { networkOutput, readStack } from "./outputs.ts";
+import { createPlatformSoftware, platformSoftwareProblems } from "./platform-software.ts";
 
 /** The layer `platform`: the cluster and its node pools. */
 export async function platform({ layer: _, ...config }: PlatformConfig): Promise<object> {
@@ -25,6 +27,7 @@ export async function platform({ layer: _, ...config }: PlatformConfig): Promise
   const complete = { ...config, network };
   await checkPlatform(complete);
   const cluster = createCluster(complete);
+  createPlatformSoftware(cluster, config.platform, config.lifecycle);
   const karpenter = createKarpenter(cluster, config.karpenter, undefined);
   return { ...platformOutputs(cluster), ...karpenterOutputs(karpenter) };
 }
@@ -51,6 +54,7 @@ export async function checkPlatform(config: ClusterConfig): Promise<void> {
   assertConfig([
     ...overlaps,
     ...existingClusterProblems(existing, wanted),
+    ...platformSoftwareProblems(config.platform, clusterFacts(config)),
     ...(await accessProblems(config, {})),
   ]);
 }
@@ -84,6 +88,7 @@ export function createCluster({
   network,
   nodePools,
   karpenter,
+  platform: _,
   ...config
 }: ClusterConfig): HardenedCluster {
   const pools = {
@@ -133,6 +138,7 @@ export function platformOutputs(cluster: HardenedCluster) {
       nodeSecurityGroupId,
       nodeRules,
       controlPlaneSecurityGroupId,
+      webhookPorts: [...cluster.webhookPorts, ...openedWebhookPorts(cluster)],
       nodeSubnetIds: nodes.subnetIds,
       diskKeyArn: nodes.diskKeyArn,
       permissionsBoundary,

@@ -12,7 +12,10 @@ import type { SoftwareEntry } from "./software/software-entry.ts";
 
 /** The part of a cluster that a platform namespace is checked against. */
 export type PlatformCluster = TrafficCluster &
-  Pick<PlatformNamespaceArgs["cluster"], "exemptNamespaces" | "endpointServices">;
+  Pick<
+    PlatformNamespaceArgs["cluster"],
+    "exemptNamespaces" | "endpointServices" | "publicLoadBalancerCidrs" | "internalLoadBalancerCidrs"
+  >;
 
 export type Catalogue = Readonly<Record<string, SoftwareEntry>>;
 
@@ -20,6 +23,8 @@ export type Catalogue = Readonly<Record<string, SoftwareEntry>>;
 export interface CheckedPlatform {
   readonly software: ResolvedSoftware;
   readonly traffic: PlatformTraffic;
+  /** Whether the namespace is created. Others create those of Kubernetes and EKS. */
+  readonly isOwn: boolean;
 }
 
 /** @throws InputError with all problems of the arguments */
@@ -49,7 +54,12 @@ export function judgePlatform(
   if (unknown.length > 0) {
     return { problems: unknown };
   }
-  const software = resolveSoftware(settings, id === undefined ? undefined : catalogue[id]);
+  const { publicLoadBalancerCidrs = [], internalLoadBalancerCidrs = [] } = cluster;
+  const loadBalancerCidrs = [...publicLoadBalancerCidrs, ...internalLoadBalancerCidrs];
+  const software = resolveSoftware(
+    { loadBalancerCidrs, ...settings },
+    id === undefined ? undefined : catalogue[id],
+  );
   const traffic = platformTraffic(software, cluster, {
     calls: calls.length,
     scrapes: scrapes.length,
@@ -67,7 +77,9 @@ export function judgePlatform(
     ...endpointProblems(software, cluster),
     ...installProblems(settings, software),
   ];
-  return problems.length > 0 ? { problems } : { problems, checked: { software, traffic } };
+  return problems.length > 0
+    ? { problems }
+    : { problems, checked: { software, traffic, isOwn: !existsAlready(software.namespace) } };
 }
 
 function namespaceProblems({ software, namespace }: PlatformSettings): InputProblem[] {

@@ -31,7 +31,7 @@ export interface PlatformSettings {
   readonly scrapedBy?: PlatformCaller;
   /** The tenants that call the ports that the entry opens for tenants. @default - none */
   readonly tenants?: readonly string[];
-  /** The ranges of load balancers that call the entry's ports for load balancers. @default - none */
+  /** The ranges of load balancers that call the entry's ports for them. @default - the cluster's load balancer subnets */
   readonly loadBalancerCidrs?: readonly string[];
   /**
    * Repositories of its images without tag, for example `registry.k8s.io/external-dns/external-dns`. Admission refuses
@@ -58,7 +58,7 @@ export interface PlatformSettings {
    */
   readonly customResources?: readonly string[];
   /**
-   * Installs the software: the EKS add-on if AWS has one, otherwise its chart from `chartRegistry`. If false, or
+   * Installs the software: the EKS add-on or capability if AWS has one, otherwise its chart from `chartRegistry`. If false, or
    * without a registry, somebody else installs it, for example GitOps.
    *
    * @default true

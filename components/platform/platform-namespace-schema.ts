@@ -182,12 +182,14 @@ export const platformSettingsShape = {
   lifecycle: optional(lifecycleSchema),
 } satisfies Readonly<Record<keyof PlatformSettings, z.ZodType>>;
 
-export const platformNamespaceSchema = strictObject({
+export const platformNamespaceShape = {
   ...platformSettingsShape,
   cluster: clusterSchema,
-} satisfies Readonly<
-  Record<keyof PlatformNamespaceArgs, z.ZodType>
->) satisfies z.ZodType<PlatformNamespaceArgs>;
+} satisfies Readonly<Record<keyof PlatformNamespaceArgs, z.ZodType>>;
+
+export const platformNamespaceSchema = strictObject(
+  platformNamespaceShape,
+) satisfies z.ZodType<PlatformNamespaceArgs>;
 
 /**
  * Whether Kubernetes creates the namespace. Casemate then adds only the software's own objects to it.

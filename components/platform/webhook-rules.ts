@@ -40,6 +40,11 @@ export function openWebhookPorts(
     });
 }
 
+/** The ports that `openWebhookPorts` has opened in this program, for other stacks' `webhookPorts`. */
+export function openedWebhookPorts({ provider }: Pick<ClusterRef, "provider">): number[] {
+  return [...(openPorts.get(provider)?.keys() ?? [])].sort((a, b) => a - b);
+}
+
 interface RulesArgs {
   readonly groups: { readonly nodes: pulumi.Input<string>; readonly controlPlane: pulumi.Input<string> };
   readonly port: number;

@@ -73,6 +73,17 @@ export const badInputs: readonly BadInput[] = [
     ],
   }),
   badConfig("a registry twice", { registries: ["registry.example.com", "registry.example.com"] }),
+  badConfig("platform software that the catalogue doesn't have", { platform: { "extrnal-dns": {} } }),
+  badConfig("platform software without a required option", { platform: { "external-dns": {} } }),
+  badConfig("an option that platform software doesn't have", {
+    platform: { keda: { options: { zones: ["Z1"] } } },
+  }),
+  badConfig("two platform software in one namespace", {
+    platform: { a: { namespace: "tools" }, b: { namespace: "tools" } },
+  }),
+  badConfig("privileged platform software in a restricted namespace", {
+    platform: { a: { namespace: "tools", workloads: { agent: { privileged: { reason: "disks" } } } } },
+  }),
   badConfig("an exempt namespace without a reason", { exemptNamespaces: [{ name: "istio-system" }] }),
   badConfig("an exempt namespace with a pattern", {
     exemptNamespaces: [{ name: "istio-*", reason: "mesh" }],

@@ -25,12 +25,15 @@ import {
   karpenterNodesShape,
 } from "../../components/nodes/karpenter-nodes-schema.ts";
 import { nodePoolNotInConfig, nodePoolShape } from "../../components/nodes/node-pool-schema.ts";
+import { platformNamespaceNotInConfig } from "../../components/platform/platform-config-schema.ts";
+import { platformNamespaceShape } from "../../components/platform/platform-namespace-schema.ts";
 import { plainShape } from "../../components/shared/input/plain-form.ts";
 import { schemaProblems } from "../../components/shared/input/schema-problems.ts";
 import { tenantsNotInConfig, tenantsShape } from "../../components/workload/tenants-schema.ts";
 import { clusterNetworkNotInConfig } from "../../stacks/config-schema.ts";
 
 interface JsonSchema {
+  readonly additionalProperties?: JsonSchema;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly description?: string;
   readonly items?: JsonSchema;
@@ -99,6 +102,18 @@ const components: readonly Component[] = [
     shape: karpenterNodesShape,
     reasons: karpenterNodesNotInConfig,
     fields: fieldsOf(platform?.properties?.["casemate:karpenter"]),
+  },
+  {
+    name: "PlatformNamespace (of the catalogue)",
+    shape: platformNamespaceShape,
+    reasons: platformNamespaceNotInConfig,
+    fields: fieldsOf(platform?.properties?.["casemate:platform"]?.properties?.["external-dns"]),
+  },
+  {
+    name: "PlatformNamespace (of other software)",
+    shape: platformNamespaceShape,
+    reasons: { ...platformNamespaceNotInConfig, options: "only software of the catalogue has options" },
+    fields: fieldsOf(platform?.properties?.["casemate:platform"]?.additionalProperties),
   },
   {
     name: "Tenants",

@@ -29,6 +29,6 @@ export const guarddutyAgent: SoftwareEntry = {
       aws: { endpoints: ["guardduty-data"], actions: ["guardduty:SendSecurityTelemetry"] },
     },
   },
-  images: ["602401143452.dkr.ecr.eu-central-1.amazonaws.com/eks/aws-guardduty-agent"],
+  images: ["602401143452.dkr.ecr.{region}.amazonaws.com/eks/aws-guardduty-agent"],
   usedBy: "No pod calls it. GuardDuty reads what it sends.",
 };

@@ -54,6 +54,7 @@ function changes(
   const first = facts.controllers[0] ?? facts.additions?.[0]?.controllers?.[0];
   return [
     ["another version", { ...facts, rendered: { ...facts.rendered, version: `${entry.version}-rc` } }],
+    ["other values", { ...facts, rendered: { ...facts.rendered, values: { other: true } } }],
     ["another account", mapPods(facts, (spec) => ({ ...spec, serviceAccountName: "another" }))],
     ["the other network", mapPods(facts, (spec) => ({ ...spec, hostNetwork: spec.hostNetwork !== true }))],
     ["another image", mapPods(facts, (spec) => ({ ...spec, containers: renamed(spec.containers) }))],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type {
   SoftwareCaller,
   SoftwareEntry,
@@ -20,6 +21,7 @@ export function entryProblems(entry: SoftwareEntry, facts: ManifestFacts): strin
   return [
     ...difference("the version", [facts.rendered.version], [entry.version]),
     ...difference("the namespace", [facts.rendered.namespace], [entry.namespace]),
+    ...valueProblems(entry, facts),
     ...(entry.install.kind === "chart"
       ? difference("the release", [facts.rendered.release ?? "no release"], [entry.id])
       : []),
@@ -42,6 +44,14 @@ export function entryProblems(entry: SoftwareEntry, facts: ManifestFacts): strin
   ];
 }
 
+/** Other values render other manifests, so the facts must be read again. */
+function valueProblems({ install }: SoftwareEntry, { rendered }: ManifestFacts): string[] {
+  const values = "values" in install ? install.values : undefined;
+  return isDeepStrictEqual(values, rendered.values)
+    ? []
+    : ["the manifests were rendered with other values: read the facts again"];
+}
+
 function difference(what: string, facts: readonly string[], entry: readonly string[]): string[] {
   const missing = facts.filter((fact) => !entry.includes(fact));
   const unknown = entry.filter((fact) => !facts.includes(fact));
@@ -56,7 +66,10 @@ function imagesOf(controllers: readonly ControllerFacts[]): string[] {
   return controllers
     .flatMap(({ pod }) => [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])])
     .map(({ image = "" }) => {
-      const repository = image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
+      const repository = image
+        .replace(/@.*$/, "")
+        .replace(/:[^:/]*$/, "")
+        .replace("eu-central-1", "{region}");
       const [first = "", ...path] = repository.split("/");
       if (path.length > 0 && /[.:]/.test(first)) {
         return repository;

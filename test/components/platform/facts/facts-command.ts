@@ -25,17 +25,28 @@ const { positionals, values } = parseArgs({
 const [command, id] = positionals;
 
 if (command === "values" && id !== undefined) {
-  const install = catalogue[id]?.install;
-  console.log(stringify((install !== undefined && "values" in install && install.values) || {}));
+  console.log(stringify(valuesOf(id) ?? {}));
 } else if (command === "read" && id !== undefined && values.from && values.version && values.namespace) {
   const { from, version, namespace, release } = values;
   const documents = parseAllDocuments(readFileSync(0, "utf8"), { merge: true });
   const manifests = manifestsOf(documents.map((document) => document.toJS()));
+  const chartValues = valuesOf(id);
   storeFacts(
     id,
-    readFacts(manifests, { from, version, ...(release !== undefined && { release }), namespace }),
+    readFacts(manifests, {
+      from,
+      version,
+      ...(release !== undefined && { release }),
+      namespace,
+      ...(chartValues !== undefined && { values: chartValues }),
+    }),
   );
 } else {
   console.error(usage);
   process.exitCode = 2;
+}
+
+function valuesOf(entry: string): Readonly<Record<string, unknown>> | undefined {
+  const install = catalogue[entry]?.install;
+  return install !== undefined && "values" in install ? install.values : undefined;
 }

@@ -26,6 +26,8 @@ export interface Rendered {
   /** The release's name in Helm. Absent if the manifests are plain. */
   readonly release?: string;
   readonly namespace: string;
+  /** The values of the chart or add-on, with placeholders like in the entry. Absent without values. */
+  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 export interface ControllerFacts {
