@@ -27,7 +27,8 @@ function account({ entry }: LabSoftware): string {
 /** What the platform installs: controllers, a pod of each, and everything that the API server calls. */
 function installation(software: LabSoftware): Attempt[] {
   const { entry, facts, controllers } = software;
-  const calls = facts.calledByApiServer;
+  // Conversions are part of a custom resource definition.
+  const calls = facts.calledByApiServer.filter(({ kind }) => kind !== "conversion");
   return [
     ...table({ as: "platform", expect: "admitted", why: ordinary, serves: platformWork }, [
       {
@@ -54,7 +55,7 @@ function installation(software: LabSoftware): Attempt[] {
   ];
 }
 
-/** Registers a webhook or an aggregated API. Conversions are part of a custom resource definition. */
+/** Registers a webhook or an aggregated API. */
 function registration(
   namespace: string,
   { kind, name, service, failClosed }: LabSoftware["facts"]["calledByApiServer"][number],
@@ -76,9 +77,6 @@ function registration(
         },
       }),
     ];
-  }
-  if (kind === "conversion") {
-    return [];
   }
   const type = kind === "validating" ? "ValidatingWebhookConfiguration" : "MutatingWebhookConfiguration";
   return [
