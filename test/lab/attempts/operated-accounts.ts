@@ -1,6 +1,7 @@
 import type { V1PodSpec } from "@kubernetes/client-node";
+import { workloadLabel } from "../../../components/contract/flow.ts";
 import { cis, mitre, requirement } from "../../../controls/ids.ts";
-import type { Attempt } from "../support/attempt.ts";
+import type { Attempt, Request } from "../support/attempt.ts";
 import { create } from "../support/kinds.ts";
 import { forceApply, make, makeForReal, mergePatch, pathOf, remove } from "../support/requests.ts";
 import { table } from "../support/tables.ts";
@@ -26,6 +27,11 @@ const runsAs =
     spec.automountServiceAccountToken = token;
   };
 const rbac = "rbac.authorization.k8s.io/v1";
+/** The same pods with the label of the operator's workload. */
+const labelled = (request: Request): Request =>
+  JSON.parse(
+    JSON.stringify(request).replaceAll(`"${workloadLabel}":"app"`, `"${workloadLabel}":"queue"`),
+  ) as Request;
 
 /** Accounts that an operator creates for its pods, such as RabbitMQ's. The tenant's field is `operatedBy`. */
 export const attempts: readonly Attempt[] = [
@@ -47,7 +53,7 @@ export const attempts: readonly Attempt[] = [
         roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "queue-peer-discovery" },
         subjects: [{ kind: "ServiceAccount", name: "queue-server", namespace: "workshop" }],
       }),
-      create("StatefulSet", "workshop", runsAs("queue-server")),
+      labelled(create("StatefulSet", "workshop", runsAs("queue-server"))),
       create("Pod", "workshop", runsAs("queue-server"), "queue-0"),
     ],
     expect: "admitted",
@@ -126,7 +132,7 @@ export const attempts: readonly Attempt[] = [
         as: workshopDeveloper,
         name: "runs a Deployment as the account of an operator's pods",
         given: [created],
-        does: create("Deployment", "workshop", runsAs("queue-server")),
+        does: labelled(create("Deployment", "workshop", runsAs("queue-server"))),
       },
       {
         as: asOtherOperator,
@@ -139,7 +145,7 @@ export const attempts: readonly Attempt[] = [
         name: "changes the image of an operator's StatefulSet",
         given: [
           created,
-          { as: "platform", ...create("StatefulSet", "workshop", runsAs("queue-server"), "queue") },
+          { as: "platform", ...labelled(create("StatefulSet", "workshop", runsAs("queue-server"), "queue")) },
         ],
         does: mergePatch(pathOf("apps/v1", "statefulsets", "workshop", "queue"), {
           spec: { template: { spec: { terminationGracePeriodSeconds: 1 } } },
@@ -152,6 +158,15 @@ export const attempts: readonly Attempt[] = [
       },
     ],
   ),
+  {
+    name: "gives pods of its own account the label of an operator's workload",
+    as: workshopDeveloper,
+    does: labelled(create("Deployment", "workshop", runsAs("app", false))),
+    expect: "refused",
+    by: "casemate-workload-labels",
+    why: "The label carries the flows of the operator's pods.",
+    serves: [...requirement("D2")],
+  },
   {
     name: "binds the operator itself to a Role",
     as: "platform",

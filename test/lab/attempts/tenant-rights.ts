@@ -91,7 +91,11 @@ export const attempts: readonly Attempt[] = [
         name: "lists custom resources that its tenant doesn't name",
         does: read(custom("databases", "legacy")),
       },
-      { as: workshopViewer, name: "reads a Lease without the right", does: read(`${leases}/attempt`) },
+      {
+        as: legacyDeveloper,
+        name: "reads a Lease of another namespace",
+        does: read(`${leases}/attempt`),
+      },
       {
         as: workshopDeveloper,
         name: "deletes all Leases",
