@@ -159,7 +159,7 @@ export const attempts: readonly Attempt[] = [
     ],
   ),
   {
-    name: "gives pods of its own account the label of an operator's workload",
+    name: "gives pods of another account the label of an operator's workload",
     as: workshopDeveloper,
     does: labelled(create("Deployment", "workshop", runsAs("app", false))),
     expect: "refused",
