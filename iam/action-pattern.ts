@@ -5,6 +5,23 @@ import { type AwsAction, serviceOf, servicePrefixes } from "./service-actions.ts
  * may be anywhere, also in the service's prefix (IAM user guide, "Action").
  */
 export function actionsMatching(pattern: string): readonly AwsAction[] {
+  const known = matches.get(pattern);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = findActions(pattern);
+  if (matches.size >= mostMatches) {
+    matches.clear();
+  }
+  matches.set(pattern, found);
+  return found;
+}
+
+/** The results for the last patterns: the policies of many tenants have the same ones. */
+const matches = new Map<string, readonly AwsAction[]>();
+const mostMatches = 5000;
+
+function findActions(pattern: string): AwsAction[] {
   const [prefix, name] = split(pattern);
   const prefixes = hasWildcard(prefix)
     ? servicePrefixes().filter((candidate) => matchesWildcards(prefix.toLowerCase(), candidate))
