@@ -15,9 +15,9 @@ export async function all(
   await checkPlatform(config);
   const tenants = readTenants({ directory, last, lifecycle: config.lifecycle }, clusterFacts(config));
   const cluster = createCluster(config);
-  createPlatformSoftware(cluster, config.platform, config.lifecycle);
+  const software = createPlatformSoftware(cluster, config.platform, config.lifecycle);
   new Tenants(config.clusterName, { cluster, tenants });
-  const karpenter = createKarpenter(cluster, config.karpenter, undefined);
+  const karpenter = createKarpenter(cluster, config.karpenter, software["karpenter"]?.installed.at(-1));
   const outputs = { ...platformOutputs(cluster), ...karpenterOutputs(karpenter) };
   return { outputs, tenants: lifecyclesOf(tenants) };
 }

@@ -27,8 +27,8 @@ export async function platform({ layer: _, ...config }: PlatformConfig): Promise
   const complete = { ...config, network };
   await checkPlatform(complete);
   const cluster = createCluster(complete);
-  createPlatformSoftware(cluster, config.platform, config.lifecycle);
-  const karpenter = createKarpenter(cluster, config.karpenter, undefined);
+  const software = createPlatformSoftware(cluster, config.platform, config.lifecycle);
+  const karpenter = createKarpenter(cluster, config.karpenter, software["karpenter"]?.installed.at(-1));
   return { ...platformOutputs(cluster), ...karpenterOutputs(karpenter) };
 }
 

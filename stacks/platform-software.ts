@@ -50,17 +50,19 @@ export function platformSoftwareProblems(software: Software = {}, cluster: Platf
   });
 }
 
-/** Creates the namespaces of the software, in the order of the config. */
+/** Creates the namespaces of the software, in the order of the config. @returns them by name */
 export function createPlatformSoftware(
   cluster: HardenedCluster,
   software: Software = {},
   lifecycle: PlatformSettings["lifecycle"],
-): void {
-  for (const [name, settings] of settingsOf(software)) {
-    new PlatformNamespace(`${cluster.clusterName}-${name}`, {
+): Readonly<Record<string, PlatformNamespace>> {
+  const namespaces = settingsOf(software).map(([name, settings]) => {
+    const namespace = new PlatformNamespace(`${cluster.clusterName}-${name}`, {
       cluster,
       ...(lifecycle !== undefined && { lifecycle }),
       ...settings,
     });
-  }
+    return [name, namespace] as const;
+  });
+  return Object.fromEntries(namespaces);
 }

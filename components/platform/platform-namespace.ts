@@ -67,6 +67,8 @@ export class PlatformNamespace extends pulumi.ComponentResource {
 
   /** The namespace's name. */
   readonly namespace: string;
+  /** What installs the software, once all is prepared. Empty if others install it. */
+  readonly installed: readonly pulumi.Resource[];
   /** All resources of the namespace. Other objects of the same program that belong to the software depend on them. */
   readonly ready: readonly pulumi.Resource[];
   readonly #args: PlatformNamespaceArgs;
@@ -114,7 +116,8 @@ export class PlatformNamespace extends pulumi.ComponentResource {
       ...guards,
       ...this.#createIdentities(account),
     ];
-    this.ready = [...prepared, ...this.#install(account, prepared)];
+    this.installed = this.#install(account, prepared);
+    this.ready = [...prepared, ...this.installed];
     this.registerOutputs({ namespace: this.namespace, halfOpenFlows: this.halfOpenFlows });
   }
 
