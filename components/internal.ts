@@ -31,7 +31,7 @@ export {
   poolChecks,
 } from "./nodes/node-pool-schema.ts";
 export { judgePlatform, type PlatformCluster } from "./platform/check-platform-namespace.ts";
-export { platformNamespaceNotInConfig, platformSoftwareSchema } from "./platform/platform-config-schema.ts";
+export { platformSoftwareSchema } from "./platform/platform-config-schema.ts";
 export { openedWebhookPorts } from "./platform/webhook-rules.ts";
 export { today } from "./shared/clock.ts";
 export { closest as closestField } from "./shared/input/closest.ts";
