@@ -51,9 +51,11 @@ function differences(
     const keys = [...new Set([...Object.keys(planned), ...Object.keys(live)])].sort();
     return keys.flatMap((key) => differences([...path, key], planned[key], live[key], writes));
   }
-  return planned === live || (writes.isQuantity(path) && isSameQuantity(planned, live))
-    ? []
-    : [{ path: textOf(path), kind: "changed", planned, live }];
+  const isSame =
+    planned === live ||
+    (typeof planned === "string" && typeof live === "string" && writes.isComputed(planned, live)) ||
+    (writes.isQuantity(path) && isSameQuantity(planned, live));
+  return isSame ? [] : [{ path: textOf(path), kind: "changed", planned, live }];
 }
 
 /** The server leaves out empty lists. An empty object is not the same as none: an empty selector selects everything. */

@@ -2,6 +2,7 @@ import { type KubernetesObject, kubernetesObjects } from "../plan/analysis/kuber
 import { type PlanDocument, secretText } from "../plan/document.ts";
 import { type JsonObject, listAt, objectAt, stringAt } from "../plan/json.ts";
 import { compare, type Difference } from "./compare.ts";
+import { type ComputedText, computedTexts, isComputed } from "./computed-texts.ts";
 import { kindKey, serverWrites } from "./server-writes.ts";
 
 export interface ObjectKind {
@@ -61,7 +62,8 @@ export async function findDrift(
   const named = objects.filter(({ content }) => objectAt(content["metadata"])["name"] !== undefined);
   const live = await readAll(cluster, kindsOf(named));
   const schemas = await customSchemas(cluster, named);
-  const found = named.flatMap((object) => judge(object, live, schemas));
+  const computed = computedTexts(resources);
+  const found = named.flatMap((object) => judge(object, live, schemas, computed));
   const drifted = [...found, ...unplanned(named, live)].sort((a, b) => (a.title < b.title ? -1 : 1));
   return {
     server: cluster.server,
@@ -138,6 +140,7 @@ function judge(
   object: KubernetesObject,
   live: Live,
   schemas: ReadonlyMap<string, JsonObject>,
+  computed: readonly ComputedText[],
 ): DriftedObject[] {
   const { apiVersion, kind, name, namespace, urn, isPatch } = object;
   const title = titleOf(kind, namespace, name);
@@ -151,6 +154,7 @@ function judge(
   const writes = serverWrites(planned, found, schemas.get(`${apiVersion}/${kind}`));
   const differences = compare(planned, comparable(kind, found), {
     ...writes,
+    isComputed: (one, other) => isComputed(one, other, computed),
     // A patch owns only the fields that it names. The rest belongs to another program.
     isWritten: (path, value) => isPatch || writes.isWritten(path, value),
   });

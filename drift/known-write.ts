@@ -7,6 +7,8 @@ export type Path = readonly (string | number)[];
 export interface ServerWrites {
   /** Whether the server or a controller writes this value at this path. */
   isWritten(path: Path, live: Json): boolean;
+  /** Whether AWS chose the live text where the plan has a placeholder. */
+  isComputed(planned: string, live: string): boolean;
   /** Whether the value at this path is a quantity, such as `500m`. */
   isQuantity(path: Path): boolean;
 }

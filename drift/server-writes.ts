@@ -24,6 +24,7 @@ export function serverWrites(planned: JsonObject, live: JsonObject, schema?: Jso
           matches(pattern, path) && isExpected(expected, value, { planned, live, path }),
       ) ||
       (schema !== undefined && isSchemaDefault(schema, path, value)),
+    isComputed: () => false,
     isQuantity: (path) => path.some((part) => quantityParents.has(String(part))),
   };
 }

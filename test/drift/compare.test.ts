@@ -170,4 +170,25 @@ describe("the report of drift", () => {
       .and.to.include("Not compared: ConfigMap name: the provider chooses its name.")
       .and.to.include("Compared 1 objects with https://cluster: 1 drifted.");
   });
+
+  it("accepts what AWS chose for a placeholder of the plan, and nothing of another service", async () => {
+    const planned = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "m" } };
+    const key = "arn:aws:kms:eu-central-1:111122223333:key/disks";
+    const drifted = async (value: string, ofPlan = key) => {
+      const { drifted: found } = await findDrift(
+        [
+          { ...resource("aws", {}), type: "aws:kms/key:Key", name: "disks", inputs: {} },
+          resource("core/v1:ConfigMap", { ...planned, data: { key: ofPlan } }),
+        ],
+        cluster([{ ...planned, data: { key: value } }]),
+      );
+      return found.length;
+    };
+    expect(await drifted("arn:aws:kms:eu-west-1:444455556666:key/1234-abcd")).to.equal(0);
+    expect(await drifted("arn:aws:iam::444455556666:role/other")).to.equal(1);
+    expect(await drifted("something else")).to.equal(1);
+    // A key that the user gave is no placeholder.
+    const given = "arn:aws:kms:eu-central-1:111122223333:key/given";
+    expect(await drifted("arn:aws:kms:eu-central-1:111122223333:key/other", given)).to.equal(1);
+  });
 });
