@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type HardenedCluster, KarpenterNodes } from "../components/index.ts";
 import type { KarpenterConfig } from "./node-pools.ts";
 
@@ -13,13 +13,19 @@ export function createKarpenter(
   karpenter: KarpenterConfig | undefined,
   installation: pulumi.Resource | undefined,
 ): KarpenterNodes | undefined {
-  return karpenter === undefined
-    ? undefined
-    : new KarpenterNodes(
-        cluster.clusterName,
-        { applyObjects: installation !== undefined, ...karpenter, cluster, nodes: cluster.nodes },
-        installation === undefined ? {} : { dependsOn: [installation] },
-      );
+  if (karpenter === undefined) {
+    return undefined;
+  }
+  // Not `dependsOn`, which a component doesn't pass on to its children.
+  const ready = pulumi
+    .output(cluster.nodes.ready ?? [])
+    .apply((prerequisites) => [...prerequisites, ...(installation === undefined ? [] : [installation])]);
+  return new KarpenterNodes(cluster.clusterName, {
+    applyObjects: installation !== undefined,
+    ...karpenter,
+    cluster,
+    nodes: { ...cluster.nodes, ready },
+  });
 }
 
 /** The output `karpenter`, from which GitOps takes the objects. */

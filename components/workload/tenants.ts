@@ -7,6 +7,7 @@ import { type ProgramLedger, programLedger } from "../namespace/program-ledger.t
 import { assertNoProblems } from "../shared/input/input-error.ts";
 import { addressOpenings } from "../traffic/address-openings.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
+import { withClients } from "../traffic/peers/load-balancer-peer.ts";
 import { createFairness } from "./api-fairness.ts";
 import { inList } from "./check-tenants.ts";
 import { type CheckedTenant, verdictOf } from "./checked-tenant.ts";
@@ -68,7 +69,11 @@ export class Tenants extends pulumi.ComponentResource {
     super("casemate:workload:Tenants", name, inputs, opts);
     this.#halfOpen = tenants.flatMap((tenant) => verdictOf(tenant)?.halfOpen ?? []);
     this.#ledger = ledger;
-    createAddressRules(name, { cluster, openings: addressOpenings(tenants) }, { parent: this });
+    createAddressRules(
+      name,
+      { cluster, openings: addressOpenings(tenants.map(withClients)) },
+      { parent: this },
+    );
     const fairness = createFairness(name, { cluster, tenants }, { parent: this });
     // One resource that waits for the cluster, in place of each namespace: every dependency is sent to the engine.
     const gated = fairness === undefined ? cluster : withReady(cluster, [fairness]);

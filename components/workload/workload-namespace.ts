@@ -17,6 +17,7 @@ import { assertNoProblems } from "../shared/input/input-error.ts";
 import { addressOpenings } from "../traffic/address-openings.ts";
 import type { HalfOpenFlow } from "../traffic/fold.ts";
 import type { NamedPolicy } from "../traffic/network-policy.ts";
+import { withClients } from "../traffic/peers/load-balancer-peer.ts";
 import { createAccessEntries } from "./access/access-entries.ts";
 import { ownAccountsOf } from "./access/deployer.ts";
 import { alone } from "./check-tenants.ts";
@@ -108,7 +109,11 @@ export class WorkloadNamespace extends pulumi.ComponentResource {
     this.#halfOpen = halfOpen;
     this.#ledger = ledger;
     if (!isPart) {
-      createAddressRules(name, { cluster, openings: addressOpenings([tenant]) }, { parent: this });
+      createAddressRules(
+        name,
+        { cluster, openings: addressOpenings([withClients(tenant)]) },
+        { parent: this },
+      );
     }
 
     const namespace = this.#createNamespace();

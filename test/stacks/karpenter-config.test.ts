@@ -18,6 +18,14 @@ describe("Karpenter in a stack's config", () => {
     expect(all("kubernetes:karpenter.sh/v1:NodePool")).to.have.lengthOf(1);
   });
 
+  it("applies them after the chart, if the stack installs it", async () => {
+    const platform = { karpenter: { chartRegistry: "oci://registry.example.com/charts" } };
+    const network = { cidr: "10.64.0.0/16", software: ["karpenter"] };
+    const { one } = await runProgram({ ...config, network, karpenter, platform }, tenantFiles);
+    const pool = one("kubernetes:karpenter.k8s.aws/v1:EC2NodeClass");
+    expect(pool.dependencies.some((urn) => /helm/.test(urn))).to.equal(true);
+  });
+
   it("gives its classes to tenants", async () => {
     const { one } = await runProgram({ ...config, nodePools: [{}], karpenter }, tenantFiles);
     expect(one("casemate:cluster:HardenedCluster").inputs["nodeClasses"]).to.deep.equal(["standard", "pci"]);

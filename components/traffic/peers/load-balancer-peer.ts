@@ -10,6 +10,7 @@ import {
 import { didYouMean } from "../../shared/input/closest.ts";
 import type { InputProblem } from "../../shared/input/input-error.ts";
 import { cidrMistake, contains, isPrivate, parseCidr } from "../../shared/ipv4.ts";
+import type { FlowTenant } from "../flows/declared-flow.ts";
 import type { FlowEnd } from "../flows/flow-end.ts";
 
 /** The part of a tenant that decides about its exposure. */
@@ -39,6 +40,16 @@ export function exposureEnds(
       (cidr): FlowEnd => ({ direction: "ingress", workload: to, peer: { cidr }, port, protocol }),
     ),
   );
+}
+
+/** A tenant whose flows contain those of clients that a load balancer keeps the addresses of, for security groups. */
+export function withClients(
+  tenant: FlowTenant & { readonly exposure?: readonly Exposure[] | undefined },
+): FlowTenant {
+  const clients = (tenant.exposure ?? []).flatMap(({ to, port, protocol = "TCP", clients: cidrs = [] }) =>
+    cidrs.map((cidr) => ({ from: { cidr }, to, port, protocol, reason: "clients of a load balancer" })),
+  );
+  return clients.length === 0 ? tenant : { ...tenant, accepts: [...(tenant.accepts ?? []), ...clients] };
 }
 
 /** The problems of exposures that their schema can't see. @param at - the start of the tenant's paths */

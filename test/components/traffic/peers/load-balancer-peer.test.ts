@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import type { Exposure } from "../../../../components/contract/exposure.ts";
+import { addressOpenings } from "../../../../components/traffic/address-openings.ts";
 import {
   type ExposedTenant,
   type ExposureRanges,
   exposureEnds,
   exposureProblems,
+  withClients,
 } from "../../../../components/traffic/peers/load-balancer-peer.ts";
 
 const ranges: ExposureRanges = {
@@ -42,6 +44,26 @@ describe("the ends that exposures open", () => {
   });
 
   it("are none without an exposure", () => expect(exposureEnds(undefined, ranges)).to.deep.equal([]));
+});
+
+describe("clients whose addresses a load balancer keeps", () => {
+  const tenant = { name: "edge", exposure: [{ ...front, clients: ["203.0.113.0/24"] }, front] };
+
+  it("open the nodes' security group for the port", () => {
+    expect(addressOpenings([withClients(tenant)])).to.deep.equal([
+      {
+        name: "from-tcp-8080",
+        direction: "ingress",
+        protocol: "TCP",
+        port: 8080,
+        cidrs: ["203.0.113.0/24"],
+        reasons: ["clients of a load balancer"],
+      },
+    ]);
+  });
+
+  it("are none by default", () =>
+    expect(withClients({ name: "edge", exposure: [front] }).accepts).to.equal(undefined));
 });
 
 describe("the problems of exposures", () => {
