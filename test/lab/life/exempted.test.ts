@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { specOf } from "../../../components/admission/cel/admission-policy.ts";
-import { servicesPolicy } from "../../../components/admission/policies/services.ts";
+import { imagesPolicy } from "../../../components/admission/policies/images.ts";
 import { bindingsOf } from "../../../components/admission/policy-bindings.ts";
 import { systemNamespaces } from "../../../components/contract/exempt-namespaces.ts";
 import type { ObjectAddress } from "../../../lab/api/object-address.ts";
@@ -8,21 +8,24 @@ import { objectAt } from "../../../plan/json.ts";
 import { lab } from "../suite.ts";
 import type { Actor } from "../support/attempt.ts";
 import { callerOf } from "../support/callers.ts";
-import { service } from "../support/objects.ts";
-import { pathOf } from "../support/requests.ts";
+import { collection, workload } from "../support/kinds.ts";
 import { restore } from "../support/stack.ts";
 import { waitUntilSettled } from "../support/wait-until-settled.ts";
+import { digest, type Place } from "../support/workloads.ts";
 import { merge, must } from "./cluster.ts";
 
-const policy = servicesPolicy(systemNamespaces);
+const policy = imagesPolicy(systemNamespaces);
 const isBinding = ({ kind, metadata }: ObjectAddress) =>
   kind === "ValidatingAdmissionPolicyBinding" && metadata.name === policy.name;
 
-/** The answer to a dry run with a Service of type LoadBalancer: its kind, or the message of the refusal. */
-async function openService(actor: Actor, namespace: string): Promise<string> {
+/** The answer to a dry run with an image of another registry: its kind, or the message of the refusal. */
+async function runForeignImage(actor: Actor, namespace: Place): Promise<string> {
   const caller = await callerOf(actor);
-  const path = `${pathOf("v1", "services", namespace)}?dryRun=All`;
-  const { body } = await caller.request("POST", path, service({ type: "LoadBalancer" }));
+  const deployment = workload("Deployment", namespace, (_, container) => {
+    container.image = `docker.io/stranger/app@${digest}`;
+  });
+  const path = `${collection("Deployment", namespace)}?dryRun=All`;
+  const { body } = await caller.request("POST", path, deployment);
   const { kind, message } = objectAt(body);
   return `${kind} ${message ?? ""}`;
 }
@@ -30,8 +33,8 @@ async function openService(actor: Actor, namespace: string): Promise<string> {
 /** `exemptNamespaces` names the namespace of a running tenant, and one that no tenant has. */
 describe("after a tenant's namespace was exempted", () => {
   before(async () => {
-    const exempt = ["payments", "gitops"].map((name) => ({ name, reason: "for the test" }));
-    const [, unmarked] = bindingsOf(policy, specOf(policy, []), exempt);
+    const exempt = ["checkout", "gitops"].map((name) => ({ name, reason: "for the test" }));
+    const [, unmarked] = bindingsOf(policy, specOf(policy, ["registry.example.com"]), exempt);
     const path = `/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings/${policy.name}`;
     const { namespaceSelector } = unmarked ?? {};
     await must("platform", "PATCH", path, { spec: { matchResources: { namespaceSelector } } }, merge);
@@ -43,12 +46,12 @@ describe("after a tenant's namespace was exempted", () => {
   });
 
   it("is the tenant judged as before", async () => {
-    expect(await openService("developer of payments", "payments")).to.contain(
+    expect(await runForeignImage("developer of checkout", "checkout")).to.contain(
       `ValidatingAdmissionPolicy '${policy.name}'`,
     );
   });
 
   it("is the other namespace exempt", async () => {
-    expect(await openService("platform", "gitops")).to.match(/^Service /);
+    expect(await runForeignImage("gitops", "gitops")).to.match(/^Deployment /);
   });
 });
