@@ -33,6 +33,7 @@ await pulumi.runtime.setMocks(
   project.name,
   stack,
   true,
+  "organization",
 );
 pulumi.runtime.setAllConfig(
   { ...values, ...(tenants !== undefined && { [`${project.name}:tenants`]: tenants }) },

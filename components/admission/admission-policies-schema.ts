@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { appliedClusterSchema } from "../contract/cluster-ref-schema.ts";
 import { exemptNamespaces } from "../contract/exempt-namespaces.ts";
-import { classNames } from "../contract/storage-class.ts";
+import { classNames } from "../contract/storage-class-names.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 import { eachOnce } from "../shared/input/reporting.ts";
 import { schemaProblems } from "../shared/input/schema-problems.ts";

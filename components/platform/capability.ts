@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { podIdentityRoleName } from "../namespace/pod-identity.ts";
 import type { AwsAccount } from "../shared/aws/account.ts";
 import { policyDocument } from "../shared/aws/policy-document.ts";
-import { fillPolicy, fillValues, type PlaceholderValues } from "./software/placeholders.ts";
+import { fillPolicy, fillValues, type PlaceholderValues } from "./software/entry-placeholders.ts";
 import type { SoftwareInstall, SoftwarePolicy } from "./software/software-entry.ts";
 
 export type CapabilityInstall = Extract<SoftwareInstall, { kind: "capability" }>;

@@ -1,5 +1,5 @@
 import { expiredWaiverProblems } from "../contract/waiver.ts";
-import { awsProblems } from "../namespace/aws-rights.ts";
+import { awsProblems } from "../namespace/workload-aws-rights.ts";
 import { today } from "../shared/clock.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
 import { schemaProblems } from "../shared/input/schema-problems.ts";

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "../contract/cluster-ref.ts";
 import { createCapability } from "./capability.ts";
 import type { PlatformSettings } from "./platform-namespace-args.ts";
-import { fillValues, type PlaceholderValues, withoutEmptyStatements } from "./software/placeholders.ts";
+import { fillValues, type PlaceholderValues, withoutEmptyStatements } from "./software/entry-placeholders.ts";
 import type { SoftwareEntry, SoftwareInstall } from "./software/software-entry.ts";
 
 /**

@@ -4,7 +4,7 @@ import { platformAnnotations, platformLabel } from "../contract/platform-marks.t
 import { type PodSecurityVersions, podSecurityLabels } from "../namespace/pod-security-labels.ts";
 import type { PlatformManager } from "./platform-namespace-args.ts";
 import type { ResolvedSoftware, ResolvedWorkload } from "./resolved-software.ts";
-import { fillText, type PlaceholderValues } from "./software/placeholders.ts";
+import { fillText, type PlaceholderValues } from "./software/entry-placeholders.ts";
 
 /** The labels of a platform namespace. It has no class: the policies for tenants don't judge it. */
 export function labelsOf(

@@ -5,11 +5,11 @@ import { isProtected } from "../contract/lifecycle.ts";
 import { platformMetadata } from "../contract/platform-metadata.ts";
 import { reachFacts } from "../contract/reach-facts.ts";
 import { createAddressRules } from "../namespace/address-rules.ts";
-import { judgedPolicy } from "../namespace/aws-rights.ts";
 import { createNetworkPolicies, createServiceAccount, patchDefaultAccount } from "../namespace/guards.ts";
 import { knownToAdmission } from "../namespace/known-to-admission.ts";
 import { createPodIdentity } from "../namespace/pod-identity.ts";
 import { type ProgramLedger, programLedger } from "../namespace/program-ledger.ts";
+import { judgedPolicy } from "../namespace/workload-aws-rights.ts";
 import { type AwsAccount, lookUpAccount } from "../shared/aws/account.ts";
 import { assertNoProblems } from "../shared/input/input-error.ts";
 import { addressOpenings } from "../traffic/address-openings.ts";
@@ -22,8 +22,8 @@ import { annotationsOf, labelsOf } from "./namespace-marks.ts";
 import type { PlatformNamespaceArgs } from "./platform-namespace-args.ts";
 import { existsAlready } from "./platform-namespace-schema.ts";
 import type { ResolvedSoftware, ResolvedWorkload } from "./resolved-software.ts";
+import { fillPolicy, type PlaceholderValues } from "./software/entry-placeholders.ts";
 import { catalogue } from "./software/index.ts";
-import { fillPolicy, type PlaceholderValues } from "./software/placeholders.ts";
 import { openWebhookPorts } from "./webhook-rules.ts";
 
 /**

@@ -8,7 +8,7 @@ import type {
   PlatformSettings,
   PlatformWorkloadArgs,
 } from "./platform-namespace-args.ts";
-import { fillText, type PlaceholderValues, withoutEmptyStatements } from "./software/placeholders.ts";
+import { fillText, type PlaceholderValues, withoutEmptyStatements } from "./software/entry-placeholders.ts";
 import type {
   SoftwareAws,
   SoftwareCall,

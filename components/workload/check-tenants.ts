@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Day } from "../../calendar/today.ts";
 import { expiredWaiverProblems } from "../contract/waiver.ts";
-import { awsProblems } from "../namespace/aws-rights.ts";
+import { awsProblems } from "../namespace/workload-aws-rights.ts";
 import { today as clockToday } from "../shared/clock.ts";
 import { assertNoProblems, type InputProblem } from "../shared/input/input-error.ts";
 import { judge } from "../shared/input/schema-problems.ts";

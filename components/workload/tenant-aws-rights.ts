@@ -1,4 +1,4 @@
-import { policyPath } from "../namespace/aws-rights.ts";
+import { policyPath } from "../namespace/workload-aws-rights.ts";
 import { wideReads } from "../shared/aws/aws-right-problems.ts";
 import { type Egress, endpointWarnings } from "../shared/aws/endpoint-warnings.ts";
 import { type TenantArgs, workloadsOf } from "./tenant.ts";

@@ -3,7 +3,7 @@ import { complianceClass } from "../contract/class-schema.ts";
 import { exposureSchema } from "../contract/exposure-schema.ts";
 import { acceptedFlow, calledFlow } from "../contract/flow-schema.ts";
 import { hostPattern } from "../contract/host-pattern.ts";
-import { classNames } from "../contract/storage-class.ts";
+import { classNames } from "../contract/storage-class-names.ts";
 import { waiversSchema } from "../contract/waiver-schema.ts";
 import { dnsLabel, listOf, oneOf, optional, strictObject } from "../shared/input/schemas.ts";
 import { accessSchema } from "./access/access-schema.ts";

@@ -4,7 +4,7 @@ import { secretText } from "../document.ts";
 import { UsageError } from "../errors.ts";
 import { isObject, type Json, type JsonObject, mapParts } from "../json.ts";
 import { readYamlFile } from "./map-file.ts";
-import { misspeltKeys } from "./misspelt-keys.ts";
+import { misspeltKeys } from "./misspelt-config-keys.ts";
 import type { Project } from "./project.ts";
 
 /** The configuration of a stack, in the form of the SDK. */

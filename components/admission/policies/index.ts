@@ -1,6 +1,6 @@
 import type { ExemptNamespace } from "../../contract/exempt-namespaces.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
-import { exposurePolicy } from "./exposure.ts";
+import { exposurePolicy } from "./exposures.ts";
 import { finalizersPolicy } from "./finalizers.ts";
 import { imagesPolicy } from "./images.ts";
 import { ingressesPolicy } from "./ingresses.ts";

@@ -1,7 +1,7 @@
 import { nsa, requirement } from "../../../controls/ids.ts";
 import { namespaceAnnotations } from "../../contract/classes.ts";
 import { type ExemptNamespace, tenantNamespaces } from "../../contract/exempt-namespaces.ts";
-import { defaultStorageClass } from "../../contract/storage-class.ts";
+import { defaultStorageClass } from "../../contract/storage-class-names.ts";
 import { controllerManager, isPlatform, isUser, kubeSystemAccount } from "../cel/actors.ts";
 import type { AdmissionPolicy } from "../cel/admission-policy.ts";
 import { allOf, anyOf, celList } from "../cel/cel.ts";

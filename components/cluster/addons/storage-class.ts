@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { platformMetadata } from "../../contract/platform-metadata.ts";
-import { defaultStorageClass } from "../../contract/storage-class.ts";
+import { defaultStorageClass } from "../../contract/storage-class-names.ts";
 
 /** The default StorageClass: it encrypts persistent volumes under a customer key. */
 export function createStorageClass(

@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { awsPolicyProblems } from "../../../components/namespace/aws-policy.ts";
 import { judgePlatform } from "../../../components/platform/check-platform-namespace.ts";
 import { annotationsOf } from "../../../components/platform/namespace-marks.ts";
+import { fillPolicy, fillValues } from "../../../components/platform/software/entry-placeholders.ts";
 import { catalogue } from "../../../components/platform/software/index.ts";
-import { fillPolicy, fillValues } from "../../../components/platform/software/placeholders.ts";
 import type { SoftwareEntry } from "../../../components/platform/software/software-entry.ts";
 import { catalogue as fixtures } from "./fixtures.ts";
 

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { installationOf, installSoftware } from "../../../components/platform/installation.ts";
 import type { PlatformSettings } from "../../../components/platform/platform-namespace-args.ts";
-import type { PlaceholderValues } from "../../../components/platform/software/placeholders.ts";
+import type { PlaceholderValues } from "../../../components/platform/software/entry-placeholders.ts";
 import type { SoftwareInstall } from "../../../components/platform/software/software-entry.ts";
 import { isRendered, notPlannedOf } from "../../../plan/engine/not-planned.ts";
 import type { Registration } from "../../../plan/engine/registration.ts";

@@ -5,7 +5,7 @@ import {
 } from "../../../components/platform/check-platform-namespace.ts";
 import { annotationsOf } from "../../../components/platform/namespace-marks.ts";
 import type { PlatformSettings } from "../../../components/platform/platform-namespace-args.ts";
-import { fillPolicy, fillText } from "../../../components/platform/software/placeholders.ts";
+import { fillPolicy, fillText } from "../../../components/platform/software/entry-placeholders.ts";
 import { catalogue, mirror } from "./fixtures.ts";
 
 const cluster: PlatformCluster = {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { UsageError } from "../../../plan/errors.ts";
-import { misspeltKeys } from "../../../plan/project/misspelt-keys.ts";
+import { misspeltKeys } from "../../../plan/project/misspelt-config-keys.ts";
 import { readProject } from "../../../plan/project/project.ts";
 import {
   chooseStack,
