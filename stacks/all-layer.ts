@@ -1,10 +1,10 @@
 import { Tenants } from "../components/index.ts";
+import { createPlatformSoftware } from "./chosen-software.ts";
 import type { AllConfig } from "./config-schema.ts";
 import { createKarpenter, karpenterOutputs } from "./karpenter-config.ts";
 import type { Settings } from "./last-settings.ts";
 import type { LayerResult } from "./layer-result.ts";
 import { checkPlatform, clusterFacts, createCluster, platformOutputs } from "./platform-layer.ts";
-import { createPlatformSoftware } from "./platform-software.ts";
 import { lifecyclesOf, readTenants } from "./tenants-layer.ts";
 
 /** The layer `all`: network, cluster and tenants in one stack. */

@@ -1,6 +1,6 @@
 import { type AdditionalEndpoint, type ClusterNetworkArgs, softwareEndpoints } from "../components/index.ts";
+import { chosenSoftware } from "./chosen-software.ts";
 import type { Config } from "./config-schema.ts";
-import { chosenSoftware } from "./platform-software.ts";
 
 /**
  * A network's arguments with the endpoints of the software that runs in its cluster. Where the config has an entry of the

@@ -11,12 +11,12 @@ import {
   openedWebhookPorts,
   serviceOverlapProblems,
 } from "../components/internal.ts";
+import { createPlatformSoftware, platformSoftwareProblems } from "./chosen-software.ts";
 import { assertConfig } from "./config.ts";
 import type { PlatformConfig } from "./config-schema.ts";
 import { createKarpenter, karpenterOutputs } from "./karpenter-config.ts";
 import { nodeClassesOf, poolsOf } from "./node-pools.ts";
 import { networkOutput, readStack } from "./outputs.ts";
-import { createPlatformSoftware, platformSoftwareProblems } from "./platform-software.ts";
 
 /** The layer `platform`: the cluster and its node pools. */
 export async function platform({ layer: _, ...config }: PlatformConfig): Promise<object> {

@@ -14,7 +14,9 @@ describe("the catalogue of platform software", () => {
     const files = readdirSync(join(root, "components/platform/software")).map((file) =>
       basename(file, ".ts"),
     );
-    const entryFiles = files.filter((file) => !["index", "placeholders", "software-entry"].includes(file));
+    const entryFiles = files.filter(
+      (file) => !["index", "entry-placeholders", "software-entry"].includes(file),
+    );
     expect(Object.keys(catalogue).sort()).to.deep.equal(entryFiles.sort());
     for (const [id, entry] of Object.entries(catalogue)) {
       expect(entry.id).to.equal(id);

@@ -58,6 +58,7 @@ describe("the admission policies", () => {
       "casemate-marked-kube-system",
       "casemate-network-policies",
       // Lines of the Namespace's annotations again.
+      "casemate-operated-accounts",
       "casemate-workload-labels",
       "casemate-platform-writers",
     ]);
