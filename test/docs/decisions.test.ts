@@ -9,7 +9,7 @@ const records = readdirSync(folder).filter((file) => file !== "README.md");
 describe("docs/decisions", () => {
   it("gives each record its own number", () => {
     const numbers = records.map((file) => Number(file.slice(0, 4)));
-    expect(new Set(numbers).size).to.equal(records.length);
+    expect(numbers).to.deep.equal(records.map((_, index) => index + 1));
   });
 
   for (const file of records) {

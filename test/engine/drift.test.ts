@@ -34,7 +34,7 @@ describe("casemate drift", function () {
   });
   after(() => workspace.dispose());
 
-  it("is none in a cluster that the engine deployed and nobody touched", async () => {
+  it("is none in a cluster that the engine deployed and no user touched", async () => {
     for (const stack of ["prod-platform", "prod-tenants"]) {
       const { output } = succeeded(await drift(stack));
       expect(output).to.match(/Compared \d+ objects with https:.*: no drift\./);
