@@ -53,7 +53,7 @@ const line = [
   "' '",
   "string(port.?targetPort.orValue(port.port))",
   "' '",
-  `object.spec.?selector[?'${workloadLabel}'].orValue('')`,
+  `variables.spec.?selector[?'${workloadLabel}'].orValue('')`,
 ].join(" + ");
 
 /**
@@ -106,6 +106,8 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
       matchConditions: [{ name: "asks-for-a-load-balancer", expression: anyOf(...asksForLoadBalancer) }],
       variables: [
         declaredExposures,
+        // Without a type, because the API server checks each expression against the fields of every kind.
+        { name: "spec", expression: "dyn(object.spec)" },
         {
           name: "changed",
           expression: anyOf(
@@ -119,7 +121,7 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
           expression: anyOf(
             `(${allOf(isService, `${annotation(`${serviceAnnotations}scheme`)} == 'internet-facing'`)})`,
             `(object.kind == 'Ingress' && ${annotation("alb.ingress.kubernetes.io/scheme")} == 'internet-facing')`,
-            "(object.kind == 'Gateway' && object.spec.gatewayClassName.endsWith('-public'))",
+            "(object.kind == 'Gateway' && variables.spec.gatewayClassName.endsWith('-public'))",
           ),
         },
         {
@@ -127,7 +129,7 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
           expression: anyOf(
             isService,
             `(object.kind == 'Ingress' && ${annotation("alb.ingress.kubernetes.io/scheme")} == 'internal')`,
-            "(object.kind == 'Gateway' && object.spec.gatewayClassName.endsWith('-internal'))",
+            "(object.kind == 'Gateway' && variables.spec.gatewayClassName.endsWith('-internal'))",
           ),
         },
         {
@@ -137,7 +139,7 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
         },
         {
           name: "undeclaredPorts",
-          expression: `${isService} && object.spec.ports.size() <= ${mostPorts} ? object.spec.ports.map(port, ${line}).filter(line, !(line in variables.exposures)) : []`,
+          expression: `${isService} && variables.spec.ports.size() <= ${mostPorts} ? variables.spec.ports.map(port, ${line}).filter(line, !(line in variables.exposures)) : []`,
         },
         {
           name: "annotations",
@@ -165,16 +167,16 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
         },
         {
           expression:
-            "!variables.changed || object.kind != 'Gateway' || !has(object.spec.infrastructure) || !has(object.spec.infrastructure.parametersRef)",
+            "!variables.changed || object.kind != 'Gateway' || !has(variables.spec.infrastructure) || !has(variables.spec.infrastructure.parametersRef)",
           message:
             "Leave parametersRef out of the Gateway's infrastructure: the platform's GatewayClass sets the load balancer's scheme and subnets.",
         },
         {
-          expression: `!variables.changed || !(${isService}) || object.spec.?loadBalancerClass.orValue('') == 'service.k8s.aws/nlb'`,
+          expression: `!variables.changed || !(${isService}) || variables.spec.?loadBalancerClass.orValue('') == 'service.k8s.aws/nlb'`,
           message: "Set loadBalancerClass: service.k8s.aws/nlb, the class of Network Load Balancers.",
         },
         {
-          expression: `!variables.changed || !(${isService}) || (object.spec.?allocateLoadBalancerNodePorts.orValue(true) == false && object.spec.?externalTrafficPolicy.orValue('Cluster') == 'Cluster' && object.spec.ports.size() <= ${mostPorts} && !object.spec.ports.exists(port, has(port.nodePort)))`,
+          expression: `!variables.changed || !(${isService}) || (variables.spec.?allocateLoadBalancerNodePorts.orValue(true) == false && variables.spec.?externalTrafficPolicy.orValue('Cluster') == 'Cluster' && variables.spec.ports.size() <= ${mostPorts} && !variables.spec.ports.exists(port, has(port.nodePort)))`,
           message:
             "Set allocateLoadBalancerNodePorts: false, without nodePort and without externalTrafficPolicy: Local. The load balancer sends to pods, so no node needs a port.",
         },
@@ -183,7 +185,7 @@ export function exposurePolicy(exempt: readonly ExemptNamespace[]): AdmissionPol
           message: `Leave ${serviceAnnotations}nlb-target-type out, or set ip: the load balancer sends to pods.`,
         },
         {
-          expression: `!variables.changed || !(${isService}) || object.spec.ports.size() <= ${mostPorts}`,
+          expression: `!variables.changed || !(${isService}) || variables.spec.ports.size() <= ${mostPorts}`,
           message: `A load balancer has at most ${mostPorts} ports.`,
         },
         {

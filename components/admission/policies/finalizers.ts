@@ -54,12 +54,13 @@ export function finalizersPolicy(exempt: readonly ExemptNamespace[]): AdmissionP
       matchConstraints: {
         namespaceSelector: tenantNamespaces(exempt),
         resourceRules: [
-          coreRule(["CREATE", "UPDATE"], ["*"]),
+          { ...coreRule(["CREATE", "UPDATE"], ["*"]), scope: "Namespaced" },
           ...["apps", "autoscaling", "batch", "networking.k8s.io", "policy"].map((group) => ({
             apiGroups: [group],
             apiVersions: ["*"],
             operations: ["CREATE", "UPDATE"] as const,
             resources: ["*"],
+            scope: "Namespaced" as const,
           })),
         ],
         excludeResourceRules: [coreRule(["CREATE", "UPDATE"], ["events"])],

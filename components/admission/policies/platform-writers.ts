@@ -31,6 +31,8 @@ const everything: ResourceRule = {
   apiVersions: ["*"],
   operations: ["CREATE", "UPDATE", "DELETE"],
   resources: ["*", "*/scale"],
+  // A namespaceSelector doesn't apply to cluster-scoped objects: without the scope, kubelets couldn't write their nodes.
+  scope: "Namespaced",
 };
 
 /** Frequent objects that configure nothing. The kubelet ends pods, and evictions respect disruption budgets. */

@@ -16,8 +16,10 @@ const publishers = isUser(
   kubeSystemAccount("namespace-controller"),
   controllerManager,
 );
-/** istiod writes the second. Its charts name its account. */
-const isIstio = "request.name == 'istio-ca-root-cert' && request.userInfo.username.endsWith(':istiod')";
+/** The request has no name if it deletes a collection, for example with its namespace. */
+const name = "(object == null ? oldObject : object).metadata.?name.orValue('')";
+/** istiod writes the second. Its charts name its account. No tenant's namespace begins with `istio-`. */
+const isIstio = `${name} == 'istio-ca-root-cert' && request.userInfo.username.matches('^system:serviceaccount:istio-[a-z0-9-]+:istiod')`;
 
 /**
  * Only their publishers write the ConfigMaps by which pods know the API server's certificate. A user who writes another
@@ -41,7 +43,7 @@ export function rootAuthorityPolicy(exempt: readonly ExemptNamespace[]): Admissi
         resourceRules: [coreRule(["CREATE", "UPDATE", "DELETE"], ["configmaps"])],
       },
       matchConditions: [
-        { name: "is-authority", expression: `request.name in ${celList(authorities)}` },
+        { name: "is-authority", expression: `${name} in ${celList(authorities)}` },
         { name: "changed", expression: "request.operation != 'UPDATE' || object != oldObject" },
       ],
       validations: [

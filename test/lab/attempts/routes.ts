@@ -106,9 +106,8 @@ export const attempts: readonly Attempt[] = [
     name: "routes its own host",
     as: "developer of storefront",
     does: make(routes("httproutes"), route("HTTPRoute", { hostnames: [declared] })),
-    expect: "refused",
-    by: "rbac",
-    why: "Tenants' roles include only Ingress.",
+    expect: "admitted",
+    why: "A declared host brings the rights to route it.",
     serves: [...requirement("B7"), ...nsa("NSA-NET-16")],
   },
   {

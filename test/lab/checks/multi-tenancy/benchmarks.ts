@@ -89,6 +89,17 @@ const writing = ["create", "update", "patch", "delete", "deletecollection"];
 export const unmet: Readonly<
   Record<string, { readonly shortfalls: readonly string[]; readonly reason: string }>
 > = {
+  block_access_to_cluster_resources: {
+    shortfalls: [
+      "ingressclasses",
+      "storageclasses",
+      "volumeattributesclasses",
+      "priorityclasses",
+      "gatewayclasses",
+    ].flatMap((kind) => [`get ${kind}`, `list ${kind}`]),
+    reason:
+      "a tenant must write the names of classes, so it may read them; they hold nothing of other tenants",
+  },
   require_always_pull_image: {
     shortfalls: ["never pulls its image", "pulls its image if it isn't there"],
     reason:
