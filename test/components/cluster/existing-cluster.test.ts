@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { existingClusterProblems } from "../../../components/cluster/existing-cluster.ts";
 import { HardenedCluster } from "../../../components/index.ts";
+import { fixToday } from "../../../components/shared/clock.ts";
 import { deploy } from "../../harness.ts";
 import { clusterArgs } from "./cluster.ts";
 
@@ -9,6 +10,10 @@ const arn = "arn:aws:eks:eu-central-1:111122223333:cluster/prod";
 const wanted = { clusterName: "prod", nameField: "name" as const, serviceCidr: "172.20.0.0/16", stack };
 
 describe("a cluster that exists already", () => {
+  // A new cluster needs a version in standard support.
+  before(() => fixToday("2026-11-28"));
+  after(() => fixToday(undefined));
+
   it("is no problem if it belongs to this stack, or isn't there", () => {
     const own = { arn, version: "1.35", stack, serviceCidr: "172.20.0.0/16" };
     for (const existing of [undefined, "absent", own] as const) {
