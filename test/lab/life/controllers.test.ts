@@ -152,7 +152,7 @@ describe("the deletion of a right", () => {
       { apiVersion: "example.com/v1", kind: "Nothing", name: "x" },
     ]) {
       const ownerReferences = [{ ...owner, uid, blockOwnerDeletion: true }];
-      const metadata = { name: "hold", finalizers: ["attacker.example/hold"], ownerReferences };
+      const metadata = { name: "hold", ownerReferences };
       const { status, body } = await ask("developer of cart", {
         method: "POST",
         path: cart,
