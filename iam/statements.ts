@@ -1,4 +1,5 @@
 import { includesAction } from "./action-pattern.ts";
+import { asList, isRecord, readDocument } from "./policy-json.ts";
 import type { AwsAction } from "./service-actions.ts";
 
 /** One statement of a policy document, in one form. */
@@ -26,7 +27,7 @@ export interface Condition {
 
 /** The statements of a policy document, given as an object or as JSON. `undefined` if it isn't one. */
 export function statementsOf(policy: unknown): readonly Statement[] | undefined {
-  const document = typeof policy === "string" ? parseJson(policy) : policy;
+  const document = readDocument(policy);
   if (!isRecord(document)) {
     return undefined;
   }
@@ -70,20 +71,4 @@ export function isDenied(action: AwsAction, statements: readonly Statement[]): b
 
 function texts(value: unknown): string[] {
   return asList(value).filter((item) => typeof item === "string");
-}
-
-function asList(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : value === undefined ? [] : [value];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { asList, isRecord, readDocument } from "../../iam/policy-json.ts";
 import type { InputProblem } from "../shared/input/input-error.ts";
 
 /**
@@ -12,7 +13,7 @@ export function awsPolicyProblems(policy: unknown): InputProblem[] {
   if (pulumi.Output.isInstance(policy) || policy instanceof Promise) {
     return [];
   }
-  const document = typeof policy === "string" ? parseJson(policy) : policy;
+  const document = readDocument(policy);
   const statements = isRecord(document) ? asList(document["Statement"]) : [];
   if (!isRecord(document) || document["Version"] !== "2012-10-17" || !statements.every(isRecord)) {
     return [{ path: "", received: policy, allowed: policyShape }];
@@ -41,20 +42,4 @@ function statementProblems(statement: Record<string, unknown>, path: string): In
         typeof action !== "string" || !/^[a-z0-9-]+:[A-Za-z0-9]*[A-Za-z][A-Za-z0-9*?]*$/.test(action),
     )
     .map((action) => ({ path: `${path}.Action`, received: action, allowed }));
-}
-
-function asList(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : value === undefined ? [] : [value];
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -20,7 +20,7 @@ import {
 import { architectureOf } from "./ami-type.ts";
 import type { KarpenterNodesArgs, KarpenterPool } from "./karpenter-nodes-args.ts";
 import { poolName } from "./karpenter-objects.ts";
-import { labelProblems, nodesShape, taint, taintProblems } from "./node-pool-schema.ts";
+import { diskSizeSchema, labelsSchema, nodesShape, taint, taintProblems } from "./node-pool-schema.ts";
 
 /** IAM's limit for the name of a role, which holds the cluster's name and the pool's. */
 const roleNameLimit = 64;
@@ -51,9 +51,7 @@ const pool = strictObject({
   cpuLimit: optional(
     wholeNumber(1, 100_000, " of cores").describe("The most cores of the pool. Default: 64."),
   ),
-  diskSizeGiB: optional(
-    wholeNumber(20, 16_384, " of GiB").describe("For images, logs and ephemeral storage. Default: 50."),
-  ),
+  diskSizeGiB: optional(diskSizeSchema),
   imageVersion: optional(
     textLike(/^(latest|v?\d+\.\d+\.\d+)$/, "a version of Bottlerocket, such as v1.62.1, or latest").describe(
       'The version of Bottlerocket. Default: "latest".',
@@ -62,13 +60,7 @@ const pool = strictObject({
   expireAfterHours: optional(
     wholeNumber(24, 8760, " of hours").describe("How long a node lives. Default: 336, two weeks."),
   ),
-  labels: optional(
-    z
-      .record(z.string(), z.string("a text"), "labels, such as { tier: web }")
-      .check(reportingEntries(labelProblems))
-      .readonly()
-      .describe("Further labels of the nodes. Default: none."),
-  ),
+  labels: optional(labelsSchema),
   taints: optional(
     listOf(taint, "taints, each { key, value, effect }")
       .check(reportingEntries(taintProblems))

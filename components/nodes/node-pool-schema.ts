@@ -31,6 +31,18 @@ const maxNodes = 450;
 /** A pool's name. The AWS names of the pool and its role add a unique suffix, and have at most 63 characters. */
 export const nodePoolNameSchema = componentNameSchema(48);
 
+/** The size of a node's disk, in managed node groups and in Karpenter's pools. */
+export const diskSizeSchema = wholeNumber(20, 16_384, " of GiB").describe(
+  "For images, logs and ephemeral storage. Default: 50.",
+);
+
+/** Labels of nodes, in managed node groups and in Karpenter's pools. */
+export const labelsSchema = z
+  .record(z.string(), z.string("a text"), "labels, such as { tier: web }")
+  .check(reportingEntries(labelProblems))
+  .readonly()
+  .describe("Further labels of the nodes. Default: none.");
+
 const subnetIds = z.array(
   orLater(textLike(/^subnet-[\w-]+$/, "a subnet's id, such as subnet-0abc")),
   "a list of subnets",
@@ -95,16 +107,8 @@ const nodeShape = {
   forceUpdateVersion: optional(
     trueOrFalse.describe("An update also stops pods that a disruption budget keeps. Default: false."),
   ),
-  diskSizeGiB: optional(
-    wholeNumber(20, 16_384, " of GiB").describe("For images, logs and ephemeral storage. Default: 50."),
-  ),
-  labels: optional(
-    z
-      .record(z.string(), z.string("a text"), "labels, such as { tier: web }")
-      .check(reportingEntries(labelProblems))
-      .readonly()
-      .describe("Further labels of the nodes. Default: none."),
-  ),
+  diskSizeGiB: optional(diskSizeSchema),
+  labels: optional(labelsSchema),
   tags: optional(
     tagsSchema.describe(
       "Tags of the node group, its instances, volumes and network interfaces. Default: none.",
@@ -267,7 +271,7 @@ function sizeProblems({ minSize = 2, maxSize }: Pick<NodePoolArgs, "minSize" | "
 }
 
 /** EKS passes labels to the kubelet. With a label of Kubernetes' own domains, the kubelet refuses to start. */
-export function labelProblems(labels: readonly Entry<string>[]): InputProblem[] {
+function labelProblems(labels: readonly Entry<string>[]): InputProblem[] {
   return labels.flatMap(([key, value]): InputProblem[] => {
     const path = `[${JSON.stringify(key)}]`;
     if (key === nodeClassLabel) {
